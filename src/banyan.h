@@ -1,0 +1,64 @@
+/* Banyan's public interface: score community development plans against child-friendly
+ * disaster-risk-reduction checklists, keep and explain the assessments.
+ *
+ * One engine holds one checklist and one rule set; it may be used by one thread at a time, and many
+ * engines may be used by many threads. Text handed out (`char **out`) is the caller's: release it with
+ * banyan_free. Functions return 0 or a negative code and write a sentence into `message`. */
+#ifndef BANYAN_H
+#define BANYAN_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define BANYAN_VERSION "1.0.0"
+
+enum {
+    BANYAN_OK = 0,
+    BANYAN_INPUT = -1,
+    BANYAN_IO = -2,
+    BANYAN_MEMORY = -3,
+    BANYAN_USAGE = -4,
+    BANYAN_STORE = -5,
+    BANYAN_NOT_FOUND = -6,
+    BANYAN_RULE = -7,
+    BANYAN_BUSY = -8
+};
+
+struct banyan_message {
+    char text[4096];
+};
+
+struct banyan_options {
+    const char *checklist;        /* "ID", "ID@VERSION" or a path ending in .json; required */
+    const char *profile;          /* or NULL */
+    const char *const *rules;     /* folders that go before the shipped rules */
+    size_t rules_count;
+    const char *round;            /* wins over the plan's own, or NULL */
+    int allow_untested;
+};
+#define BANYAN_OPTIONS_INIT {NULL, NULL, NULL, 0, NULL, 0}
+
+typedef struct banyan_engine banyan_engine;
+typedef struct banyan_store banyan_store;
+
+const char *banyan_version(void);
+int banyan_engine_new(const struct banyan_options *options, banyan_engine **out,
+                      struct banyan_message *message);
+void banyan_engine_free(banyan_engine *engine);
+/* Assesses one plan document (JSON text) and hands out the assessment as JSON, without id and created
+ * where store is NULL; otherwise it is stored first. name stands in messages. */
+int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, const char *text,
+                  size_t len, char **out, struct banyan_message *message);
+int banyan_store_open(const char *url, int write, banyan_store **out, struct banyan_message *message);
+void banyan_store_close(banyan_store *store);
+/* A stored assessment as JSON. */
+int banyan_store_get(banyan_store *store, const char *id, char **out, struct banyan_message *message);
+void banyan_free(void *memory);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,25 @@
+/* Files and folders. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
+
+enum file_kind file_kind(const char *path);
+/* Whole file, or stdin for "-", up to max bytes. ERR_IO or ERR_INPUT (too large), with the name. */
+int file_read(const char *path, size_t max, struct buf *out, struct err *e);
+/* Writes to a neighbour, syncs, renames: old or new, never half. */
+int file_write(const char *path, const void *data, size_t len, struct err *e);
+/* Paths below folder, relative to it with '/', sorted by bytes; hidden entries are left out.
+ * recursive 0: only its own entries that are no folders. Array and strings live in arena. */
+int file_list(const char *folder, int recursive, struct arena *arena, const char *const **out,
+              size_t *count, struct err *e);
+/* Makes the folders that path's file lies in. */
+int file_make_parents(const char *path, struct err *e);
+
+#endif

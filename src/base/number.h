@@ -1,0 +1,22 @@
+/* Numbers as text and as billionths; independent of the locale. */
+#ifndef BASE_NUMBER_H
+#define BASE_NUMBER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+#define CREDIT_ONE INT64_C(1000000000) /* a credit of 1, in billionths */
+
+/* Reads exactly the JSON number grammar over the whole of text. Returns 0, or ERR_INPUT where it is
+ * no number or is not finite. -0 becomes 0. */
+int number_parse(const char *text, size_t len, double *out);
+/* Shortest text that reads back as the same double, in ECMAScript form (RFC 8785). */
+void number_write(struct buf *out, double value);
+/* Billionths as a decimal with at most nine decimals and no trailing zeros: 583214286 -> 0.583214286 */
+void number_write_credit(struct buf *out, int64_t billionths);
+/* floor(x * 1e9 + 0.5) for 0 <= x <= 1; -1 when x is NaN or outside. */
+int64_t number_to_credit(double x);
+
+#endif

@@ -1,0 +1,30 @@
+/* Where rules and checklists come from: folders named by the user, the shipped ones beside the program
+ * or in the share folder, or the copies embedded in the program. */
+#ifndef LIBRARY_H
+#define LIBRARY_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/checklist.h"
+#include "script/host.h"
+
+struct embedded_file {
+    const char *path; /* "rules/standard/level.lua", "checklists/child-drr/checklist.json" */
+    const unsigned char *data;
+    size_t len;
+};
+extern const struct embedded_file embedded_files[]; /* build/embedded.c, sorted by path */
+extern const size_t embedded_count;
+
+/* All rule files: those of dirs (in order), then BANYAN_RULES (':'-separated), then the shipped ones;
+ * of one name the first wins. */
+int library_rules(const char *const *dirs, size_t count, bool allow_untested, struct ruleset **out,
+                  struct err *e);
+/* The text of a checklist by "ID", "ID@VERSION" (a prefix of the version's numbers fits: "1" fits
+ * "1.0.0") or a path ending in .json. *path gets the name for messages (in arena). */
+int library_checklist(const char *reference, struct arena *arena, struct buf *text, const char **path,
+                      struct err *e);
+/* Ids of all checklists that can be found, sorted; in arena. */
+int library_checklists(struct arena *arena, const char *const **ids, size_t *count, struct err *e);
+
+#endif

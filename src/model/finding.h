@@ -1,0 +1,41 @@
+/* What the engine concluded for one criterion. SEMANTICS section "Findings". */
+#ifndef MODEL_FINDING_H
+#define MODEL_FINDING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/json.h"
+
+enum outcome {
+    OUTCOME_SCORED,
+    OUTCOME_NOT_APPLICABLE,
+    OUTCOME_NOT_ASSESSED,
+    OUTCOME_UNKNOWN,
+    OUTCOME_ERROR,
+    OUTCOME_COUNT
+};
+
+/* Who said so. For NOT_APPLICABLE and UNKNOWN: context, claim, rule. For ERROR: rule, limit. */
+enum finding_by { BY_NONE, BY_CONTEXT, BY_CLAIM, BY_RULE, BY_LIMIT };
+
+struct finding {
+    enum outcome outcome;
+    enum finding_by by;
+    double raw;            /* SCORED: the rule's number, before billionths */
+    int64_t credit;        /* SCORED: billionths */
+    const char *template_text; /* reason with {name} parameters; never NULL */
+    const struct json *params; /* object: number, text, or {"percent": x}; NULL when none */
+    const char *rule;      /* "standard/level@1"; NULL when there is none */
+    int line;              /* line in the rule's file that returned; 0 when no rule ran */
+    const char *const *read; /* paths of facts and answers, in order of first reading */
+    size_t read_count;
+};
+
+const char *outcome_name(enum outcome outcome); /* "scored" … */
+const char *finding_by_name(enum finding_by by); /* "context" … ; "" for BY_NONE */
+/* Writes the reason with its parameters put in. Numbers as short as possible, {"percent": 0.42} as
+ * "42 %". An unknown {name} stays as it is. */
+void finding_reason(struct buf *out, const struct finding *f);
+
+#endif

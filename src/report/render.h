@@ -1,0 +1,19 @@
+/* Renderers: pure functions from an assessment to text. */
+#ifndef REPORT_RENDER_H
+#define REPORT_RENDER_H
+
+#include "base/buf.h"
+#include "model/assessment.h"
+
+/* The JSON form of docs (CLI contract), one line, fixed key order, no line end. `whole` false leaves out nodes and
+ * findings. identity false leaves out id and created: what must repeat byte for byte. */
+void render_assessment_json(struct buf *out, const struct assessment *a, bool whole, bool identity);
+/* For people: `show`. color: ANSI. */
+void render_assessment_text(struct buf *out, const struct assessment *a, bool color);
+/* For people and as JSON: `explain` of the criterion with this index. */
+void render_explain_text(struct buf *out, const struct assessment *a, int criterion, bool color);
+void render_explain_json(struct buf *out, const struct assessment *a, int criterion);
+/* A score on the node's or checklist's display scale ("58.3"), or "-" for SCORE_NONE. */
+void render_score(struct buf *out, const struct checklist *c, int64_t billionths);
+
+#endif

@@ -1,0 +1,84 @@
+/* The host for rules: loads rule files into a closed small language and runs them under budgets.
+ * This folder is the only one that includes lua.h. See docs/writing-a-rule.md. */
+#ifndef SCRIPT_HOST_H
+#define SCRIPT_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/err.h"
+#include "model/checklist.h"
+#include "model/finding.h"
+#include "model/plan.h"
+
+/* ---- rule texts: an immutable snapshot, shared between threads ------------------------------ */
+
+struct rule_file {
+    const char *name; /* "standard/level": path without ".lua" */
+    const char *path; /* for messages: "rules/standard/level.lua" or the embedded name */
+    const char *text;
+    size_t len;
+};
+
+struct rule_info { /* what the file declares; filled when the snapshot was made */
+    const char *name, *path, *title, *source;
+    int version;
+    int test_count;
+    const char *const *needs;
+    size_t needs_count;
+    const char *const *use;
+    size_t use_count;
+    const char *error; /* why it was refused, with file and line; NULL: fine */
+    char digest[DIGEST_HEX]; /* SHA-256 of the text */
+};
+
+struct ruleset;
+/* files: rules and libraries ("lib/…"), unique names, copied. allow_untested waives the two tests.
+ * A refused file does not fail the call: its info has `error`. */
+int ruleset_new(const struct rule_file *files, size_t count, bool allow_untested,
+                struct ruleset **out, struct err *e);
+void ruleset_free(struct ruleset *r);
+size_t ruleset_count(const struct ruleset *r); /* rules only, not libraries; sorted by name */
+const struct rule_info *ruleset_info(const struct ruleset *r, size_t index);
+const struct rule_info *ruleset_find(const struct ruleset *r, const char *name);
+const char *ruleset_text(const struct ruleset *r, const char *name, size_t *len);
+/* The manifest of the rule and library files that c uses (NULL: all): sorted lines
+ * "NAME SHA256\n", with the names as in `rule` ("lib/share" for libraries). A rule that is named but
+ * absent stands as "NAME missing\n". The rule set's digest is that of this text. */
+int ruleset_manifest(const struct ruleset *r, const struct checklist *c, struct buf *out);
+
+/* ---- a Lua state; one a thread --------------------------------------------------------------- */
+
+struct host_budget {
+    int64_t fuel;      /* VM instructions and host work a rule call; default 10,000,000 */
+    size_t memory;     /* bytes of the whole state; default 16 MiB */
+    int wall_ms;       /* monotonic; default 2000; reported, never part of a verdict otherwise */
+};
+extern const struct host_budget host_budget_default;
+
+struct host;
+int host_new(const struct ruleset *r, const struct host_budget *budget /* or NULL */,
+             struct host **out, struct err *e);
+void host_free(struct host *h);
+
+/* Runs the rule of one criterion: answer value present (or type none), no condition or claim left to
+ * look at. Checks `needs`, runs parts first for ANSWER_PARTS. What it makes lives in arena. Always
+ * fills *out, with OUTCOME_ERROR where the rule is missing or broke; returns 0 or ERR_MEMORY. */
+int host_run(struct host *h, const struct checklist *c, const struct criterion *criterion,
+             const struct plan *plan, const struct answer *answer, struct arena *arena,
+             struct finding *out);
+
+/* Runs the tests in a rule's file. For each case calls report; returns 0 (even if cases fail). */
+struct rule_case {
+    const char *rule, *name;
+    int line;
+    bool passed;
+    const char *message; /* expected and got; "" when passed */
+};
+int host_test(struct host *h, const char *rule, void (*report)(void *context, const struct rule_case *),
+              void *context, struct err *e);
+
+#endif

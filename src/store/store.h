@@ -1,0 +1,88 @@
+/* The store: documents once by digest, assessments immutable and chained, in one SQLite file.
+ * This folder is the only one that knows SQL; sqlite3.h is included in no other. See docs/storage.md. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "model/assessment.h"
+
+struct store;
+enum store_mode {
+    STORE_READ,  /* must exist; read-only connection that never checkpoints */
+    STORE_WRITE  /* made when absent; the one writer: lock file with pid, ERR_BUSY when taken */
+};
+
+/* url: "sqlite:PATH" or a plain path. ERR_STORE: not ours, newer, damaged. */
+int store_open(const char *url, enum store_mode mode, struct store **out, struct err *e);
+void store_close(struct store *s); /* NULL is fine; an open transaction is rolled back */
+
+/* Batches: put only between begin (BEGIN IMMEDIATE) and commit. After a failed put, roll back. */
+int store_begin(struct store *s, struct err *e);
+int store_commit(struct store *s, struct err *e);
+void store_rollback(struct store *s);
+
+/* Other documents that an assessment rests on, kept by the digest of their bytes. */
+enum store_document { STORE_PLAN, STORE_CHECKLIST, STORE_RULESET, STORE_RULE };
+int store_put_document(struct store *s, enum store_document kind, const void *data, size_t len,
+                       struct err *e);
+
+enum store_put { STORE_ADDED, STORE_SUPERSEDED, STORE_EXISTED };
+/* Stores a (its plan's and checklist's texts too; the rule-set manifest and rule files must be put
+ * before). Fills a->id and a->created, from the stored one when it existed. */
+int store_put(struct store *s, struct assessment *a, enum store_put *how, struct err *e);
+
+/* One stored assessment, opened again: everything rebuilt from the stored documents and findings. */
+struct stored {
+    struct arena arena;
+    struct checklist *checklist; /* owned */
+    struct plan plan;
+    struct assessment assessment;
+    int64_t sequence;       /* place in the chain, from 1 */
+    char supersedes[37];    /* id or "" */
+    char superseded_by[37]; /* id or "" */
+    char hash[DIGEST_HEX], previous[DIGEST_HEX];
+};
+/* id: whole, or a prefix of at least 8 characters that fits one only. ERR_NOT_FOUND otherwise. */
+int store_get(struct store *s, const char *id, struct stored **out, struct err *e);
+void stored_free(struct stored *s);
+/* A stored document by digest text ("sha256:…" or hex). */
+int store_get_document(struct store *s, const char *digest, struct buf *out, struct err *e);
+
+struct store_filter {
+    const char *country, *round, *checklist, *community; /* NULL: any; checklist "ID" or "ID@VERSION" */
+    int64_t limit;   /* 0: all */
+    bool superseded; /* also those that were superseded */
+};
+struct store_row { /* borrowed during the call */
+    const char *id, *created, *engine, *plan_id, *plan_title, *plan_digest, *country, *community,
+        *community_name, *round, *date, *checklist_id, *checklist_version, *profile, *checklist_digest,
+        *ruleset_digest, *supersedes, *superseded_by, *band, *band_possible; /* NULL where none */
+    bool applicable, incomplete;
+    int64_t score, low, high, coverage; /* billionths; SCORE_NONE */
+    int counts[OUTCOME_COUNT];
+    int64_t sequence;
+};
+/* Newest last (chain order). row returns 0 to go on. */
+int store_list(struct store *s, const struct store_filter *f,
+               int (*row)(void *context, const struct store_row *), void *context, struct err *e);
+
+/* Whole-store check: SQLite's own, schema and migrations, documents against digests, the chain and its
+ * head, totals and result digests recomputed from documents and findings. Complaints as lines in
+ * report; *faults counts them. Returns 0 when the check ran. */
+int store_check(struct store *s, struct buf *report, int64_t *faults, int64_t *assessments,
+                struct err *e);
+struct store_stats {
+    int64_t assessments, current, documents, document_bytes, compressed_bytes, findings_bytes,
+        file_bytes, schema;
+    char first[24], last[24];
+};
+int store_stats(struct store *s, struct store_stats *out, struct err *e);
+/* A verified copy through the backup API: to a neighbour, checked, then renamed. */
+int store_backup(struct store *s, const char *path, struct err *e);
+
+#endif
