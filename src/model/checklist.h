@@ -73,7 +73,8 @@ struct node {
     enum aggregate aggregate; /* own or inherited */
     enum missing missing;
     double floor;
-    struct rounding round;
+    struct rounding round;       /* of its own value; off where it declares null */
+    struct rounding round_below; /* of its criteria, and inherited by its nodes */
     int64_t min_coverage;       /* billionths; -1: none of its own */
     const struct json *applies; /* or NULL */
     const struct json *doc;

@@ -22,8 +22,8 @@ enum finding_by { BY_NONE, BY_CONTEXT, BY_CLAIM, BY_RULE, BY_LIMIT };
 struct finding {
     enum outcome outcome;
     enum finding_by by;
-    double raw;            /* SCORED: the rule's number, before billionths */
-    int64_t credit;        /* SCORED: billionths */
+    double raw;            /* SCORED: the rule's number as the host got it; not kept by the store */
+    int64_t credit;        /* SCORED: billionths, rounded as the criterion's node says; what counts */
     const char *template_text; /* reason with {name} parameters; never NULL */
     const struct json *params; /* object: number, text, or {"percent": x}; NULL when none */
     const char *rule;      /* "standard/level@1"; NULL when there is none */

@@ -1,0 +1,131 @@
+/* The whole story: for each criterion condition, claim, answer, facts, rule; then the score. */
+#include "assess.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "banyan.h"
+#include "model/aggregate.h"
+#include "model/condition.h"
+
+struct engine {
+    const struct checklist *c;
+    struct host *host;
+    char ruleset_digest[DIGEST_TEXT];
+};
+
+int engine_new(const struct checklist *c, const struct ruleset *r, struct engine **out, struct err *e)
+{
+    *out = NULL;
+    struct engine *g = calloc(1, sizeof *g);
+    if (g == NULL) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    g->c = c;
+    struct buf manifest = BUF_INIT;
+    int rc = ruleset_manifest(r, c, &manifest);
+    if (rc == 0) {
+        rc = digest_text(buf_text(&manifest), manifest.len, g->ruleset_digest);
+    }
+    buf_free(&manifest);
+    if (rc != 0) {
+        (void)err_set(e, rc, "out of memory");
+    } else {
+        rc = host_new(r, NULL, &g->host, e);
+    }
+    if (rc != 0) {
+        engine_free(g);
+        return rc;
+    }
+    *out = g;
+    return 0;
+}
+
+void engine_free(struct engine *g)
+{
+    if (g != NULL) {
+        host_free(g->host);
+        free(g);
+    }
+}
+
+static int read_path(struct arena *arena, const char *criterion, struct finding *out)
+{
+    struct buf text = BUF_INIT;
+    buf_printf(&text, "answers.%s", criterion);
+    const char **read = arena_alloc(arena, sizeof *read);
+    char *path = buf_status(&text) == 0 ? arena_strdup(arena, text.data) : NULL;
+    buf_free(&text);
+    if (read == NULL || path == NULL) {
+        return ERR_MEMORY;
+    }
+    read[0] = path;
+    out->read = read;
+    out->read_count = 1;
+    return 0;
+}
+
+/* A claim by the assessor: not applicable (with a reason) or unknown. */
+static int claim(struct arena *arena, const struct criterion *k, const struct answer *answer,
+                 struct finding *out)
+{
+    *out = (struct finding){.outcome = answer->state == 'n' ? OUTCOME_NOT_APPLICABLE
+                                                            : OUTCOME_UNKNOWN,
+                            .by = BY_CLAIM,
+                            .template_text = answer->state == 'n' ? "claimed not to apply"
+                                                                  : "asked, and nobody knows"};
+    if (answer->reason != NULL && answer->reason[0] != '\0') {
+        struct json *params = json_new(arena, JSON_OBJECT);
+        struct json *reason = json_new_string(arena, answer->reason, strlen(answer->reason));
+        if (params == NULL || json_add(arena, params, "reason", reason) != 0) {
+            return ERR_MEMORY;
+        }
+        out->params = params;
+        out->template_text = "{reason}";
+    }
+    return read_path(arena, k->demand.id, out);
+}
+
+static int find(struct engine *g, const struct criterion *k, const struct plan *plan,
+                struct arena *arena, struct finding *out)
+{
+    bool holds = false;
+    int rc = condition_check(g->c, k, plan, arena, &holds, out);
+    if (rc != 0 || !holds) {
+        return rc;
+    }
+    struct answer answer;
+    plan_answer_read(plan_answer(plan, k->demand.id), &answer);
+    if (answer.state == 'n' || answer.state == 'u') {
+        return claim(arena, k, &answer, out);
+    }
+    if (answer.state == 'a' && k->demand.answer.type != ANSWER_NONE) {
+        *out = (struct finding){.outcome = OUTCOME_NOT_ASSESSED,
+                                .template_text = "no answer was given"};
+        return read_path(arena, k->demand.id, out);
+    }
+    rc = host_run(g->host, g->c, k, plan, &answer, arena, out);
+    if (rc == 0 && out->outcome == OUTCOME_SCORED) {
+        out->credit = aggregate_credit(&g->c->nodes[k->node].round_below, out->raw);
+    }
+    return rc;
+}
+
+int engine_assess(struct engine *g, const struct plan *plan, struct arena *arena,
+                  struct assessment *out)
+{
+    const struct checklist *c = g->c;
+    *out = (struct assessment){.engine = "banyan " BANYAN_VERSION, .checklist = c, .plan = plan};
+    memcpy(out->ruleset_digest, g->ruleset_digest, sizeof out->ruleset_digest);
+    out->findings = arena_alloc(arena, sizeof *out->findings * ((size_t)c->criterion_count + 1));
+    if (out->findings == NULL) {
+        return ERR_MEMORY;
+    }
+    for (int i = 0; i < c->criterion_count; i++) {
+        int rc = find(g, &c->criteria[i], plan, arena, &out->findings[i]);
+        if (rc != 0) {
+            return rc;
+        }
+    }
+    return score_assessment(arena, out);
+}

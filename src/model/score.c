@@ -1,0 +1,306 @@
+/* Scores from findings: nodes bottom up, contributions top down, effects by leaving one out, bands.
+ * SEMANTICS sections "Nodes", "Bands and critical criteria", "Why a score is what it is". Pure. */
+#include <string.h>
+
+#include "base/number.h"
+#include "model/aggregate.h"
+#include "model/assessment.h"
+
+/* A child as its parent sees it. */
+struct child {
+    bool counts; /* applicable */
+    int64_t weight, score, low, high, coverage;
+};
+
+struct scorer {
+    const struct checklist *c;
+    const struct finding *findings;
+    struct weighted *scratch;   /* as many as the widest node has children */
+    struct child *node_children; /* what each node is to its parent */
+};
+
+static struct child criterion_child(const struct scorer *s, int index)
+{
+    const struct finding *f = &s->findings[index];
+    const struct criterion *k = &s->c->criteria[index];
+    struct child out = {.counts = f->outcome != OUTCOME_NOT_APPLICABLE,
+                        .weight = k->demand.weight,
+                        .score = SCORE_NONE,
+                        .low = 0,
+                        .high = CREDIT_ONE,
+                        .coverage = 0};
+    if (f->outcome == OUTCOME_SCORED) {
+        out.score = out.low = out.high = f->credit;
+        out.coverage = CREDIT_ONE;
+    }
+    return out;
+}
+
+static int child_count(const struct node *n)
+{
+    return n->criterion_count + n->node_count;
+}
+
+/* Child number i of a node: its criteria in order, then its nodes. skip: a criterion taken as not
+ * applicable, or -1. */
+static struct child child_at(const struct scorer *s, const struct node *n, int i, int skip)
+{
+    if (i < n->criterion_count) {
+        int index = n->first_criterion + i;
+        struct child out = criterion_child(s, index);
+        out.counts = out.counts && index != skip;
+        return out;
+    }
+    return s->node_children[n->nodes[i - n->criterion_count]];
+}
+
+enum end { END_LOW, END_HIGH, END_COVERAGE, END_SCORE };
+
+/* Collects one quantity of the counting children; returns how many there are. */
+static int collect(const struct scorer *s, const struct node *n, int skip, enum end end)
+{
+    int count = 0;
+    for (int i = 0; i < child_count(n); i++) {
+        struct child child = child_at(s, n, i, skip);
+        if (!child.counts) {
+            continue;
+        }
+        int64_t value = 0;
+        if (end == END_SCORE) {
+            if (child.score == SCORE_NONE && n->missing != MISSING_ZERO) {
+                continue;
+            }
+            value = child.score == SCORE_NONE ? 0 : child.score;
+        } else {
+            value = end == END_LOW ? child.low : end == END_HIGH ? child.high : child.coverage;
+        }
+        s->scratch[count++] = (struct weighted){child.weight, value};
+    }
+    return count;
+}
+
+static struct node_result evaluate(const struct scorer *s, int index, int skip)
+{
+    const struct node *n = &s->c->nodes[index];
+    struct node_result out = {.applicable = false, .score = SCORE_NONE};
+    int count = collect(s, n, skip, END_COVERAGE);
+    if (count == 0) {
+        return out;
+    }
+    out.applicable = true;
+    out.coverage = aggregate_mean(s->scratch, count);
+    count = collect(s, n, skip, END_LOW);
+    out.low = aggregate_values(n, s->scratch, count);
+    count = collect(s, n, skip, END_HIGH);
+    out.high = aggregate_values(n, s->scratch, count);
+    count = collect(s, n, skip, END_SCORE);
+    if (count > 0 && out.coverage >= n->min_coverage) {
+        out.score = aggregate_values(n, s->scratch, count);
+    }
+    return out;
+}
+
+/* What a node is to its parent: below its own floor of coverage it is like a criterion without a
+ * credit. */
+static struct child as_child(const struct node *n, const struct node_result *r)
+{
+    struct child out = {.counts = r->applicable,
+                        .weight = n->weight,
+                        .score = r->score,
+                        .low = r->low,
+                        .high = r->high,
+                        .coverage = r->coverage};
+    if (r->applicable && n->min_coverage >= 0 && r->coverage < n->min_coverage) {
+        out.low = 0;
+        out.high = CREDIT_ONE;
+        out.coverage = 0;
+    }
+    return out;
+}
+
+static void score_nodes(struct scorer *s, struct assessment *a)
+{
+    for (int i = s->c->node_count - 1; i >= 0; i--) { /* children come after their parents */
+        a->nodes[i] = evaluate(s, i, -1);
+        s->node_children[i] = as_child(&s->c->nodes[i], &a->nodes[i]);
+    }
+}
+
+/* The root's score with one criterion not applicable: its node and the nodes above are done again. */
+static int64_t score_without(struct scorer *s, const struct assessment *a, int criterion)
+{
+    int64_t score = SCORE_NONE;
+    int skip = criterion;
+    for (int n = s->c->criteria[criterion].node; n >= 0; n = s->c->nodes[n].parent) {
+        struct node_result r = evaluate(s, n, skip);
+        s->node_children[n] = as_child(&s->c->nodes[n], &r);
+        score = r.score;
+        skip = -1;
+    }
+    for (int n = s->c->criteria[criterion].node; n >= 0; n = s->c->nodes[n].parent) {
+        s->node_children[n] = as_child(&s->c->nodes[n], &a->nodes[n]);
+    }
+    return score;
+}
+
+static void score_effects(struct scorer *s, struct assessment *a)
+{
+    for (int i = 0; i < s->c->criterion_count; i++) {
+        int64_t without = a->nodes[0].score;
+        if (a->findings[i].outcome != OUTCOME_NOT_APPLICABLE && without != SCORE_NONE) {
+            without = score_without(s, a, i);
+        }
+        a->has_effect[i] = a->nodes[0].score != SCORE_NONE && without != SCORE_NONE;
+        a->effect[i] = a->has_effect[i] ? a->nodes[0].score - without : 0;
+    }
+}
+
+/* Contributions exist where every node that has a score is arithmetic and none declares rounding. */
+static bool additive(const struct assessment *a)
+{
+    for (int i = 0; i < a->checklist->node_count; i++) {
+        const struct node *n = &a->checklist->nodes[i];
+        if (n->round.on || n->round_below.on ||
+            (a->nodes[i].score != SCORE_NONE && n->aggregate != AGG_ARITHMETIC)) {
+            return false;
+        }
+    }
+    return a->nodes[0].score != SCORE_NONE;
+}
+
+/* Shares an amount in proportion to parts, by largest remainder, ties to the earlier. shares holds the
+ * parts on entry (weight * score) and the shares on return. */
+static void share_out(int64_t amount, __int128 *parts, int64_t *shares, int count)
+{
+    __int128 total = 0;
+    for (int i = 0; i < count; i++) {
+        total += parts[i];
+        shares[i] = 0;
+    }
+    if (total == 0) {
+        return;
+    }
+    int64_t left = amount;
+    for (int i = 0; i < count; i++) {
+        __int128 whole = parts[i] * amount;
+        shares[i] = (int64_t)(whole / total);
+        parts[i] = whole % total; /* now the remainder */
+        left -= shares[i];
+    }
+    for (; left > 0; left--) {
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            best = parts[i] > parts[best] ? i : best;
+        }
+        shares[best]++;
+        parts[best] = -1;
+    }
+}
+
+static int score_contributions(struct arena *arena, struct scorer *s, struct assessment *a)
+{
+    const struct checklist *c = a->checklist;
+    int widest = 1;
+    for (int i = 0; i < c->node_count; i++) {
+        widest = child_count(&c->nodes[i]) > widest ? child_count(&c->nodes[i]) : widest;
+    }
+    __int128 *parts = arena_alloc(arena, sizeof *parts * (size_t)widest);
+    int64_t *shares = arena_alloc(arena, sizeof *shares * (size_t)widest);
+    int64_t *amounts = arena_alloc(arena, sizeof *amounts * (size_t)c->node_count);
+    if (parts == NULL || shares == NULL || amounts == NULL) {
+        return ERR_MEMORY;
+    }
+    bool defined = additive(a);
+    for (int i = 0; i < c->criterion_count; i++) {
+        a->contribution[i] = defined ? 0 : SCORE_NONE;
+    }
+    if (!defined) {
+        return 0;
+    }
+    amounts[0] = a->nodes[0].score;
+    for (int n = 0; n < c->node_count; n++) { /* parents before children */
+        const struct node *node = &c->nodes[n];
+        int count = child_count(node);
+        for (int i = 0; i < count; i++) {
+            struct child child = child_at(s, node, i, -1);
+            bool in = child.counts && child.score > 0;
+            parts[i] = in ? (__int128)child.weight * child.score : 0;
+        }
+        share_out(amounts[n], parts, shares, count);
+        for (int i = 0; i < count; i++) {
+            if (i < node->criterion_count) {
+                a->contribution[node->first_criterion + i] = shares[i];
+            } else {
+                amounts[node->nodes[i - node->criterion_count]] = shares[i];
+            }
+        }
+    }
+    return 0;
+}
+
+/* Index of the band in which a value lies: bands go from best to worst. */
+static int band_of(const struct checklist *c, int64_t value)
+{
+    for (int i = 0; i < c->band_count; i++) {
+        if (c->risk ? value <= c->bands[i].limit : value >= c->bands[i].limit) {
+            return i;
+        }
+    }
+    return c->band_count - 1;
+}
+
+static void score_bands(struct assessment *a)
+{
+    const struct checklist *c = a->checklist;
+    a->band = a->band_possible = -1;
+    if (a->nodes[0].score == SCORE_NONE || c->band_count == 0) {
+        return;
+    }
+    int64_t low = a->nodes[0].low;
+    int64_t high = a->nodes[0].high;
+    a->band = band_of(c, c->risk ? high : low);
+    a->band_possible = band_of(c, c->risk ? low : high);
+    for (int i = 0; i < c->criterion_count && !c->risk; i++) {
+        const struct criterion *k = &c->criteria[i];
+        const struct finding *f = &a->findings[i];
+        if (!k->critical || f->outcome == OUTCOME_NOT_APPLICABLE) {
+            continue;
+        }
+        bool scored = f->outcome == OUTCOME_SCORED;
+        if (scored && f->credit >= k->critical_below) {
+            continue;
+        }
+        a->band = a->band > k->critical_cap ? a->band : k->critical_cap;
+        if (scored) { /* without a credit it may still turn out well */
+            a->band_possible =
+                a->band_possible > k->critical_cap ? a->band_possible : k->critical_cap;
+        }
+    }
+}
+
+int score_assessment(struct arena *arena, struct assessment *a)
+{
+    const struct checklist *c = a->checklist;
+    size_t criteria = (size_t)c->criterion_count;
+    size_t nodes = (size_t)c->node_count;
+    struct scorer s = {.c = c, .findings = a->findings};
+    s.scratch = arena_alloc(arena, sizeof *s.scratch * (criteria + nodes + 1));
+    s.node_children = arena_alloc(arena, sizeof *s.node_children * nodes);
+    a->nodes = arena_alloc(arena, sizeof *a->nodes * nodes);
+    a->contribution = arena_alloc(arena, sizeof *a->contribution * (criteria + 1));
+    a->effect = arena_alloc(arena, sizeof *a->effect * (criteria + 1));
+    a->has_effect = arena_alloc(arena, sizeof *a->has_effect * (criteria + 1));
+    if (s.scratch == NULL || s.node_children == NULL || a->nodes == NULL ||
+        a->contribution == NULL || a->effect == NULL || a->has_effect == NULL) {
+        return ERR_MEMORY;
+    }
+    memset(a->counts, 0, sizeof a->counts);
+    for (size_t i = 0; i < criteria; i++) {
+        a->counts[a->findings[i].outcome]++;
+    }
+    a->incomplete = a->counts[OUTCOME_ERROR] > 0;
+    score_nodes(&s, a);
+    score_effects(&s, a);
+    score_bands(a);
+    return score_contributions(arena, &s, a);
+}
