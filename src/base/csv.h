@@ -17,7 +17,7 @@ struct csv_row {
 /* Calls row for each row; blank lines are passed over. row returns 0 to go on, else its value is
  * returned. ERR_INPUT (error filled with line and text): a quote never closed, text after a closing
  * quote, NUL, bad UTF-8. Rows before the fault have been handed over. */
-int csv_parse(const char *text, size_t len, int (*row)(void *context, const struct csv_row *row),
+int csv_read(const char *text, size_t len, int (*row)(void *context, const struct csv_row *row),
               void *context, struct json_error *error);
 
 #endif

@@ -1,0 +1,210 @@
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum file_kind file_kind(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0) {
+        return FILE_MISSING;
+    }
+    return S_ISREG(st.st_mode) ? FILE_REGULAR : S_ISDIR(st.st_mode) ? FILE_FOLDER : FILE_OTHER;
+}
+
+int file_read(const char *path, size_t max, struct buf *out, struct err *e)
+{
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return err_set(e, ERR_IO, "%.500s: cannot be read: %s", path, strerror(errno));
+    }
+    int rc = 0;
+    char chunk[65536];
+    while (rc == 0) {
+        ssize_t n = read(fd, chunk, sizeof chunk);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            rc = err_set(e, ERR_IO, "%.500s: cannot be read: %s", path, strerror(errno));
+        } else if (n == 0) {
+            break;
+        } else if (out->len + (size_t)n > max) {
+            rc = err_set(e, ERR_INPUT, "%.500s: is over %zu bytes: split it", path, max);
+        } else {
+            buf_add(out, chunk, (size_t)n);
+            rc = buf_status(out) == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
+        }
+    }
+    if (!standard) {
+        (void)close(fd);
+    }
+    return rc;
+}
+
+static int write_all(int fd, const char *data, size_t len)
+{
+    while (len > 0) {
+        ssize_t n = write(fd, data, len);
+        if (n < 0 && errno != EINTR) {
+            return -1;
+        }
+        if (n > 0) {
+            data += n;
+            len -= (size_t)n;
+        }
+    }
+    return 0;
+}
+
+/* A rename is safe only when the folder, too, is on disk. */
+static void sync_folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash == NULL ? strdup(".") : strndup(path, (size_t)(slash - path) + 1);
+    int fd = folder == NULL ? -1 : open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        (void)fsync(fd);
+        (void)close(fd);
+    }
+    free(folder);
+}
+
+int file_write(const char *path, const void *data, size_t len, struct err *e)
+{
+    struct buf temporary = BUF_INIT;
+    buf_printf(&temporary, "%s.part", path);
+    if (buf_status(&temporary) != 0) {
+        buf_free(&temporary);
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    int fd = open(temporary.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool ok = fd >= 0 && write_all(fd, data, len) == 0 && fsync(fd) == 0;
+    int saved = errno;
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        ok = false;
+        saved = errno;
+    }
+    if (ok && rename(temporary.data, path) != 0) {
+        ok = false;
+        saved = errno;
+    }
+    if (!ok) {
+        (void)unlink(temporary.data);
+    } else {
+        sync_folder_of(path);
+    }
+    buf_free(&temporary);
+    return ok ? 0 : err_set(e, ERR_IO, "%.500s: cannot be written: %s", path, strerror(saved));
+}
+
+struct lister {
+    struct arena *arena;
+    const char **names;
+    size_t count, cap;
+};
+
+static int push(struct lister *l, const char *name)
+{
+    if (l->count == l->cap) {
+        size_t cap = l->cap == 0 ? 64 : l->cap * 2;
+        const char **names = realloc(l->names, sizeof *names * cap);
+        if (names == NULL) {
+            return ERR_MEMORY;
+        }
+        l->names = names;
+        l->cap = cap;
+    }
+    char *copy = arena_strdup(l->arena, name);
+    if (copy == NULL) {
+        return ERR_MEMORY;
+    }
+    l->names[l->count++] = copy;
+    return 0;
+}
+
+static int list(struct lister *l, const char *folder, const char *prefix, int recursive, int depth,
+                struct err *e)
+{
+    DIR *dir = opendir(folder);
+    if (dir == NULL) {
+        return err_set(e, ERR_IO, "%.500s: cannot be read: %s", folder, strerror(errno));
+    }
+    int rc = 0;
+    const struct dirent *entry;
+    while (rc == 0 && (entry = readdir(dir)) != NULL) {
+        if (entry->d_name[0] == '.') {
+            continue;
+        }
+        struct buf path = BUF_INIT;
+        struct buf name = BUF_INIT;
+        buf_printf(&path, "%s/%s", folder, entry->d_name);
+        buf_printf(&name, "%s%s", prefix, entry->d_name);
+        if (buf_status(&path) != 0 || buf_status(&name) != 0) {
+            rc = ERR_MEMORY;
+        } else if (file_kind(path.data) != FILE_FOLDER) {
+            rc = push(l, name.data);
+        } else if (recursive && depth < 32) { /* a link in a circle ends here */
+            buf_putc(&name, '/');
+            rc = list(l, path.data, buf_text(&name), recursive, depth + 1, e);
+        }
+        if (rc == ERR_MEMORY) {
+            (void)err_set(e, ERR_MEMORY, "out of memory");
+        }
+        buf_free(&path);
+        buf_free(&name);
+    }
+    (void)closedir(dir);
+    return rc;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int file_list(const char *folder, int recursive, struct arena *arena, const char *const **out,
+              size_t *count, struct err *e)
+{
+    struct lister l = {.arena = arena};
+    int rc = list(&l, folder, "", recursive, 0, e);
+    const char **names = rc == 0 ? arena_alloc(arena, sizeof *names * (l.count + 1)) : NULL;
+    if (rc == 0 && names == NULL) {
+        rc = err_set(e, ERR_MEMORY, "out of memory");
+    }
+    if (rc == 0) {
+        if (l.count > 0) {
+            qsort(l.names, l.count, sizeof *l.names, by_name);
+            memcpy(names, l.names, sizeof *names * l.count);
+        }
+        *out = names;
+        *count = l.count;
+    }
+    free(l.names);
+    return rc;
+}
+
+int file_make_parents(const char *path, struct err *e)
+{
+    char *copy = strdup(path);
+    if (copy == NULL) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    int rc = 0;
+    for (char *p = strchr(copy + 1, '/'); p != NULL && rc == 0; p = strchr(p + 1, '/')) {
+        *p = '\0';
+        if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
+            rc = err_set(e, ERR_IO, "%.500s: the folder cannot be made: %s", copy, strerror(errno));
+        }
+        *p = '/';
+    }
+    free(copy);
+    return rc;
+}

@@ -1,0 +1,432 @@
+#include "base/json.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/number.h"
+#include "base/text.h"
+
+struct parser {
+    struct arena *arena;
+    const char *start, *p, *end;
+    const char *line_start;
+    int line, depth;
+    struct json_error *error;
+    const struct json *stack[JSON_MAX_DEPTH + 1]; /* objects and arrays being read, for the path */
+};
+
+static void write_path(struct parser *p)
+{
+    size_t used = 0;
+    p->error->path[0] = '\0';
+    for (int i = 0; i < p->depth && used < sizeof p->error->path; i++) {
+        const struct json *at = p->stack[i];
+        const char *key = at->last != NULL ? at->last->key : NULL;
+        char step[64];
+        if (at->type == JSON_ARRAY) {
+            (void)snprintf(step, sizeof step, "[%zu]", at->len);
+        } else {
+            (void)snprintf(step, sizeof step, "%s%.60s", used > 0 ? "." : "", key == NULL ? "" : key);
+        }
+        if (at->len > 0) {
+            int n = snprintf(p->error->path + used, sizeof p->error->path - used, "%s", step);
+            used += n > 0 ? (size_t)n : 0;
+        }
+    }
+}
+
+static int fail(struct parser *p, const char *text)
+{
+    p->error->line = p->line;
+    p->error->column = (int)(p->p - p->line_start) + 1;
+    (void)snprintf(p->error->text, sizeof p->error->text, "%s", text);
+    write_path(p);
+    return ERR_INPUT;
+}
+
+static void skip_space(struct parser *p)
+{
+    while (p->p < p->end) {
+        if (*p->p == '\n') {
+            p->line++;
+            p->line_start = p->p + 1;
+        } else if (*p->p != ' ' && *p->p != '\t' && *p->p != '\r') {
+            return;
+        }
+        p->p++;
+    }
+}
+
+static int hex4(struct parser *p, uint32_t *out)
+{
+    *out = 0;
+    if (p->end - p->p < 4) {
+        return fail(p, "the text ends inside \\u: give four hex digits");
+    }
+    for (int i = 0; i < 4; i++) {
+        char c = p->p[i];
+        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
+                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
+                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10)
+                                                : 16;
+        if (digit == 16) {
+            return fail(p, "\\u without four hex digits: give four");
+        }
+        *out = *out * 16 + digit;
+    }
+    p->p += 4;
+    return 0;
+}
+
+static char *put_utf8(char *out, uint32_t c)
+{
+    if (c < 0x80) {
+        *out++ = (char)c;
+    } else if (c < 0x800) {
+        *out++ = (char)(0xc0 | c >> 6);
+        *out++ = (char)(0x80 | (c & 0x3f));
+    } else if (c < 0x10000) {
+        *out++ = (char)(0xe0 | c >> 12);
+        *out++ = (char)(0x80 | (c >> 6 & 0x3f));
+        *out++ = (char)(0x80 | (c & 0x3f));
+    } else {
+        *out++ = (char)(0xf0 | c >> 18);
+        *out++ = (char)(0x80 | (c >> 12 & 0x3f));
+        *out++ = (char)(0x80 | (c >> 6 & 0x3f));
+        *out++ = (char)(0x80 | (c & 0x3f));
+    }
+    return out;
+}
+
+static int unicode_escape(struct parser *p, char **out)
+{
+    uint32_t c = 0;
+    int rc = hex4(p, &c);
+    if (rc != 0) {
+        return rc;
+    }
+    if (c == 0) {
+        return fail(p, "U+0000 in a text: remove it");
+    }
+    if (c >= 0xdc00 && c <= 0xdfff) {
+        return fail(p, "a lone surrogate: give both halves or the character itself");
+    }
+    if (c >= 0xd800 && c <= 0xdbff) {
+        uint32_t low = 0;
+        if (p->end - p->p < 6 || p->p[0] != '\\' || p->p[1] != 'u') {
+            return fail(p, "a lone surrogate: give both halves or the character itself");
+        }
+        p->p += 2;
+        rc = hex4(p, &low);
+        if (rc != 0) {
+            return rc;
+        }
+        if (low < 0xdc00 || low > 0xdfff) {
+            return fail(p, "a lone surrogate: give both halves or the character itself");
+        }
+        c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+    }
+    *out = put_utf8(*out, c);
+    return 0;
+}
+
+static int escape(struct parser *p, char **out)
+{
+    static const char from[] = "\"\\/bfnrt";
+    static const char to[] = "\"\\/\b\f\n\r\t";
+    p->p++; /* the backslash */
+    if (p->p >= p->end) {
+        return fail(p, "the text ends after a backslash: close it with a quote");
+    }
+    char c = *p->p;
+    if (c == 'u') {
+        p->p++;
+        return unicode_escape(p, out);
+    }
+    const char *hit = c == '\0' ? NULL : strchr(from, c);
+    if (hit == NULL) {
+        return fail(p, "an unknown escape: use \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\uXXXX");
+    }
+    *(*out)++ = to[hit - from];
+    p->p++;
+    return 0;
+}
+
+/* Reads a string at the opening quote. */
+static int read_string(struct parser *p, const char **text, size_t *len)
+{
+    const char *first = ++p->p;
+    const char *close = first;
+    while (close < p->end && *close != '"' && (unsigned char)*close >= 0x20) {
+        close += *close == '\\' && close + 1 < p->end ? 2 : 1;
+    }
+    if (close >= p->end) {
+        p->p = p->end;
+        return fail(p, "the file ends inside a text: close it with a quote");
+    }
+    if (*close != '"') {
+        p->p = close;
+        return fail(p, "a control character inside a text: write it as \\n, \\t or \\uXXXX");
+    }
+    char *out = arena_alloc(p->arena, (size_t)(close - first) + 1);
+    if (out == NULL) {
+        return ERR_MEMORY;
+    }
+    *text = out;
+    while (p->p < close) {
+        if (*p->p == '\\') {
+            int rc = escape(p, &out);
+            if (rc != 0) {
+                return rc;
+            }
+            continue;
+        }
+        *out++ = *p->p++;
+    }
+    *out = '\0';
+    *len = (size_t)(out - *text);
+    size_t bad = text_utf8_check(*text, *len);
+    if (bad != *len) {
+        return fail(p, "bytes that are no UTF-8: save the file as UTF-8");
+    }
+    p->p = close + 1;
+    return 0;
+}
+
+static int read_number(struct parser *p, double *out)
+{
+    const char *from = p->p;
+    while (p->p < p->end && strchr("+-.0123456789eE", *p->p) != NULL && *p->p != '\0') {
+        p->p++;
+    }
+    size_t len = (size_t)(p->p - from);
+    if (number_parse(from, len, out) == 0) {
+        return 0;
+    }
+    p->p = from;
+    bool digits = len > 0 && (from[0] == '-' ? len > 1 && from[1] >= '1' : from[0] >= '1') &&
+                  memchr(from, 'e', len) != NULL;
+    return fail(p, digits ? "a number that is too large or badly written: give a plain number"
+                          : "is no number: write it like 12, -3.5 or 1e6");
+}
+
+static int by_key(const void *a, const void *b)
+{
+    return strcmp((*(const struct json *const *)a)->key, (*(const struct json *const *)b)->key);
+}
+
+static int twice(struct parser *p, const struct json *member)
+{
+    char text[160];
+    (void)snprintf(text, sizeof text, "\"%.80s\" stands twice: remove one", member->key);
+    p->line = member->line;
+    return fail(p, text);
+}
+
+/* Large objects are sorted, so that hostile keys cost no more than n log n. */
+static int check_keys(struct parser *p, const struct json *object)
+{
+    if (object->len <= 16) {
+        for (const struct json *a = object->first; a != NULL; a = a->next) {
+            for (const struct json *b = object->first; b != a; b = b->next) {
+                if (strcmp(a->key, b->key) == 0) {
+                    return twice(p, a);
+                }
+            }
+        }
+        return 0;
+    }
+    const struct json **sorted = malloc(sizeof *sorted * object->len);
+    if (sorted == NULL) {
+        return ERR_MEMORY;
+    }
+    size_t n = 0;
+    for (const struct json *m = object->first; m != NULL; m = m->next) {
+        sorted[n++] = m;
+    }
+    qsort(sorted, n, sizeof *sorted, by_key);
+    const struct json *hit = NULL;
+    for (size_t i = 1; i < n && hit == NULL; i++) {
+        if (strcmp(sorted[i]->key, sorted[i - 1]->key) == 0) {
+            hit = sorted[i]->line >= sorted[i - 1]->line ? sorted[i] : sorted[i - 1];
+        }
+    }
+    int rc = hit == NULL ? 0 : twice(p, hit);
+    free(sorted);
+    return rc;
+}
+
+static int read_value(struct parser *p, struct json *out);
+
+static struct json *append(struct parser *p, struct json *parent, const char *key)
+{
+    struct json *child = arena_alloc(p->arena, sizeof *child);
+    if (child == NULL) {
+        return NULL;
+    }
+    child->key = key;
+    child->line = p->line;
+    if (parent->last == NULL) {
+        parent->first = child;
+    } else {
+        parent->last->next = child;
+    }
+    parent->last = child;
+    parent->len++;
+    return child;
+}
+
+static int read_member(struct parser *p, struct json *object)
+{
+    const char *key = NULL;
+    size_t len = 0;
+    if (p->p >= p->end || *p->p != '"') {
+        return fail(p, p->p < p->end && *p->p == '}' ? "a comma before }: remove it"
+                                                     : "a name in quotes is expected here: add it");
+    }
+    int rc = read_string(p, &key, &len);
+    if (rc != 0) {
+        return rc;
+    }
+    struct json *child = append(p, object, key);
+    if (child == NULL) {
+        return ERR_MEMORY;
+    }
+    skip_space(p);
+    if (p->p >= p->end || *p->p != ':') {
+        return fail(p, "a colon is missing after the name: add it");
+    }
+    p->p++;
+    skip_space(p);
+    return read_value(p, child);
+}
+
+static int read_list(struct parser *p, struct json *out, char close)
+{
+    if (p->depth >= JSON_MAX_DEPTH) {
+        return fail(p, "nested deeper than 64: make it flatter");
+    }
+    p->stack[p->depth++] = out;
+    p->p++;
+    skip_space(p);
+    bool empty = p->p < p->end && *p->p == close;
+    while (!empty) {
+        int rc = 0;
+        if (out->type == JSON_OBJECT) {
+            rc = read_member(p, out);
+        } else {
+            struct json *child = append(p, out, NULL);
+            rc = child == NULL ? ERR_MEMORY : read_value(p, child);
+        }
+        if (rc != 0) {
+            return rc;
+        }
+        skip_space(p);
+        if (p->p < p->end && *p->p == close) {
+            break;
+        }
+        if (p->p >= p->end) {
+            return fail(p, close == '}' ? "the file ends inside an object: close it with }"
+                                        : "the file ends inside a list: close it with ]");
+        }
+        if (*p->p != ',') {
+            return fail(p, "a comma is missing: add it");
+        }
+        p->p++;
+        skip_space(p);
+    }
+    p->p++;
+    int rc = out->type == JSON_OBJECT ? check_keys(p, out) : 0;
+    if (rc == 0) {
+        p->depth--;
+    }
+    return rc;
+}
+
+static bool word(struct parser *p, const char *text)
+{
+    size_t len = strlen(text);
+    if ((size_t)(p->end - p->p) < len || memcmp(p->p, text, len) != 0) {
+        return false;
+    }
+    p->p += len;
+    return true;
+}
+
+static int read_value(struct parser *p, struct json *out)
+{
+    if (p->p >= p->end) {
+        return fail(p, "the file ends where a value is expected: add it");
+    }
+    out->line = p->line;
+    switch (*p->p) {
+    case '{':
+        out->type = JSON_OBJECT;
+        return read_list(p, out, '}');
+    case '[':
+        out->type = JSON_ARRAY;
+        return read_list(p, out, ']');
+    case '"':
+        out->type = JSON_STRING;
+        return read_string(p, &out->text, &out->len);
+    default:
+        break;
+    }
+    if (word(p, "true") || word(p, "false")) {
+        out->type = JSON_BOOL;
+        out->boolean = p->p[-2] == 'u';
+        return 0;
+    }
+    if (word(p, "null")) {
+        out->type = JSON_NULL;
+        return 0;
+    }
+    if (*p->p == '-' || (*p->p >= '0' && *p->p <= '9')) {
+        out->type = JSON_NUMBER;
+        return read_number(p, &out->number);
+    }
+    return fail(p, *p->p == ']' || *p->p == '}' ? "a comma too many: remove it"
+                                                : "no value: give a text in quotes, a number, true, "
+                                                  "false, null, a list or an object");
+}
+
+int json_parse(struct arena *arena, const char *text, size_t len, int first_line, struct json **out,
+               struct json_error *error)
+{
+    *out = NULL;
+    if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+        text += 3;
+        len -= 3;
+    }
+    struct parser p = {.arena = arena,
+                       .start = text,
+                       .p = text,
+                       .end = text + len,
+                       .line_start = text,
+                       .line = first_line,
+                       .error = error};
+    struct json *root = json_new(arena, JSON_NULL);
+    if (root == NULL) {
+        return ERR_MEMORY;
+    }
+    skip_space(&p);
+    int rc = p.p >= p.end ? fail(&p, "is empty: give a JSON document") : read_value(&p, root);
+    if (rc != 0) {
+        return rc;
+    }
+    skip_space(&p);
+    if (p.p < p.end) {
+        return fail(&p, "more text after the document's end: remove it");
+    }
+    *out = root;
+    return 0;
+}
+
+const char *json_type_name(enum json_type type)
+{
+    static const char *const names[] = {"null", "true or false", "number", "text", "list", "object"};
+    return names[type];
+}

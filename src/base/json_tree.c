@@ -1,0 +1,134 @@
+/* Looking into documents, and building them. */
+#include <string.h>
+
+#include "base/err.h"
+#include "base/json.h"
+
+const struct json *json_get(const struct json *object, const char *key)
+{
+    if (object == NULL || object->type != JSON_OBJECT) {
+        return NULL;
+    }
+    for (const struct json *m = object->first; m != NULL; m = m->next) {
+        if (strcmp(m->key, key) == 0) {
+            return m;
+        }
+    }
+    return NULL;
+}
+
+const struct json *json_path(const struct json *root, const char *path)
+{
+    if (root == NULL || root->type == JSON_NULL) {
+        return NULL;
+    }
+    if (*path == '\0') {
+        return root;
+    }
+    if (root->type != JSON_OBJECT) {
+        return NULL;
+    }
+    /* Of the keys that begin the path, the longest that leads somewhere. */
+    const struct json *best = NULL;
+    size_t longest = 0;
+    for (const struct json *m = root->first; m != NULL; m = m->next) {
+        size_t len = strlen(m->key);
+        if (strncmp(path, m->key, len) != 0 || (path[len] != '.' && path[len] != '\0') ||
+            (best != NULL && len < longest)) {
+            continue;
+        }
+        const struct json *found = json_path(m, path[len] == '.' ? path + len + 1 : path + len);
+        if (found != NULL) {
+            best = found;
+            longest = len;
+        }
+    }
+    return best;
+}
+
+const char *json_string(const struct json *value)
+{
+    return value != NULL && value->type == JSON_STRING ? value->text : NULL;
+}
+
+struct json *json_new(struct arena *arena, enum json_type type)
+{
+    struct json *out = arena_alloc(arena, sizeof *out);
+    if (out != NULL) {
+        out->type = type;
+    }
+    return out;
+}
+
+struct json *json_new_string(struct arena *arena, const char *text, size_t len)
+{
+    struct json *out = json_new(arena, JSON_STRING);
+    if (out == NULL) {
+        return NULL;
+    }
+    out->text = arena_strndup(arena, text, len);
+    out->len = len;
+    return out->text == NULL ? NULL : out;
+}
+
+struct json *json_new_number(struct arena *arena, double number)
+{
+    struct json *out = json_new(arena, JSON_NUMBER);
+    if (out != NULL) {
+        out->number = number == 0 ? 0 : number; /* no -0 */
+    }
+    return out;
+}
+
+struct json *json_new_bool(struct arena *arena, bool value)
+{
+    struct json *out = json_new(arena, JSON_BOOL);
+    if (out != NULL) {
+        out->boolean = value;
+    }
+    return out;
+}
+
+int json_add(struct arena *arena, struct json *parent, const char *key, struct json *child)
+{
+    if (child == NULL || parent == NULL) {
+        return ERR_MEMORY;
+    }
+    if (key != NULL) {
+        child->key = arena_strdup(arena, key);
+        if (child->key == NULL) {
+            return ERR_MEMORY;
+        }
+    }
+    child->next = NULL;
+    if (parent->last == NULL) {
+        parent->first = child;
+    } else {
+        parent->last->next = child;
+    }
+    parent->last = child;
+    parent->len++;
+    return 0;
+}
+
+struct json *json_copy(struct arena *arena, const struct json *value)
+{
+    struct json *out = json_new(arena, value->type);
+    if (out == NULL) {
+        return NULL;
+    }
+    out->line = value->line;
+    out->boolean = value->boolean;
+    out->number = value->number;
+    if (value->type == JSON_STRING) {
+        out->text = arena_strndup(arena, value->text, value->len);
+        out->len = value->len;
+        return out->text == NULL ? NULL : out;
+    }
+    for (const struct json *m = value->first; m != NULL; m = m->next) {
+        if (json_add(arena, out, m->key, json_copy(arena, m)) != 0) {
+            return NULL;
+        }
+    }
+    return out;
+}

@@ -1,0 +1,166 @@
+#include "base/number.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+
+static size_t digits(const char *text, size_t len, size_t at)
+{
+    while (at < len && text[at] >= '0' && text[at] <= '9') {
+        at++;
+    }
+    return at;
+}
+
+static bool is_number(const char *text, size_t len)
+{
+    size_t at = len > 0 && text[0] == '-' ? 1 : 0;
+    size_t end = digits(text, len, at);
+    if (end == at || (text[at] == '0' && end > at + 1)) {
+        return false;
+    }
+    if (end < len && text[end] == '.') {
+        at = end + 1;
+        end = digits(text, len, at);
+        if (end == at) {
+            return false;
+        }
+    }
+    if (end < len && (text[end] == 'e' || text[end] == 'E')) {
+        at = end + 1;
+        if (at < len && (text[at] == '+' || text[at] == '-')) {
+            at++;
+        }
+        end = digits(text, len, at);
+        if (end == at) {
+            return false;
+        }
+    }
+    return end == len;
+}
+
+int number_parse(const char *text, size_t len, double *out)
+{
+    if (!is_number(text, len)) {
+        return ERR_INPUT;
+    }
+    char small[512];
+    char *copy = len < sizeof small - 8 ? small : malloc(len + 8);
+    if (copy == NULL) {
+        return ERR_INPUT;
+    }
+    memcpy(copy, text, len);
+    copy[len] = '\0';
+    /* strtod reads the decimal mark of the locale, which a host program may have set. */
+    const char *mark = localeconv()->decimal_point;
+    char *dot = strchr(copy, '.');
+    if (dot != NULL && strlen(mark) == 1) {
+        *dot = mark[0];
+    }
+    double value = strtod(copy, NULL);
+    if (copy != small) {
+        free(copy);
+    }
+    if (!isfinite(value)) {
+        return ERR_INPUT;
+    }
+    *out = value == 0 ? 0 : value;
+    return 0;
+}
+
+/* The shortest digits that read back as value, and the exponent of the first one: d.ddd * 10^exponent. */
+static int shortest(double value, char out[24], int *exponent)
+{
+    char text[40];
+    for (int precision = 14; precision <= 16; precision++) {
+        (void)snprintf(text, sizeof text, "%.*e", precision, value);
+        if (precision == 16 || strtod(text, NULL) == value) {
+            break;
+        }
+    }
+    int count = 0;
+    char *e = strchr(text, 'e');
+    for (const char *p = text; p < e; p++) {
+        if (*p >= '0' && *p <= '9') {
+            out[count++] = *p;
+        }
+    }
+    while (count > 1 && out[count - 1] == '0') {
+        count--;
+    }
+    *exponent = (int)strtol(e + 1, NULL, 10);
+    return count;
+}
+
+static void zeros(struct buf *out, int count)
+{
+    for (int i = 0; i < count; i++) {
+        buf_putc(out, '0');
+    }
+}
+
+void number_write(struct buf *out, double value)
+{
+    if (value == 0) {
+        buf_putc(out, '0');
+        return;
+    }
+    if (value < 0) {
+        buf_putc(out, '-');
+        value = -value;
+    }
+    char d[24];
+    int exponent = 0;
+    int count = shortest(value, d, &exponent);
+    int n = exponent + 1; /* ECMAScript Number::toString: value = 0.d * 10^n */
+    if (n > 21 || n <= -6) {
+        buf_putc(out, d[0]);
+        if (count > 1) {
+            buf_putc(out, '.');
+            buf_add(out, d + 1, (size_t)count - 1);
+        }
+        buf_printf(out, "e%+d", exponent);
+    } else if (n <= 0) {
+        buf_puts(out, "0.");
+        zeros(out, -n);
+        buf_add(out, d, (size_t)count);
+    } else if (count <= n) {
+        buf_add(out, d, (size_t)count);
+        zeros(out, n - count);
+    } else {
+        buf_add(out, d, (size_t)n);
+        buf_putc(out, '.');
+        buf_add(out, d + n, (size_t)(count - n));
+    }
+}
+
+void number_write_credit(struct buf *out, int64_t billionths)
+{
+    uint64_t v = billionths < 0 ? (uint64_t)0 - (uint64_t)billionths : (uint64_t)billionths;
+    if (billionths < 0) {
+        buf_putc(out, '-');
+    }
+    buf_printf(out, "%llu", (unsigned long long)(v / 1000000000U));
+    char tail[12];
+    (void)snprintf(tail, sizeof tail, "%09llu", (unsigned long long)(v % 1000000000U));
+    size_t len = 9;
+    while (len > 0 && tail[len - 1] == '0') {
+        len--;
+    }
+    if (len > 0) {
+        buf_putc(out, '.');
+        buf_add(out, tail, len);
+    }
+}
+
+int64_t number_to_credit(double x)
+{
+    if (!(x >= 0 && x <= 1)) {
+        return -1;
+    }
+    return (int64_t)floor(x * 1e9 + 0.5);
+}
