@@ -6,8 +6,10 @@
 #include "model/plan.h"
 #include "model/plan_schema.h"
 
-/* An object is an entry when it has a value or a state, or nothing but members of an entry ({"note": …}).
- * Any other object is a bare value: hazards or parts by their id. */
+enum { MANY_TICKS = 4096 }; /* keeps the search for a tick given twice short */
+
+/* An object is an entry when it has a value or a state, or nothing but members of an entry
+ * ({"note": …}). Any other object is a bare value: hazards or parts by their id. */
 static bool is_entry(const struct json *answer)
 {
     if (answer->type != JSON_OBJECT) {
@@ -53,7 +55,7 @@ void plan_answer_read(const struct json *entry, struct answer *out)
     }
 }
 
-/* ---- values by type --------------------------------------------------------------------------- */
+/* ---- values by type -------------------------------------------------------------------------- */
 
 static void check_level(struct walk *w, const struct json *value, const struct answer_spec *spec,
                         const struct frame *where)
@@ -108,6 +110,10 @@ static void check_items(struct walk *w, const struct json *value, const struct a
     if (!walk_type(w, value, JSON_ARRAY, where)) {
         return;
     }
+    if (value->len > MANY_TICKS) {
+        walk_complain(w, where, value->line, "holds %zu ticks: tick each item once", value->len);
+        return;
+    }
     size_t index = 1;
     for (const struct json *tick = value->first; tick != NULL; tick = tick->next, index++) {
         struct frame own = {where, NULL, index};
@@ -120,7 +126,6 @@ static void check_items(struct walk *w, const struct json *value, const struct a
                          "tick items that the criterion lists");
             continue;
         }
-        /* Only known items come here, and a second one ends the search: short lists. */
         for (const struct json *before = value->first; before != tick; before = before->next) {
             if (before->type == JSON_STRING && strcmp(before->text, tick->text) == 0) {
                 walk_unknown(w, &own, tick, "ticked twice", NULL, "remove one");
@@ -159,9 +164,9 @@ static void check_by_hazard(struct walk *w, const struct json *value, const stru
 {
     const struct answer_spec *spec = &demand->answer;
     const struct json *of_rule = json_get(demand->args, "max");
-    double max = spec->has_max                                         ? spec->max
+    double max = spec->has_max                                     ? spec->max
                  : of_rule != NULL && of_rule->type == JSON_NUMBER ? of_rule->number
-                                                                    : 1;
+                                                                   : 1;
     if (!walk_type(w, value, JSON_OBJECT, where)) {
         return;
     }
@@ -170,8 +175,9 @@ static void check_by_hazard(struct walk *w, const struct json *value, const stru
         if (codes_hazard(m->key) == NULL) {
             const char *near = walk_full(w) ? NULL : codes_hazard_nearest(m->key);
             walk_complain(w, &own, m->line, "is no known hazard: %s%s%s",
-                          near == NULL ? "give a code of the list in docs/plan-format.md, such as EQ"
-                                       : "did you mean \"",
+                          near == NULL
+                              ? "give a code of the list in docs/plan-format.md, such as EQ"
+                              : "did you mean \"",
                           near == NULL ? "" : near, near == NULL ? "" : "\"?");
         } else if (m->type == JSON_OBJECT) {
             check_hazard_claim(w, m, &own);
@@ -207,7 +213,8 @@ static void check_parts(struct walk *w, const struct json *value, const struct a
         }
         const char *near = walk_full(w) ? NULL : text_nearest(m->key, words, count);
         if (near != NULL) {
-            walk_complain(w, &own, m->line, "is no part of this criterion: did you mean \"%s\"?", near);
+            walk_complain(w, &own, m->line, "is no part of this criterion: did you mean \"%s\"?",
+                          near);
         } else {
             walk_complain(w, &own, m->line, "is no part of this criterion: remove it");
         }
@@ -252,7 +259,7 @@ static void check_value(struct walk *w, const struct json *value, const struct p
     }
 }
 
-/* ---- entries ---------------------------------------------------------------------------------- */
+/* ---- entries --------------------------------------------------------------------------------- */
 
 static void check_entry(struct walk *w, const struct json *entry, const struct part *demand,
                         const struct frame *where)
@@ -302,8 +309,8 @@ int plan_check_answers(const struct plan *plan, const struct checklist *c,
         if (whole != NULL && whole != c && checklist_find(whole, m->key) >= 0) {
             continue;
         }
-        const char *near =
-            walk_full(&w) ? NULL : checklist_nearest(whole == NULL ? c : whole, m->key);
+        const char *near = walk_full(&w) ? NULL
+                                         : checklist_nearest(whole == NULL ? c : whole, m->key);
         if (near != NULL) {
             walk_complain(&w, &own, m->line, "is no criterion of %s: did you mean \"%s\"?", c->id,
                           near);

@@ -42,17 +42,18 @@ static void check_between(struct walk *w, const struct json *doc)
     struct frame place = {NULL, "community", 0}, places = {&place, "places", 0};
     check_references(w, json_get(community, "places"), &places, "facility",
                      json_get(community, "facilities"), "no facility of this community");
-    const char *name = json_string(json_get(community, "name"));
-    if (community != NULL && (name == NULL || name[0] == '\0') &&
-        json_get(community, "pcode") == NULL &&
-        (name != NULL || json_get(community, "name") == NULL)) {
+    const struct json *name = json_get(community, "name");
+    bool named = name != NULL && (name->type != JSON_STRING || name->len > 0);
+    if (!named && json_get(community, "pcode") == NULL &&
+        (community == NULL || community->type == JSON_OBJECT)) {
         struct frame own = {&place, "name", 0};
-        walk_complain(w, &own, community->line, "is missing: add it, or pcode");
+        walk_complain(w, &own, community == NULL ? doc->line : community->line,
+                      "is missing: add it, or pcode");
     }
 }
 
-/* "pcode/local" where there are codes, else "name:…". Two places of one name and no code in one country
- * are the same place to the store. */
+/* "pcode/local" where there are codes, else "name:…". Two places of one name and no code in one
+ * country are the same place to the store. */
 static const char *community_key(struct arena *arena, const char *pcode, const char *local,
                                  const char *name)
 {
@@ -76,11 +77,14 @@ static int fill(struct arena *arena, const struct json *doc, const char *round, 
     const char *local = json_string(json_get(c, "local"));
     local = local != NULL && local[0] == '\0' ? NULL : local;
     const char *name = json_string(json_get(c, "name"));
+    name = name != NULL && name[0] == '\0' ? NULL : name;
     *plan = (struct plan){.doc = doc,
                           .id = json_string(json_get(p, "id")),
                           .title = json_string(json_get(p, "title")),
                           .country = json_string(json_get(c, "country")),
-                          .community = local != NULL ? local : pcode != NULL ? pcode : name,
+                          .community = local != NULL   ? local
+                                       : pcode != NULL ? pcode
+                                                       : name,
                           .community_key = community_key(arena, pcode, local, name),
                           .community_name = name,
                           .round = json_string(json_get(a, "round")),

@@ -6,28 +6,52 @@
 #include "base/text.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
-#define OF(kind, k, h) {.key = (k), .type = (kind), .help = (h)}
+#define OF(kind, k, h)                          \
+    {                                           \
+        .key = (k), .type = (kind), .help = (h) \
+    }
 #define TEXT(k, h) OF(FIELD_TEXT, k, h)
 #define ID(k, h) OF(FIELD_ID, k, h)
 #define BOOL(k, h) OF(FIELD_BOOL, k, h)
 #define DATE(k, h) OF(FIELD_DATE, k, h)
 #define HAZARD(k, h) OF(FIELD_HAZARD, k, h)
-#define NUMBER(k, low, high, h) \
-    {.key = (k), .type = FIELD_NUMBER, .min = (low), .max = (high), .help = (h)}
-#define WHOLE(k, low, high, h) \
-    {.key = (k), .type = FIELD_WHOLE, .min = (low), .max = (high), .help = (h)}
+#define NUMBER(k, low, high, h)                                                    \
+    {                                                                              \
+        .key = (k), .type = FIELD_NUMBER, .min = (low), .max = (high), .help = (h) \
+    }
+#define WHOLE(k, low, high, h)                                                    \
+    {                                                                             \
+        .key = (k), .type = FIELD_WHOLE, .min = (low), .max = (high), .help = (h) \
+    }
 #define AMOUNT(k, h) NUMBER(k, 0, FIELD_MOST, h)
 #define TALLY(k, h) WHOLE(k, 0, FIELD_MOST, h)
-#define WORD(k, w, h) {.key = (k), .type = FIELD_WORD, .words = &words_##w, .help = (h)}
-#define OBJECT(k, o, h) {.key = (k), .type = FIELD_OBJECT, .object = &(o), .help = (h)}
-#define LIST_OF(kind, k, h) {.key = (k), .type = (kind), .list = true, .help = (h)}
-#define WORDS(k, w, h) \
-    {.key = (k), .type = FIELD_WORD, .list = true, .words = &words_##w, .help = (h)}
-#define OBJECTS(k, o, h) \
-    {.key = (k), .type = FIELD_OBJECT, .list = true, .object = &(o), .help = (h)}
-#define MUST(kind, k, h) {.key = (k), .type = (kind), .required = true, .help = (h)}
-#define SCHEMA(id, n) \
-    static const struct schema id = {.name = (n), .fields = id##_fields, .count = COUNT(id##_fields)}
+#define WORD(k, w, h)                                                    \
+    {                                                                    \
+        .key = (k), .type = FIELD_WORD, .words = &words_##w, .help = (h) \
+    }
+#define OBJECT(k, o, h)                                               \
+    {                                                                 \
+        .key = (k), .type = FIELD_OBJECT, .object = &(o), .help = (h) \
+    }
+#define LIST_OF(kind, k, h)                                   \
+    {                                                         \
+        .key = (k), .type = (kind), .list = true, .help = (h) \
+    }
+#define WORDS(k, w, h)                                                                 \
+    {                                                                                  \
+        .key = (k), .type = FIELD_WORD, .list = true, .words = &words_##w, .help = (h) \
+    }
+#define OBJECTS(k, o, h)                                                            \
+    {                                                                               \
+        .key = (k), .type = FIELD_OBJECT, .list = true, .object = &(o), .help = (h) \
+    }
+#define MUST(kind, k, h)                                          \
+    {                                                             \
+        .key = (k), .type = (kind), .required = true, .help = (h) \
+    }
+#define SCHEMA(id, n)                 \
+    static const struct schema id = { \
+        .name = (n), .fields = id##_fields, .count = COUNT(id##_fields)}
 
 /* ---- plan ------------------------------------------------------------------------------------ */
 
@@ -144,12 +168,9 @@ static const struct field body_fields[] = {
 SCHEMA(body, "body");
 
 static const struct field institution_fields[] = {
-    ID("id", "id, unique in the list"),
-    TEXT("name", "name"),
-    TEXT("type", "kind of institution"),
-    TEXT("role", "role in the plan"),
-    TEXT("level", "administrative level"),
-    TEXT("note", "remark"),
+    ID("id", "id, unique in the list"),    TEXT("name", "name"),
+    TEXT("type", "kind of institution"),   TEXT("role", "role in the plan"),
+    TEXT("level", "administrative level"), TEXT("note", "remark"),
 };
 SCHEMA(institution, "institution");
 
@@ -379,12 +400,8 @@ static const struct field practice_fields[] = {
 SCHEMA(practice, "practice");
 
 static const struct field source_fields[] = {
-    TEXT("title", "title"),
-    TEXT("publisher", "publisher"),
-    WHOLE("year", 1900, 2200, "year"),
-    DATE("date", "day"),
-    TEXT("url", "where it can be found"),
-    TEXT("note", "remark"),
+    TEXT("title", "title"), TEXT("publisher", "publisher"),       WHOLE("year", 1900, 2200, "year"),
+    DATE("date", "day"),    TEXT("url", "where it can be found"), TEXT("note", "remark"),
 };
 SCHEMA(source, "source");
 
@@ -422,10 +439,13 @@ static const struct field community_fields[] = {
 };
 SCHEMA(community, "community");
 
-/* ---- assessment, answers, document ------------------------------------------------------------ */
+/* ---- assessment, answers, document ----------------------------------------------------------- */
 
 static const struct field assessment_fields[] = {
-    {.key = "round", .type = FIELD_ROUND, .required = true, .help = "wave of assessments: 2026, 2026-2"},
+    {.key = "round",
+     .type = FIELD_ROUND,
+     .required = true,
+     .help = "wave of assessments: 2026, 2026-2"},
     MUST(FIELD_DATE, "date", "day of the assessment; ages are counted to it"),
     WORD("method", methods, "how it was done"),
     LIST_OF(FIELD_TEXT, "assessors", "who assessed: teams or roles, no persons' names"),
@@ -468,13 +488,23 @@ const struct schema schema_entry = {
 
 static const struct field document_fields[] = {
     TEXT("$schema", "address of this schema, for editors"),
-    {.key = "banyan", .type = FIELD_WHOLE, .required = true, .min = 1, .max = 1,
+    {.key = "banyan",
+     .type = FIELD_WHOLE,
+     .required = true,
+     .min = 1,
+     .max = 1,
      .help = "version of this form: 1"},
     {.key = "plan", .type = FIELD_OBJECT, .required = true, .object = &plan, .help = "the plan"},
-    {.key = "community", .type = FIELD_OBJECT, .required = true, .object = &community,
+    {.key = "community",
+     .type = FIELD_OBJECT,
+     .required = true,
+     .object = &community,
      .help = "the place"},
     OF(FIELD_FACTS, "facts", "figures for other instruments, by dotted name"),
-    {.key = "assessment", .type = FIELD_OBJECT, .required = true, .object = &assessment,
+    {.key = "assessment",
+     .type = FIELD_OBJECT,
+     .required = true,
+     .object = &assessment,
      .help = "how the answers came about"},
     OF(FIELD_CHECKLIST, "checklist", "checklist to use: ID or ID@VERSION"),
     OF(FIELD_ANSWERS, "answers", "answers by criterion"),
@@ -482,7 +512,7 @@ static const struct field document_fields[] = {
 const struct schema schema_document = {
     .name = "plan document", .fields = document_fields, .count = COUNT(document_fields)};
 
-/* ---- look-ups --------------------------------------------------------------------------------- */
+/* ---- look-ups -------------------------------------------------------------------------------- */
 
 const struct field *schema_field(const struct schema *s, const char *key)
 {

@@ -1,6 +1,6 @@
-/* The members of a plan document as one table: what plan_check() accepts, what the CSV reader knows as
- * columns, what docs/plan.schema.json says. Shared by the plan's files and src/input; a key, unit or
- * code list is changed here and nowhere else. */
+/* The members of a plan document as one table: what plan_check() accepts, what the CSV reader
+ * knows as columns, what docs/plan.schema.json says. Shared by the plan's files and src/input; a
+ * key, unit or code list is changed here and nowhere else. */
 #ifndef MODEL_PLAN_SCHEMA_H
 #define MODEL_PLAN_SCHEMA_H
 
@@ -108,7 +108,8 @@ bool walk_type(struct walk *w, const struct json *value, enum json_type type,
 bool walk_range(struct walk *w, const struct json *value, double min, double max, bool whole,
                 const char *unit, const struct frame *where);
 bool walk_date(struct walk *w, const struct json *value, const struct frame *where);
-bool walk_full(const struct walk *w); /* no more complaints are kept: spare the work of wording them */
+bool walk_full(
+    const struct walk *w); /* no more complaints are kept: spare the work of wording them */
 
 /* A set of the texts that a key has in a list of objects: sorted. */
 struct id_set {

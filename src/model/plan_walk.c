@@ -1,5 +1,5 @@
-/* The walk over a plan document by its table. Paths are only built for complaints, so that a good plan
- * costs a comparison of keys and values and nothing else. */
+/* The walk over a plan document by its table. Paths are only built for complaints, so that a
+ * good plan costs a comparison of keys and values and nothing else. */
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -69,8 +69,8 @@ void walk_unknown(struct walk *w, const struct frame *where, const struct json *
     struct buf shown = BUF_INIT;
     show(&shown, value);
     if (near != NULL) {
-        walk_complain(w, where, value->line, "%s is %s: did you mean \"%s\"?", buf_text(&shown), what,
-                      near);
+        walk_complain(w, where, value->line, "%s is %s: did you mean \"%s\"?", buf_text(&shown),
+                      what, near);
     } else {
         walk_complain(w, where, value->line, "%s is %s: %s", buf_text(&shown), what, otherwise);
     }
@@ -110,6 +110,10 @@ bool walk_type(struct walk *w, const struct json *value, enum json_type type,
 /* "a whole number from 1 to 5", "a number from 0" */
 static void range_phrase(struct buf *out, double min, double max, bool whole)
 {
+    if (min == max) {
+        number_write(out, min);
+        return;
+    }
     buf_puts(out, whole ? "a whole number" : "a number");
     if (min > -FIELD_MOST) {
         buf_puts(out, " from ");
@@ -144,8 +148,8 @@ bool walk_range(struct walk *w, const struct json *value, double min, double max
                       x < min ? "under" : "over", buf_text(&limit), open, unit, close,
                       buf_text(&wanted));
     } else {
-        walk_complain(w, where, value->line, "%s is no whole number%s%s%s: give %s", buf_text(&shown),
-                      open, unit, close, buf_text(&wanted));
+        walk_complain(w, where, value->line, "%s is no whole number%s%s%s: give %s",
+                      buf_text(&shown), open, unit, close, buf_text(&wanted));
     }
     w->memory = w->memory || buf_status(&shown) != 0 || buf_status(&limit) != 0 ||
                 buf_status(&wanted) != 0;
@@ -248,7 +252,8 @@ static void check_code(struct walk *w, const struct json *value, const struct fi
         return;
     case FIELD_HAZARD:
         if (codes_hazard(text) == NULL) {
-            walk_unknown(w, where, value, "no known hazard", full ? NULL : codes_hazard_nearest(text),
+            walk_unknown(w, where, value, "no known hazard",
+                         full ? NULL : codes_hazard_nearest(text),
                          "give a code of the list in docs/plan-format.md, such as EQ");
         }
         return;
@@ -439,7 +444,7 @@ static void check_unique(struct walk *w, const struct json *list, const struct f
     id_set_free(&set);
 }
 
-/* ---- lists and objects ------------------------------------------------------------------------ */
+/* ---- lists and objects ----------------------------------------------------------------------- */
 
 /* A list of objects has unique ids. */
 static void check_list(struct walk *w, const struct json *list, const struct field *f,

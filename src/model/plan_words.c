@@ -1,9 +1,10 @@
-/* The code lists of a plan document. Age bands, settlements, purposes and states follow the practice of
- * the field (CRC age limits in census five-year bands; the purposes of a Philippine DRRM fund). */
+/* The code lists of a plan document. Age bands, settlements, purposes and states follow the
+ * practice of the field (CRC age limits in census five-year bands; the purposes of a Philippine
+ * DRRM fund). */
 #include "model/plan_schema.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
-#define WORDS(id, name, ...)                                  \
+#define WORDS(id, name, ...)                              \
     static const char *const id##_list[] = {__VA_ARGS__}; \
     const struct words words_##id = {name, id##_list, COUNT(id##_list)}
 
@@ -11,8 +12,8 @@ WORDS(groups, "group", "0-4", "5-9", "10-14", "15-17", "girls", "boys", "childre
       "disability", "out_of_school", "minority", "indigenous", "displaced", "refugee", "migrant",
       "returnee", "stateless", "poor", "street", "working", "institution", "pregnant", "caregivers",
       "women", "youth", "elderly", "all");
-WORDS(settings, "settlement", "rural", "urban", "peri-urban", "informal", "camp", "coastal", "island",
-      "mountain");
+WORDS(settings, "settlement", "rural", "urban", "peri-urban", "informal", "camp", "coastal",
+      "island", "mountain");
 WORDS(plan_types, "plan type", "development", "drr", "contingency", "preparedness", "response",
       "recovery", "adaptation", "land_use", "sector", "school", "other");
 WORDS(statuses, "status", "planned", "funded", "ongoing", "done", "delayed", "cancelled");
@@ -29,18 +30,18 @@ WORDS(reaches, "reach", "schools", "preschools", "health", "institutions", "shel
       "community", "disability", "informal", "displaced", "remote", "fishers", "media", "other");
 WORDS(kinds, "kind", "school", "preschool", "health_post", "clinic", "hospital", "institution",
       "evacuation_centre", "shelter", "child_friendly_space", "community_hall", "religious", "gym",
-      "open_space", "playground", "water_point", "feeding_centre", "library", "government", "private",
-      "other");
+      "open_space", "playground", "water_point", "feeding_centre", "library", "government",
+      "private", "other");
 WORDS(methods, "method", "desk", "workshop", "visit", "interview", "survey", "mixed");
 WORDS(outcomes, "outcome", "success", "failure");
 WORDS(confidence, "confidence", "high", "medium", "low");
 WORDS(states, "state", "not_applicable", "unknown");
-WORDS(stock_for, "stock user", "children", "infants", "0-4", "5-9", "10-14", "15-17", "girls", "boys",
-      "women", "pregnant", "disability", "elderly", "families", "households", "responders", "schools",
-      "all");
+WORDS(stock_for, "stock user", "children", "infants", "0-4", "5-9", "10-14", "15-17", "girls",
+      "boys", "women", "pregnant", "disability", "elderly", "families", "households", "responders",
+      "schools", "all");
 
 const struct words *const words_all[] = {
-    &words_groups,     &words_settings,   &words_plan_types, &words_statuses, &words_purposes,
-    &words_seats,      &words_sites,      &words_severities, &words_reaches,  &words_kinds,
-    &words_methods,    &words_outcomes,   &words_confidence, &words_states,   &words_stock_for};
+    &words_groups,  &words_settings, &words_plan_types, &words_statuses, &words_purposes,
+    &words_seats,   &words_sites,    &words_severities, &words_reaches,  &words_kinds,
+    &words_methods, &words_outcomes, &words_confidence, &words_states,   &words_stock_for};
 const size_t words_all_count = COUNT(words_all);

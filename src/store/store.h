@@ -67,9 +67,21 @@ struct store_row { /* borrowed during the call */
     int counts[OUTCOME_COUNT];
     int64_t sequence;
 };
-/* Newest last (chain order). row returns 0 to go on. */
+/* Newest last (chain order); a limit keeps the newest. row returns 0 to go on; any other value ends
+ * the list and is returned. */
 int store_list(struct store *s, const struct store_filter *f,
                int (*row)(void *context, const struct store_row *), void *context, struct err *e);
+
+/* One SELECT of the user's own over the tables of schema.sql and the table-valued function
+ * finding(seq) (criterion, node, outcome, by, credit, reason, template, params, rule, line, read):
+ *   SELECT a.country, f.criterion, f.credit FROM assessment a, finding(a.seq) f
+ * Anything that could write or reach another file is refused (ERR_USAGE). names and values are
+ * borrowed during the call; a value is NULL where SQL's is, a blob is given in hex digits. row as
+ * in store_list. */
+int store_query(struct store *s, const char *sql,
+                int (*row)(void *context, int columns, const char *const *names,
+                           const char *const *values),
+                void *context, struct err *e);
 
 /* Whole-store check: SQLite's own, schema and migrations, documents against digests, the chain and its
  * head, totals and result digests recomputed from documents and findings. Complaints as lines in

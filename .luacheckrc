@@ -1,0 +1,17 @@
+-- Rules are written in a small closed language (docs/writing-a-rule.md): what the host gives is
+-- read-only, and every other global is a mistake.
+std = {
+  read_globals = {
+    "assert", "ipairs", "pairs", "select", "tonumber", "tostring", "type", "error",
+    "credit", "level", "not_applicable", "unknown", "not_assessed", "percent", "age", "hazard_matches",
+    math = { fields = { "abs", "ceil", "floor", "fmod", "max", "min", "sqrt", "tointeger", "type", "huge",
+                        "maxinteger", "mininteger" } },
+    string = { fields = { "byte", "char", "len", "lower", "upper", "sub", "reverse", "rep", "format",
+                          "contains", "starts_with", "ends_with", "split", "trim" } },
+    table = { fields = { "sort", "insert", "remove", "concat", "unpack" } },
+    -- libraries under rules/lib, handed over by `use`
+    "children", "dates", "ladder", "places", "register",
+  },
+}
+max_line_length = 120
+unused_args = false

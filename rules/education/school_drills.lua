@@ -1,0 +1,59 @@
+-- School drills of the last twelve months: how many, for which hazards, with whom.
+return {
+  id = "education/school_drills", version = 1,
+  title = "Drills at school",
+  source = "UNDRR Scorecard P9.7, yearly suite of drills; the cut-offs are ours [drafted]",
+  needs = { "plan.drills", "community.hazards", "assessment.date" },
+  args = { hazards = { "EQ", "FL", "TS", "TC", "WF", "VO" }, months = 12, many = 4 },
+  use = { "lib/dates", "lib/register" },
+  score = function(plan, answer, args)
+    if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
+    local relevant = register.relevant(plan.community.hazards, args.hazards)
+    if #relevant == 0 then return not_applicable("no hazard of the register calls for a school drill") end
+    local drills, together, practised = 0, false, {}
+    for _, d in ipairs(plan.drills) do
+      if (d.site == "school" or d.site == "preschool") and dates.within(d.date, plan.assessment.date, args.months) then
+        drills = drills + 1
+        together = together or d.with_disabled == true
+        if d.hazard ~= nil then table.insert(practised, d.hazard) end
+      end
+    end
+    local covered = 0
+    for _, h in ipairs(relevant) do
+      if register.is_one_of(h.type, practised) then covered = covered + 1 end
+    end
+    local step = math.min(drills, 2)
+    if drills >= args.many or drills > 0 and covered == #relevant then step = 3 end
+    local numbers = { drills = drills, covered = covered, relevant = #relevant, months = args.months }
+    if step == 3 and not together then
+      return level(2, 3, "school drills in {months} months: {drills}, none of them with learners with disabilities",
+                   numbers)
+    end
+    return level(step, 3, "school drills in {months} months: {drills}, for {covered} of {relevant} hazards", numbers)
+  end,
+  tests = {
+    { name = "a drill for every hazard, with learners with disabilities",
+      plan = { drills = { { date = "2026-04-25", hazard = "EQ", site = "school", with_disabled = true } },
+               community = { hazards = { { type = "EQ" }, { type = "DR" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1, reason = "school drills in 12 months: 1, for 1 of 1 hazards" } },
+    { name = "the same without them is capped at level 2",
+      plan = { drills = { { date = "2026-04-25", hazard = "EQ", site = "school" } },
+               community = { hazards = { { type = "EQ" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 2 / 3 } },
+    { name = "a flood drill serves a flash flood, but not an earthquake",
+      plan = { drills = { { date = "2026-04-25", hazard = "FL", site = "school", with_disabled = true } },
+               community = { hazards = { { type = "EQ" }, { type = "FF" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 / 3, reason = "school drills in 12 months: 1, for 1 of 2 hazards" } },
+    { name = "old drills and drills elsewhere: a real zero",
+      plan = { drills = { { date = "2025-01-25", hazard = "EQ", site = "school" },
+                          { date = "2026-04-25", hazard = "EQ", site = "community" } },
+               community = { hazards = { { type = "EQ" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0 } },
+    { name = "drought alone needs no drill",
+      plan = { drills = {}, community = { hazards = { { type = "DR" } } }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_applicable" } },
+    { name = "no list of drills",
+      plan = { community = { hazards = { { type = "EQ" } } }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
+  },
+}

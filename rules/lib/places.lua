@@ -1,0 +1,28 @@
+-- The places of a plan that can shelter people, and the event for which they must last.
+
+-- Places where people gather but do not stay.
+local open = { open_space = true, playground = true, water_point = true }
+
+-- Places with room for people, the sum of their room, and all ids that lack `field`, in one text.
+local function shelters(list, field)
+  local found, room, without = {}, 0, {}
+  for i, place in ipairs(list) do
+    if place.capacity ~= nil and place.capacity > 0 and not open[place.kind] then
+      table.insert(found, place)
+      room = room + place.capacity
+      if field ~= nil and place[field] == nil then table.insert(without, place.id or tostring(i)) end
+    end
+  end
+  return found, room, table.concat(without, ", ")
+end
+
+-- The largest `field` (evacuees, children) of the most severe scenarios; nil when none gives it.
+local function worst(scenarios, field)
+  local most
+  for _, s in ipairs(scenarios) do
+    if s.severity == "severe" and s[field] ~= nil then most = math.max(most or 0, s[field]) end
+  end
+  return most
+end
+
+return { shelters = shelters, worst = worst }

@@ -1,0 +1,48 @@
+-- Share of the answers with a value that name evidence.
+return {
+  id = "monitoring/evidence", version = 1,
+  title = "Evidence behind answers",
+  source = "UNDRR Scorecard workbook, means of verification for each question; the cut-offs are ours [drafted]",
+  needs = { "answers" },
+  args = { shares = { 0.95, 0.75, 0.5 } },
+  use = { "lib/ladder" },
+  score = function(plan, answer, args)
+    local answered, proved = 0, 0
+    -- an object without a value is a claim, a mere remark, or a bare answer by hazard or part
+    local function has_value(a)
+      if a.value ~= nil then return true end
+      for _, member in ipairs({ "state", "reason", "note", "evidence", "confidence", "assessor", "date" }) do
+        if a[member] ~= nil then return false end
+      end
+      return true
+    end
+    for _, a in pairs(plan.answers) do
+      local kind = type(a)
+      if kind == "number" or kind == "string" or kind == "boolean" then
+        answered = answered + 1
+      elseif has_value(a) then
+        answered = answered + 1
+        if a.evidence ~= nil and #a.evidence > 0 then proved = proved + 1 end
+      end
+    end
+    if answered == 0 then return not_assessed("no question has been answered yet") end
+    return level(ladder.at_least(proved / answered, args.shares), #args.shares,
+                 "{proved} of {answered} answers have evidence", { proved = proved, answered = answered })
+  end,
+  tests = {
+    { name = "every answer has evidence; a claim is no answer",
+      plan = { answers = { ["GOV-01"] = { value = 2, evidence = { { document = "plan.pdf", page = 14 } } },
+                           ["CP-02"] = { state = "unknown" }, ["CP-01"] = { note = "ask again" } } },
+      expect = { credit = 1, reason = "1 of 1 answers have evidence" } },
+    { name = "half of them: level 1 of 3",
+      plan = { answers = { ["GOV-01"] = { value = 2, evidence = { { document = "plan.pdf" } } },
+                           ["GOV-03"] = { value = 1 } } },
+      expect = { credit = 1 / 3 } },
+    { name = "bare answers without evidence: a real zero",
+      plan = { answers = { ["GOV-01"] = 2, ["EWS-02"] = { LS = 0.5 }, ["GOV-03"] = { value = 1, evidence = {} } } },
+      expect = { credit = 0 } },
+    { name = "claims only", plan = { answers = { ["CP-02"] = { state = "unknown" } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "no answers", plan = {}, expect = { outcome = "not_assessed" } },
+  },
+}

@@ -1,0 +1,54 @@
+-- Measures against injuries, held against the dangers that the hazards of the register bring.
+return {
+  id = "protection/injury_measures", version = 1,
+  title = "Measures against dangers to children",
+  source = "CPMS 2019 standard 7 [unverified]; which hazard brings which danger is ours [drafted]",
+  needs = { "community.hazards" },
+  args = {
+    dangers = { "drowning", "debris", "burns", "traffic", "ordnance" },
+    always = { "traffic" },
+    brought_by = {
+      drowning = { "FL", "TC", "TS", "SS" }, debris = { "EQ", "TC", "LS", "TS" },
+      burns = { "EQ", "FR", "WF", "VO", "CF" }, ordnance = { "CF" },
+    },
+  },
+  use = { "lib/register" },
+  score = function(plan, answer, args)
+    if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
+    local matters, ticked = {}, {}
+    for _, danger in ipairs(args.always) do matters[danger] = true end
+    for _, h in ipairs(plan.community.hazards) do
+      for danger, hazards in pairs(args.brought_by) do
+        if register.is_one_of(h.type, hazards) then matters[danger] = true end
+      end
+    end
+    for _, danger in ipairs(answer.value) do ticked[danger] = true end
+    local count, met, missing = 0, 0, {}
+    for _, danger in ipairs(args.dangers) do
+      if matters[danger] then
+        count = count + 1
+        if ticked[danger] then met = met + 1 else table.insert(missing, danger) end
+      end
+    end
+    if count == 0 then return not_applicable("no hazard of the register brings such a danger") end
+    if met == count then
+      return credit(1, "measures against all {count} dangers that matter here", { count = count })
+    end
+    return credit(met / count, "measures against {met} of {count} dangers that matter here; missing: {missing}",
+                  { met = met, count = count, missing = table.concat(missing, ", ") })
+  end,
+  tests = {
+    { name = "flood: drowning and traffic matter, both are met",
+      plan = { community = { hazards = { { type = "FL" } } } }, answer = { "drowning", "traffic" },
+      expect = { credit = 1 } },
+    { name = "earthquake: a measure against drowning does not help",
+      plan = { community = { hazards = { { type = "EQ" } } } }, answer = { "drowning", "burns" },
+      expect = { credit = 1 / 3,
+                 reason = "measures against 1 of 3 dangers that matter here; missing: debris, traffic" } },
+    { name = "nothing ticked: a real zero", plan = { community = { hazards = { { type = "FL" } } } }, answer = {},
+      expect = { credit = 0 } },
+    { name = "no danger matters", plan = { community = { hazards = { { type = "DR" } } } }, answer = {},
+      args = { always = {} }, expect = { outcome = "not_applicable" } },
+    { name = "no register", plan = {}, answer = { "drowning" }, expect = { outcome = "not_assessed" } },
+  },
+}

@@ -1,0 +1,39 @@
+-- Share of the hazards in the register for which the exposed children are counted.
+return {
+  id = "risk/children_counted", version = 1,
+  title = "Children counted for each hazard",
+  source = "UNICEF Children's Climate Risk Report, child exposure; the share as a credit is ours [drafted]",
+  needs = { "community.hazards" },
+  args = { hazards = { "FL", "SS", "TC", "TS", "LS", "DR", "HW", "EQ", "VO", "AP" } },
+  use = { "lib/register" },
+  score = function(plan, answer, args)
+    if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
+    local list = register.relevant(plan.community.hazards, args.hazards)
+    if #list == 0 then return not_applicable("no hazard of the register has a zone in which to count") end
+    local known, missing = 0, {}
+    for _, h in ipairs(list) do
+      if h.children_exposed ~= nil then known = known + 1 else table.insert(missing, h.type) end
+    end
+    if known == 0 then return not_assessed("no hazard says how many children are exposed") end
+    if known == #list then
+      return credit(1, "children are counted for all {count} hazards", { count = #list })
+    end
+    return credit(known / #list, "children are counted for {known} of {count} hazards; missing: {missing}",
+                  { known = known, count = #list, missing = table.concat(missing, ", ") })
+  end,
+  tests = {
+    { name = "counted for each hazard that has a zone",
+      plan = { community = { hazards = { { type = "EQ", children_exposed = 1603 }, { type = "CF" } } } },
+      expect = { credit = 1 } },
+    { name = "counted for one of two",
+      plan = { community = { hazards = { { type = "EQ", children_exposed = 1603 }, { type = "LS" } } } },
+      expect = { credit = 0.5, reason = "children are counted for 1 of 2 hazards; missing: LS" } },
+    { name = "a count of zero children is a count",
+      plan = { community = { hazards = { { type = "TS", children_exposed = 0 } } } }, expect = { credit = 1 } },
+    { name = "no such hazard here", plan = { community = { hazards = { { type = "CF" } } } },
+      expect = { outcome = "not_applicable" } },
+    { name = "no count anywhere", plan = { community = { hazards = { { type = "LS" } } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "no register", plan = {}, expect = { outcome = "not_assessed" } },
+  },
+}

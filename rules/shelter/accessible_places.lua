@@ -1,0 +1,35 @@
+-- Share of the places (by room for people) in shelters that every child can enter and use.
+return {
+  id = "shelter/accessible_places", version = 1,
+  title = "Accessible shelter",
+  source = "CPMS indicator 23.2.1, its logic taken over to shelters [drafted]",
+  needs = { "community.places" },
+  use = { "lib/places" },
+  score = function(plan)
+    local list, room, without = places.shelters(plan.community.places, "accessible")
+    if #list == 0 then return not_assessed("no place with room for people is listed") end
+    if without ~= "" then
+      return not_assessed("whether a child in a wheelchair can enter is missing for {places}", { places = without })
+    end
+    local good = 0
+    for _, p in ipairs(list) do
+      if p.accessible then good = good + p.capacity end
+    end
+    return credit(good / room, "{good} of {room} places are accessible", { good = good, room = room })
+  end,
+  tests = {
+    { name = "all accessible",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 800, accessible = true } } } },
+      expect = { credit = 1 } },
+    { name = "a quarter, by room",
+      plan = { community = { places = { { id = "P1", capacity = 100, accessible = true },
+                                        { id = "P2", capacity = 300, accessible = false } } } },
+      expect = { credit = 0.25, reason = "100 of 400 places are accessible" } },
+    { name = "none: a real zero",
+      plan = { community = { places = { { id = "P1", capacity = 100, accessible = false } } } },
+      expect = { credit = 0 } },
+    { name = "one place does not say",
+      plan = { community = { places = { { id = "P1", capacity = 100 } } } }, expect = { outcome = "not_assessed" } },
+    { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
+  },
+}

@@ -1,0 +1,45 @@
+-- Share of the places (by room for people) that have enough covered area for each person.
+return {
+  id = "shelter/covered_area", version = 1,
+  title = "Covered area for each person",
+  source = "Sphere 2018: 3.5 square metres, 4.5 in the cold [unverified]; the share as a credit is ours [drafted]",
+  needs = { "community.places" },
+  args = { square_metres = 3.5, in_the_cold = 4.5 },
+  use = { "lib/places" },
+  score = function(plan, answer, args)
+    local list, room, without = places.shelters(plan.community.places, "area_m2")
+    if #list == 0 then return not_assessed("no place with room for people is listed") end
+    if without ~= "" then return not_assessed("the area is missing for {places}", { places = without }) end
+    local need = args.square_metres
+    for _, h in ipairs(plan.community.hazards or {}) do
+      if hazard_matches(h.type, "CW") then need = args.in_the_cold end
+    end
+    local good = 0
+    for _, p in ipairs(list) do
+      if p.area_m2 / p.capacity >= need then good = good + p.capacity end
+    end
+    return credit(good / room, "{good} of {room} places have {need} square metres or more",
+                  { good = good, room = room, need = need })
+  end,
+  tests = {
+    { name = "3.6 square metres a person are enough",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },
+      expect = { credit = 1, reason = "800 of 800 places have 3.5 square metres or more" } },
+    { name = "the same is too little where cold waves come",
+      plan = { community = { hazards = { { type = "CW" } },
+        places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },
+      expect = { credit = 0 } },
+    { name = "one good place of two, by their room",
+      plan = { community = { places = { { id = "P1", kind = "community_hall", capacity = 300, area_m2 = 1050 },
+                                        { id = "P2", kind = "community_hall", capacity = 100, area_m2 = 349 } } } },
+      expect = { credit = 0.75 } },
+    { name = "one place without its area",
+      plan = { community = { places = { { id = "P1", kind = "community_hall", capacity = 300, area_m2 = 1050 },
+                                        { id = "P2", kind = "community_hall", capacity = 100 } } } },
+      expect = { outcome = "not_assessed", reason = "the area is missing for P2" } },
+    { name = "an open space is no shelter",
+      plan = { community = { places = { { id = "P1", kind = "open_space", capacity = 300 } } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
+  },
+}

@@ -1,0 +1,63 @@
+-- The longest walk of a small child to safety, over the shortest warning time, for sudden hazards.
+return {
+  id = "shelter/time_to_safety", version = 1,
+  title = "Walk to safety within the warning time",
+  source = "Own rule: walk over warning time at most 0.5, 0.8, 1 [drafted]",
+  needs = { "community.places", "community.hazards", "plan.warnings" },
+  args = { hazards = { "TS", "FF", "LS", "SS" }, ratios = { 0.5, 0.8, 1 } },
+  use = { "lib/ladder", "lib/places", "lib/register" },
+  score = function(plan, answer, args)
+    if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
+    local sudden = register.relevant(plan.community.hazards, args.hazards)
+    if #sudden == 0 then return not_applicable("no hazard of the register comes that fast") end
+    local list, _, without = places.shelters(plan.community.places, "walk_minutes")
+    if #list == 0 then return not_assessed("no place with room for people is listed") end
+    if without ~= "" then return not_assessed("the walk is missing for {places}", { places = without }) end
+    local walk, lead, which = 0, nil, ""
+    for _, p in ipairs(list) do walk = math.max(walk, p.walk_minutes) end
+    for _, h in ipairs(sudden) do
+      local shortest
+      for _, w in ipairs(plan.warnings) do
+        if w.lead_minutes ~= nil and hazard_matches(w.hazard, h.type) then
+          shortest = math.min(shortest or w.lead_minutes, w.lead_minutes)
+        end
+      end
+      if shortest == nil then
+        return not_assessed("no warning for {hazard} says how many minutes it leaves", { hazard = h.type })
+      end
+      if lead == nil or shortest < lead then lead, which = shortest, h.type end
+    end
+    local numbers = { walk = walk, lead = lead, hazard = which }
+    if lead == 0 then return level(0, #args.ratios, "a warning of {hazard} leaves no time", numbers) end
+    return level(ladder.at_most(walk / lead, args.ratios), #args.ratios,
+                 "the longest walk takes {walk} minutes, a warning of {hazard} leaves {lead}", numbers)
+  end,
+  tests = {
+    { name = "15 of 45 minutes: level 3 of 3",
+      plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
+        hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 15 } } } },
+      expect = { credit = 1, reason = "the longest walk takes 15 minutes, a warning of LS leaves 45" } },
+    { name = "the longest walk and the shortest warning count: level 1 of 3",
+      plan = { warnings = { { hazard = "LS", lead_minutes = 45 }, { hazard = "TS", lead_minutes = 20 } }, community = {
+        hazards = { { type = "LS" }, { type = "TS" } },
+        places = { { id = "P1", capacity = 80, walk_minutes = 5 }, { id = "P2", capacity = 8, walk_minutes = 20 } } } },
+      expect = { credit = 1 / 3 } },
+    { name = "too far: a real zero",
+      plan = { warnings = { { hazard = "TS", lead_minutes = 10 } }, community = {
+        hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 15 } } } },
+      expect = { credit = 0 } },
+    { name = "only earthquakes here",
+      plan = { warnings = {}, community = { hazards = { { type = "EQ" } }, places = {} } },
+      expect = { outcome = "not_applicable" } },
+    { name = "no warning time for one hazard",
+      plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
+        hazards = { { type = "LS" }, { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 5 } } } },
+      expect = { outcome = "not_assessed", reason = "no warning for TS says how many minutes it leaves" } },
+    { name = "no walk for one place",
+      plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
+        hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80 } } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "no warnings", plan = { community = { hazards = { { type = "LS" } }, places = {} } },
+      expect = { outcome = "not_assessed" } },
+  },
+}

@@ -1,0 +1,34 @@
+-- Linear between the worst and the best value, clipped. In a checklist of direction risk the credit is
+-- the amount of risk, so it is 1 at the worst.
+local transforms = {
+  none = function(x) return x end,
+  square = function(x) return x * x end,
+  log = function(x) return ln(x) end,
+}
+
+return {
+  id = "standard/goalposts", version = 1,
+  title = "Between goalposts",
+  source = "OECD/JRC Handbook on Constructing Composite Indicators (2008), distance between fixed goalposts",
+  args = { worst = false, best = false, transform = "none", transformed = false, direction = "merit" },
+  score = function(_, answer, args)
+    assert(args.worst and args.best, "worst and best are not both given")
+    local f = assert(transforms[args.transform], "transform is none of none, log, square")
+    local x, worst, best = f(answer.value), args.worst, args.best
+    if not args.transformed then worst, best = f(worst), f(best) end
+    assert(worst ~= best, "worst and best are equal")
+    local share = math.max(0, math.min(1, (x - worst) / (best - worst)))
+    if args.direction == "risk" then share = math.max(0, math.min(1, (best - x) / (best - worst))) end
+    return credit(share, "{value} between {worst} (worst) and {best} (best)",
+                  { value = answer.value, worst = args.worst, best = args.best })
+  end,
+  tests = {
+    { name = "half way", answer = 50, args = { worst = 0, best = 100 }, expect = { credit = 0.5 } },
+    { name = "clipped at the best", answer = 150, args = { worst = 0, best = 100 }, expect = { credit = 1 } },
+    { name = "less is better", answer = 25, args = { worst = 100, best = 0 }, expect = { credit = 0.75 } },
+    { name = "as an amount of risk", answer = 25, args = { worst = 0, best = 100, direction = "risk" }, expect = { credit = 0.75 } },
+    { name = "logarithm, as in the income index", answer = 4026, args = { worst = 100, best = 75000, transform = "log" }, expect = { credit = 0.558205069 } },
+    { name = "square of the value only", answer = 5, args = { worst = 0, best = 100, transform = "square", transformed = true }, expect = { credit = 0.25 } },
+    { name = "goalposts equal", answer = 5, args = { worst = 1, best = 1 }, expect = { outcome = "error" } },
+  },
+}

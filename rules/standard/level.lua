@@ -1,0 +1,23 @@
+-- A level from 0 to the highest; evenly spaced, or with the credits that the checklist gives.
+return {
+  id = "standard/level", version = 1,
+  title = "Level",
+  source = "The answer types of the checklist format, docs/writing-a-checklist.md",
+  args = { credits = false },
+  score = function(_, answer, args)
+    local i, max = answer.value, answer.max
+    if args.credits then
+      local x = args.credits[i + 1]
+      assert(x, "credits has no number for this level: give one for each, from 0")
+      return credit(x, "level {i} of {max}", { i = i, max = max })
+    end
+    return level(i, max)
+  end,
+  tests = {
+    { name = "lowest", answer = { value = 0, max = 3 }, expect = { credit = 0, reason = "level 0 of 3" } },
+    { name = "two of three", answer = { value = 2, max = 3 }, expect = { credit = 0.666666667 } },
+    { name = "highest", answer = { value = 3, max = 3 }, expect = { credit = 1 } },
+    { name = "own credits", answer = { value = 1, max = 2 }, args = { credits = { 0, 0.8, 1 } }, expect = { credit = 0.8 } },
+    { name = "a level without a credit", answer = { value = 2, max = 2 }, args = { credits = { 0, 1 } }, expect = { outcome = "error" } },
+  },
+}

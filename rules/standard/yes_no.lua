@@ -1,0 +1,16 @@
+-- A yes or a no.
+return {
+  id = "standard/yes_no", version = 1,
+  title = "Yes or no",
+  source = "The answer types of the checklist format, docs/writing-a-checklist.md",
+  args = { yes = 1, no = 0 },
+  score = function(_, answer, args)
+    if answer.value then return credit(args.yes, "yes") end
+    return credit(args.no, "no")
+  end,
+  tests = {
+    { name = "yes", answer = true, expect = { credit = 1, reason = "yes" } },
+    { name = "no", answer = false, expect = { credit = 0, reason = "no" } },
+    { name = "a no that is the better answer", answer = false, args = { yes = 0, no = 1 }, expect = { credit = 1 } },
+  },
+}

@@ -1,0 +1,56 @@
+-- Drills of the community, outside schools: how often, and for which scenarios.
+return {
+  id = "warning/community_drills", version = 1,
+  title = "Community drills",
+  source = "UNDRR Scorecard P9.7; a year taken as twelve months before the assessment is ours [drafted]",
+  needs = { "plan.drills", "assessment.date" },
+  args = { months = 12 },
+  use = { "lib/dates" },
+  score = function(plan, answer, args)
+    local ever, fresh, severe, probable, written = 0, 0, false, false, false
+    for _, d in ipairs(plan.drills) do
+      if d.site ~= "school" and d.site ~= "preschool" and d.date ~= nil and d.date <= plan.assessment.date then
+        ever = ever + 1
+        if dates.within(d.date, plan.assessment.date, args.months) then
+          fresh = fresh + 1
+          severe = severe or d.scenario == "severe"
+          probable = probable or d.scenario == "probable"
+          written = written or d.evaluated == true
+        end
+      end
+    end
+    local numbers = { drills = fresh, months = args.months }
+    if ever == 0 then return level(0, 3, "no community drill was held") end
+    if fresh == 0 then return level(1, 3, "community drills were held, but none in {months} months", numbers) end
+    if severe and probable and written then
+      return level(3, 3, "community drills in {months} months: {drills}, for both scenarios, with results", numbers)
+    elseif severe and probable then
+      return level(2, 3, "community drills in {months} months: {drills}, but no results are written down", numbers)
+    end
+    return level(2, 3, "community drills in {months} months: {drills}, not for both scenarios", numbers)
+  end,
+  tests = {
+    { name = "both scenarios this year",
+      plan = { drills = { { date = "2026-04-25", site = "community", scenario = "severe" },
+                          { date = "2026-05-25", site = "community", scenario = "probable", evaluated = true } },
+               assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 } },
+    { name = "both scenarios, but nobody wrote down the results: level 2 of 3",
+      plan = { drills = { { date = "2026-04-25", site = "community", scenario = "severe" },
+                          { date = "2026-05-25", site = "shelter", scenario = "probable" } },
+               assessment = { date = "2026-09-12" } },
+      expect = { credit = 2 / 3 } },
+    { name = "one scenario this year: level 2 of 3",
+      plan = { drills = { { date = "2026-04-25", site = "community", scenario = "severe" } },
+               assessment = { date = "2026-09-12" } },
+      expect = { credit = 2 / 3 } },
+    { name = "long ago: level 1 of 3",
+      plan = { drills = { { date = "2024-04-25", site = "community" } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 / 3 } },
+    { name = "school drills only: a real zero",
+      plan = { drills = { { date = "2026-04-25", site = "school" } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "no community drill was held" } },
+    { name = "no list of drills", plan = { assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
+  },
+}

@@ -1,0 +1,131 @@
+/* Frozen tables: read-only, in place, so that nothing a rule holds can carry a change over to the next
+ * run. The contents move to a shadow behind a metatable that rules cannot reach. */
+#include "script/sandbox.h"
+
+static int refuse_write(lua_State *L)
+{
+    return luaL_error(L, "this table is read-only: make a new one");
+}
+
+static int shadow_length(lua_State *L)
+{
+    lua_pushinteger(L, (lua_Integer)lua_rawlen(L, lua_upvalueindex(1)));
+    return 1;
+}
+
+bool frozen(lua_State *L, int index)
+{
+    if (lua_type(L, index) != LUA_TTABLE || !lua_getmetatable(L, index)) {
+        return false;
+    }
+    bool yes = lua_getfield(L, -1, "banyan.shadow") == LUA_TTABLE;
+    lua_pop(L, 2);
+    return yes;
+}
+
+void frozen_contents(lua_State *L, int index)
+{
+    index = lua_absindex(L, index);
+    if (!frozen(L, index)) {
+        lua_pushvalue(L, index);
+        return;
+    }
+    lua_getmetatable(L, index);
+    lua_getfield(L, -1, "banyan.shadow");
+    lua_remove(L, -2);
+}
+
+/* Moves the contents of the table at t to a new shadow, which stays on the stack. */
+static void move(lua_State *L, int t)
+{
+    lua_newtable(L);
+    int shadow = lua_gettop(L);
+    lua_pushnil(L);
+    while (lua_next(L, t) != 0) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, shadow); /* shadow[key] = value */
+        lua_pushvalue(L, -1);
+        lua_pushnil(L);
+        lua_rawset(L, t); /* clearing a field while walking is allowed */
+    }
+    lua_createtable(L, 0, 5);
+    lua_pushvalue(L, shadow);
+    lua_setfield(L, -2, "__index");
+    lua_pushvalue(L, shadow);
+    lua_setfield(L, -2, "banyan.shadow");
+    lua_pushcfunction(L, refuse_write);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushvalue(L, shadow);
+    lua_pushcclosure(L, shadow_length, 1);
+    lua_setfield(L, -2, "__len");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, t);
+}
+
+static void freeze_value(lua_State *L, int index, int snapshot, int depth);
+
+static void freeze_function(lua_State *L, int function, int snapshot, int depth)
+{
+    if (lua_iscfunction(L, function)) {
+        return;
+    }
+    /* The snapshot's hash part remembers the functions that were seen. */
+    lua_pushvalue(L, function);
+    bool seen = lua_rawget(L, snapshot) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (seen) {
+        return;
+    }
+    lua_pushvalue(L, function);
+    lua_pushboolean(L, 1);
+    lua_rawset(L, snapshot);
+    for (int i = 1; lua_getupvalue(L, function, i) != NULL; i++) {
+        lua_Integer n = (lua_Integer)lua_rawlen(L, snapshot);
+        lua_pushvalue(L, function);
+        lua_rawseti(L, snapshot, n + 1);
+        lua_pushinteger(L, i);
+        lua_rawseti(L, snapshot, n + 2);
+        if (lua_isnil(L, -1)) { /* a list has no holes: nil is kept as a light NULL */
+            lua_pushlightuserdata(L, NULL);
+        } else {
+            lua_pushvalue(L, -1);
+        }
+        lua_rawseti(L, snapshot, n + 3);
+        freeze_value(L, lua_gettop(L), snapshot, depth + 1);
+        lua_pop(L, 1);
+    }
+}
+
+static void freeze_value(lua_State *L, int index, int snapshot, int depth)
+{
+    luaL_checkstack(L, 12, "nested too deep");
+    if (depth > DEPTH_MAX) {
+        (void)luaL_error(L, "nested deeper than %d", DEPTH_MAX);
+    }
+    if (lua_type(L, index) == LUA_TFUNCTION && snapshot != 0) {
+        freeze_function(L, index, snapshot, depth);
+        return;
+    }
+    if (lua_type(L, index) != LUA_TTABLE) {
+        return;
+    }
+    if (lua_getmetatable(L, index)) { /* frozen already, or an environment */
+        lua_pop(L, 1);
+        return;
+    }
+    move(L, index);
+    int shadow = lua_gettop(L);
+    lua_pushnil(L);
+    while (lua_next(L, shadow) != 0) {
+        freeze_value(L, lua_gettop(L), snapshot, depth + 1);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+void freeze(lua_State *L, int index, int snapshot)
+{
+    freeze_value(L, lua_absindex(L, index), snapshot == 0 ? 0 : lua_absindex(L, snapshot), 0);
+}

@@ -1,0 +1,174 @@
+/* What a rule hands back, and the helpers of the field: credit level not_applicable unknown not_assessed
+ * percent age hazard_matches. */
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/codes.h"
+#include "model/math.h"
+#include "script/sandbox.h"
+
+static const char RESULT[] = "banyan.result";
+static const char PERCENT[] = "banyan.percent";
+
+/* The line of the rule on which the constructor was called. */
+static int caller_line(lua_State *L)
+{
+    lua_Debug ar;
+    for (int level = 1; level < 4 && lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "Sl", &ar);
+        if (ar.currentline > 0) {
+            return ar.currentline;
+        }
+    }
+    return 0;
+}
+
+/* Pushes a result whose template stands at index and whose parameters follow it. */
+static int make(lua_State *L, enum result_kind kind, double credit, int index, const char *otherwise)
+{
+    lua_settop(L, index + 1);
+    if (lua_isnil(L, index) && otherwise != NULL) {
+        lua_pushstring(L, otherwise);
+        lua_replace(L, index);
+    }
+    luaL_argcheck(L, lua_type(L, index) == LUA_TSTRING, index, "give the reason as a text");
+    if (!lua_isnil(L, index + 1)) {
+        luaL_checktype(L, index + 1, LUA_TTABLE);
+    }
+    struct result *r = lua_newuserdatauv(L, sizeof *r, 2);
+    *r = (struct result){kind, credit, caller_line(L)};
+    lua_pushvalue(L, index);
+    lua_setiuservalue(L, -2, 1);
+    lua_pushvalue(L, index + 1);
+    lua_setiuservalue(L, -2, 2);
+    luaL_setmetatable(L, RESULT);
+    return 1;
+}
+
+static double number_at(lua_State *L, int index, const char *what)
+{
+    if (lua_type(L, index) != LUA_TNUMBER) {
+        return luaL_error(L, "%s is a %s: give a number", what, luaL_typename(L, index));
+    }
+    return lua_tonumber(L, index);
+}
+
+static int rule_credit(lua_State *L)
+{
+    double x = number_at(L, 1, "the credit");
+    if (!lua_isnoneornil(L, 2)) {
+        return make(L, RESULT_CREDIT, x, 2, NULL);
+    }
+    lua_settop(L, 1);
+    lua_pushliteral(L, "credit {credit}");
+    lua_createtable(L, 0, 1);
+    lua_pushvalue(L, 1);
+    lua_setfield(L, -2, "credit");
+    return make(L, RESULT_CREDIT, x, 2, NULL);
+}
+
+static int rule_level(lua_State *L)
+{
+    double i = number_at(L, 1, "the level");
+    double max = number_at(L, 2, "the highest level");
+    luaL_argcheck(L, max > 0, 2, "the highest level must be over 0");
+    lua_settop(L, 4);
+    if (lua_isnil(L, 3)) {
+        lua_createtable(L, 0, 2);
+        lua_pushvalue(L, 1);
+        lua_setfield(L, -2, "i");
+        lua_pushvalue(L, 2);
+        lua_setfield(L, -2, "max");
+        lua_replace(L, 4);
+    }
+    return make(L, RESULT_CREDIT, i / max, 3, "level {i} of {max}");
+}
+
+static int rule_not_applicable(lua_State *L)
+{
+    return make(L, RESULT_NOT_APPLICABLE, 0, 1, NULL);
+}
+
+static int rule_unknown(lua_State *L)
+{
+    return make(L, RESULT_UNKNOWN, 0, 1, NULL);
+}
+
+static int rule_not_assessed(lua_State *L)
+{
+    return make(L, RESULT_NOT_ASSESSED, 0, 1, NULL);
+}
+
+static int rule_percent(lua_State *L)
+{
+    double share = number_at(L, 1, "the share");
+    luaL_argcheck(L, isfinite(share), 1, "no finite number");
+    double *out = lua_newuserdatauv(L, sizeof *out, 0);
+    *out = share;
+    luaL_setmetatable(L, PERCENT);
+    return 1;
+}
+
+static int rule_age(lua_State *L)
+{
+    int64_t whole = 0;
+    bool unfinished = false;
+    const char *from = luaL_checkstring(L, 1);
+    const char *to = luaL_checkstring(L, 2);
+    const char *unit = luaL_optstring(L, 3, "years");
+    if (!text_age(from, to, unit, &whole, &unfinished)) {
+        return luaL_error(L, "age: give two dates YYYY-MM-DD and years, months or days");
+    }
+    lua_pushinteger(L, whole);
+    lua_pushboolean(L, unfinished);
+    return 2;
+}
+
+static int rule_hazard_matches(lua_State *L)
+{
+    lua_pushboolean(L, codes_hazard_matches(luaL_checkstring(L, 1), luaL_checkstring(L, 2)));
+    return 1;
+}
+
+/* For standard/goalposts: a logarithm whose last digit is the same on every machine. */
+static int rule_ln(lua_State *L)
+{
+    double x = number_at(L, 1, "the number");
+    luaL_argcheck(L, x > 0, 1, "a logarithm needs a number over 0");
+    lua_pushnumber(L, math_log(x));
+    return 1;
+}
+
+const struct result *result_at(lua_State *L, int index)
+{
+    return luaL_testudata(L, index, RESULT);
+}
+
+const double *percent_at(lua_State *L, int index)
+{
+    return luaL_testudata(L, index, PERCENT);
+}
+
+void lib_rule(lua_State *L)
+{
+    static const luaL_Reg functions[] = {{"age", rule_age},
+                                         {"credit", rule_credit},
+                                         {"hazard_matches", rule_hazard_matches},
+                                         {"level", rule_level},
+                                         {"ln", rule_ln},
+                                         {"not_applicable", rule_not_applicable},
+                                         {"not_assessed", rule_not_assessed},
+                                         {"percent", rule_percent},
+                                         {"unknown", rule_unknown},
+                                         {NULL, NULL}};
+    luaL_newmetatable(L, RESULT);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+    luaL_newmetatable(L, PERCENT);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+    luaL_setfuncs(L, functions, 0);
+}

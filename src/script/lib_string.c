@@ -1,0 +1,329 @@
+/* Texts: byte char len lower upper sub reverse, bounded rep and format, and linear-time helpers in the
+ * place of patterns. ASCII only where letters matter, so that the locale changes nothing. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "script/sandbox.h"
+
+static const char *text_at(lua_State *L, int index, size_t *len)
+{
+    luaL_checktype(L, index, LUA_TSTRING);
+    const char *text = lua_tolstring(L, index, len);
+    sandbox_charge(L, 1 + (int64_t)*len / 16);
+    return text;
+}
+
+static size_t position(lua_Integer at, size_t len)
+{
+    if (at > 0) {
+        return (size_t)at;
+    }
+    if (at == 0) {
+        return 1;
+    }
+    return at < -(lua_Integer)len ? 1 : len + (size_t)at + 1;
+}
+
+static void range(lua_State *L, size_t len, size_t *from, size_t *to)
+{
+    *from = position(luaL_optinteger(L, 2, 1), len);
+    lua_Integer end = luaL_optinteger(L, 3, -1);
+    *to = end > (lua_Integer)len ? len
+          : end >= 0             ? (size_t)end
+          : end < -(lua_Integer)len ? 0
+                                    : len + (size_t)end + 1;
+}
+
+static int string_sub(lua_State *L)
+{
+    size_t len = 0;
+    size_t from = 0;
+    size_t to = 0;
+    const char *text = text_at(L, 1, &len);
+    range(L, len, &from, &to);
+    lua_pushlstring(L, from <= to ? text + from - 1 : "", from <= to ? to - from + 1 : 0);
+    return 1;
+}
+
+static int string_byte(lua_State *L)
+{
+    size_t len = 0;
+    const char *text = text_at(L, 1, &len);
+    size_t from = position(luaL_optinteger(L, 2, 1), len);
+    lua_Integer last = luaL_optinteger(L, 3, (lua_Integer)from);
+    size_t to = last > (lua_Integer)len ? len : last < 0 ? len + (size_t)last + 1 : (size_t)last;
+    int n = 0;
+    luaL_argcheck(L, to < from || to - from < 100, 3, "more than 100 bytes");
+    for (size_t i = from; i <= to && i <= len; i++, n++) {
+        lua_pushinteger(L, (unsigned char)text[i - 1]);
+    }
+    return n;
+}
+
+static int string_char(lua_State *L)
+{
+    int n = lua_gettop(L);
+    luaL_Buffer out;
+    luaL_buffinit(L, &out);
+    for (int i = 1; i <= n; i++) {
+        lua_Integer c = luaL_checkinteger(L, i);
+        luaL_argcheck(L, c >= 0 && c <= 255, i, "value out of range");
+        luaL_addchar(&out, (char)c);
+    }
+    luaL_pushresult(&out);
+    return 1;
+}
+
+static int string_len(lua_State *L)
+{
+    size_t len = 0;
+    (void)text_at(L, 1, &len);
+    lua_pushinteger(L, (lua_Integer)len);
+    return 1;
+}
+
+static int changed(lua_State *L, char (*change)(char))
+{
+    size_t len = 0;
+    const char *text = text_at(L, 1, &len);
+    luaL_Buffer out;
+    char *to = luaL_buffinitsize(L, &out, len);
+    for (size_t i = 0; i < len; i++) {
+        to[i] = change(text[i]);
+    }
+    luaL_pushresultsize(&out, len);
+    return 1;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static int string_lower(lua_State *L)
+{
+    return changed(L, lower);
+}
+
+static int string_upper(lua_State *L)
+{
+    return changed(L, upper);
+}
+
+static int string_reverse(lua_State *L)
+{
+    size_t len = 0;
+    const char *text = text_at(L, 1, &len);
+    luaL_Buffer out;
+    char *to = luaL_buffinitsize(L, &out, len);
+    for (size_t i = 0; i < len; i++) {
+        to[i] = text[len - 1 - i];
+    }
+    luaL_pushresultsize(&out, len);
+    return 1;
+}
+
+static int string_rep(lua_State *L)
+{
+    size_t len = 0;
+    const char *text = text_at(L, 1, &len);
+    lua_Integer n = luaL_checkinteger(L, 2);
+    size_t between = 0;
+    const char *separator = lua_isnoneornil(L, 3) ? "" : text_at(L, 3, &between);
+    if (n > STRING_MAX) {
+        return sandbox_stop(L, STOP_SIZE, "string.rep: the text would be over 1 MiB");
+    }
+    if (n > 0 && (len + between) * (size_t)n > STRING_MAX) {
+        return sandbox_stop(L, STOP_SIZE, "string.rep: the text would be over 1 MiB");
+    }
+    sandbox_charge(L, n > 0 ? n + (int64_t)((len + between) * (size_t)n) / 16 : 0);
+    luaL_Buffer out;
+    luaL_buffinit(L, &out);
+    for (lua_Integer i = 0; i < n; i++) {
+        luaL_addlstring(&out, text, len);
+        if (i + 1 < n) {
+            luaL_addlstring(&out, separator, between);
+        }
+    }
+    luaL_pushresult(&out);
+    return 1;
+}
+
+/* One conversion of format: flags, width up to 99, precision up to 99, and d i f g s x or %. */
+static const char *convert(lua_State *L, luaL_Buffer *out, const char *p, int *argument)
+{
+    char form[24] = "%";
+    size_t n = 1;
+    while (*p != '\0' && strchr("-+ 0", *p) != NULL && n < 5) {
+        form[n++] = *p++;
+    }
+    for (int i = 0; i < 2 && *p >= '0' && *p <= '9'; i++) {
+        form[n++] = *p++;
+    }
+    if (*p == '.') {
+        form[n++] = *p++;
+        for (int i = 0; i < 2 && *p >= '0' && *p <= '9'; i++) {
+            form[n++] = *p++;
+        }
+    }
+    char text[512];
+    int index = ++*argument;
+    switch (*p) {
+    case 'd':
+    case 'i':
+    case 'x':
+        (void)memcpy(form + n, "ll", 2);
+        form[n + 2] = *p;
+        form[n + 3] = '\0';
+        (void)snprintf(text, sizeof text, form, (long long)luaL_checkinteger(L, index));
+        break;
+    case 'f':
+    case 'g':
+        form[n] = *p;
+        form[n + 1] = '\0';
+        (void)snprintf(text, sizeof text, form, (double)luaL_checknumber(L, index));
+        break;
+    case 's':
+        if (n == 1) {
+            lib_text(L, index, out);
+            return p + 1;
+        }
+        form[n] = 's';
+        form[n + 1] = '\0';
+        luaL_checktype(L, index, LUA_TSTRING);
+        (void)snprintf(text, sizeof text, form, lua_tostring(L, index));
+        break;
+    default:
+        (void)luaL_error(L, "format: unknown conversion: use %%d %%f %%g %%s or %%x");
+        return p;
+    }
+    luaL_addstring(out, text);
+    return p + 1;
+}
+
+static int string_format(lua_State *L)
+{
+    size_t len = 0;
+    const char *p = text_at(L, 1, &len);
+    const char *end = p + len;
+    int argument = 1;
+    luaL_Buffer out;
+    luaL_buffinit(L, &out);
+    while (p < end) {
+        if (*p != '%') {
+            luaL_addchar(&out, *p++);
+        } else if (p[1] == '%') {
+            luaL_addchar(&out, '%');
+            p += 2;
+        } else {
+            p = convert(L, &out, p + 1, &argument);
+        }
+    }
+    luaL_pushresult(&out);
+    return 1;
+}
+
+static int string_contains(lua_State *L)
+{
+    size_t len = 0;
+    size_t part = 0;
+    const char *text = text_at(L, 1, &len);
+    const char *wanted = text_at(L, 2, &part);
+    lua_pushboolean(L, part == 0 || memmem(text, len, wanted, part) != NULL);
+    return 1;
+}
+
+static int string_starts_with(lua_State *L)
+{
+    size_t len = 0;
+    size_t part = 0;
+    const char *text = text_at(L, 1, &len);
+    const char *wanted = text_at(L, 2, &part);
+    lua_pushboolean(L, part <= len && memcmp(text, wanted, part) == 0);
+    return 1;
+}
+
+static int string_ends_with(lua_State *L)
+{
+    size_t len = 0;
+    size_t part = 0;
+    const char *text = text_at(L, 1, &len);
+    const char *wanted = text_at(L, 2, &part);
+    lua_pushboolean(L, part <= len && memcmp(text + len - part, wanted, part) == 0);
+    return 1;
+}
+
+static int string_split(lua_State *L)
+{
+    size_t len = 0;
+    size_t part = 0;
+    const char *text = text_at(L, 1, &len);
+    const char *separator = text_at(L, 2, &part);
+    luaL_argcheck(L, part > 0, 2, "an empty separator");
+    lua_newtable(L);
+    const char *end = text + len;
+    lua_Integer n = 0;
+    for (;;) {
+        const char *hit = memmem(text, (size_t)(end - text), separator, part);
+        lua_pushlstring(L, text, (size_t)((hit == NULL ? end : hit) - text));
+        lua_rawseti(L, -2, ++n);
+        sandbox_charge(L, 4);
+        if (hit == NULL) {
+            return 1;
+        }
+        text = hit + part;
+    }
+}
+
+static int string_trim(lua_State *L)
+{
+    size_t len = 0;
+    const char *text = text_at(L, 1, &len);
+    while (len > 0 && strchr(" \t\r\n", text[len - 1]) != NULL && text[len - 1] != '\0') {
+        len--;
+    }
+    while (len > 0 && strchr(" \t\r\n", *text) != NULL && *text != '\0') {
+        text++;
+        len--;
+    }
+    lua_pushlstring(L, text, len);
+    return 1;
+}
+
+static const luaL_Reg FUNCTIONS[] = {{"byte", string_byte},
+                                     {"char", string_char},
+                                     {"contains", string_contains},
+                                     {"ends_with", string_ends_with},
+                                     {"format", string_format},
+                                     {"len", string_len},
+                                     {"lower", string_lower},
+                                     {"rep", string_rep},
+                                     {"reverse", string_reverse},
+                                     {"split", string_split},
+                                     {"starts_with", string_starts_with},
+                                     {"sub", string_sub},
+                                     {"trim", string_trim},
+                                     {"upper", string_upper},
+                                     {NULL, NULL}};
+
+void lib_string(lua_State *L)
+{
+    luaL_setfuncs(L, FUNCTIONS, 0);
+    /* Methods of texts come from a copy of their own, which no rule can reach; and texts have no
+     * arithmetic: "10" + 5 is an error. */
+    lua_pushliteral(L, "");
+    lua_createtable(L, 0, 2);
+    lua_newtable(L);
+    luaL_setfuncs(L, FUNCTIONS, 0);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_pop(L, 1);
+}

@@ -1,0 +1,187 @@
+/* Lists: sort, insert, remove, concat, unpack, bounded, on plain tables; reading also on frozen ones
+ * and views. */
+#include <string.h>
+
+#include "script/sandbox.h"
+
+static lua_Integer length(lua_State *L, int index)
+{
+    if (view_node(L, index) == NULL) {
+        luaL_checktype(L, index, LUA_TTABLE);
+    }
+    lua_Integer n = luaL_len(L, index);
+    if (n > LIST_MAX) {
+        (void)sandbox_stop(L, STOP_SIZE, "a list of more than 100000");
+    }
+    return n;
+}
+
+/* A list that may be changed. */
+static lua_Integer writable(lua_State *L, int index)
+{
+    luaL_checktype(L, index, LUA_TTABLE);
+    if (frozen(L, index)) {
+        return luaL_error(L, "this table is read-only: make a new one");
+    }
+    return length(L, index);
+}
+
+static int table_insert(lua_State *L)
+{
+    lua_Integer n = writable(L, 1) + 1;
+    lua_Integer at = n;
+    if (lua_gettop(L) == 3) {
+        at = luaL_checkinteger(L, 2);
+        luaL_argcheck(L, at >= 1 && at <= n, 2, "position out of range");
+        sandbox_charge(L, n - at);
+        for (lua_Integer i = n; i > at; i--) {
+            lua_rawgeti(L, 1, i - 1);
+            lua_rawseti(L, 1, i);
+        }
+    } else {
+        luaL_argcheck(L, lua_gettop(L) == 2, 2, "give the list and the value");
+    }
+    lua_rawseti(L, 1, at);
+    return 0;
+}
+
+static int table_remove(lua_State *L)
+{
+    lua_Integer n = writable(L, 1);
+    lua_Integer at = luaL_optinteger(L, 2, n);
+    if (n == 0) {
+        lua_pushnil(L);
+        return 1;
+    }
+    luaL_argcheck(L, at >= 1 && at <= n, 2, "position out of range");
+    lua_rawgeti(L, 1, at);
+    sandbox_charge(L, n - at);
+    for (lua_Integer i = at; i < n; i++) {
+        lua_rawgeti(L, 1, i + 1);
+        lua_rawseti(L, 1, i);
+    }
+    lua_pushnil(L);
+    lua_rawseti(L, 1, n);
+    return 1;
+}
+
+static int table_concat(lua_State *L)
+{
+    lua_Integer n = length(L, 1);
+    size_t between = 0;
+    const char *separator = luaL_optlstring(L, 2, "", &between);
+    luaL_Buffer out;
+    luaL_buffinit(L, &out);
+    size_t total = 0;
+    sandbox_charge(L, n);
+    for (lua_Integer i = 1; i <= n; i++) {
+        size_t len = 0;
+        lua_geti(L, 1, i);
+        luaL_argcheck(L, lua_type(L, -1) == LUA_TSTRING || lua_type(L, -1) == LUA_TNUMBER, 1,
+                      "holds something else than texts and numbers");
+        (void)lua_tolstring(L, -1, &len);
+        total += len + between;
+        if (total > STRING_MAX) {
+            return sandbox_stop(L, STOP_SIZE, "table.concat: the text would be over 1 MiB");
+        }
+        luaL_addvalue(&out);
+        if (i < n) {
+            luaL_addlstring(&out, separator, between);
+        }
+    }
+    luaL_pushresult(&out);
+    return 1;
+}
+
+static int table_unpack(lua_State *L)
+{
+    lua_Integer n = length(L, 1);
+    lua_Integer from = luaL_optinteger(L, 2, 1);
+    lua_Integer to = luaL_optinteger(L, 3, n);
+    luaL_argcheck(L, from >= 1 && to <= n, 2, "outside the list");
+    if (to - from >= 200) {
+        return sandbox_stop(L, STOP_SIZE, "table.unpack: more than 200 values");
+    }
+    luaL_checkstack(L, 201, "too many values");
+    for (lua_Integer i = from; i <= to; i++) {
+        lua_geti(L, 1, i);
+    }
+    return from > to ? 0 : (int)(to - from + 1);
+}
+
+/* Whether the value at a comes before the one at b: by the function at 2, or by <. */
+static bool before(lua_State *L, int a, int b)
+{
+    sandbox_charge(L, 4);
+    if (lua_isnil(L, 2)) {
+        if (lua_type(L, a) == LUA_TNUMBER || lua_type(L, a) == LUA_TSTRING) {
+            return lua_compare(L, a, b, LUA_OPLT);
+        }
+        return luaL_error(L, "table.sort: only numbers and texts can be compared: give a function");
+    }
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, a < 0 ? a - 1 : a);
+    lua_pushvalue(L, b < 0 ? b - 2 : b);
+    lua_call(L, 2, 1);
+    bool yes = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return yes;
+}
+
+/* Merges the runs [from, middle) and [middle, to) of table 3 into table 4; positions from 1. */
+static void merge(lua_State *L, lua_Integer from, lua_Integer middle, lua_Integer to)
+{
+    lua_Integer a = from;
+    lua_Integer b = middle;
+    for (lua_Integer i = from; i < to; i++) {
+        bool right = a >= middle;
+        if (!right && b < to) {
+            lua_rawgeti(L, 3, b);
+            lua_rawgeti(L, 3, a);
+            right = before(L, lua_gettop(L) - 1, lua_gettop(L)); /* equal ones keep their order */
+            lua_pop(L, 2);
+        }
+        lua_rawgeti(L, 3, right ? b++ : a++);
+        lua_rawseti(L, 4, i);
+    }
+}
+
+/* A merge sort: stable, and a comparison that lies costs no more than an honest one. */
+static int table_sort(lua_State *L)
+{
+    lua_settop(L, 2);
+    lua_Integer n = writable(L, 1);
+    if (!lua_isnil(L, 2)) {
+        luaL_checktype(L, 2, LUA_TFUNCTION);
+    }
+    lua_createtable(L, (int)n, 0);
+    lua_createtable(L, (int)n, 0);
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, 1, i);
+        lua_rawseti(L, 3, i);
+    }
+    for (lua_Integer width = 1; width < n; width *= 2) {
+        for (lua_Integer from = 1; from <= n; from += 2 * width) {
+            lua_Integer middle = from + width < n + 1 ? from + width : n + 1;
+            lua_Integer to = from + 2 * width < n + 1 ? from + 2 * width : n + 1;
+            merge(L, from, middle, to);
+        }
+        lua_pushvalue(L, 3);
+        lua_pushvalue(L, 4);
+        lua_replace(L, 3);
+        lua_replace(L, 4);
+    }
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, 3, i);
+        lua_rawseti(L, 1, i);
+    }
+    return 0;
+}
+
+void lib_table(lua_State *L)
+{
+    static const luaL_Reg functions[] = {{"concat", table_concat}, {"insert", table_insert},
+                                         {"remove", table_remove}, {"sort", table_sort},
+                                         {"unpack", table_unpack}, {NULL, NULL}};
+    luaL_setfuncs(L, functions, 0);
+}

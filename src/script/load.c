@@ -1,0 +1,306 @@
+/* Loading a rule's text: run once, checked, frozen, kept in the state. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "script/script.h"
+#include "script/source.h"
+
+static const char *const WORDS[] = {
+    "assert",         "error",   "ipairs",       "pairs",  "select", "tonumber", "tostring",
+    "type",           "math",    "string",       "table",  "credit", "level",    "not_applicable",
+    "unknown",        "percent", "not_assessed", "age",    "hazard_matches"};
+
+static const char *const FIELDS[] = {"id", "version", "title", "source", "needs",
+                                     "args", "use", "score", "tests", "advice", "note"};
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static void check_source(lua_State *L, const struct rule_file *f, int use)
+{
+    const char *known[COUNT(WORDS) + 64];
+    size_t count = COUNT(WORDS);
+    memcpy(known, WORDS, sizeof WORDS);
+    if (strcmp(f->name, "standard/goalposts") == 0) {
+        known[count++] = "ln";
+    }
+    /* The names of libraries that the rule uses are known in it; whether they exist is seen later. */
+    for (lua_Integer i = 1; i <= 16; i++) {
+        if (lua_rawgeti(L, use, i) == LUA_TSTRING) {
+            const char *name = lua_tostring(L, -1);
+            const char *slash = strrchr(name, '/');
+            known[count++] = slash == NULL ? name : slash + 1;
+        }
+        lua_pop(L, 1);
+    }
+    struct err e = {0};
+    if (source_check(f->path, f->text, f->len, known, count, &e) != 0) {
+        lua_pushstring(L, e.text);
+        (void)lua_error(L);
+    }
+}
+
+/* Pushes the environment of one file: the common names, and the libraries it uses. */
+static int push_environment(lua_State *L)
+{
+    lua_newtable(L);
+    int env = lua_gettop(L);
+    lua_getfield(L, LUA_REGISTRYINDEX, "banyan.environment");
+    lua_pushnil(L);
+    while (lua_next(L, -2) != 0) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, env);
+    }
+    lua_pop(L, 1);
+    return env;
+}
+
+/* The environment proper is an empty table in front, so that writes reach its metatable. */
+static void close_environment(lua_State *L, int env)
+{
+    lua_newtable(L);
+    lua_createtable(L, 0, 3);
+    lua_pushvalue(L, env);
+    lua_getfield(L, LUA_REGISTRYINDEX, "banyan.closed");
+    lua_setmetatable(L, -2); /* unknown names raise */
+    lua_setfield(L, -2, "__index");
+    lua_getfield(L, LUA_REGISTRYINDEX, "banyan.closed");
+    lua_getfield(L, -1, "__newindex");
+    lua_setfield(L, -3, "__newindex");
+    lua_pop(L, 1);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_replace(L, env);
+    lua_settop(L, env);
+}
+
+static void run_chunk(lua_State *L, const struct rule_file *f, int env)
+{
+    char chunk[256];
+    (void)snprintf(chunk, sizeof chunk, "@%s", f->path);
+    const char *text = f->text;
+    size_t len = f->len;
+    if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+        text += 3;
+        len -= 3;
+    }
+    sandbox_charge(L, (int64_t)len);
+    if (luaL_loadbufferx(L, text, len, chunk, "t") != LUA_OK) {
+        (void)lua_error(L);
+    }
+    lua_pushvalue(L, env);
+    if (lua_setupvalue(L, -2, 1) == NULL) {
+        lua_pop(L, 1);
+    }
+    lua_call(L, 0, 1);
+}
+
+/* Pushes the value of a library, loaded on first use. */
+static void push_library(lua_State *L, struct host *h, const char *name, const char *user)
+{
+    lua_pushfstring(L, "banyan.library %s", name);
+    if (lua_getfield(L, LUA_REGISTRYINDEX, lua_tostring(L, -1)) != LUA_TNIL) {
+        lua_remove(L, -2);
+        return;
+    }
+    lua_pop(L, 1);
+    long index = strncmp(name, "lib/", 4) == 0 ? ruleset_index(h->rules, name) : -1;
+    if (index < 0) {
+        (void)luaL_error(L, "%s: uses \"%s\", which is not there: libraries lie in rules/lib", user,
+                         name);
+    }
+    const struct rule_file *f = &h->rules->files[index];
+    struct err e = {0};
+    if (source_check(f->path, f->text, f->len, WORDS, COUNT(WORDS), &e) != 0) {
+        lua_pushstring(L, e.text);
+        (void)lua_error(L);
+    }
+    int env = push_environment(L);
+    close_environment(L, env);
+    run_chunk(L, f, env);
+    lua_newtable(L); /* a library's functions may hold state too: it is put back with the rule's */
+    freeze(L, -2, lua_gettop(L));
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, "banyan.snapshots");
+    lua_insert(L, -2);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    lua_pop(L, 1);
+    lua_remove(L, env);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, LUA_REGISTRYINDEX, lua_tostring(L, -3));
+    lua_remove(L, -2);
+}
+
+/* `use` must be known before the chunk runs, since its names stand in the environment: it is read from
+ * the text. Pushes a list of names. */
+static void push_use(lua_State *L, const struct rule_file *f)
+{
+    lua_newtable(L);
+    const char *p = memmem(f->text, f->len, "use", 3);
+    const char *end = f->text + f->len;
+    while (p != NULL) {
+        const char *q = p + 3;
+        while (q < end && (*q == ' ' || *q == '=')) {
+            q++;
+        }
+        bool starts = p == f->text || strchr(" \n\t,{", p[-1]) != NULL;
+        if (starts && q < end && *q == '{' && memchr(p, '=', (size_t)(q - p)) != NULL) {
+            const char *close = memchr(q, '}', (size_t)(end - q));
+            lua_Integer n = 0;
+            while (close != NULL && q < close) {
+                const char *open = memchr(q, '"', (size_t)(close - q));
+                const char *last = open == NULL
+                                       ? NULL
+                                       : memchr(open + 1, '"', (size_t)(close - open - 1));
+                if (last == NULL) {
+                    break;
+                }
+                lua_pushlstring(L, open + 1, (size_t)(last - open - 1));
+                lua_rawseti(L, -2, ++n);
+                q = last + 1;
+            }
+            return;
+        }
+        p = memmem(p + 3, (size_t)(end - p - 3), "use", 3);
+    }
+}
+
+static void require_field(lua_State *L, const struct rule_file *f, int t, const char *field, int type)
+{
+    int found = lua_getfield(L, t, field);
+    lua_pop(L, 1);
+    if (found == LUA_TNIL) {
+        (void)luaL_error(L, "%s: has no %s: add it", f->path, field);
+    }
+    if (found != type) {
+        (void)luaL_error(L, "%s: %s is a %s: give a %s", f->path, field, lua_typename(L, found),
+                         lua_typename(L, type));
+    }
+}
+
+static void check_fields(lua_State *L, struct host *h, const struct rule_file *f, int t)
+{
+    static const struct {
+        const char *field;
+        int type;
+    } required[] = {{"id", LUA_TSTRING},
+                    {"version", LUA_TNUMBER},
+                    {"title", LUA_TSTRING},
+                    {"source", LUA_TSTRING},
+                    {"score", LUA_TFUNCTION}};
+    if (lua_type(L, t) != LUA_TTABLE) {
+        (void)luaL_error(L, "%s: returns a %s: return a table", f->path, luaL_typename(L, t));
+    }
+    for (lua_pushnil(L); lua_next(L, t) != 0; lua_pop(L, 1)) {
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
+        bool known = false;
+        for (size_t i = 0; i < COUNT(FIELDS) && !known; i++) {
+            known = strcmp(key, FIELDS[i]) == 0;
+        }
+        if (!known) {
+            const char *near = text_nearest(key, FIELDS, COUNT(FIELDS));
+            (void)luaL_error(L, "%s: \"%s\" is no field of a rule: %s%s", f->path, key,
+                             near == NULL ? "remove it" : "did you mean ", near == NULL ? "" : near);
+        }
+    }
+    for (size_t i = 0; i < COUNT(required); i++) {
+        require_field(L, f, t, required[i].field, required[i].type);
+    }
+    lua_getfield(L, t, "id");
+    if (strcmp(lua_tostring(L, -1), f->name) != 0) {
+        (void)luaL_error(L, "%s: id is \"%s\": a rule is named by its path, \"%s\"", f->path,
+                         lua_tostring(L, -1), f->name);
+    }
+    lua_getfield(L, t, "version");
+    if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < 1) {
+        (void)luaL_error(L, "%s: version is no whole number from 1: give one", f->path);
+    }
+    lua_getfield(L, t, "tests");
+    lua_Integer tests = lua_type(L, -1) == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, -1) : 0;
+    if (tests < 2 && !h->rules->allow_untested) {
+        (void)luaL_error(L, "%s: has %d tests: add at least two, or allow untested rules", f->path,
+                         (int)tests);
+    }
+    lua_pop(L, 3);
+}
+
+static void load(lua_State *L, struct host *h, size_t index)
+{
+    const struct rule_file *f = &h->rules->files[index];
+    push_use(L, f);
+    int use = lua_gettop(L);
+    check_source(L, f, use);
+    int env = push_environment(L);
+    if (strcmp(f->name, "standard/goalposts") != 0) {
+        lua_pushnil(L);
+        lua_setfield(L, env, "ln");
+    }
+    for (lua_Integer i = 1; lua_rawgeti(L, use, i) == LUA_TSTRING; i++, lua_pop(L, 1)) {
+        const char *name = lua_tostring(L, -1);
+        const char *slash = strrchr(name, '/');
+        push_library(L, h, name, f->path);
+        lua_setfield(L, env, slash == NULL ? name : slash + 1);
+    }
+    lua_pop(L, 1);
+    close_environment(L, env);
+    run_chunk(L, f, env);
+    int t = lua_gettop(L);
+    check_fields(L, h, f, t);
+    lua_newtable(L);
+    freeze(L, t, lua_gettop(L));
+    lua_createtable(L, 0, 2);
+    lua_pushvalue(L, t);
+    lua_setfield(L, -2, "rule");
+    lua_pushvalue(L, t + 1);
+    lua_setfield(L, -2, "snapshot");
+    lua_replace(L, use);
+    lua_settop(L, use);
+}
+
+void rule_push(lua_State *L, struct host *h, size_t file)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &h->rules->files[file]);
+    if (!lua_isnil(L, -1)) {
+        return;
+    }
+    lua_pop(L, 1);
+    load(L, h, file);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &h->rules->files[file]);
+}
+
+/* Snapshot on top of the stack; pops it. */
+static void restore(lua_State *L)
+{
+    int list = lua_gettop(L);
+    lua_Integer n = (lua_Integer)lua_rawlen(L, list);
+    for (lua_Integer i = 1; i + 2 <= n; i += 3) {
+        lua_rawgeti(L, list, i);
+        lua_rawgeti(L, list, i + 1);
+        int number = (int)lua_tointeger(L, -1);
+        lua_pop(L, 1);
+        if (lua_rawgeti(L, list, i + 2) == LUA_TLIGHTUSERDATA) {
+            lua_pop(L, 1);
+            lua_pushnil(L);
+        }
+        if (lua_setupvalue(L, -2, number) == NULL) {
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+void rule_restore(lua_State *L, int index)
+{
+    lua_getfield(L, index, "snapshot");
+    restore(L);
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, "banyan.snapshots"); /* of the libraries */
+    int all = lua_gettop(L);
+    for (lua_Integer i = 1; lua_rawgeti(L, all, i) == LUA_TTABLE; i++) {
+        restore(L);
+    }
+    lua_settop(L, all - 1);
+}

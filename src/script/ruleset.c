@@ -1,0 +1,257 @@
+/* The snapshot of rule texts, what each declares, and the manifest by which it is known. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "script/script.h"
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct rule_file *)a)->name, ((const struct rule_file *)b)->name);
+}
+
+long ruleset_index(const struct ruleset *r, const char *name)
+{
+    struct rule_file key = {.name = name};
+    const struct rule_file *hit =
+        r->file_count == 0 ? NULL : bsearch(&key, r->files, r->file_count, sizeof key, by_name);
+    return hit == NULL ? -1 : (long)(hit - r->files);
+}
+
+static int copy_files(struct ruleset *r, const struct rule_file *files, size_t count)
+{
+    r->files = arena_alloc(&r->arena, sizeof *r->files * (count + 1));
+    r->digests = arena_alloc(&r->arena, sizeof *r->digests * (count + 1));
+    r->infos = arena_alloc(&r->arena, sizeof *r->infos * (count + 1));
+    if (r->files == NULL || r->digests == NULL || r->infos == NULL) {
+        return ERR_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct rule_file *f = &r->files[i];
+        f->name = arena_strdup(&r->arena, files[i].name);
+        f->path = arena_strdup(&r->arena, files[i].path);
+        f->text = arena_strndup(&r->arena, files[i].text, files[i].len);
+        f->len = files[i].len;
+        if (f->name == NULL || f->path == NULL || f->text == NULL) {
+            return ERR_MEMORY;
+        }
+    }
+    r->file_count = count;
+    if (count > 0) {
+        qsort(r->files, count, sizeof *r->files, by_name);
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint8_t digest[DIGEST_SIZE];
+        if (digest_sha256(r->files[i].text, r->files[i].len, digest) != 0) {
+            return ERR_MEMORY;
+        }
+        digest_hex(digest, r->digests[i]);
+    }
+    return 0;
+}
+
+struct inspection {
+    struct host *host;
+    struct ruleset *r;
+    size_t file;
+    struct rule_info *info;
+};
+
+/* A field of the rule's table as text in the snapshot's arena. */
+static const char *text_field(lua_State *L, struct inspection *x, const char *field)
+{
+    lua_getfield(L, -1, field);
+    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+    char *copy = arena_strdup(&x->r->arena, text);
+    lua_pop(L, 1);
+    if (copy == NULL) {
+        (void)luaL_error(L, "out of memory");
+    }
+    return copy;
+}
+
+static const char *const *list_field(lua_State *L, struct inspection *x, const char *field,
+                                     size_t *count)
+{
+    *count = 0;
+    lua_getfield(L, -1, field);
+    lua_Integer n = lua_type(L, -1) == LUA_TTABLE ? luaL_len(L, -1) : 0;
+    const char **out = arena_alloc(&x->r->arena, sizeof *out * ((size_t)n + 1));
+    for (lua_Integer i = 1; out != NULL && i <= n; i++) {
+        if (lua_geti(L, -1, i) != LUA_TSTRING) {
+            (void)luaL_error(L, "%s: %s holds a %s: give texts", x->r->files[x->file].path, field,
+                             luaL_typename(L, -1));
+        }
+        out[*count] = arena_strdup(&x->r->arena, lua_tostring(L, -1));
+        if (out[*count] == NULL) {
+            (void)luaL_error(L, "out of memory");
+        }
+        (*count)++;
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return out;
+}
+
+static int inspect(lua_State *L)
+{
+    struct inspection *x = lua_touserdata(L, 1);
+    rule_push(L, x->host, x->file);
+    lua_getfield(L, -1, "rule");
+    struct rule_info *info = x->info;
+    info->title = text_field(L, x, "title");
+    info->source = text_field(L, x, "source");
+    lua_getfield(L, -1, "version");
+    info->version = (int)lua_tointeger(L, -1);
+    lua_pop(L, 1);
+    lua_getfield(L, -1, "tests");
+    info->test_count = lua_type(L, -1) == LUA_TTABLE ? (int)luaL_len(L, -1) : 0;
+    lua_pop(L, 1);
+    info->needs = list_field(L, x, "needs", &info->needs_count);
+    info->use = list_field(L, x, "use", &info->use_count);
+    return 0;
+}
+
+static int inspect_all(struct ruleset *r, struct err *e)
+{
+    struct host *h = NULL;
+    int rc = host_new(r, NULL, &h, e);
+    for (size_t i = 0; rc == 0 && i < r->file_count; i++) {
+        if (strncmp(r->files[i].name, "lib/", 4) == 0) {
+            continue;
+        }
+        struct rule_info *info = &r->infos[r->info_count++];
+        *info = (struct rule_info){.name = r->files[i].name, .path = r->files[i].path,
+                                   .title = "", .source = ""};
+        memcpy(info->digest, r->digests[i], sizeof info->digest);
+        struct inspection x = {h, r, i, info};
+        char message[512];
+        if (sandbox_call(h->sandbox, inspect, &x, message, sizeof message) != LUA_OK) {
+            bool placed = strncmp(message, info->path, strlen(info->path)) == 0;
+            struct buf text = BUF_INIT;
+            buf_printf(&text, "%s%s%s", placed ? "" : info->path, placed ? "" : ": ", message);
+            info->error = arena_strdup(&r->arena, buf_text(&text));
+            buf_free(&text);
+            rc = info->error == NULL ? err_set(e, ERR_MEMORY, "out of memory") : host_renew(h);
+        }
+    }
+    host_free(h);
+    return rc;
+}
+
+int ruleset_new(const struct rule_file *files, size_t count, bool allow_untested,
+                struct ruleset **out, struct err *e)
+{
+    *out = NULL;
+    struct ruleset *r = calloc(1, sizeof *r);
+    if (r == NULL || copy_files(r, files, count) != 0) {
+        ruleset_free(r);
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    r->allow_untested = allow_untested;
+    int rc = inspect_all(r, e);
+    if (rc != 0) {
+        ruleset_free(r);
+        return rc;
+    }
+    *out = r;
+    return 0;
+}
+
+void ruleset_free(struct ruleset *r)
+{
+    if (r != NULL) {
+        arena_free(&r->arena);
+        free(r);
+    }
+}
+
+size_t ruleset_count(const struct ruleset *r)
+{
+    return r->info_count;
+}
+
+const struct rule_info *ruleset_info(const struct ruleset *r, size_t index)
+{
+    return &r->infos[index];
+}
+
+const struct rule_info *ruleset_find(const struct ruleset *r, const char *name)
+{
+    for (size_t i = 0; i < r->info_count; i++) {
+        if (strcmp(r->infos[i].name, name) == 0) {
+            return &r->infos[i];
+        }
+    }
+    return NULL;
+}
+
+const char *ruleset_text(const struct ruleset *r, const char *name, size_t *len)
+{
+    long index = ruleset_index(r, name);
+    if (index < 0) {
+        return NULL;
+    }
+    *len = r->files[index].len;
+    return r->files[index].text;
+}
+
+/* ---- the manifest --------------------------------------------------------------------------- */
+
+struct names {
+    const char **list;
+    size_t count;
+};
+
+static void add(struct names *n, const char *name)
+{
+    for (size_t i = 0; i < n->count; i++) {
+        if (strcmp(n->list[i], name) == 0) {
+            return;
+        }
+    }
+    n->list[n->count++] = name;
+}
+
+static void add_rule(const struct ruleset *r, struct names *n, const char *name)
+{
+    add(n, name);
+    const struct rule_info *info = ruleset_find(r, name);
+    for (size_t i = 0; info != NULL && i < info->use_count; i++) {
+        add(n, info->use[i]);
+    }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int ruleset_manifest(const struct ruleset *r, const struct checklist *c, struct buf *out)
+{
+    size_t room = r->file_count + 1;
+    for (int i = 0; c != NULL && i < c->criterion_count; i++) {
+        room += 1 + c->criteria[i].demand.answer.part_count;
+    }
+    struct names n = {calloc(room, sizeof(char *)), 0};
+    if (n.list == NULL) {
+        return ERR_MEMORY;
+    }
+    for (size_t i = 0; c == NULL && i < r->file_count; i++) {
+        add(&n, r->files[i].name);
+    }
+    for (int i = 0; c != NULL && i < c->criterion_count; i++) {
+        const struct part *p = &c->criteria[i].demand;
+        add_rule(r, &n, p->rule);
+        for (size_t k = 0; k < p->answer.part_count; k++) {
+            add_rule(r, &n, p->answer.parts[k].rule);
+        }
+    }
+    qsort(n.list, n.count, sizeof *n.list, by_text);
+    for (size_t i = 0; i < n.count; i++) {
+        long index = ruleset_index(r, n.list[i]);
+        buf_printf(out, "%s %s\n", n.list[i], index < 0 ? "missing" : r->digests[index]);
+    }
+    free(n.list);
+    return buf_status(out);
+}

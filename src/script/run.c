@@ -1,0 +1,458 @@
+/* Running one rule on one plan: facts first, then the call, then its result as a finding. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "script/run.h"
+
+int host_new(const struct ruleset *r, const struct host_budget *budget, struct host **out,
+             struct err *e)
+{
+    *out = NULL;
+    struct host *h = calloc(1, sizeof *h);
+    if (h == NULL) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    h->rules = r;
+    h->budget = budget == NULL ? host_budget_default : *budget;
+    h->sandbox = sandbox_new(&h->budget);
+    if (h->sandbox == NULL) {
+        free(h);
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    *out = h;
+    return 0;
+}
+
+void host_free(struct host *h)
+{
+    if (h != NULL) {
+        sandbox_free(h->sandbox);
+        free(h);
+    }
+}
+
+int host_renew(struct host *h)
+{
+    struct sandbox *fresh = sandbox_new(&h->budget);
+    if (fresh == NULL) {
+        return ERR_MEMORY;
+    }
+    sandbox_free(h->sandbox);
+    h->sandbox = fresh;
+    return 0;
+}
+
+/* ---- the call, inside one protected function ------------------------------------------------- */
+
+static void push_args(lua_State *L, const struct call *c, int rule)
+{
+    lua_newtable(L);
+    int args = lua_gettop(L);
+    if (lua_getfield(L, rule, "args") == LUA_TTABLE) {
+        frozen_contents(L, -1);
+        for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
+            lua_pushvalue(L, -2);
+            lua_pushvalue(L, -2);
+            lua_rawset(L, args);
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    if (c->direction != NULL && lua_getfield(L, args, "direction") != LUA_TNIL) {
+        lua_pushstring(L, c->direction);
+        lua_setfield(L, args, "direction");
+    }
+    lua_settop(L, args);
+    for (const struct json *a = c->args == NULL ? NULL : c->args->first; a != NULL; a = a->next) {
+        if (lua_getfield(L, args, a->key) == LUA_TNIL) {
+            (void)luaL_error(L, "the argument \"%s\" is not declared by %s: see its args", a->key,
+                             c->name);
+        }
+        lua_pop(L, 1);
+        view_push_plain(L, a, 0);
+        lua_setfield(L, args, a->key);
+    }
+    freeze(L, args, 0);
+}
+
+/* Texts of a list joined; anything else as it is. */
+static struct json *parameter(lua_State *L, int index)
+{
+    struct json *value = view_to_json(L, index, 0);
+    if (value->type != JSON_ARRAY) {
+        return value;
+    }
+    struct arena *arena = sandbox_of(L)->arena;
+    size_t len = 1;
+    for (const struct json *v = value->first; v != NULL; v = v->next) {
+        len += (v->type == JSON_STRING ? v->len : 24) + 2;
+    }
+    char *text = arena_alloc(arena, len);
+    size_t used = 0;
+    for (const struct json *v = value->first; text != NULL && v != NULL; v = v->next) {
+        int n = v->type == JSON_STRING
+                    ? snprintf(text + used, len - used, "%s%s", used > 0 ? ", " : "", v->text)
+                    : snprintf(text + used, len - used, "%s%.15g", used > 0 ? ", " : "", v->number);
+        used += n > 0 ? (size_t)n : 0;
+    }
+    return text == NULL ? NULL : json_new_string(arena, text, strlen(text));
+}
+
+static void take_result(lua_State *L, struct call *c, const struct result *r, int index)
+{
+    struct arena *arena = sandbox_of(L)->arena;
+    static const enum outcome outcomes[] = {OUTCOME_SCORED, OUTCOME_NOT_APPLICABLE, OUTCOME_UNKNOWN,
+                                            OUTCOME_NOT_ASSESSED};
+    struct finding *f = c->out;
+    f->outcome = outcomes[r->kind];
+    f->by = r->kind == RESULT_NOT_APPLICABLE || r->kind == RESULT_UNKNOWN ? BY_RULE : BY_NONE;
+    f->raw = r->credit;
+    f->line = r->line;
+    size_t len = 0;
+    lua_getiuservalue(L, index, 1);
+    const char *text = lua_tolstring(L, -1, &len);
+    if (len > 2000 || text_utf8_check(text, len) != len || memchr(text, '\0', len) != NULL) {
+        (void)luaL_error(L, "the reason is no UTF-8 text of at most 2000 bytes");
+    }
+    f->template_text = arena_strndup(arena, text, len);
+    if (lua_getiuservalue(L, index, 2) == LUA_TTABLE) {
+        struct json *params = json_new(arena, JSON_OBJECT);
+        frozen_contents(L, -1);
+        for (lua_pushnil(L); params != NULL && lua_next(L, -2) != 0; lua_pop(L, 1)) {
+            if (lua_type(L, -2) != LUA_TSTRING) {
+                (void)luaL_error(L, "the parameters of a reason have names: {name = value}");
+            }
+            if (json_add(arena, params, lua_tostring(L, -2), parameter(L, lua_gettop(L))) != 0) {
+                params = NULL;
+            }
+        }
+        f->params = params;
+        if (params == NULL) {
+            (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+        }
+        sort_members(params);
+    }
+    if (f->template_text == NULL) {
+        (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+    }
+}
+
+static void take_number(lua_State *L, struct call *c, int rule)
+{
+    struct arena *arena = sandbox_of(L)->arena;
+    lua_Debug ar;
+    lua_getfield(L, rule, "score");
+    lua_getinfo(L, ">S", &ar);
+    c->out->outcome = OUTCOME_SCORED;
+    c->out->raw = lua_tonumber(L, -1);
+    c->out->line = ar.linedefined;
+    c->out->template_text = "credit {credit}";
+    struct json *params = json_new(arena, JSON_OBJECT);
+    double shown = isfinite(c->out->raw) ? c->out->raw : 0;
+    if (params == NULL || json_add(arena, params, "credit", json_new_number(arena, shown)) != 0) {
+        (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+    }
+    c->out->params = params;
+}
+
+void call_score(lua_State *L, struct call *c)
+{
+    struct sandbox *s = sandbox_of(L);
+    rule_push(L, c->host, c->file);
+    int loaded = lua_gettop(L);
+    rule_restore(L, loaded);
+    lua_getfield(L, loaded, "rule");
+    int rule = lua_gettop(L);
+    s->fuel = s->budget.fuel; /* loading is not the plan's cost: the same verdict first or last */
+    lua_getfield(L, rule, "score");
+    view_push_plan(L, c->doc);
+    if (c->answer == NULL) {
+        lua_pushnil(L);
+    } else {
+        view_push_answer(L, c->answer, c->answer_path);
+    }
+    push_args(L, c, rule);
+    lua_call(L, 3, 1);
+    int top = lua_gettop(L);
+    const struct result *r = result_at(L, top);
+    if (r != NULL) {
+        take_result(L, c, r, top);
+    } else if (lua_type(L, top) == LUA_TNUMBER) {
+        take_number(L, c, rule);
+    } else {
+        (void)luaL_error(L, "%s returned a %s instead of a number", c->name, luaL_typename(L, top));
+    }
+    if (c->out->outcome == OUTCOME_SCORED) {
+        c->out->raw = c->out->raw == 0 ? 0 : c->out->raw; /* no -0 */
+        c->out->credit = number_to_credit(c->out->raw);
+        if (c->out->credit < 0) {
+            (void)luaL_error(L, "%s returned %s, but a credit lies from 0 to 1", c->name,
+                             isfinite(c->out->raw) ? "a number outside" : "no finite number");
+        }
+    }
+    const char **read = arena_alloc(s->arena, sizeof *read * (s->read_count + 1));
+    if (read == NULL) {
+        (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+        return;
+    }
+    memcpy(read, s->read, sizeof *read * s->read_count);
+    c->out->read = read;
+    c->out->read_count = s->read_count;
+}
+
+/* lua_next goes in another order in every process; a finding does not. */
+void sort_members(struct json *object)
+{
+    struct json *sorted = NULL;
+    for (struct json *m = object->first; m != NULL;) {
+        struct json *next = m->next;
+        struct json **at = &sorted;
+        while (*at != NULL && strcmp((*at)->key, m->key) < 0) {
+            at = &(*at)->next;
+        }
+        m->next = *at;
+        *at = m;
+        m = next;
+    }
+    object->first = sorted;
+    object->last = sorted;
+    while (object->last != NULL && object->last->next != NULL) {
+        object->last = object->last->next;
+    }
+}
+
+static int protected_score(lua_State *L)
+{
+    call_score(L, lua_touserdata(L, 1));
+    return 0;
+}
+
+/* ---- findings ------------------------------------------------------------------------------- */
+
+static int with_text(struct arena *arena, struct finding *f, const char *template_text,
+                     const char *name, const char *text)
+{
+    struct json *params = json_new(arena, JSON_OBJECT);
+    if (params == NULL ||
+        json_add(arena, params, name, json_new_string(arena, text, strlen(text))) != 0) {
+        return ERR_MEMORY;
+    }
+    f->template_text = template_text;
+    f->params = params;
+    return 0;
+}
+
+static int broken(struct arena *arena, struct finding *f, enum finding_by by, const char *message)
+{
+    const char *rule = f->rule;
+    int line = 0;
+    const char *colon = strstr(message, ".lua:");
+    if (colon != NULL) {
+        line = (int)strtol(colon + 5, NULL, 10);
+    }
+    *f = (struct finding){.outcome = OUTCOME_ERROR, .by = by, .rule = rule, .line = line};
+    return with_text(arena, f, "{message}", "message", message);
+}
+
+static int rule_label(struct arena *arena, const struct rule_info *info, struct finding *f)
+{
+    char text[256];
+    (void)snprintf(text, sizeof text, "%s@%d", info->name, info->version);
+    f->rule = arena_strdup(arena, text);
+    return f->rule == NULL ? ERR_MEMORY : 0;
+}
+
+static int absent_fact(struct arena *arena, const char *path, struct finding *f)
+{
+    const char **read = arena_alloc(arena, sizeof *read);
+    if (read == NULL) {
+        return ERR_MEMORY;
+    }
+    read[0] = path;
+    f->outcome = OUTCOME_NOT_ASSESSED;
+    f->read = read;
+    f->read_count = 1;
+    return with_text(arena, f, "{fact} is not in the plan", "fact", path);
+}
+
+int call_run(struct host *h, struct call *c, struct arena *arena)
+{
+    const struct rule_info *info = ruleset_find(h->rules, c->name);
+    struct finding *f = c->out;
+    *f = (struct finding){.outcome = OUTCOME_ERROR, .template_text = ""};
+    if (info == NULL || info->error != NULL) {
+        char text[512];
+        (void)snprintf(text, sizeof text, "the rule %.100s is not there", c->name);
+        return broken(arena, f, BY_RULE, info == NULL ? text : info->error);
+    }
+    int rc = rule_label(arena, info, f);
+    for (size_t i = 0; rc == 0 && i < info->needs_count; i++) {
+        if (json_path(c->doc, info->needs[i]) == NULL) {
+            return absent_fact(arena, info->needs[i], f);
+        }
+    }
+    if (rc != 0) {
+        return rc;
+    }
+    c->file = (size_t)ruleset_index(h->rules, c->name);
+    c->host = h;
+    h->sandbox->arena = arena;
+    char message[512];
+    if (sandbox_call(h->sandbox, protected_score, c, message, sizeof message) == LUA_OK) {
+        return 0;
+    }
+    enum stop stop = h->sandbox->stop;
+    rc = broken(arena, f, stop == STOP_NONE ? BY_RULE : BY_LIMIT,
+                stop == STOP_NONE || stop == STOP_SIZE ? message : sandbox_stop_text(stop));
+    if (rc == 0 && stop != STOP_NONE) {
+        rc = host_renew(h); /* nothing of a state that was pushed to its limits is used again */
+    }
+    return rc;
+}
+
+/* ---- the answer as a rule sees it ------------------------------------------------------------ */
+
+static int add_list(struct arena *arena, struct json *to, const char *key, const struct json *list,
+                    bool ids)
+{
+    struct json *out = json_new(arena, JSON_ARRAY);
+    for (const struct json *v = list->first; out != NULL && v != NULL; v = v->next) {
+        const char *text = ids ? json_string(json_get(v, "id")) : json_string(v);
+        if (text != NULL && json_add(arena, out, NULL, json_new_string(arena, text, strlen(text)))) {
+            return ERR_MEMORY;
+        }
+    }
+    return json_add(arena, to, key, out);
+}
+
+static int add_declaration(struct arena *arena, struct json *view, const struct answer_spec *spec,
+                           const struct json *applies)
+{
+    const char *type = answer_type_name(spec->type);
+    int rc = json_add(arena, view, "type", json_new_string(arena, type, strlen(type)));
+    if (rc == 0 && spec->type == ANSWER_LEVEL) {
+        rc = json_add(arena, view, "max", json_new_number(arena, spec->levels));
+    } else if (rc == 0 && spec->has_max) {
+        rc = json_add(arena, view, "max", json_new_number(arena, spec->max));
+    }
+    if (rc == 0 && spec->unit != NULL) {
+        rc = json_add(arena, view, "unit", json_new_string(arena, spec->unit, strlen(spec->unit)));
+    }
+    if (rc == 0 && spec->items != NULL) {
+        rc = add_list(arena, view, "items", spec->items, true);
+    }
+    const struct json *hazards = json_get(applies, "hazards");
+    if (rc == 0 && hazards != NULL) {
+        rc = add_list(arena, view, "applies", hazards, false);
+    }
+    return rc;
+}
+
+static struct json *answer_view(struct arena *arena, const struct answer *answer,
+                                const struct part *part, const struct json *applies)
+{
+    struct json *view = json_new(arena, JSON_OBJECT);
+    if (view == NULL ||
+        json_add(arena, view, "value", json_copy(arena, answer->value)) != 0 ||
+        add_declaration(arena, view, &part->answer, applies) != 0) {
+        return NULL;
+    }
+    static const char *const members[] = {"note", "evidence"};
+    for (size_t i = 0; i < 2; i++) {
+        const struct json *m = json_get(answer->entry, members[i]);
+        if (m != NULL && json_add(arena, view, members[i], json_copy(arena, m)) != 0) {
+            return NULL;
+        }
+    }
+    return view;
+}
+
+static int part_result(struct arena *arena, struct json *list, const struct part *part,
+                       const struct finding *f)
+{
+    struct json *entry = json_new(arena, JSON_OBJECT);
+    struct buf reason = BUF_INIT;
+    finding_reason(&reason, f);
+    const char *outcome = outcome_name(f->outcome);
+    int rc = buf_status(&reason);
+    if (rc == 0) {
+        rc = json_add(arena, entry, "id", json_new_string(arena, part->id, strlen(part->id)));
+    }
+    if (rc == 0) {
+        rc = json_add(arena, entry, "weight", json_new_number(arena, (double)part->weight));
+    }
+    if (rc == 0) {
+        rc = json_add(arena, entry, "outcome", json_new_string(arena, outcome, strlen(outcome)));
+    }
+    if (rc == 0 && f->outcome == OUTCOME_SCORED) {
+        rc = json_add(arena, entry, "credit", json_new_number(arena, f->raw));
+    }
+    if (rc == 0) {
+        rc = json_add(arena, entry, "reason", json_new_string(arena, buf_text(&reason), reason.len));
+    }
+    buf_free(&reason);
+    return rc == 0 ? json_add(arena, list, NULL, entry) : rc;
+}
+
+/* Runs each part's own rule. A part that broke breaks the whole: *out is its error. */
+static int run_parts(struct host *h, const struct checklist *c, const struct criterion *criterion,
+                     const struct plan *plan, const struct answer *answer, struct arena *arena,
+                     struct json *view, struct finding *out)
+{
+    const struct answer_spec *spec = &criterion->demand.answer;
+    struct json *list = json_new(arena, JSON_ARRAY);
+    for (size_t i = 0; list != NULL && i < spec->part_count; i++) {
+        const struct part *part = &spec->parts[i];
+        struct finding f = {.outcome = OUTCOME_NOT_ASSESSED, .template_text = "no answer was given"};
+        struct answer own = {.state = 'v', .value = json_get(answer->value, part->id)};
+        if (own.value != NULL && own.value->type != JSON_NULL) {
+            struct json *own_view = answer_view(arena, &own, part, criterion->applies);
+            struct call call = {.name = part->rule, .doc = plan->doc, .answer = own_view,
+                                .args = part->args, .direction = c->risk ? "risk" : "merit",
+                                .out = &f};
+            int rc = own_view == NULL ? ERR_MEMORY : call_run(h, &call, arena);
+            if (rc != 0) {
+                return rc;
+            }
+            if (f.outcome == OUTCOME_ERROR) {
+                *out = f;
+                return 0;
+            }
+        }
+        if (part_result(arena, list, part, &f) != 0) {
+            return ERR_MEMORY;
+        }
+    }
+    return json_add(arena, view, "parts", list);
+}
+
+int host_run(struct host *h, const struct checklist *c, const struct criterion *criterion,
+             const struct plan *plan, const struct answer *answer, struct arena *arena,
+             struct finding *out)
+{
+    const struct part *demand = &criterion->demand;
+    struct json *view = NULL;
+    char path[80];
+    *out = (struct finding){.outcome = OUTCOME_NOT_ASSESSED, .template_text = ""};
+    if (answer->state == 'v' && demand->answer.type != ANSWER_NONE) {
+        view = answer_view(arena, answer, demand, criterion->applies);
+        if (view == NULL) {
+            return ERR_MEMORY;
+        }
+        if (demand->answer.type == ANSWER_PARTS) {
+            int rc = run_parts(h, c, criterion, plan, answer, arena, view, out);
+            if (rc != 0 || out->outcome == OUTCOME_ERROR) {
+                return rc;
+            }
+        }
+    }
+    (void)snprintf(path, sizeof path, "answers.%s", demand->id);
+    struct call call = {.name = demand->rule, .doc = plan->doc, .answer = view,
+                        .answer_path = arena_strdup(arena, path), .args = demand->args,
+                        .direction = c->risk ? "risk" : "merit", .out = out};
+    return call.answer_path == NULL ? ERR_MEMORY : call_run(h, &call, arena);
+}

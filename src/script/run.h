@@ -1,0 +1,25 @@
+/* One call of one rule. Private to script/. */
+#ifndef SCRIPT_RUN_H
+#define SCRIPT_RUN_H
+
+#include "script/script.h"
+
+struct call {
+    const char *name;        /* of the rule */
+    const struct json *doc;  /* the plan document */
+    const struct json *answer; /* as the rule sees it, or NULL */
+    const char *answer_path; /* recorded as read, or NULL */
+    const struct json *args; /* of the criterion, or NULL */
+    const char *direction;   /* "merit", "risk"; NULL: as declared */
+    struct finding *out;
+    struct host *host;
+    size_t file;
+};
+
+/* Facts, then the rule; always fills *c->out. Returns 0 or ERR_MEMORY. */
+int call_run(struct host *h, struct call *c, struct arena *arena);
+/* Inside a protected call; raises. */
+void call_score(lua_State *L, struct call *c);
+void sort_members(struct json *object);
+
+#endif

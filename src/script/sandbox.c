@@ -1,0 +1,222 @@
+#include "script/sandbox.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/text.h"
+
+enum { HOOK_EVERY = 1000, REFUSED_MAX = 16 };
+
+const struct host_budget host_budget_default = {.fuel = 10000000, .memory = 16 << 20, .wall_ms = 2000};
+
+static void *allocate(void *context, void *block, size_t old, size_t size)
+{
+    struct sandbox *s = context;
+    if (block == NULL) {
+        old = 0; /* Lua hands over a type tag here */
+    }
+    if (size == 0) {
+        free(block);
+        s->used -= old;
+        return NULL;
+    }
+    if (size > old && (s->used - old + size > s->budget.memory || s->refused > REFUSED_MAX)) {
+        s->refused++; /* Lua collects and asks once more */
+        s->stop = s->stop == STOP_NONE && s->refused > 1 ? STOP_MEMORY : s->stop;
+        return NULL;
+    }
+    void *out = realloc(block, size);
+    if (out == NULL) {
+        return size <= old ? block : NULL; /* shrinking never fails */
+    }
+    s->used = s->used - old + size;
+    return out;
+}
+
+static int64_t now(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+struct sandbox *sandbox_of(lua_State *L)
+{
+    return *(struct sandbox **)lua_getextraspace(L);
+}
+
+const char *sandbox_stop_text(enum stop stop)
+{
+    switch (stop) {
+    case STOP_FUEL:
+        return "cpu budget used up";
+    case STOP_MEMORY:
+        return "memory limit reached";
+    case STOP_WALL:
+        return "time limit reached";
+    case STOP_SIZE:
+        return "too large";
+    default:
+        return "";
+    }
+}
+
+int sandbox_stop(lua_State *L, enum stop stop, const char *message)
+{
+    struct sandbox *s = sandbox_of(L);
+    s->stop = stop;
+    return luaL_error(L, "%s", message);
+}
+
+static void hook(lua_State *L, lua_Debug *ar)
+{
+    (void)ar;
+    struct sandbox *s = sandbox_of(L);
+    s->fuel -= HOOK_EVERY;
+    if (s->fuel <= 0) {
+        lua_sethook(L, hook, LUA_MASKCOUNT, 1); /* whatever goes on, stops at its next instruction */
+        (void)sandbox_stop(L, STOP_FUEL, "cpu budget used up");
+    }
+    if (now() > s->deadline) {
+        lua_sethook(L, hook, LUA_MASKCOUNT, 1);
+        s->fuel = 0;
+        (void)sandbox_stop(L, STOP_WALL, "time limit reached");
+    }
+}
+
+void sandbox_charge(lua_State *L, int64_t work)
+{
+    struct sandbox *s = sandbox_of(L);
+    s->fuel -= work;
+    if (s->fuel <= 0) {
+        lua_sethook(L, hook, LUA_MASKCOUNT, 1);
+        (void)sandbox_stop(L, STOP_FUEL, "cpu budget used up");
+    }
+}
+
+/* Takes the error object as text, only where it is one: an object's __tostring is never run. */
+static void take_message(struct sandbox *s, int status, char *text, size_t size)
+{
+    text[0] = '\0';
+    struct buf out = BUF_INIT;
+    if (status == LUA_ERRMEM) {
+        s->stop = STOP_MEMORY;
+        buf_puts(&out, "memory limit reached");
+    } else if (lua_type(s->L, -1) == LUA_TSTRING) {
+        size_t len = 0;
+        const char *message = lua_tolstring(s->L, -1, &len);
+        if (strstr(message, "stack overflow") != NULL) {
+            s->stop = s->stop == STOP_NONE ? STOP_SIZE : s->stop;
+        }
+        text_escape(&out, message, len, 480);
+    } else {
+        buf_puts(&out, "an error without a text");
+    }
+    size_t len = out.len < size - 1 ? out.len : size - 1;
+    memcpy(text, buf_text(&out), len);
+    text[len] = '\0';
+    buf_free(&out);
+}
+
+int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char *text, size_t size)
+{
+    s->stop = STOP_NONE;
+    s->refused = 0;
+    s->fuel = s->budget.fuel;
+    s->deadline = now() + (int64_t)s->budget.wall_ms * 1000000;
+    s->generation++;
+    s->read_count = 0;
+    lua_settop(s->L, 0);
+    lua_sethook(s->L, hook, LUA_MASKCOUNT, HOOK_EVERY);
+    lua_pushcfunction(s->L, function);
+    lua_pushlightuserdata(s->L, context);
+    int status = lua_pcall(s->L, 1, 0, 0);
+    lua_sethook(s->L, NULL, 0, 0);
+    s->fuel_used = s->budget.fuel - s->fuel;
+    if (status != LUA_OK) {
+        take_message(s, status, text, size);
+        lua_settop(s->L, 0);
+    } else {
+        s->stop = STOP_NONE;
+    }
+    return status;
+}
+
+static int refuse_global(lua_State *L)
+{
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
+    return luaL_error(L, "\"%s\" is written, but nothing here may be changed: use a local", name);
+}
+
+static int unknown_global(lua_State *L)
+{
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
+    return luaL_error(L, "unknown name \"%s\"", name);
+}
+
+static void library(lua_State *L, const char *name, void (*fill)(lua_State *))
+{
+    lua_newtable(L);
+    fill(L);
+    freeze(L, lua_gettop(L), 0);
+    lua_setfield(L, -2, name);
+}
+
+static int setup(lua_State *L)
+{
+    lua_settop(L, 0);
+    view_setup(L);
+    lua_newtable(L); /* what rules see */
+    lib_base(L);
+    lib_rule(L);
+    library(L, "string", lib_string);
+    library(L, "table", lib_table);
+    library(L, "math", lib_math);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, LUA_REGISTRYINDEX, "banyan.environment");
+    /* Nothing reachable leads to Lua's own tables: the globals of the registry are an empty table. */
+    lua_newtable(L);
+    lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+    lua_pushnil(L);
+    lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_newtable(L); /* metatable of every rule's environment */
+    lua_pushcfunction(L, refuse_global);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushcfunction(L, unknown_global);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setfield(L, LUA_REGISTRYINDEX, "banyan.closed");
+    return 0;
+}
+
+struct sandbox *sandbox_new(const struct host_budget *budget)
+{
+    struct sandbox *s = calloc(1, sizeof *s);
+    if (s == NULL) {
+        return NULL;
+    }
+    s->budget = budget == NULL ? host_budget_default : *budget;
+    s->L = lua_newstate(allocate, s);
+    if (s->L == NULL) {
+        free(s);
+        return NULL;
+    }
+    *(struct sandbox **)lua_getextraspace(s->L) = s;
+    char text[64];
+    if (sandbox_call(s, setup, NULL, text, sizeof text) != LUA_OK) {
+        sandbox_free(s);
+        return NULL;
+    }
+    return s;
+}
+
+void sandbox_free(struct sandbox *s)
+{
+    if (s != NULL) {
+        s->refused = 0;
+        lua_close(s->L);
+        free(s);
+    }
+}

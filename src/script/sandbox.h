@@ -1,0 +1,90 @@
+/* A closed Lua state with budgets: the small language that rules are written in. Built up from nothing;
+ * the standard libraries are never opened. Private to script/. */
+#ifndef SCRIPT_SANDBOX_H
+#define SCRIPT_SANDBOX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "script/host.h"
+
+enum { STRING_MAX = 1 << 20, LIST_MAX = 100000, READ_MAX = 32, DEPTH_MAX = 64 };
+
+/* Why a run was stopped; kept here and never read from a message, which a rule could forge. */
+enum stop { STOP_NONE, STOP_FUEL, STOP_MEMORY, STOP_WALL, STOP_SIZE };
+
+struct sandbox {
+    lua_State *L;
+    struct host_budget budget;
+    size_t used;       /* bytes */
+    int refused;       /* requests over the cap; after 16 no more is given */
+    int64_t fuel;      /* left for this call */
+    int64_t fuel_used; /* by the last call */
+    int64_t deadline;  /* monotonic, nanoseconds */
+    enum stop stop;
+    /* The run in progress. */
+    unsigned generation; /* views of an earlier run are stale */
+    struct arena *arena;
+    const char *read[READ_MAX];
+    size_t read_count;
+};
+
+/* A fresh state with environment and libraries; NULL: out of memory. */
+struct sandbox *sandbox_new(const struct host_budget *budget);
+void sandbox_free(struct sandbox *s);
+struct sandbox *sandbox_of(lua_State *L);
+/* Calls function(L) protected, with `context` as its only argument (light userdata), under a full
+ * budget. Returns LUA_OK, or an error code with the message in text (escaped, at most 500 bytes). */
+int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char *text, size_t size);
+/* Takes host work off the fuel; raises when it is used up. */
+void sandbox_charge(lua_State *L, int64_t work);
+/* Raises with a reason kept in the host. */
+int sandbox_stop(lua_State *L, enum stop stop, const char *message);
+const char *sandbox_stop_text(enum stop stop);
+
+/* lib_*.c: each pushes nothing and fills the table on top of the stack. */
+void lib_base(lua_State *L);
+void lib_string(lua_State *L); /* also sets the metatable of strings */
+void lib_table(lua_State *L);
+void lib_math(lua_State *L);
+void lib_rule(lua_State *L);
+void lib_text(lua_State *L, int index, luaL_Buffer *out); /* tostring of number, text, boolean, nil */
+
+/* freeze.c: makes the table at index read-only, in place and deeply, with what its functions hold. Every
+ * upvalue found is listed in the snapshot table at `snapshot` (0: none) as function, number, value. */
+void freeze(lua_State *L, int index, int snapshot);
+bool frozen(lua_State *L, int index);
+/* Pushes the contents of a frozen table, or the table itself. */
+void frozen_contents(lua_State *L, int index);
+
+/* view.c: read-only views of documents. */
+void view_setup(lua_State *L);
+void view_push_plan(lua_State *L, const struct json *doc);
+/* answer: the object with value, note …; path is recorded when anything of it is read. */
+void view_push_answer(lua_State *L, const struct json *answer, const char *path);
+/* The node behind a view, or NULL. */
+const struct json *view_node(lua_State *L, int index);
+void view_push_child(lua_State *L, int view, const struct json *child);
+/* A plain Lua table (or scalar) of a JSON value. */
+void view_push_plain(lua_State *L, const struct json *value, int depth);
+/* The JSON of a Lua value, in the run's arena. Raises for what has none. */
+struct json *view_to_json(lua_State *L, int index, int depth);
+
+/* lib_rule.c: what constructors return. */
+enum result_kind { RESULT_CREDIT, RESULT_NOT_APPLICABLE, RESULT_UNKNOWN, RESULT_NOT_ASSESSED };
+struct result {
+    enum result_kind kind;
+    double credit;
+    int line;
+};
+/* The result at index, or NULL; its template is user value 1, its parameters user value 2. */
+const struct result *result_at(lua_State *L, int index);
+/* The share of a percent(x) at index, or NULL. */
+const double *percent_at(lua_State *L, int index);
+
+#endif

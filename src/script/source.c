@@ -1,0 +1,321 @@
+#include "script/source.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+enum token_kind { TOKEN_END, TOKEN_NAME, TOKEN_NUMBER, TOKEN_STRING, TOKEN_OTHER };
+
+struct token {
+    enum token_kind kind;
+    const char *text;
+    size_t len;
+    int line;
+};
+
+struct lexer {
+    const char *p, *end;
+    int line;
+};
+
+static bool is(const struct token *t, const char *word)
+{
+    return t->len == strlen(word) && memcmp(t->text, word, t->len) == 0;
+}
+
+static void count_lines(struct lexer *x, const char *to)
+{
+    for (; x->p < to; x->p++) {
+        x->line += *x->p == '\n';
+    }
+}
+
+/* The end of a long bracket [==[ … ]==] that begins at p, or NULL where none begins. */
+static const char *long_bracket(const char *p, const char *end)
+{
+    const char *q = p + 1;
+    while (q < end && *q == '=') {
+        q++;
+    }
+    if (*p != '[' || q >= end || *q != '[') {
+        return NULL;
+    }
+    size_t level = (size_t)(q - p - 1);
+    for (q++; q < end; q++) {
+        const char *r = q + 1;
+        while (*q == ']' && r < end && *r == '=') {
+            r++;
+        }
+        if (*q == ']' && r < end && *r == ']' && (size_t)(r - q - 1) == level) {
+            return r + 1;
+        }
+    }
+    return end;
+}
+
+static void skip(struct lexer *x)
+{
+    while (x->p < x->end) {
+        if (isspace((unsigned char)*x->p)) {
+            count_lines(x, x->p + 1);
+        } else if (x->end - x->p >= 2 && x->p[0] == '-' && x->p[1] == '-') {
+            const char *close = x->end - x->p > 2 ? long_bracket(x->p + 2, x->end) : NULL;
+            if (close == NULL) {
+                close = memchr(x->p, '\n', (size_t)(x->end - x->p));
+            }
+            count_lines(x, close == NULL ? x->end : close);
+        } else {
+            return;
+        }
+    }
+}
+
+static bool name_char(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+static struct token next(struct lexer *x)
+{
+    skip(x);
+    struct token t = {TOKEN_END, x->p, 0, x->line};
+    if (x->p >= x->end) {
+        return t;
+    }
+    const char *p = x->p;
+    const char *close = *p == '[' ? long_bracket(p, x->end) : NULL;
+    if (close != NULL) {
+        t.kind = TOKEN_STRING;
+        p = close;
+    } else if (*p == '"' || *p == '\'') {
+        t.kind = TOKEN_STRING;
+        for (p++; p < x->end && *p != *x->p; p++) {
+            p += *p == '\\' && p + 1 < x->end;
+        }
+        p += p < x->end;
+    } else if (isdigit((unsigned char)*p) ||
+               (*p == '.' && p + 1 < x->end && isdigit((unsigned char)p[1]))) {
+        t.kind = TOKEN_NUMBER;
+        while (p < x->end && (name_char(*p) || *p == '.' ||
+                              ((*p == '+' || *p == '-') && strchr("eEpP", p[-1]) != NULL))) {
+            p++;
+        }
+    } else if (name_char(*p)) {
+        t.kind = TOKEN_NAME;
+        while (p < x->end && name_char(*p)) {
+            p++;
+        }
+    } else {
+        static const char *const pairs[] = {"==", "~=", "<=", ">=", "//", "::", "<<", ">>", ".."};
+        t.kind = TOKEN_OTHER;
+        p++;
+        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+            if (x->end - x->p >= 2 && memcmp(x->p, pairs[i], 2) == 0) {
+                p = x->p + 2;
+            }
+        }
+    }
+    t.len = (size_t)(p - x->p);
+    count_lines(x, p);
+    return t;
+}
+
+struct names {
+    const char **text;
+    size_t *len;
+    size_t count, cap;
+};
+
+static bool add(struct names *n, const struct token *t)
+{
+    if (n->count == n->cap) {
+        size_t cap = n->cap == 0 ? 64 : n->cap * 2;
+        const char **text = realloc(n->text, sizeof *text * cap);
+        n->text = text == NULL ? n->text : text;
+        size_t *len = realloc(n->len, sizeof *len * cap);
+        n->len = len == NULL ? n->len : len;
+        if (text == NULL || len == NULL) {
+            return false;
+        }
+        n->cap = cap;
+    }
+    n->text[n->count] = t->text;
+    n->len[n->count++] = t->len;
+    return true;
+}
+
+static bool has(const struct names *n, const struct token *t)
+{
+    for (size_t i = 0; i < n->count; i++) {
+        if (n->len[i] == t->len && memcmp(n->text[i], t->text, t->len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool keyword(const struct token *t)
+{
+    static const char *const words[] = {"and",   "break", "do",  "else",     "elseif", "end",
+                                        "false", "for",   "function", "goto", "if",    "in",
+                                        "local", "nil",   "not", "or",       "repeat", "return",
+                                        "then",  "true",  "until", "while"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (is(t, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The names that the text declares: locals, parameters, loop variables. */
+static bool declared(const char *text, size_t len, struct names *out)
+{
+    struct lexer x = {text, text + len, 1};
+    bool ok = true;
+    bool listing = false; /* inside a list of names after local, for or ( of a function */
+    bool function = false;
+    for (struct token t = next(&x); ok && t.kind != TOKEN_END; t = next(&x)) {
+        if (is(&t, "local") || is(&t, "for")) {
+            listing = true;
+        } else if (is(&t, "function")) {
+            function = true;
+        } else if (function && is(&t, "(")) {
+            function = false;
+            listing = true;
+        } else if (listing && t.kind == TOKEN_NAME && !keyword(&t)) {
+            ok = add(out, &t);
+        } else if (function && t.kind == TOKEN_NAME && listing) {
+            ok = add(out, &t);
+        } else if (listing && !is(&t, ",") && !is(&t, "<") && !is(&t, ">")) {
+            listing = false;
+        }
+        if (is(&t, "function") && listing) {
+            struct token name = next(&x); /* local function NAME */
+            ok = ok && (name.kind != TOKEN_NAME || add(out, &name));
+            function = !is(&name, "(");
+            listing = !function;
+        }
+    }
+    return ok;
+}
+
+struct checker {
+    const char *path;
+    struct names declared;
+    const char *const *known;
+    size_t known_count;
+    struct err *e;
+    char brackets[256]; /* open ones */
+    int depth, chain;
+};
+
+static int check_name(struct checker *c, const struct token *t, const struct token *before,
+                      const struct token *after)
+{
+    if (is(t, "_ENV")) {
+        return err_set(c->e, ERR_RULE, "%s:%d: _ENV is not to be had here: use locals", c->path,
+                       t->line);
+    }
+    bool field = is(before, ".") || is(before, ":");
+    bool inside = c->depth > 0 && c->brackets[c->depth - 1] == '{';
+    bool key = inside && is(after, "=") && (is(before, "{") || is(before, ",") || is(before, ";"));
+    bool label = is(before, "goto") || is(before, "::");
+    if (field || key || label || keyword(t) || has(&c->declared, t)) {
+        return 0;
+    }
+    for (size_t i = 0; i < c->known_count; i++) {
+        if (is(t, c->known[i])) {
+            return 0;
+        }
+    }
+    char name[64];
+    (void)memcpy(name, t->text, t->len < 63 ? t->len : 63);
+    name[t->len < 63 ? t->len : 63] = '\0';
+    const char *near = text_nearest(name, c->known, c->known_count);
+    if (near != NULL) {
+        return err_set(c->e, ERR_RULE, "%s:%d: unknown name \"%s\": did you mean \"%s\"?", c->path,
+                       t->line, name, near);
+    }
+    return err_set(c->e, ERR_RULE, "%s:%d: unknown name \"%s\": declare it with local", c->path,
+                   t->line, name);
+}
+
+static int check_token(struct checker *c, const struct token *before, const struct token *t,
+                       const struct token *after)
+{
+    if (t->kind == TOKEN_OTHER && strchr("({[", t->text[0]) != NULL && t->len == 1) {
+        if (c->depth == (int)sizeof c->brackets) {
+            return err_set(c->e, ERR_RULE, "%s:%d: brackets nested deeper than %zu: make it flatter",
+                           c->path, t->line, sizeof c->brackets);
+        }
+        c->brackets[c->depth++] = t->text[0];
+    } else if (t->kind == TOKEN_OTHER && strchr(")}]", t->text[0]) != NULL && t->len == 1) {
+        c->depth -= c->depth > 0;
+    }
+    if (is(t, ".") || is(t, ":") || is(t, "[")) {
+        if (++c->chain > CHAIN_MAX) {
+            return err_set(c->e, ERR_RULE, "%s:%d: a chain of more than %d names: use locals", c->path,
+                           t->line, CHAIN_MAX);
+        }
+    } else if (is(t, ";") || is(t, "=") || is(t, ",") || keyword(t)) {
+        c->chain = 0;
+    }
+    if (is(t, "^") && !is(after, "2")) {
+        return err_set(c->e, ERR_RULE,
+                       "%s:%d: ^ takes only the exponent 2, since others differ between machines: "
+                       "multiply",
+                       c->path, t->line);
+    }
+    return t->kind == TOKEN_NAME ? check_name(c, t, before, after) : 0;
+}
+
+static int check_bytes(const char *path, const char *text, size_t len, struct err *e)
+{
+    if (len > SOURCE_MAX) {
+        return err_set(e, ERR_RULE, "%s: is over 64 KiB: split it", path);
+    }
+    if (memchr(text, '\33', len) != NULL) {
+        return err_set(e, ERR_RULE, "%s: a binary chunk: give the rule as text", path);
+    }
+    size_t bad = text_utf8_check(text, len);
+    const char *nul = len == 0 ? NULL : memchr(text, '\0', len);
+    if (nul != NULL && (size_t)(nul - text) < bad) {
+        bad = (size_t)(nul - text);
+    }
+    if (bad == len) {
+        return 0;
+    }
+    int line = 1;
+    for (size_t i = 0; i < bad; i++) {
+        line += text[i] == '\n';
+    }
+    return err_set(e, ERR_RULE, "%s:%d: bytes that are no UTF-8 text: save the file as UTF-8", path,
+                   line);
+}
+
+int source_check(const char *path, const char *text, size_t len, const char *const *known,
+                 size_t count, struct err *e)
+{
+    int rc = check_bytes(path, text, len, e);
+    struct checker c = {.path = path, .known = known, .known_count = count, .e = e};
+    if (rc == 0 && !declared(text, len, &c.declared)) {
+        rc = err_set(e, ERR_MEMORY, "out of memory");
+    }
+    struct lexer x = {text, text + len, 1};
+    struct token before = {TOKEN_END, "", 0, 1};
+    struct token t = rc == 0 ? next(&x) : before;
+    while (rc == 0 && t.kind != TOKEN_END) {
+        struct token after = next(&x);
+        rc = check_token(&c, &before, &t, &after);
+        before = t;
+        t = after;
+    }
+    free(c.declared.text);
+    free(c.declared.len);
+    return rc;
+}

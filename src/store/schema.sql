@@ -1,0 +1,118 @@
+-- The store of assessments: one SQLite file. docs/storage.md explains it from the outside.
+--
+-- Lines `-- migration N: name` cut this file into migrations. Each is applied once, in order, in a
+-- transaction of its own, together with its row in the table migration. A migration that was
+-- released is never edited: its digest is kept. New ones are added at the end and are plain SQL.
+--
+-- Everything here is a permanent fact. What can be worked out from it (results of the nodes,
+-- contributions, effects, reasons in words) is not stored; a later migration that adds derived tables
+-- names them derived_..., so that they can be emptied and made again.
+
+-- migration 1: documents, assessments and their chain
+
+-- Which migrations this file has seen. digest: SHA-256 of the migration's text.
+CREATE TABLE migration (
+    number  INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL,
+    applied INTEGER NOT NULL, -- seconds since 1970, UTC
+    digest  BLOB NOT NULL
+) STRICT;
+
+-- Plans, effective checklists, manifests of rule sets and rule files: byte for byte, once each.
+CREATE TABLE document (
+    id     INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,    -- SHA-256 of the bytes
+    kind   INTEGER NOT NULL,        -- 0 plan, 1 checklist, 2 rule set, 3 rule
+    size   INTEGER NOT NULL,        -- of the bytes
+    data   BLOB NOT NULL            -- zstd frame, or the bytes themselves where length(data) = size
+) STRICT;
+
+-- What repeats among findings: all of a finding but its credit and the values of its parameters.
+CREATE TABLE shape (
+    id       INTEGER PRIMARY KEY,
+    outcome  INTEGER NOT NULL, -- 0 scored, 1 not_applicable, 2 not_assessed, 3 unknown, 4 error
+    by       INTEGER NOT NULL, -- 0 nobody, 1 context, 2 claim, 3 rule, 4 limit
+    template TEXT NOT NULL,    -- reason with {name} for each parameter
+    names    TEXT,             -- JSON list of the parameters' names; NULL: no parameters
+    rule     TEXT,             -- "standard/level@1"
+    line     INTEGER NOT NULL,
+    read     TEXT NOT NULL     -- JSON list of paths; {"own": X} is the criterion's answers.ID and X
+) STRICT;
+
+-- One plan under one method. Never changed, never removed.
+CREATE TABLE assessment (
+    seq               INTEGER PRIMARY KEY, -- place in the chain: 1, 2, 3 ...
+    id                BLOB NOT NULL UNIQUE CHECK (length(id) = 16), -- UUIDv7
+    created           INTEGER NOT NULL,    -- seconds since 1970, UTC
+    plan              INTEGER NOT NULL REFERENCES document (id),
+    checklist         INTEGER NOT NULL REFERENCES document (id),
+    ruleset           INTEGER NOT NULL REFERENCES document (id),
+    engine            TEXT NOT NULL,
+    plan_id           TEXT NOT NULL,
+    plan_title        TEXT NOT NULL,
+    country           TEXT NOT NULL,
+    community         TEXT NOT NULL,       -- as shown
+    community_key     TEXT NOT NULL,       -- as compared
+    community_name    TEXT,
+    round             TEXT NOT NULL,
+    date              TEXT NOT NULL,
+    checklist_id      TEXT NOT NULL,
+    checklist_version TEXT NOT NULL,
+    profile           TEXT,
+    band              TEXT,
+    band_possible     TEXT,
+    applicable        INTEGER NOT NULL,    -- 0 or 1
+    incomplete        INTEGER NOT NULL,    -- 0 or 1
+    score             INTEGER,             -- billionths, as low, high and coverage; NULL: none
+    low               INTEGER,
+    high              INTEGER,
+    coverage          INTEGER,
+    scored            INTEGER NOT NULL,    -- number of findings of each outcome
+    not_applicable    INTEGER NOT NULL,
+    not_assessed      INTEGER NOT NULL,
+    unknown           INTEGER NOT NULL,
+    error             INTEGER NOT NULL,
+    findings          BLOB NOT NULL,       -- packed; read them with finding(seq)
+    result_digest     BLOB NOT NULL,       -- SHA-256 of all findings and totals
+    supersedes        INTEGER REFERENCES assessment (seq),
+    hash              BLOB NOT NULL        -- SHA-256 of this row's fields and the hash before it
+) STRICT;
+
+-- The same documents, round and engine: the stored assessment is the answer.
+CREATE UNIQUE INDEX assessment_same ON assessment (plan, checklist, ruleset, round, engine);
+-- Finds the one before under the same identity.
+CREATE INDEX assessment_identity ON assessment (plan_id, community_key);
+CREATE UNIQUE INDEX assessment_supersedes ON assessment (supersedes) WHERE supersedes IS NOT NULL;
+
+-- Number of assessments and hash of the last one: without it, a missing last row would not show.
+CREATE TABLE chain_head (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    count INTEGER NOT NULL,
+    hash  BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+INSERT INTO chain_head (one, count, hash) VALUES (1, 0, zeroblob(32));
+
+CREATE TRIGGER assessment_not_changed BEFORE UPDATE ON assessment
+BEGIN
+    SELECT RAISE(ABORT, 'assessments are never changed');
+END;
+CREATE TRIGGER assessment_not_removed BEFORE DELETE ON assessment
+BEGIN
+    SELECT RAISE(ABORT, 'assessments are never removed');
+END;
+CREATE TRIGGER document_not_changed BEFORE UPDATE ON document
+BEGIN
+    SELECT RAISE(ABORT, 'documents are never changed');
+END;
+CREATE TRIGGER document_not_removed BEFORE DELETE ON document
+BEGIN
+    SELECT RAISE(ABORT, 'documents are never removed');
+END;
+CREATE TRIGGER shape_not_changed BEFORE UPDATE ON shape
+BEGIN
+    SELECT RAISE(ABORT, 'shapes of findings are never changed');
+END;
+CREATE TRIGGER shape_not_removed BEFORE DELETE ON shape
+BEGIN
+    SELECT RAISE(ABORT, 'shapes of findings are never removed');
+END;

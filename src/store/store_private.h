@@ -1,0 +1,206 @@
+/* What the files of this folder share. Nobody else includes it. */
+#ifndef STORE_STORE_PRIVATE_H
+#define STORE_STORE_PRIVATE_H
+
+#include <sqlite3.h>
+
+#include "base/digest.h"
+#include "store/store.h"
+
+enum { STORE_APPLICATION = 0x42414e59 }; /* "BANY", in the header of the file */
+enum { STORE_MAX_DOCUMENT = 128 << 20 }; /* bytes of one document */
+enum { ID_SIZE = 16 };
+
+extern const char store_schema_sql[]; /* schema.sql, made at build time */
+
+/* Prepared once a connection; see store_prepare. */
+enum statement {
+    STMT_DOCUMENT_FIND,
+    STMT_DOCUMENT_ADD,
+    STMT_DOCUMENT_DATA,
+    STMT_SHAPE_ADD,
+    STMT_SHAPE_LOAD,
+    STMT_SAME,
+    STMT_SUPERSEDED,
+    STMT_ADD,
+    STMT_HEAD,
+    STMT_HEAD_SET,
+    STMT_BY_ID,
+    STMT_RECORD,
+    STMT_HASH,
+    STMT_COUNT
+};
+
+/* One line of a finding's read list: an own one is answers.CRITERION followed by text. */
+struct shape_read {
+    bool own;
+    const char *text;
+};
+struct shape {
+    int64_t id;
+    enum outcome outcome;
+    enum finding_by by;
+    int line;
+    const char *template_text, *rule; /* rule may be NULL */
+    bool has_names;
+    size_t name_count, read_count;
+    const char *const *names;
+    const struct shape_read *read;
+    const char *key; /* all of the above but id, injective; what the cache compares */
+    size_t key_len;
+};
+/* All shapes of the store, by id and by content. */
+struct shapes {
+    struct arena arena;
+    struct shape **by_id; /* NULL where missing or damaged */
+    size_t id_count;
+    struct shape **slots; /* open addressing by content; capacity a power of two */
+    size_t slot_count, used;
+    int64_t last; /* highest id read from the file */
+    struct buf key;
+};
+
+struct known_document {
+    char digest[DIGEST_TEXT]; /* "": none */
+    int64_t id;
+};
+
+struct store {
+    sqlite3 *db;
+    char *name; /* as given, for messages */
+    char *path; /* absolute */
+    enum store_mode mode;
+    int lock; /* descriptor of PATH.lock, -1: none */
+    bool in_batch;
+    bool broken; /* the system failed to write: nothing more is written through this connection */
+    bool declaring; /* finding() is being connected: not the query's doing */
+    sqlite3_stmt *statements[STMT_COUNT];
+    struct shapes shapes;
+    struct buf scratch, packed, zipped;
+    void *zip, *unzip;  /* zstd contexts */
+    int64_t head_count; /* of the batch */
+    uint8_t head_hash[DIGEST_SIZE];
+    uint64_t last_tick;                       /* of the last id: milliseconds and counter */
+    struct known_document checklist, ruleset; /* last ones put */
+    struct checklist *parsed;                 /* last one read back, by parsed_id */
+    int64_t parsed_id;
+};
+
+/* --- store.c ------------------------------------------------------------------------------- */
+/* What SQLite complains of, as an error that names the file and what to do. */
+int store_sql_error(struct store *s, const char *doing, struct err *e);
+/* The statement of a slot, reset and ready to be bound. */
+int store_prepare(struct store *s, enum statement slot, const char *sql, sqlite3_stmt **out,
+                  struct err *e);
+int store_exec(struct store *s, const char *sql, const char *doing, struct err *e);
+/* First column of the first row as an integer; 0 where there is no row. */
+int store_scalar(struct store *s, const char *sql, int64_t *out, struct err *e);
+/* Hardens a fresh connection and puts limits on it. */
+int store_harden(sqlite3 *db);
+int store_head(struct store *s, int64_t *count, uint8_t hash[DIGEST_SIZE], struct err *e);
+
+/* --- store_lock.c -------------------------------------------------------------------------- */
+/* Takes the writer's lock, waiting up to five seconds. ERR_BUSY names the holder's process id. */
+int store_lock_take(struct store *s, struct err *e);
+void store_lock_release(struct store *s);
+
+/* --- store_schema.c ------------------------------------------------------------------------ */
+int store_schema_version(void); /* number of the last migration */
+int store_migrate(struct store *s, int64_t from, struct err *e);
+/* Adds a line to report for everything that is not as the migrations make it. */
+int store_schema_check(struct store *s, struct buf *report, int64_t *faults, struct err *e);
+
+/* --- store_shape.c ------------------------------------------------------------------------- */
+void shapes_free(struct shapes *t);
+int shapes_refresh(struct store *s, struct err *e); /* reads those added since */
+/* Id of the finding's shape, added when new. */
+int shapes_put(struct store *s, const struct finding *f, const char *criterion, int64_t *id,
+               struct err *e);
+const struct shape *shapes_get(const struct shapes *t, int64_t id); /* or NULL */
+
+/* --- store_pack.c -------------------------------------------------------------------------- */
+/* Packs findings into s->packed. */
+int store_pack(struct store *s, const struct assessment *a, struct err *e);
+/* The reverse. Everything lives in arena. ERR_STORE where the bytes are no findings of c. */
+int store_unpack(struct store *s, const void *data, size_t len, const struct checklist *c,
+                 struct arena *arena, struct finding **out, struct err *e);
+/* zstd, only where it is smaller; *out is borrowed until the next call. */
+int store_zip(struct store *s, const void *data, size_t len, const void **out, size_t *out_len,
+              struct err *e);
+int store_unzip(struct store *s, const void *data, size_t len, size_t size, struct buf *out,
+                struct err *e);
+/* A share as a fraction with a small denominator, for packing. */
+bool store_fraction_find(double x, uint64_t *index);
+double store_fraction_value(uint64_t index);
+
+/* --- store_record.c ------------------------------------------------------------------------ */
+enum record_text {
+    TEXT_ENGINE,
+    TEXT_PLAN_ID,
+    TEXT_PLAN_TITLE,
+    TEXT_COUNTRY,
+    TEXT_COMMUNITY,
+    TEXT_COMMUNITY_KEY,
+    TEXT_COMMUNITY_NAME,
+    TEXT_ROUND,
+    TEXT_DATE,
+    TEXT_CHECKLIST_ID,
+    TEXT_CHECKLIST_VERSION,
+    TEXT_PROFILE,
+    TEXT_BAND,
+    TEXT_BAND_POSSIBLE,
+    TEXT_COUNT
+};
+enum record_total {
+    TOTAL_APPLICABLE,
+    TOTAL_INCOMPLETE,
+    TOTAL_SCORE,
+    TOTAL_LOW,
+    TOTAL_HIGH,
+    TOTAL_COVERAGE,
+    TOTAL_OUTCOME,
+    TOTAL_COUNT = TOTAL_OUTCOME + OUTCOME_COUNT
+};
+enum { DOCUMENT_COUNT = 3 }; /* plan, checklist, rule set: as enum store_document */
+/* One row of assessment. Texts and blobs are borrowed. */
+struct record {
+    int64_t seq, created, supersedes; /* supersedes 0: none */
+    uint8_t id[ID_SIZE];
+    int64_t document[DOCUMENT_COUNT];
+    uint8_t digest[DOCUMENT_COUNT][DIGEST_SIZE];
+    bool has_digest[DOCUMENT_COUNT]; /* false: the document is missing */
+    const char *text[TEXT_COUNT];    /* NULL where none */
+    int64_t total[TOTAL_COUNT];      /* SCORE_NONE where none */
+    const void *findings;
+    size_t findings_len;
+    uint8_t result_digest[DIGEST_SIZE], hash[DIGEST_SIZE];
+    uint8_t older[ID_SIZE], newer[ID_SIZE]; /* ids of the superseded and the superseding one */
+    bool has_older, has_newer;
+};
+/* SELECT … FROM assessment a and its documents, up to where a condition may follow. */
+extern const char store_record_select[];
+void record_read(sqlite3_stmt *stmt, struct record *r);
+int record_bind(sqlite3_stmt *stmt, const struct record *r); /* SQLite's code */
+extern const char store_record_insert[];
+void record_totals(const struct assessment *a, struct record *r); /* totals and bands */
+/* Hash of r in the chain after `previous`. 0 or ERR_MEMORY. */
+int record_hash(const struct record *r, const uint8_t previous[DIGEST_SIZE],
+                uint8_t out[DIGEST_SIZE]);
+/* Digest of all findings and of the totals in r. 0 or ERR_MEMORY. */
+int record_result_digest(const struct assessment *a, const struct record *r,
+                         uint8_t out[DIGEST_SIZE]);
+void record_id_text(const uint8_t id[ID_SIZE], char out[37]);
+void record_time_text(int64_t seconds, char out[24]);
+/* Bytes of "sha256:…" or of bare hex digits. */
+bool record_digest_bytes(const char *text, uint8_t out[DIGEST_SIZE]);
+
+/* --- store_get.c --------------------------------------------------------------------------- */
+/* A document by its row; ERR_STORE where it is missing or its bytes are not those of its digest. */
+int store_document_read(struct store *s, int64_t id, struct buf *out, struct err *e);
+/* The checklist of a document, kept until another is asked for. Borrowed. */
+int store_checklist(struct store *s, int64_t document, const struct checklist **out, struct err *e);
+
+/* --- store_query.c ------------------------------------------------------------------------- */
+int store_register_functions(struct store *s); /* SQLite's code */
+
+#endif

@@ -1,0 +1,287 @@
+/* Adding documents and assessments, inside a batch. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "store/store_private.h"
+
+static int need_batch(struct store *s, struct err *e)
+{
+    return s->in_batch ? 0
+                       : err_set(e, ERR_USAGE, "%s: nothing can be put outside a batch", s->name);
+}
+
+/* Row of the document with this digest, 0 where there is none. */
+static int document_find(struct store *s, const uint8_t digest[DIGEST_SIZE], int64_t *id,
+                         struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    int code = store_prepare(s, STMT_DOCUMENT_FIND, "SELECT id FROM document WHERE digest = ?1",
+                             &stmt, e);
+    if (code != 0) {
+        return code;
+    }
+    sqlite3_bind_blob(stmt, 1, digest, DIGEST_SIZE, SQLITE_STATIC);
+    int step = sqlite3_step(stmt);
+    *id = step == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
+    code = step == SQLITE_ROW || step == SQLITE_DONE ? 0 : store_sql_error(s, "reading", e);
+    sqlite3_reset(stmt);
+    return code;
+}
+
+static int document_put(struct store *s, enum store_document kind, const void *data, size_t len,
+                        uint8_t digest[DIGEST_SIZE], int64_t *id, struct err *e)
+{
+    if (len > STORE_MAX_DOCUMENT) {
+        return err_set(e, ERR_INPUT, "a document of %zu bytes is too large to be stored (limit %d)",
+                       len, STORE_MAX_DOCUMENT);
+    }
+    if (digest_sha256(data, len, digest) != 0) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    int code = document_find(s, digest, id, e);
+    if (code != 0 || *id != 0) {
+        return code;
+    }
+    const void *zipped;
+    size_t zipped_len;
+    code = store_zip(s, data, len, &zipped, &zipped_len, e);
+    if (code != 0) {
+        return code;
+    }
+    sqlite3_stmt *stmt = NULL;
+    code = store_prepare(s, STMT_DOCUMENT_ADD,
+                         "INSERT INTO document (digest, kind, size, data) VALUES (?1, ?2, ?3, ?4)",
+                         &stmt, e);
+    if (code != 0) {
+        return code;
+    }
+    sqlite3_bind_blob(stmt, 1, digest, DIGEST_SIZE, SQLITE_STATIC);
+    sqlite3_bind_int(stmt, 2, (int)kind);
+    sqlite3_bind_int64(stmt, 3, (int64_t)len);
+    sqlite3_bind_blob64(stmt, 4, zipped_len == 0 ? "" : zipped, zipped_len, SQLITE_STATIC);
+    if (sqlite3_step(stmt) == SQLITE_DONE) {
+        *id = sqlite3_last_insert_rowid(s->db);
+    } else {
+        code = store_sql_error(s, "writing", e);
+    }
+    sqlite3_reset(stmt);
+    return code;
+}
+
+int store_put_document(struct store *s, enum store_document kind, const void *data, size_t len,
+                       struct err *e)
+{
+    uint8_t digest[DIGEST_SIZE];
+    int64_t id;
+    int code = need_batch(s, e);
+    return code != 0 ? code : document_put(s, kind, data, len, digest, &id, e);
+}
+
+/* The three documents. Checklist and rule set are mostly those of the assessment before. */
+static int put_documents(struct store *s, const struct assessment *a, struct record *r,
+                         struct err *e)
+{
+    const struct plan *plan = a->plan;
+    const struct checklist *c = a->checklist;
+    int code = document_put(s, STORE_PLAN, plan->text, plan->text_len, r->digest[STORE_PLAN],
+                            &r->document[STORE_PLAN], e);
+    if (code != 0) {
+        return code;
+    }
+    if (!record_digest_bytes(c->digest, r->digest[STORE_CHECKLIST]) ||
+        !record_digest_bytes(a->ruleset_digest, r->digest[STORE_RULESET])) {
+        return err_set(e, ERR_STORE,
+                       "an assessment without the digests of its documents cannot be stored");
+    }
+    if (strcmp(s->checklist.digest, c->digest) != 0) {
+        uint8_t real[DIGEST_SIZE];
+        code = document_put(s, STORE_CHECKLIST, c->text, c->text_len, real, &s->checklist.id, e);
+        if (code == 0 && memcmp(real, r->digest[STORE_CHECKLIST], DIGEST_SIZE) != 0) {
+            code = err_set(e, ERR_STORE, "the checklist %s is not what its digest says", c->id);
+        }
+        if (code != 0) {
+            return code;
+        }
+        snprintf(s->checklist.digest, sizeof s->checklist.digest, "%s", c->digest);
+    }
+    r->document[STORE_CHECKLIST] = s->checklist.id;
+    if (strcmp(s->ruleset.digest, a->ruleset_digest) != 0) {
+        code = document_find(s, r->digest[STORE_RULESET], &s->ruleset.id, e);
+        if (code == 0 && s->ruleset.id == 0) {
+            code = err_set(e, ERR_STORE, "the rule set %s is not in the store", a->ruleset_digest);
+        }
+        if (code != 0) {
+            return code;
+        }
+        snprintf(s->ruleset.digest, sizeof s->ruleset.digest, "%s", a->ruleset_digest);
+    }
+    r->document[STORE_RULESET] = s->ruleset.id;
+    return 0;
+}
+
+static void record_identity(const struct assessment *a, struct record *r)
+{
+    const struct plan *p = a->plan;
+    const struct checklist *c = a->checklist;
+    r->text[TEXT_ENGINE] = a->engine;
+    r->text[TEXT_PLAN_ID] = p->id;
+    r->text[TEXT_PLAN_TITLE] = p->title;
+    r->text[TEXT_COUNTRY] = p->country;
+    r->text[TEXT_COMMUNITY] = p->community;
+    r->text[TEXT_COMMUNITY_KEY] = p->community_key;
+    r->text[TEXT_COMMUNITY_NAME] = p->community_name;
+    r->text[TEXT_ROUND] = p->round;
+    r->text[TEXT_DATE] = p->date;
+    r->text[TEXT_CHECKLIST_ID] = c->id;
+    r->text[TEXT_CHECKLIST_VERSION] = c->version;
+    r->text[TEXT_PROFILE] = c->profile;
+}
+
+/* The stored assessment of the same documents, round and engine: fills a->id and a->created. */
+static int find_same(struct store *s, const struct record *r, struct assessment *a, bool *found,
+                     struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    int code = store_prepare(
+        s, STMT_SAME,
+        "SELECT id, created FROM assessment WHERE plan = ?1 AND checklist = ?2 "
+        "AND ruleset = ?3 AND round = ?4 AND engine = ?5",
+        &stmt, e);
+    if (code != 0) {
+        return code;
+    }
+    for (int i = 0; i < DOCUMENT_COUNT; i++) {
+        sqlite3_bind_int64(stmt, i + 1, r->document[i]);
+    }
+    sqlite3_bind_text(stmt, 4, r->text[TEXT_ROUND], -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 5, r->text[TEXT_ENGINE], -1, SQLITE_STATIC);
+    int step = sqlite3_step(stmt);
+    *found = step == SQLITE_ROW && sqlite3_column_bytes(stmt, 0) == ID_SIZE;
+    if (*found) {
+        record_id_text(sqlite3_column_blob(stmt, 0), a->id);
+        record_time_text(sqlite3_column_int64(stmt, 1), a->created);
+    }
+    code = step == SQLITE_ROW || step == SQLITE_DONE ? 0 : store_sql_error(s, "reading", e);
+    sqlite3_reset(stmt);
+    return code;
+}
+
+/* The latest of the same plan id, place, checklist id, profile and round. */
+static int find_superseded(struct store *s, struct record *r, struct err *e)
+{
+    static const enum record_text key[] = {TEXT_PLAN_ID,      TEXT_COMMUNITY_KEY, TEXT_COUNTRY,
+                                           TEXT_CHECKLIST_ID, TEXT_PROFILE,       TEXT_ROUND};
+    sqlite3_stmt *stmt = NULL;
+    int code = store_prepare(
+        s, STMT_SUPERSEDED,
+        "SELECT max(seq) FROM assessment WHERE plan_id = ?1 AND community_key = ?2 "
+        "AND country = ?3 AND checklist_id = ?4 AND profile IS ?5 AND round = ?6",
+        &stmt, e);
+    if (code != 0) {
+        return code;
+    }
+    for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
+        sqlite3_bind_text(stmt, (int)i + 1, r->text[key[i]], -1, SQLITE_STATIC);
+    }
+    if (sqlite3_step(stmt) == SQLITE_ROW) {
+        r->supersedes = sqlite3_column_int64(stmt, 0);
+    } else {
+        code = store_sql_error(s, "reading", e);
+    }
+    sqlite3_reset(stmt);
+    return code;
+}
+
+/* UUIDv7 (RFC 9562, 6.2 method 1): milliseconds, a counter of twelve bits that begins somewhere in
+ * its lower half, then random bits. In the same millisecond, or after the clock was set back,
+ * counter and milliseconds go on from the last, so that ids of one store handle always rise. */
+static int make_id(struct store *s, uint8_t id[ID_SIZE], const struct timespec *now, struct err *e)
+{
+    uint8_t random[10];
+    if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random) {
+        return err_set(e, ERR_IO, "the system gives no random numbers: %s", strerror(errno));
+    }
+    uint64_t ms = (uint64_t)now->tv_sec * 1000 + (uint64_t)now->tv_nsec / 1000000;
+    uint64_t tick = ms << 12 | (uint64_t)(random[8] & 7) << 8 | random[9];
+    if (tick <= s->last_tick) {
+        tick = s->last_tick + 1;
+    }
+    s->last_tick = tick;
+    for (int i = 0; i < 6; i++) {
+        id[i] = (uint8_t)(tick >> (52 - 8 * i));
+    }
+    id[6] = (uint8_t)((tick >> 8 & 0x0f) | 0x70);
+    id[7] = (uint8_t)tick;
+    memcpy(id + 8, random, 8);
+    id[8] = (uint8_t)((id[8] & 0x3f) | 0x80);
+    return 0;
+}
+
+static int insert_record(struct store *s, struct record *r, struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    int code = store_prepare(s, STMT_ADD, store_record_insert, &stmt, e);
+    if (code != 0) {
+        return code;
+    }
+    if (record_bind(stmt, r) != SQLITE_OK || sqlite3_step(stmt) != SQLITE_DONE) {
+        code = store_sql_error(s, "writing", e);
+    }
+    sqlite3_reset(stmt);
+    return code;
+}
+
+/* Number, id, time, digests: what makes the record a link of the chain. */
+static int link_record(struct store *s, const struct assessment *a, struct record *r, struct err *e)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    r->seq = s->head_count + 1;
+    r->created = (int64_t)now.tv_sec;
+    int code = make_id(s, r->id, &now, e);
+    if (code != 0) {
+        return code;
+    }
+    record_totals(a, r);
+    code = record_result_digest(a, r, r->result_digest);
+    code = code != 0 ? code : record_hash(r, s->head_hash, r->hash);
+    return code == 0 ? 0 : err_set(e, code, "out of memory");
+}
+
+int store_put(struct store *s, struct assessment *a, enum store_put *how, struct err *e)
+{
+    struct record r = {0};
+    bool found = false;
+    int code = need_batch(s, e);
+    code = code != 0 ? code : put_documents(s, a, &r, e);
+    if (code != 0) {
+        return code;
+    }
+    record_identity(a, &r);
+    code = find_same(s, &r, a, &found, e);
+    if (code != 0 || found) {
+        *how = STORE_EXISTED;
+        return code;
+    }
+    code = find_superseded(s, &r, e);
+    code = code != 0 ? code : store_pack(s, a, e);
+    code = code != 0 ? code : link_record(s, a, &r, e);
+    if (code != 0) {
+        return code;
+    }
+    r.findings = s->packed.data;
+    r.findings_len = s->packed.len;
+    code = insert_record(s, &r, e);
+    if (code != 0) {
+        return code;
+    }
+    s->head_count = r.seq;
+    memcpy(s->head_hash, r.hash, DIGEST_SIZE);
+    record_id_text(r.id, a->id);
+    record_time_text(r.created, a->created);
+    *how = r.supersedes != 0 ? STORE_SUPERSEDED : STORE_ADDED;
+    return 0;
+}
