@@ -1,0 +1,222 @@
+/* The JSON form of an assessment: one line, keys in a fixed order. */
+#include <string.h>
+
+#include "base/number.h"
+#include "report/render.h"
+#include "report/render_internal.h"
+
+void render_credit(struct buf *out, bool known, int64_t value)
+{
+    if (known) {
+        number_write_credit(out, value);
+    } else {
+        buf_puts(out, "null");
+    }
+}
+
+void render_string(struct buf *out, const char *text)
+{
+    if (text == NULL || text[0] == '\0') {
+        buf_puts(out, "null");
+    } else {
+        json_write_string(out, text);
+    }
+}
+
+static void key_string(struct buf *out, const char *key, const char *text)
+{
+    buf_printf(out, "\"%s\":", key);
+    render_string(out, text);
+}
+
+static void key_credit(struct buf *out, const char *key, bool known, int64_t value)
+{
+    buf_printf(out, ",\"%s\":", key);
+    render_credit(out, known, value);
+}
+
+static void render_nodes(struct buf *out, const struct assessment *a)
+{
+    const struct checklist *c = a->checklist;
+    buf_puts(out, ",\"nodes\":[");
+    for (int i = 1; i < c->node_count; i++) {
+        const struct node *n = &c->nodes[i];
+        const struct node_result *r = &a->nodes[i];
+        buf_puts(out, i == 1 ? "{" : ",{");
+        key_string(out, "id", n->id);
+        buf_puts(out, ",");
+        key_string(out, "parent", c->nodes[n->parent].id);
+        buf_printf(out, ",\"weight\":%lld,\"applicable\":%s", (long long)n->weight,
+                   r->applicable ? "true" : "false");
+        key_credit(out, "score", r->score != SCORE_NONE, r->score);
+        key_credit(out, "low", r->applicable, r->low);
+        key_credit(out, "high", r->applicable, r->high);
+        key_credit(out, "coverage", r->applicable, r->coverage);
+        buf_puts(out, "}");
+    }
+    buf_puts(out, "]");
+}
+
+/* What the plan says beside the value: evidence and note. */
+static void render_entry(struct buf *out, const struct plan *plan, const char *criterion)
+{
+    struct answer answer;
+    plan_answer_read(plan_answer(plan, criterion), &answer);
+    const struct json *evidence = json_get(answer.entry, "evidence");
+    buf_puts(out, ",\"evidence\":");
+    if (evidence != NULL && evidence->type == JSON_ARRAY) {
+        json_write(out, evidence);
+    } else {
+        buf_puts(out, "[]");
+    }
+    const char *note = json_string(json_get(answer.entry, "note"));
+    if (note != NULL) {
+        buf_puts(out, ",\"note\":");
+        json_write_string(out, note);
+    }
+}
+
+void render_finding(struct buf *out, const struct assessment *a, int index)
+{
+    const struct criterion *k = &a->checklist->criteria[index];
+    const struct finding *f = &a->findings[index];
+    struct buf reason = BUF_INIT;
+    finding_reason(&reason, f);
+    out->failed = out->failed || reason.failed;
+    key_string(out, "criterion", k->demand.id);
+    buf_puts(out, ",");
+    key_string(out, "node", a->checklist->nodes[k->node].id);
+    buf_printf(out, ",\"outcome\":\"%s\"", outcome_name(f->outcome));
+    if (f->by != BY_NONE) {
+        buf_printf(out, ",\"%s\":\"%s\"", f->outcome == OUTCOME_ERROR ? "cause" : "by",
+                   finding_by_name(f->by));
+    }
+    key_credit(out, "credit", f->outcome == OUTCOME_SCORED, f->credit);
+    buf_printf(out, ",\"weight\":%lld", (long long)k->demand.weight);
+    key_credit(out, "contribution", a->contribution[index] != SCORE_NONE, a->contribution[index]);
+    key_credit(out, "effect", a->has_effect[index], a->effect[index]);
+    buf_puts(out, ",\"reason\":");
+    json_write_string(out, buf_text(&reason));
+    buf_puts(out, ",\"template\":");
+    json_write_string(out, f->template_text);
+    buf_puts(out, ",\"params\":");
+    if (f->params != NULL) {
+        json_write(out, f->params);
+    } else {
+        buf_puts(out, "{}");
+    }
+    buf_puts(out, ",");
+    key_string(out, "rule", f->rule);
+    if (f->line > 0) {
+        buf_printf(out, ",\"line\":%d", f->line);
+    } else {
+        buf_puts(out, ",\"line\":null");
+    }
+    buf_puts(out, ",\"read\":[");
+    for (size_t i = 0; i < f->read_count; i++) {
+        buf_puts(out, i == 0 ? "" : ",");
+        json_write_string(out, f->read[i]);
+    }
+    buf_puts(out, "]");
+    render_entry(out, a->plan, k->demand.id);
+    buf_free(&reason);
+}
+
+static void render_head(struct buf *out, const struct assessment *a)
+{
+    const struct plan *p = a->plan;
+    const struct checklist *c = a->checklist;
+    key_string(out, "engine", a->engine);
+    buf_puts(out, ",\"plan\":{");
+    key_string(out, "id", p->id);
+    buf_puts(out, ",");
+    key_string(out, "title", p->title);
+    buf_puts(out, ",");
+    key_string(out, "digest", p->digest);
+    buf_puts(out, "},");
+    key_string(out, "country", p->country);
+    buf_puts(out, ",");
+    key_string(out, "community", p->community);
+    buf_puts(out, ",");
+    key_string(out, "round", p->round);
+    buf_puts(out, ",\"checklist\":{");
+    key_string(out, "id", c->id);
+    buf_puts(out, ",");
+    key_string(out, "version", c->version);
+    buf_puts(out, ",");
+    key_string(out, "profile", c->profile);
+    buf_puts(out, ",\"tailoring\":[],");
+    key_string(out, "digest", c->digest);
+    buf_puts(out, "},\"ruleset\":{");
+    key_string(out, "digest", a->ruleset_digest);
+    buf_puts(out, "}");
+}
+
+void render_assessment_json(struct buf *out, const struct assessment *a, bool whole, bool identity)
+{
+    const struct node_result *root = &a->nodes[0];
+    const struct checklist *c = a->checklist;
+    buf_puts(out, "{");
+    if (identity) {
+        key_string(out, "id", a->id);
+        buf_puts(out, ",");
+        key_string(out, "created", a->created);
+        buf_puts(out, ",");
+    }
+    render_head(out, a);
+    buf_printf(out, ",\"applicable\":%s,\"incomplete\":%s", root->applicable ? "true" : "false",
+               a->incomplete ? "true" : "false");
+    key_credit(out, "score", root->score != SCORE_NONE, root->score);
+    key_credit(out, "low", root->applicable, root->low);
+    key_credit(out, "high", root->applicable, root->high);
+    key_credit(out, "coverage", root->applicable, root->coverage);
+    buf_puts(out, ",");
+    key_string(out, "band", a->band < 0 ? NULL : c->bands[a->band].id);
+    buf_puts(out, ",");
+    key_string(out, "band_possible", a->band_possible < 0 ? NULL : c->bands[a->band_possible].id);
+    buf_puts(out, ",\"counts\":{");
+    for (int i = 0; i < OUTCOME_COUNT; i++) {
+        buf_printf(out, "%s\"%s\":%d", i == 0 ? "" : ",", outcome_name((enum outcome)i),
+                   a->counts[i]);
+    }
+    buf_puts(out, "}");
+    if (whole) {
+        render_nodes(out, a);
+        buf_puts(out, ",\"findings\":[");
+        for (int i = 0; i < c->criterion_count; i++) {
+            buf_puts(out, i == 0 ? "{" : ",{");
+            render_finding(out, a, i);
+            buf_puts(out, "}");
+        }
+        buf_puts(out, "]");
+    }
+    buf_puts(out, "}");
+}
+
+void render_explain_json(struct buf *out, const struct assessment *a, int criterion)
+{
+    const struct criterion *k = &a->checklist->criteria[criterion];
+    const struct json *source = json_get(k->doc, "source");
+    const struct json *answer = plan_answer(a->plan, k->demand.id);
+    buf_puts(out, "{");
+    key_string(out, "assessment", a->id);
+    buf_puts(out, ",");
+    key_string(out, "title", k->demand.title);
+    buf_puts(out, ",");
+    key_string(out, "question", k->question);
+    buf_puts(out, ",\"answer\":");
+    if (answer != NULL) {
+        json_write(out, answer);
+    } else {
+        buf_puts(out, "null");
+    }
+    buf_puts(out, ",\"source\":");
+    if (source != NULL) {
+        json_write(out, source);
+    } else {
+        buf_puts(out, "[]");
+    }
+    buf_puts(out, ",");
+    render_finding(out, a, criterion);
+    buf_puts(out, "}");
+}

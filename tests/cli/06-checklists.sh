@@ -1,0 +1,42 @@
+. "$ROOT/tests/cli/lib.sh"
+banyan checklist list
+exits 0 "checklist list"
+says out 'child-drr' "the shipped checklist is listed"
+banyan checklist list --format json
+holds "as JSON it is JSON" test "$(sqlite3 :memory: "SELECT json_valid(CAST(readfile('out') AS TEXT))")" = 1
+banyan checklist show child-drr
+exits 0 "checklist show"
+says out 'GOV-01' "its criteria are shown"
+banyan checklist show child-drr@1
+exits 0 "by the first number of the version"
+banyan checklist show child-drr@9
+holds "a version that is not there" test "$code" -ne 0
+banyan checklist show nonsense
+holds "a checklist that is not there" test "$code" -ne 0
+BANYAN_CHECKLISTS=$DATA banyan checklist show "$DATA/worked.json"
+exits 0 "by its path"
+
+banyan checklist check "$DATA/worked.json"
+exits 0 "checklist check"
+wrong() { # NAME SED-EXPRESSION PATTERN
+    sed -e "$2" "$DATA/worked.json" >wrong.json
+    banyan checklist check wrong.json
+    exits 1 "$1: refused"
+    says err "wrong\.json" "$1: the file is named"
+    says err "$3" "$1: what is wrong"
+}
+wrong "an unknown key" 's/"question": "Which share?"/"qestion": "Which share?"/' 'question'
+wrong "an id twice" 's/"Q-d"/"P-a"/' 'P-a'
+wrong "a weight that is no whole number" 's/"weight": 3,$/"weight": 2.5,/' 'weight'
+wrong "a weight of nothing" 's/"weight": 3,$/"weight": 0,/' 'weight'
+wrong "an unknown answer type" 's/"type": "percent"/"type": "pecent"/' 'pe'
+wrong "an unknown aggregate" 's/"arithmetic"/"arithmetical"/' 'arithmetic'
+wrong "bands that do not end at 0" 's/"from": 0}/"from": 0.1}/' '.'
+wrong "bands out of order" 's/"from": 0.6/"from": 0.9/' '.'
+wrong "a profile with an unknown criterion" 's/\["P-a", "P-b"/["P-a", "P-y"/' 'P-y'
+wrong "an unknown direction" 's/"merit"/"sideways"/' 'direction|sideways'
+sed 's/^  "nodes": \[/  "nodes": [,/' "$DATA/worked.json" >wrong.json
+banyan checklist check wrong.json
+exits 1 "no JSON"
+says err 'wrong\.json:[0-9]+' "no JSON: the line"
+finish

@@ -1,0 +1,105 @@
+. "$ROOT/tests/cli/lib.sh"
+banyan rules list
+exits 0 "rules list"
+says out 'standard/level' "the standard rules are listed"
+banyan rules show standard/level
+exits 0 "rules show"
+says out 'score' "rules show prints the text"
+banyan rules show standard/nonsense
+exits 1 "a rule that is not there"
+banyan rules check
+exits 0 "rules check"
+banyan rules test standard/level
+exits 0 "rules test of one"
+
+mkdir rules
+rule() { # NAME BODY [FIELD TO LEAVE OUT]
+    cat >"rules/$1.lua" <<LUA
+return {
+  id = "$1", version = 1, title = "A rule", source = "made for this test",
+  score = function(plan, answer, args)
+    $2
+  end,
+  tests = {
+    { name = "full", answer = 100, expect = { credit = 1 } },
+    { name = "none", answer = 0, expect = { credit = 0 } },
+  },
+}
+LUA
+    [ $# -lt 3 ] || sed -i "s/$3 *= *\(1\|\"[^\"]*\"\),* *//" "rules/$1.lua"
+}
+sed 's|"rule": "standard/target", "args": {"target": 100}|"rule": "mine"|' "$DATA/worked.json" >mine.json
+plan one >one.json
+score() {
+    banyan --store "s$RANDOM.db" assess --rules rules --checklist mine.json one.json --format ndjson
+}
+
+rule mine 'return answer.value / 100'
+score
+exits 0 "a rule of one's own"
+is "$(json out '$.findings[1].credit')" 0.5 "a rule of one's own: the credit"
+banyan rules test --rules rules mine
+exits 0 "its tests pass"
+rule mine 'return answer.value / 200'
+banyan rules test --rules rules mine
+exits 1 "a failing test"
+holds "what was expected and what came" grep -qhE 'full' out err
+
+# A field that authors must write is demanded by name; the rest goes on.
+for field in version title source; do
+    rule mine 'return answer.value / 100' "$field"
+    banyan rules check --rules rules
+    exits 1 "a rule without $field"
+    holds "a rule without $field: said by name" grep -qh "$field" out err
+    score
+    exits 1 "assess with it"
+    is "$(json out '$.counts.error')" 1 "it costs only the criterion that uses it"
+done
+rule mine 'return answer.value / 100'
+sed -i '/name = "none"/d' rules/mine.lua
+banyan rules check --rules rules
+exits 1 "a rule with one test only"
+banyan --store u.db assess --allow-untested --rules rules --checklist mine.json one.json
+exits 0 "--allow-untested waives the tests"
+
+# What a rule must not do: each an error finding, never a score, and the others go on.
+while IFS= read -r body; do
+    rule mine "$body"
+    score
+    is "$code $(json out '$.findings[1].outcome') $(json out '$.findings[0].credit')" "1 error 1" "contained: $body"
+done <<'BODIES'
+return os.time()
+return math.random()
+return io.open("x")
+return pcall(error)
+return setmetatable({}, {})
+return load("return 1")()
+return ("x"):find("x") and 1
+x = 1 return 1
+answer.value = 1 return 1
+plan.title = "x" return 1
+math.floor = nil return 1
+return math.floor.x
+return 2
+return -0.5
+return 0/0
+return 1/0
+return "1"
+return "10" + 5
+return true
+return nil
+return {}
+return 1, 2, error("x")
+error({})
+error(("x"):rep(1000000))
+return #("x"):rep(1000000000)
+local t = {} for i = 1, 1e9 do t[i] = i end return 1
+local function f() return 1 + f() end return f()
+return undefined_name
+BODIES
+rule mine 'return answer.value / 100'
+printf '\033Lua' >rules/mine.lua
+score
+exits 1 "a binary chunk"
+is "$(json out '$.findings[1].outcome')" error "a binary chunk is not loaded"
+finish

@@ -1,0 +1,41 @@
+#!/bin/bash
+# All that can be proved without running a test. Ends with "N passed, N failed".
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+build=${1:-build}
+here=tests/lint
+# shellcheck source=tests/lint/lib.sh
+. $here/lib.sh
+: "${CC:=gcc}" "${CFLAGS_ALL:=-std=c17 -D_GNU_SOURCE -Isrc $(pkg-config --cflags lua5.4)}"
+export CC CFLAGS_ALL
+
+check "layers: who includes whom" bash $here/layers.sh
+check "sizes: functions up to 80 lines, files up to 600" bash $here/sizes.sh
+check "banned functions" bash $here/banned.sh
+check "no mutable file-scope variables, only banyan_* exported" bash $here/symbols.sh "$build"
+check "headers compile alone" bash $here/headers.sh
+check "warnings of clang" bash $here/warnings.sh clang
+check "words and paths that do not belong here" bash $here/words.sh
+check "white space, line length, tabs" bash $here/text.sh
+check "links in the documents lead somewhere" bash $here/links.sh
+check "shell scripts parse" bash $here/shell.sh
+if command -v clang-format >/dev/null 2>&1; then
+    check "clang-format" bash $here/format.sh
+fi
+if command -v luacheck >/dev/null 2>&1 && [ -d rules ]; then
+    check "luacheck" luacheck --quiet --codes --no-color --no-max-line-length --formatter plain rules
+fi
+for file in checklists/*/checklist.json; do
+    check "checklist check $file" bash $here/checklist.sh "$build/banyan" "$file"
+done
+if command -v msgfmt >/dev/null 2>&1; then
+    for file in $(find checklists -name '*.po' | LC_ALL=C sort); do
+        check "msgfmt $file" msgfmt -c -o /dev/null "$file"
+    done
+fi
+check "the manual page has no faults" bash $here/manual.sh "$build"
+
+mkdir -p "$build/results"
+echo "$passed $failed" >"$build/results/lint"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

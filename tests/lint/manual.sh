@@ -1,0 +1,8 @@
+#!/bin/bash
+# The manual page, as man sees it.
+build=${1:-build}
+[ -s "$build/banyan.1" ] || { echo "$build/banyan.1 is empty"; exit 1; }
+if command -v man >/dev/null 2>&1 && command -v groff >/dev/null 2>&1; then
+    LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=100 man --warnings -l "$build/banyan.1" 2>&1 >/dev/null
+fi
+exit 0
