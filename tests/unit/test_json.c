@@ -1,0 +1,214 @@
+/* The JSON reader and writer: JSONTestSuite, complaints, canonical form. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/err.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/number.h"
+
+static int read_text(const char *text, size_t len, char *canonical, size_t size,
+                     struct json_error *error)
+{
+    struct arena arena = ARENA_INIT;
+    struct json *doc = NULL;
+    int rc = json_parse(&arena, text, len, 1, &doc, error);
+    if (rc == 0 && canonical != NULL) {
+        struct buf out = BUF_INIT;
+        json_write(&out, doc);
+        assert_true(out.len < size);
+        memcpy(canonical, buf_text(&out), out.len + 1);
+        buf_free(&out);
+    }
+    arena_free(&arena);
+    return rc;
+}
+
+static void json_test_suite_has_no_wrong_verdict(void **state)
+{
+    (void)state;
+    struct arena arena = ARENA_INIT;
+    const char *const *names = NULL;
+    size_t count = 0;
+    struct err e = {0};
+    int accepted = 0;
+    int refused = 0;
+    assert_int_equal(file_list("tests/data/jsontestsuite", 1, &arena, &names, &count, &e), 0);
+    for (size_t i = 0; i < count; i++) {
+        const char *base = strrchr(names[i], '/') == NULL ? names[i] : strrchr(names[i], '/') + 1;
+        if (strcmp(base, "SOURCE.md") == 0) {
+            continue;
+        }
+        struct buf path = BUF_INIT;
+        struct buf text = BUF_INIT;
+        struct json_error error = {0};
+        buf_printf(&path, "tests/data/jsontestsuite/%s", names[i]);
+        assert_int_equal(file_read(path.data, 1 << 22, &text, &e), 0);
+        int rc = read_text(buf_text(&text), text.len, NULL, 0, &error);
+        /* Ours to refuse, beyond RFC 8259: duplicate keys and U+0000. */
+        bool stricter = strstr(base, "duplicated_key") != NULL || strstr(base, "null_escape") != NULL;
+        bool accept = base[0] == 'y' && !stricter;
+        if ((accept && rc != 0) || ((base[0] == 'n' || stricter) && rc != ERR_INPUT)) {
+            fail_msg("%s: wrong verdict %d %s", base, rc, error.text);
+        }
+        accepted += base[0] == 'y';
+        refused += base[0] == 'n';
+        buf_free(&path);
+        buf_free(&text);
+    }
+    assert_true(accepted >= 40 && refused >= 80);
+    arena_free(&arena);
+}
+
+static void complaints_name_line_column_and_path(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int line, column;
+        const char *path, *message;
+    } cases[] = {
+        {"{\n \"a\": {\"b\": 01}}", 2, 13, "a.b", "is no number: write it like 12, -3.5 or 1e6"},
+        {"{\"a\": 1,\n\"a\": 2}", 2, 8, "a", "\"a\" stands twice: remove one"},
+        {"[1, 2", 1, 6, "[2]", "the file ends inside a list: close it with ]"},
+        {"{\"a\": \"x", 1, 9, "a", "the file ends inside a text: close it with a quote"},
+        {"{\"a\": 1,}", 1, 9, "a", "a comma before }: remove it"},
+        {"\"\\u0000\"", 1, 8, "", "U+0000 in a text: remove it"},
+        {"\"\\ud800\"", 1, 8, "", "a lone surrogate: give both halves or the character itself"},
+        {"{} x", 1, 4, "", "more text after the document's end: remove it"},
+        {"", 1, 1, "", "is empty: give a JSON document"},
+        {"1e999", 1, 1, "", "a number that is too large or badly written: give a plain number"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct json_error error = {0};
+        assert_int_equal(read_text(cases[i].text, strlen(cases[i].text), NULL, 0, &error), ERR_INPUT);
+        assert_string_equal(error.text, cases[i].message);
+        assert_string_equal(error.path, cases[i].path);
+        assert_int_equal(error.line, cases[i].line);
+        assert_int_equal(error.column, cases[i].column);
+    }
+}
+
+static void depth_is_limited(void **state)
+{
+    (void)state;
+    char text[400];
+    struct json_error error;
+    for (int depth = 60; depth <= 70; depth++) {
+        memset(text, '[', (size_t)depth);
+        memset(text + depth, ']', (size_t)depth);
+        int rc = read_text(text, (size_t)depth * 2, NULL, 0, &error);
+        assert_int_equal(rc, depth <= JSON_MAX_DEPTH ? 0 : ERR_INPUT);
+    }
+    char *deep = malloc(100000);
+    assert_non_null(deep);
+    memset(deep, '[', 100000);
+    assert_int_equal(read_text(deep, 100000, NULL, 0, &error), ERR_INPUT);
+    free(deep);
+}
+
+static void many_keys_cost_no_square(void **state)
+{
+    (void)state;
+    struct buf text = BUF_INIT;
+    struct json_error error = {0};
+    buf_puts(&text, "{");
+    for (int i = 0; i < 200000; i++) {
+        buf_printf(&text, "%s\"k%d\":%d", i == 0 ? "" : ",", i, i);
+    }
+    buf_puts(&text, "}");
+    assert_int_equal(read_text(text.data, text.len, NULL, 0, &error), 0);
+    text.data[text.len - 1] = ',';
+    buf_puts(&text, "\"k7\":0}");
+    assert_int_equal(read_text(text.data, text.len, NULL, 0, &error), ERR_INPUT);
+    assert_string_equal(error.text, "\"k7\" stands twice: remove one");
+    buf_free(&text);
+}
+
+/* The sample of RFC 8785, section 3.2.3, and its number table. */
+static void canonical_form_is_that_of_rfc_8785(void **state)
+{
+    (void)state;
+    char out[1024];
+    struct json_error error;
+    const char *text = "{\"numbers\":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],"
+                       "\"string\":\"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\","
+                       "\"literals\":[null,true,false]}";
+    assert_int_equal(read_text(text, strlen(text), out, sizeof out, &error), 0);
+    assert_string_equal(out, "{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,"
+                             "4.5,0.002,1e-27],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
+    const char *keys = "{\"\\u20ac\":1,\"\\r\":2,\"\\ufb33\":3,\"1\":4,\"\\ud83d\\ude00\":5,\"\\u0080\":6,"
+                       "\"\\u00f6\":7}";
+    assert_int_equal(read_text(keys, strlen(keys), out, sizeof out, &error), 0);
+    assert_string_equal(out, "{\"\\r\":2,\"1\":4,\"\xc2\x80\":6,\"ö\":7,\"€\":1,\"\xf0\x9f\x98\x80\":5,"
+                             "\"\xef\xac\xb3\":3}");
+}
+
+static void numbers_read_back_as_they_were(void **state)
+{
+    (void)state;
+    uint64_t seed = 7;
+    for (int i = 0; i < 20000; i++) {
+        seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        double value = 0;
+        memcpy(&value, &seed, sizeof value);
+        if (value - value != 0) {
+            continue;
+        }
+        struct buf out = BUF_INIT;
+        double back = 1;
+        number_write(&out, value);
+        assert_int_equal(number_parse(buf_text(&out), out.len, &back), 0);
+        assert_true(back == value);
+        buf_free(&out);
+    }
+}
+
+/* Mutated documents never crash the reader, and what it accepts reads back as the same. */
+static void what_is_accepted_reads_back_the_same(void **state)
+{
+    (void)state;
+    static const char seed_text[] =
+        "{\"a\":[1,-2.5e3,\"x\\n\\u00e9\",{\"b\":null,\"c\":true}],\"d\":\"é\",\"e\":{}}";
+    static const char bytes[] = "{}[]\",:0123456789eE+-.truefalsn\\ \n\t\xc3\xa9";
+    uint64_t seed = 11;
+    int accepted = 0;
+    for (int i = 0; i < 50000; i++) {
+        char text[sizeof seed_text];
+        char once[512];
+        char twice[512];
+        memcpy(text, seed_text, sizeof text);
+        for (int k = 0; k < 2; k++) {
+            seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            text[(seed >> 33) % (sizeof text - 1)] = bytes[(seed >> 20) % (sizeof bytes - 1)];
+        }
+        struct json_error error;
+        if (read_text(text, sizeof text - 1, once, sizeof once, &error) == 0) {
+            assert_int_equal(read_text(once, strlen(once), twice, sizeof twice, &error), 0);
+            assert_string_equal(once, twice);
+            accepted++;
+        }
+    }
+    assert_true(accepted > 1000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(json_test_suite_has_no_wrong_verdict),
+        cmocka_unit_test(complaints_name_line_column_and_path),
+        cmocka_unit_test(depth_is_limited),
+        cmocka_unit_test(many_keys_cost_no_square),
+        cmocka_unit_test(canonical_form_is_that_of_rfc_8785),
+        cmocka_unit_test(numbers_read_back_as_they_were),
+        cmocka_unit_test(what_is_accepted_reads_back_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
