@@ -27,4 +27,9 @@ int library_checklist(const char *reference, struct arena *arena, struct buf *te
 /* Ids of all checklists that can be found, sorted; in arena. */
 int library_checklists(struct arena *arena, const char *const **ids, size_t *count, struct err *e);
 
+struct store;
+/* Puts the rule files that c uses, and the manifest that names them, into the open batch of s: what its
+ * assessments rest on besides plan and checklist. Once a run and checklist is enough. */
+int library_keep(const struct ruleset *r, const struct checklist *c, struct store *s, struct err *e);
+
 #endif

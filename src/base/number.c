@@ -109,6 +109,10 @@ void number_write(struct buf *out, double value)
         buf_putc(out, '0');
         return;
     }
+    if (value > -1e15 && value < 1e15 && value == floor(value)) { /* most numbers of a plan */
+        buf_printf(out, "%lld", (long long)value);
+        return;
+    }
     if (value < 0) {
         buf_putc(out, '-');
         value = -value;

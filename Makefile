@@ -1,0 +1,170 @@
+# Banyan. `make demo` shows what it does; `make test` proves it; `make help` lists the rest.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+BUILD ?= build
+OPT ?= -O2
+EXTRA ?=
+WERROR ?= -Werror
+JOBS ?= $(shell nproc)
+MAKEFLAGS += --no-print-directory
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(JOBS)
+endif
+.DELETE_ON_ERROR:
+# V=1 shows the commands.
+Q := $(if $(V),,@)
+say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
+
+PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev
+TEST_PACKAGES = libcmocka-dev libjansson-dev sqlite3
+LINT_PACKAGES = clang clang-format lua-check binutils gettext
+CHECK_PACKAGES = valgrind
+
+VERSION := $(shell sed -n "s|^.define BANYAN_VERSION \"\(.*\)\"|\1|p" src/banyan.h)
+WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wvla $(WERROR)
+LIBRARIES = lua5.4 sqlite3 libzstd libcrypto
+# Address sanitizer and _FORTIFY_SOURCE do not go together.
+FORTIFY = $(if $(findstring sanitize,$(EXTRA)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+CFLAGS_ALL = -std=c17 -D_GNU_SOURCE $(WARN) $(OPT) -g -ffp-contract=off -fstack-protector-strong \
+  $(FORTIFY) -fPIC -pthread -Isrc $(PC_CFLAGS) $(EXTRA) $(CFLAGS)
+PC_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv -lm -pthread
+
+LIB_SOURCES := $(filter-out $(wildcard src/cli/*.c),$(wildcard src/*.c src/*/*.c))
+CLI_SOURCES := $(wildcard src/cli/*.c)
+LIB_OBJECTS := $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $(BUILD)/obj/schema_sql.o
+CLI_OBJECTS := $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
+CONTENT := $(sort $(shell find rules checklists -type f \( -name '*.lua' -o -name '*.json' -o -name '*.po' \)))
+UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+
+# Remade only when their content changes: flags, the list of sources, the list of embedded files.
+same = $(findstring <$(strip $(1))>,<$(strip $(2))>)
+remember = $(if $(call same,$(2),$(file <$(BUILD)/$(1).now)),,$(file >$(BUILD)/$(1).now,$(strip $(2))))
+ifneq ($(MAKECMDGOALS),clean)
+$(shell mkdir -p $(BUILD))
+$(call remember,flags,$(CC) $(CFLAGS_ALL) $(LDFLAGS))
+$(call remember,sources,$(LIB_SOURCES) $(CLI_SOURCES))
+$(call remember,content,$(CONTENT))
+endif
+$(BUILD)/%.now: ;
+
+all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
+.PHONY: all help setup setup-test setup-lint setup-check demo test unit lint check analyze bench install \
+  uninstall clean format
+
+help:
+	@grep -E '^## ' Makefile | sed 's/^## //'
+
+## setup: install what the build needs (Debian, Ubuntu; as root or with sudo)
+setup:
+	@sh tests/lint/packages.sh $(PACKAGES)
+setup-test: setup
+	@sh tests/lint/packages.sh $(TEST_PACKAGES)
+setup-lint: setup-test
+	@sh tests/lint/packages.sh $(LINT_PACKAGES)
+setup-check: setup-test
+	@sh tests/lint/packages.sh $(CHECK_PACKAGES)
+
+# Tells a newcomer what to do, instead of failing at the first header.
+$(BUILD)/libraries.found:
+	@pkg-config --exists $(LIBRARIES) || { echo "libraries are missing ($(LIBRARIES), libcsv): run make setup" >&2; exit 1; }
+	@touch $@
+
+$(BUILD)/obj/%.o: src/%.c $(BUILD)/flags.now | $(BUILD)/libraries.found
+	@mkdir -p $(@D)
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+$(BUILD)/obj/embedded.o $(BUILD)/obj/schema_sql.o: $(BUILD)/obj/%.o: $(BUILD)/%.c $(BUILD)/flags.now | $(BUILD)/libraries.found
+	@mkdir -p $(@D)
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CFLAGS_ALL) -c $< -o $@
+$(BUILD)/embedded.c: src/embed.sh $(BUILD)/content.now $(CONTENT)
+	@mkdir -p $(@D)
+	$(call say,make,$@)
+	$(Q)sh src/embed.sh $(CONTENT) > $@.tmp && mv $@.tmp $@
+$(BUILD)/schema_sql.c: src/store/schema.sql src/store/embed_sql.awk
+	@mkdir -p $(@D)
+	$(call say,make,$@)
+	$(Q)awk -f src/store/embed_sql.awk $< > $@.tmp && mv $@.tmp $@
+$(BUILD)/libbanyan.a: $(LIB_OBJECTS) $(BUILD)/sources.now
+	@rm -f $@
+	$(call say,ar,$@)
+	$(Q)ar rcs $@ $(LIB_OBJECTS)
+$(BUILD)/libbanyan.so: $(LIB_OBJECTS) $(BUILD)/sources.now src/banyan.map
+	$(call say,link,$@)
+	$(Q)$(CC) -shared -Wl,-soname,libbanyan.so.1 -Wl,--version-script=src/banyan.map -Wl,-z,relro,-z,now,-z,defs \
+	  $(CFLAGS_ALL) $(LDFLAGS) -o $@ $(LIB_OBJECTS) $(LIBS)
+$(BUILD)/banyan: $(CLI_OBJECTS) $(BUILD)/libbanyan.a
+	$(call say,link,$@)
+	$(Q)$(CC) -pie -Wl,-z,relro,-z,now $(CFLAGS_ALL) $(LDFLAGS) -o $@ $(CLI_OBJECTS) $(BUILD)/libbanyan.a $(LIBS)
+$(BUILD)/banyan.1: $(BUILD)/banyan
+	@$(BUILD)/banyan help --man > $@.tmp && mv $@.tmp $@
+$(BUILD)/banyan.bash: $(BUILD)/banyan
+	@$(BUILD)/banyan help --completion > $@.tmp && mv $@.tmp $@
+
+## demo: set up, build, score the examples into a store, explain one criterion
+demo: setup
+	@$(MAKE) all
+	@bash docs/demo.sh $(BUILD)/banyan $(BUILD)/demo.db
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -Wno-conversion -Itests/unit -MMD -MP -MF $@.d -MT $@ -o $@ $< $(BUILD)/libbanyan.a -lcmocka -ljansson $(LIBS)
+unit: $(UNIT)
+
+## test: unit tests under the address and undefined-behaviour sanitizers, command line, rules
+test: setup-test
+	@$(MAKE) all
+	@$(MAKE) BUILD=$(BUILD)/asan OPT=-O1 EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" unit
+	@bash tests/run.sh $(BUILD)
+
+## lint: formatting, warnings of gcc and clang, layers, sizes, luacheck, checklists
+lint: setup-lint
+	@$(MAKE) all
+	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/lint.sh $(BUILD)
+
+## check: unit tests under valgrind
+check: setup-check
+	@$(MAKE) all unit
+	@UNDER="valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" \
+	  bash tests/unit/run.sh $(BUILD)/tests
+
+## analyze: clang-tidy and cppcheck, where they are installed
+analyze:
+	@CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/analyze.sh
+
+## bench: plans a second, as ratios in one run
+bench: setup
+	@$(MAKE) all
+	@bash tests/bench/bench.sh $(BUILD)/banyan
+
+## install: PREFIX and DESTDIR are honoured
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \
+	  $(DESTDIR)$(PREFIX)/share/banyan $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 755 $(BUILD)/banyan $(DESTDIR)$(PREFIX)/bin/banyan
+	install -m 644 $(BUILD)/libbanyan.a $(DESTDIR)$(PREFIX)/lib/libbanyan.a
+	install -m 755 $(BUILD)/libbanyan.so $(DESTDIR)$(PREFIX)/lib/libbanyan.so.1
+	ln -sf libbanyan.so.1 $(DESTDIR)$(PREFIX)/lib/libbanyan.so
+	install -m 644 src/banyan.h $(DESTDIR)$(PREFIX)/include/banyan.h
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' banyan.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/banyan.pc
+	cp -R rules checklists $(DESTDIR)$(PREFIX)/share/banyan/
+	install -m 644 $(BUILD)/banyan.1 $(DESTDIR)$(PREFIX)/share/man/man1/banyan.1
+	install -m 644 $(BUILD)/banyan.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/banyan
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/bin/banyan $(DESTDIR)$(PREFIX)/lib/libbanyan.* $(DESTDIR)$(PREFIX)/include/banyan.h \
+	  $(DESTDIR)$(PREFIX)/lib/pkgconfig/banyan.pc $(DESTDIR)$(PREFIX)/share/banyan \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/banyan.1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions/banyan
+
+format:
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch])
+clean:
+	rm -rf $(BUILD)
+
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT:=.d)

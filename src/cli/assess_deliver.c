@@ -1,0 +1,235 @@
+/* What becomes of a scored window: stored as a whole, then printed in input order. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/assess_run.h"
+#include "library.h"
+#include "report/render.h"
+
+enum { MAX_FAULTS = 100 }; /* error findings told one by one */
+
+/* ---- storing ------------------------------------------------------------------------------------------- */
+
+static int store_jobs(struct run *r, struct window *w, struct err *e)
+{
+    for (size_t i = 0; i < w->count; i++) {
+        struct job *j = &w->jobs[i];
+        enum store_put how;
+        if (!j->scored) {
+            continue;
+        }
+        int rc = j->method->kept ? 0 : library_keep(r->rules, j->method->checklist, r->store, e);
+        j->method->kept = true; /* a rollback ends the run */
+        if (rc == 0) {
+            rc = store_put(r->store, &j->a, &how, e);
+        }
+        if (rc != 0) {
+            return rc;
+        }
+    }
+    return 0;
+}
+
+/* All of the window, or nothing. */
+static int window_store(struct run *r, struct window *w, struct err *e)
+{
+    size_t scored = 0;
+    for (size_t i = 0; i < w->count; i++) {
+        scored += w->jobs[i].scored;
+    }
+    if (r->store == NULL || scored == 0) {
+        return 0;
+    }
+    int rc = store_begin(r->store, e);
+    if (rc != 0) {
+        return rc;
+    }
+    rc = store_jobs(r, w, e);
+    if (rc == 0) {
+        rc = store_commit(r->store, e);
+    }
+    if (rc != 0) {
+        store_rollback(r->store);
+    }
+    return rc;
+}
+
+/* ---- progress ------------------------------------------------------------------------------------------ */
+
+static void progress_hide(struct run *r)
+{
+    if (r->progress) {
+        (void)fputs("\r\033[K", stderr);
+        r->progress = false;
+    }
+}
+
+/* On a terminal, after a second, five times a second at most. */
+static void progress_show(struct run *r)
+{
+    struct timespec now;
+    if (r->cli->quiet || !isatty(STDERR_FILENO)) {
+        return;
+    }
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    double since_start = (double)(now.tv_sec - r->begun.tv_sec) +
+                         (double)(now.tv_nsec - r->begun.tv_nsec) / 1e9;
+    double since_shown = (double)(now.tv_sec - r->shown.tv_sec) +
+                         (double)(now.tv_nsec - r->shown.tv_nsec) / 1e9;
+    if (since_start < 1 || since_shown < 0.2) {
+        return;
+    }
+    r->shown = now;
+    r->progress = true;
+    (void)fprintf(stderr, "\r%zu plans read, %zu assessed, %.0f a second\033[K", r->seen, r->assessed,
+                  (double)r->seen / since_start);
+    (void)fflush(stderr);
+}
+
+/* ---- printing ------------------------------------------------------------------------------------------ */
+
+static void print_line(struct run *r, const struct job *j, struct buf *out)
+{
+    const struct checklist *c = j->method->checklist;
+    const struct assessment *a = &j->a;
+    const struct node_result *root = &a->nodes[0];
+    struct line line = {
+        .community = j->plan.community_name != NULL ? j->plan.community_name : j->plan.community,
+        .country = j->plan.country,
+        .round = j->plan.round,
+        .band = a->band < 0 ? NULL : c->bands[a->band].id,
+        .band_possible = a->band_possible < 0 ? NULL : c->bands[a->band_possible].id,
+        .id = a->id[0] == '\0' ? NULL : a->id,
+        .applicable = root->applicable,
+        .score = root->score,
+        .low = root->low,
+        .high = root->high,
+        .coverage = root->coverage,
+    };
+    if (!r->headed) {
+        r->headed = true;
+        line_head(out, r->cli->color);
+    }
+    line_row(out, &line, c);
+}
+
+static void print_assessment(struct run *r, const struct window *w, const struct job *j,
+                             struct buf *out)
+{
+    if (r->cli->format == FORMAT_TEXT) {
+        print_line(r, j, out);
+        return;
+    }
+    struct buf text = BUF_INIT;
+    render_assessment_json(&text, &j->a, true, true);
+    if (r->series.format == FORMAT_JSON && w->last && r->seen == 1) { /* one document in all */
+        buf_puts(&text, "\n");
+        buf_add(out, buf_text(&text), text.len);
+        out->failed = out->failed || text.failed;
+        r->series.format = FORMAT_TEXT; /* no array then */
+    } else {
+        series_put(&r->series, out, &text);
+    }
+    buf_free(&text);
+}
+
+/* Findings that ended in an error: the assessment is incomplete. */
+static void tell_faults(struct run *r, const struct job *j)
+{
+    const struct checklist *c = j->method->checklist;
+    for (int i = 0; i < c->criterion_count; i++) {
+        const struct finding *f = &j->a.findings[i];
+        if (f->outcome != OUTCOME_ERROR) {
+            continue;
+        }
+        if (++r->faults > MAX_FAULTS) {
+            continue;
+        }
+        struct buf reason = BUF_INIT, where = BUF_INIT;
+        finding_reason(&reason, f);
+        text_escape(&where, j->item.file, strlen(j->item.file), 500);
+        cli_say("%s:%d: plan %s: %s: %s%s%s%s", buf_text(&where), j->item.line, j->plan.id,
+                c->criteria[i].demand.id, buf_text(&reason), f->rule == NULL ? "" : " (rule ",
+                f->rule == NULL ? "" : f->rule, f->rule == NULL ? "" : ")");
+        buf_free(&reason);
+        buf_free(&where);
+    }
+}
+
+static void deliver_job(struct run *r, const struct window *w, const struct job *j, struct buf *out)
+{
+    if (!j->scored) {
+        r->refused++;
+        cli_complaints(&j->d);
+        reject_put(&r->reject, &j->item);
+        return;
+    }
+    const struct node_result *root = &j->a.nodes[0];
+    r->assessed++;
+    if (!root->applicable || root->score == SCORE_NONE) {
+        r->unscored = true;
+    }
+    if (j->method->demanded >= 0 && (j->a.band < 0 || j->a.band > j->method->demanded)) {
+        r->below = true;
+    }
+    if (j->a.incomplete) {
+        tell_faults(r, j);
+    }
+    print_assessment(r, w, j, out);
+}
+
+void window_deliver(struct run *r, struct window *w)
+{
+    struct err e = {0};
+    struct buf out = BUF_INIT;
+    if (window_store(r, w, &e) != 0) {
+        progress_hide(r);
+        r->stop = cli_fail(&e);
+        return;
+    }
+    progress_hide(r);
+    r->seen += w->count;
+    for (size_t i = 0; i < w->count; i++) {
+        deliver_job(r, w, &w->jobs[i], &out);
+        if (out.len > (1 << 20)) { /* many documents as JSON are large */
+            cli_write(r->cli, &out);
+            buf_reset(&out);
+        }
+    }
+    cli_write(r->cli, &out);
+    buf_free(&out);
+    r->stop = cli_flush(r->cli);
+    progress_show(r);
+}
+
+int run_close(struct run *r)
+{
+    struct buf out = BUF_INIT;
+    progress_hide(r);
+    if (r->stop != 0) { /* what was stored stands; the array is closed, so that it can be read */
+        if (r->series.open) {
+            series_end(&r->series, &out);
+        }
+        (void)cli_print(r->cli, &out);
+        return r->stop;
+    }
+    if (r->seen == 0) {
+        cli_say("no plan was found in what was named: give files that hold some");
+        r->refused++;
+    } else if (r->cli->format == FORMAT_TEXT) {
+        buf_printf(&out, "%zu assessed, %zu refused\n", r->assessed, r->refused);
+    }
+    if (r->series.open || (r->series.format == FORMAT_JSON && r->seen != 1)) {
+        series_end(&r->series, &out);
+    }
+    if (r->faults > MAX_FAULTS) {
+        cli_say("%zu more findings ended in an error: mend the rules first", r->faults - MAX_FAULTS);
+    }
+    int code = cli_print(r->cli, &out);
+    if (code != CLI_OK || r->refused > 0 || r->faults > 0) {
+        return CLI_FAILED;
+    }
+    return r->below ? CLI_BELOW : r->unscored ? CLI_UNSCORED : CLI_OK;
+}

@@ -1,0 +1,195 @@
+/* Windows of documents: read by one thread, checked and scored by several. */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/assess_run.h"
+
+enum { SHARE = 16 }; /* documents that make a further thread worth while */
+
+/* ---- reading ------------------------------------------------------------------------------------------- */
+
+static int job_init(struct window *w, size_t index)
+{
+    struct job *j = &w->jobs[index];
+    if (index < w->ready) {
+        struct arena arena = j->arena;
+        arena_reset(&arena);
+        diag_free(&j->d);
+        *j = (struct job){.arena = arena};
+    } else {
+        *j = (struct job){.arena = ARENA_INIT};
+        w->ready = index + 1;
+    }
+    diag_init(&j->d, NULL);
+    return 0;
+}
+
+/* Which checklist the document asks for; what is no such text is complained of by plan_check. */
+static const char *asked_for(const struct run *r, const struct json *doc)
+{
+    const char *own = json_string(json_get(doc, "checklist"));
+    if (r->checklist != NULL) {
+        return r->checklist;
+    }
+    /* A document names no files. */
+    return own == NULL || strchr(own, '/') != NULL || strstr(own, ".json") != NULL ? NULL : own;
+}
+
+static int job_method(struct run *r, struct job *j, struct err *e)
+{
+    const char *reference = j->item.doc == NULL ? NULL : asked_for(r, j->item.doc);
+    if (reference == NULL) {
+        return 0;
+    }
+    j->method = method_get(r, reference, e);
+    return j->method == NULL ? e->code : 0;
+}
+
+static long elapsed_ms(const struct timespec *since)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - since->tv_sec) * 1000 + (now.tv_nsec - since->tv_nsec) / 1000000;
+}
+
+int window_read(struct run *r, struct window *w, struct err *e)
+{
+    struct timespec begun;
+    (void)clock_gettime(CLOCK_MONOTONIC, &begun);
+    if (w->jobs == NULL) {
+        w->jobs = calloc(WINDOW_DOCUMENTS, sizeof *w->jobs);
+        if (w->jobs == NULL) {
+            return err_set(e, ERR_MEMORY, "out of memory");
+        }
+    }
+    w->count = 0;
+    w->bytes = 0;
+    /* At least two, so that the first window shows whether there are several. */
+    while (w->count < 2 || (w->count < WINDOW_DOCUMENTS && w->bytes < WINDOW_BYTES &&
+                            (w->count % 16 != 0 || elapsed_ms(&begun) < WINDOW_MS))) {
+        struct job *j = &w->jobs[w->count];
+        if (job_init(w, w->count) != 0) {
+            return err_set(e, ERR_MEMORY, "out of memory");
+        }
+        int got = input_next(r->input, &j->arena, &j->d, &j->item);
+        if (got == 0) {
+            w->last = true;
+            return 0;
+        }
+        if (got < 0) {
+            return err_set(e, ERR_MEMORY, "out of memory");
+        }
+        w->count++;
+        w->bytes += j->item.raw == NULL ? 0 : strlen(j->item.raw);
+        int rc = job_method(r, j, e);
+        if (rc != 0) {
+            return rc;
+        }
+    }
+    return 0;
+}
+
+void window_free(struct window *w)
+{
+    for (size_t i = 0; i < w->ready; i++) {
+        diag_free(&w->jobs[i].d);
+        arena_free(&w->jobs[i].arena);
+    }
+    free(w->jobs);
+    *w = (struct window){0};
+}
+
+/* ---- scoring ------------------------------------------------------------------------------------------- */
+
+static void complain_of_method(struct job *j)
+{
+    const struct json *own = json_get(j->item.doc, "checklist");
+    if (j->method != NULL && j->method->fault != NULL) {
+        diag_add(&j->d, own == NULL ? 0 : own->line, "checklist", "%s", j->method->fault);
+    } else if (j->method == NULL && own == NULL) {
+        diag_add(&j->d, j->item.line, "checklist",
+                 "is missing: name one in the plan or with --checklist");
+    }
+}
+
+static void job_score(const struct run *r, struct job *j, int slot)
+{
+    struct method *m = j->method;
+    if (j->item.doc == NULL) {
+        return; /* refused by the reader */
+    }
+    int rc = plan_check(&j->arena, j->item.doc, r->round, &j->d, &j->plan);
+    if (m == NULL || m->checklist == NULL) {
+        complain_of_method(j);
+        rc = rc == 0 ? ERR_INPUT : rc;
+    }
+    if (rc == 0) {
+        rc = plan_check_answers(&j->plan, m->checklist, m->whole, &j->d);
+    }
+    if (rc == 0 && m->engines[slot] == NULL) {
+        if (engine_new(m->checklist, r->rules, &m->engines[slot], &j->e) != 0) {
+            return; /* j->e stops the run */
+        }
+    }
+    if (rc == 0) {
+        rc = engine_assess(m->engines[slot], &j->plan, &j->arena, &j->a);
+        j->scored = rc == 0;
+    }
+    if (rc != 0 && rc != ERR_INPUT) {
+        (void)err_set(&j->e, rc, "out of memory");
+    }
+}
+
+struct crew {
+    const struct run *r;
+    struct window *w;
+    atomic_size_t next;
+};
+struct member {
+    struct crew *crew;
+    int slot;
+};
+
+static void *work(void *context)
+{
+    const struct member *m = context;
+    struct crew *crew = m->crew;
+    for (;;) {
+        size_t i = atomic_fetch_add(&crew->next, 1);
+        if (i >= crew->w->count) {
+            return NULL;
+        }
+        job_score(crew->r, &crew->w->jobs[i], m->slot);
+    }
+}
+
+int window_score(struct run *r, struct window *w, struct err *e)
+{
+    struct crew crew = {.r = r, .w = w};
+    struct member members[MAX_JOBS];
+    pthread_t threads[MAX_JOBS];
+    int wanted = r->threads, started = 1;
+    if ((size_t)wanted > 1 + w->count / SHARE) {
+        wanted = 1 + (int)(w->count / SHARE);
+    }
+    for (int i = 0; i < wanted; i++) {
+        members[i] = (struct member){&crew, i};
+    }
+    while (started < wanted &&
+           pthread_create(&threads[started], NULL, work, &members[started]) == 0) {
+        started++; /* where the system gives no more threads, fewer do the work */
+    }
+    (void)work(&members[0]);
+    for (int i = 1; i < started; i++) {
+        (void)pthread_join(threads[i], NULL);
+    }
+    for (size_t i = 0; i < w->count; i++) {
+        if (w->jobs[i].e.code != 0) {
+            *e = w->jobs[i].e;
+            return e->code;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,124 @@
+#include <string.h>
+
+#include "cli/cli.h"
+
+static void print_url(const struct cli *cli, struct buf *out, const char *what)
+{
+    if (cli->format == FORMAT_TEXT) {
+        buf_printf(out, "the store is %s\n", what);
+    } else {
+        buf_puts(out, "{");
+        member_text(out, "store", what);
+        buf_puts(out, "}\n");
+    }
+}
+
+static int check(struct cli *cli, struct store *s, struct buf *out, bool *sound, struct err *e)
+{
+    struct buf report = BUF_INIT;
+    int64_t faults = 0, assessments = 0;
+    int rc = store_check(s, &report, &faults, &assessments, e);
+    if (rc == 0) {
+        cli_lines(buf_text(&report));
+        *sound = faults == 0;
+        if (cli->format == FORMAT_TEXT) {
+            buf_printf(out, "%lld assessments, %lld faults\n", (long long)assessments,
+                       (long long)faults);
+        } else {
+            buf_puts(out, "{");
+            member_number(out, "assessments", assessments);
+            member_number(out, "faults", faults);
+            buf_puts(out, "}\n");
+        }
+    }
+    buf_free(&report);
+    return rc;
+}
+
+static int stats(const struct cli *cli, struct store *s, struct buf *out, struct err *e)
+{
+    struct store_stats t;
+    int rc = store_stats(s, &t, e);
+    if (rc != 0) {
+        return rc;
+    }
+    const struct {
+        const char *key, *title;
+        int64_t value;
+    } rows[] = {
+        {"assessments", "assessments", t.assessments},
+        {"current", "  not superseded", t.current},
+        {"documents", "documents", t.documents},
+        {"document_bytes", "  bytes", t.document_bytes},
+        {"compressed_bytes", "  bytes, compressed", t.compressed_bytes},
+        {"findings_bytes", "bytes of findings", t.findings_bytes},
+        {"file_bytes", "bytes of the file", t.file_bytes},
+        {"schema", "schema", t.schema},
+    };
+    const char *first = t.first[0] == '\0' ? NULL : t.first, *last = t.last[0] == '\0' ? NULL : t.last;
+    if (cli->format != FORMAT_TEXT) {
+        buf_puts(out, "{");
+    }
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (cli->format == FORMAT_TEXT) {
+            buf_printf(out, "%-20s %12lld\n", rows[i].title, (long long)rows[i].value);
+        } else {
+            member_number(out, rows[i].key, rows[i].value);
+        }
+    }
+    if (cli->format == FORMAT_TEXT) {
+        buf_printf(out, "%-20s %s\n%-20s %s\n", "first", first == NULL ? "-" : first, "last",
+                   last == NULL ? "-" : last);
+    } else {
+        member_text(out, "first", first);
+        member_text(out, "last", last);
+        buf_puts(out, "}\n");
+    }
+    return 0;
+}
+
+static int run(struct cli *cli)
+{
+    const char *verb = cli->args.verb->name;
+    struct err e = {0};
+    struct store *store = NULL;
+    struct buf out = BUF_INIT;
+    bool sound = true;
+    int rc = settings_store(cli, strcmp(verb, "init") == 0 ? STORE_WRITE : STORE_READ, &store, &e);
+    if (rc != 0) {
+        return cli_fail(&e);
+    }
+    if (strcmp(verb, "init") == 0) {
+        print_url(cli, &out, "ready");
+    } else if (strcmp(verb, "check") == 0) {
+        rc = check(cli, store, &out, &sound, &e);
+    } else if (strcmp(verb, "stats") == 0) {
+        rc = stats(cli, store, &out, &e);
+    } else {
+        rc = store_backup(store, cli->args.operands[0], &e);
+        if (rc == 0) {
+            print_url(cli, &out, "backed up");
+        }
+    }
+    store_close(store);
+    int code = rc == 0 ? cli_print(cli, &out) : cli_fail(&e);
+    buf_free(&out);
+    return code == CLI_OK && !sound ? CLI_FAILED : code;
+}
+
+static const struct verb verbs[] = {
+    {"init", "", "makes the store, or brings it up to date"},
+    {"check", "", "checks all of it: file, documents, chain, totals; exit 1 where anything is wrong"},
+    {"stats", "", "says how much it holds"},
+    {"backup", "PATH", "writes a checked copy, also while others write"},
+};
+
+const struct command command_store = {
+    .name = "store",
+    .arguments = "",
+    .summary = "looks after the store",
+    .examples = "  banyan store backup /media/stick/banyan-backup.db\n",
+    .verbs = verbs,
+    .verb_count = sizeof verbs / sizeof *verbs,
+    .run = run,
+};

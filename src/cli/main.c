@@ -1,0 +1,123 @@
+/* The command table, and the way from a command line to a command. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "banyan.h"
+#include "cli/cli.h"
+
+static const char *const format_words[] = {"text", "json", "ndjson", NULL};
+
+static const struct option global_options[] = {
+    {.name = "store", .value = "URL", .file = true,
+     .help = "where assessments are kept: sqlite:PATH or a plain path"},
+    {.name = "format", .value = "FORMAT", .words = format_words,
+     .help = "how results are printed (default text)"},
+    {.name = "lang", .value = "TAG",
+     .help = "language of texts, such as en; texts without a translation stay English"},
+    {.name = "quiet", .help = "no progress and no remarks: results and errors only"},
+    {.name = "help", .help = "say how the program or the command is used"},
+    {.name = "version", .help = "say which version this is"},
+};
+
+static const struct command *const commands[] = {
+    &command_assess,    &command_show,  &command_explain, &command_list,    &command_checklist,
+    &command_rules,     &command_store, &command_help,    &command_version,
+};
+
+static const struct note environment[] = {
+    {"BANYAN_STORE", "the store, where --store is not given; without both, banyan/banyan.db in the "
+                     "folder XDG_DATA_HOME (~/.local/share)"},
+    {"BANYAN_LANG", "the language, where --lang is not given"},
+    {"BANYAN_RULES", "folders with rules, separated by ':', looked up after --rules and before the "
+                     "shipped ones"},
+    {"BANYAN_CHECKLISTS", "folders with checklists (ID/checklist.json), separated by ':', looked up "
+                          "before the shipped ones"},
+    {"NO_COLOR", "when set, no colours on a terminal"},
+};
+
+static const struct note codes[] = {
+    {"0", "done"},
+    {"1", "done in part, or not at all: an input was refused, a rule broke, a test failed, a file "
+          "could not be read or written"},
+    {"2", "done, but below what was demanded (--require)"},
+    {"3", "done, but a plan has no score: too little is covered, nothing was assessed, or nothing "
+          "applies"},
+    {"64", "the command line is wrong"},
+};
+
+static const struct program program = {
+    .name = "banyan",
+    .version = BANYAN_VERSION,
+    .summary = "score community development plans for children's safety from disasters",
+    .text = "Banyan runs the rules of a checklist over plans of communities, gives each plan a score with "
+            "its lowest and highest possible value, says why, and keeps the assessments in a file. "
+            "Results go to stdout, everything else to stderr; - is stdin.",
+    .options = global_options,
+    .option_count = sizeof global_options / sizeof *global_options,
+    .commands = commands,
+    .command_count = sizeof commands / sizeof *commands,
+    .environment = environment,
+    .environment_count = sizeof environment / sizeof *environment,
+    .codes = codes,
+    .code_count = sizeof codes / sizeof *codes,
+};
+
+/* A file opened by the program must not land on a closed standard descriptor. */
+static void hold_standard_files(void)
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) < 0) {
+            (void)open("/dev/null", O_RDONLY); /* reads nothing; writing to it is an error */
+        }
+    }
+}
+
+static void show_usage(const struct cli *cli, FILE *to)
+{
+    struct buf text = BUF_INIT;
+    if (cli->args.command != NULL) {
+        usage_command(&text, cli->program, cli->args.command);
+    } else {
+        usage_program(&text, cli->program);
+    }
+    (void)fwrite(buf_text(&text), 1, text.len, to);
+    buf_free(&text);
+}
+
+static int run(struct cli *cli, int argc, char **argv)
+{
+    struct err e = {0};
+    int rc = opt_parse(cli->program, argc - 1, argv + 1, &cli->args, &e);
+    if (rc == 0) {
+        rc = settings_load(cli, &e);
+    }
+    if (rc != 0) {
+        return cli_fail(&e);
+    }
+    if (opt_has(&cli->args, "help")) {
+        show_usage(cli, stdout);
+        return CLI_OK;
+    }
+    if (opt_has(&cli->args, "version")) {
+        return command_version.run(cli);
+    }
+    return cli->args.command->run(cli);
+}
+
+int main(int argc, char **argv)
+{
+    struct cli cli = {.program = &program};
+    hold_standard_files();
+    (void)signal(SIGPIPE, SIG_IGN); /* a reader that goes away is a write error, not the end */
+    int code = argc < 1 ? CLI_USAGE : run(&cli, argc, argv);
+    if (cli_flush(&cli) != CLI_OK && code != CLI_USAGE) {
+        code = CLI_FAILED;
+    }
+    if (code == CLI_USAGE) {
+        show_usage(&cli, stderr);
+    }
+    opt_free(&cli.args);
+    return code;
+}

@@ -1,0 +1,132 @@
+/* Option, then environment, then default. */
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/cli.h"
+#include "library.h"
+
+static const char *setting(const struct cli *cli, const char *option, const char *variable)
+{
+    const char *value = opt_value(&cli->args, option);
+    if (value == NULL) {
+        value = getenv(variable);
+    }
+    return value == NULL || *value == '\0' ? NULL : value;
+}
+
+static bool may_color(void)
+{
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    return isatty(STDOUT_FILENO) && (no == NULL || *no == '\0') &&
+           (term == NULL || strcmp(term, "dumb") != 0);
+}
+
+int settings_load(struct cli *cli, struct err *e)
+{
+    const char *format = opt_value(&cli->args, "format");
+    cli->format = format == NULL || strcmp(format, "text") == 0 ? FORMAT_TEXT
+                  : strcmp(format, "json") == 0                 ? FORMAT_JSON
+                                                                : FORMAT_NDJSON;
+    cli->store = setting(cli, "store", "BANYAN_STORE");
+    cli->quiet = opt_has(&cli->args, "quiet");
+    cli->color = cli->format == FORMAT_TEXT && may_color();
+    /* The texts are English; another language falls back to it. Only what is no tag is refused. */
+    const char *lang = opt_value(&cli->args, "lang");
+    if (lang != NULL && strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@") !=
+                            strlen(lang)) {
+        return err_set(e, ERR_USAGE, "--lang: %.100s: give a language tag such as en or ne", lang);
+    }
+    return 0;
+}
+
+/* $XDG_DATA_HOME/banyan/banyan.db, or the same below ~/.local/share. */
+static int default_store(struct buf *out, struct err *e)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    if (data != NULL && data[0] == '/') {
+        buf_printf(out, "%s/banyan/banyan.db", data);
+    } else {
+        const struct passwd *user = home == NULL || *home == '\0' ? getpwuid(getuid()) : NULL;
+        home = user != NULL ? user->pw_dir : home;
+        if (home == NULL || *home == '\0') {
+            return err_set(e, ERR_IO, "there is no home folder for the store: give --store PATH");
+        }
+        buf_printf(out, "%s/.local/share/banyan/banyan.db", home);
+    }
+    return buf_status(out) == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
+}
+
+int settings_store(const struct cli *cli, enum store_mode mode, struct store **out, struct err *e)
+{
+    struct buf path = BUF_INIT;
+    const char *url = cli->store;
+    *out = NULL;
+    if (url != NULL && (strncasecmp(url, "postgresql:", 11) == 0 || strncasecmp(url, "postgres:", 9) == 0)) {
+        return err_set(e, ERR_STORE,
+                       "this build has no PostgreSQL: give --store sqlite:PATH or build one that has it");
+    }
+    int rc = url == NULL ? default_store(&path, e) : 0;
+    if (rc == 0) {
+        rc = store_open(url == NULL ? buf_text(&path) : url, mode, out, e);
+    }
+    buf_free(&path);
+    return rc;
+}
+
+int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e)
+{
+    const char **folders = calloc(cli->args.given_count + 1, sizeof *folders);
+    *out = NULL;
+    if (folders == NULL) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    size_t count = opt_values(&cli->args, "rules", folders);
+    int rc = library_rules(folders, count, opt_has(&cli->args, "allow-untested"), out, e);
+    free(folders);
+    return rc;
+}
+
+int settings_checklist(const char *reference, const char *profile, struct arena *arena,
+                       struct checklist **out, const char **path, struct err *e)
+{
+    struct buf text = BUF_INIT;
+    const char *name = NULL;
+    struct diag d;
+    *out = NULL;
+    int rc = library_checklist(reference, arena, &text, &name, e);
+    if (path != NULL) {
+        *path = name;
+    }
+    if (rc == 0) {
+        diag_init(&d, name);
+        rc = checklist_parse(buf_text(&text), text.len, profile, &d, out);
+        if (rc == ERR_INPUT) {
+            cli_complaints(&d);
+            (void)err_set(e, rc, "%.300s: cannot be used: mend it", name);
+        } else if (rc != 0) {
+            (void)err_set(e, rc, "out of memory");
+        }
+        diag_free(&d);
+    }
+    buf_free(&text);
+    return rc;
+}
+
+const char *settings_nearest_rule(const struct ruleset *r, const char *name)
+{
+    size_t count = ruleset_count(r);
+    const char **names = calloc(count + 1, sizeof *names);
+    if (names == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        names[i] = ruleset_info(r, i)->name;
+    }
+    const char *near = text_nearest(name, names, count);
+    free(names);
+    return near;
+}

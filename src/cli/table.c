@@ -1,0 +1,170 @@
+/* Columns of text for people. */
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/cli.h"
+#include "model/assessment.h"
+#include "report/render.h"
+
+/* Reads one character (text is valid UTF-8) and how many columns a terminal gives it. */
+static size_t next(const char *text, size_t *columns)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    size_t len = c[0] < 0x80 ? 1 : c[0] < 0xe0 ? 2 : c[0] < 0xf0 ? 3 : 4;
+    uint32_t point = len == 1 ? c[0] : c[0] & (0xffu >> (len + 1));
+    for (size_t i = 1; i < len; i++) {
+        if (c[i] == '\0') { /* cut short */
+            *columns = 1;
+            return i;
+        }
+        point = point << 6 | (c[i] & 0x3fu);
+    }
+    /* Combining marks, and the signs of the Indic and South-East Asian scripts that stand above or
+     * below a letter; then what is two columns wide in East Asia. */
+    bool mark = (point >= 0x300 && point <= 0x36f) || (point >= 0x93a && point <= 0x94f && point != 0x93d) ||
+                (point >= 0x981 && point <= 0x983) || (point >= 0x9bc && point <= 0x9cd) ||
+                (point >= 0xe31 && point <= 0xe3a && point != 0xe32 && point != 0xe33) ||
+                (point >= 0xe47 && point <= 0xe4e) || (point >= 0x102d && point <= 0x103e) ||
+                (point >= 0x200b && point <= 0x200d);
+    bool wide = (point >= 0x1100 && point <= 0x115f) || (point >= 0x2e80 && point <= 0xa4cf) ||
+                (point >= 0xac00 && point <= 0xd7a3) || (point >= 0xf900 && point <= 0xfaff) ||
+                (point >= 0xff00 && point <= 0xff60) || (point >= 0x1f300 && point <= 0x3fffd);
+    *columns = mark ? 0 : wide ? 2 : 1;
+    return len;
+}
+
+size_t text_columns(const char *text)
+{
+    size_t total = 0, columns = 0;
+    while (*text != '\0') {
+        text += next(text, &columns);
+        total += columns;
+    }
+    return total;
+}
+
+static void pad(struct buf *out, size_t count)
+{
+    while (count-- > 0) {
+        buf_putc(out, ' ');
+    }
+}
+
+/* Bytes of text that fit into width columns. */
+static size_t fitting(const char *text, size_t width)
+{
+    size_t at = 0, used = 0, columns = 0;
+    while (text[at] != '\0') {
+        size_t len = next(text + at, &columns);
+        if (used + columns > width) {
+            break;
+        }
+        used += columns;
+        at += len;
+    }
+    return at;
+}
+
+static void cell(struct buf *out, const struct column *c, const char *text, bool last)
+{
+    size_t columns = text_columns(text);
+    if (c->width == 0 || columns == c->width) {
+        buf_puts(out, text);
+    } else if (columns > c->width) {
+        size_t len = fitting(text, c->width - 1);
+        buf_add(out, text, len);
+        buf_puts(out, "…");
+    } else if (c->right) {
+        pad(out, c->width - columns);
+        buf_puts(out, text);
+    } else {
+        buf_puts(out, text);
+        if (!last) {
+            pad(out, c->width - columns);
+        }
+    }
+}
+
+void table_row(struct buf *out, const struct column *columns, size_t count, const char *const *cells)
+{
+    struct buf shown = BUF_INIT;
+    for (size_t i = 0; i < count; i++) {
+        const char *text = cells[i] == NULL ? "-" : cells[i];
+        buf_reset(&shown);
+        text_escape(&shown, text, strlen(text), 1000);
+        if (i > 0) {
+            buf_putc(out, ' ');
+        }
+        cell(out, &columns[i], buf_text(&shown), i + 1 == count);
+        out->failed = out->failed || shown.failed;
+    }
+    buf_putc(out, '\n');
+    buf_free(&shown);
+}
+
+void table_head(struct buf *out, const struct column *columns, size_t count, bool color)
+{
+    buf_puts(out, color ? "\033[1m" : "");
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) {
+            buf_putc(out, ' ');
+        }
+        cell(out, &columns[i], columns[i].title, i + 1 == count);
+    }
+    buf_puts(out, color ? "\033[0m\n" : "\n");
+}
+
+/* ---- assessments, one a line ------------------------------------------------------------------------ */
+
+enum { LINE_CELLS = 9 };
+static const struct column line_columns[LINE_CELLS] = {
+    {"community", 14, false}, {"country", 7, false}, {"round", 7, false},
+    {"score", 5, true},       {"low–high", 11, true}, {"cover", 5, true},
+    {"band", 4, false},       {"best", 4, false},    {"id", 0, false},
+};
+
+void line_head(struct buf *out, bool color)
+{
+    table_head(out, line_columns, LINE_CELLS, color);
+}
+
+static void percent(struct buf *out, int64_t billionths)
+{
+    if (billionths == SCORE_NONE) {
+        buf_putc(out, '-');
+    } else {
+        buf_printf(out, "%lld %%", (long long)((billionths + 5000000) / 10000000));
+    }
+}
+
+static void scaled(struct buf *out, const struct checklist *c, int64_t billionths)
+{
+    if (c != NULL || billionths == SCORE_NONE) {
+        render_score(out, c, billionths);
+    } else {
+        buf_printf(out, "%.1f", (double)billionths / 1e7);
+    }
+}
+
+void line_row(struct buf *out, const struct line *l, const struct checklist *c)
+{
+    struct buf score = BUF_INIT, range = BUF_INIT, cover = BUF_INIT;
+    scaled(&score, c, l->applicable ? l->score : SCORE_NONE);
+    if (l->applicable) {
+        scaled(&range, c, l->low);
+        buf_puts(&range, "–");
+        scaled(&range, c, l->high);
+    } else {
+        buf_putc(&range, '-');
+    }
+    percent(&cover, l->applicable ? l->coverage : SCORE_NONE);
+    const char *cells[LINE_CELLS] = {
+        l->community, l->country, l->round, buf_text(&score),
+        buf_text(&range), buf_text(&cover), l->band, l->band_possible, l->id,
+    };
+    table_row(out, line_columns, LINE_CELLS, cells);
+    out->failed = out->failed || score.failed || range.failed || cover.failed;
+    buf_free(&score);
+    buf_free(&range);
+    buf_free(&cover);
+}
