@@ -1,4 +1,5 @@
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -73,7 +74,7 @@ static const struct checklist *row_checklist(struct listing *l, const char *dige
             checklist_parse(buf_text(&bytes), bytes.len, NULL, &d, &l->checklist) != 0) {
             l->checklist = NULL;
         }
-        (void)strncpy(l->digest, digest, sizeof l->digest - 1);
+        (void)snprintf(l->digest, sizeof l->digest, "%s", digest);
         diag_free(&d);
         buf_free(&bytes);
     }

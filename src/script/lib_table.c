@@ -99,7 +99,7 @@ static int table_unpack(lua_State *L)
     lua_Integer from = luaL_optinteger(L, 2, 1);
     lua_Integer to = luaL_optinteger(L, 3, n);
     luaL_argcheck(L, from >= 1 && to <= n, 2, "outside the list");
-    if (to - from >= 200) {
+    if (to >= from && to - from >= 200) {
         return sandbox_stop(L, STOP_SIZE, "table.unpack: more than 200 values");
     }
     luaL_checkstack(L, 201, "too many values");

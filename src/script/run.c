@@ -102,6 +102,8 @@ static struct json *parameter(lua_State *L, int index)
     return text == NULL ? NULL : json_new_string(arena, text, strlen(text));
 }
 
+enum { PARAMS_MAX = 100 };
+
 static void take_result(lua_State *L, struct call *c, const struct result *r, int index)
 {
     struct arena *arena = sandbox_of(L)->arena;
@@ -126,7 +128,10 @@ static void take_result(lua_State *L, struct call *c, const struct result *r, in
             if (lua_type(L, -2) != LUA_TSTRING) {
                 (void)luaL_error(L, "the parameters of a reason have names: {name = value}");
             }
-            if (json_add(arena, params, lua_tostring(L, -2), parameter(L, lua_gettop(L))) != 0) {
+            if (params->len == PARAMS_MAX) {
+                (void)luaL_error(L, "a reason with more than %d parameters", PARAMS_MAX);
+            }
+            if (json_add(arena, params, view_text(L, -2), parameter(L, lua_gettop(L))) != 0) {
                 params = NULL;
             }
         }
@@ -167,7 +172,7 @@ void call_score(lua_State *L, struct call *c)
     rule_restore(L, loaded);
     lua_getfield(L, loaded, "rule");
     int rule = lua_gettop(L);
-    s->fuel = s->budget.fuel; /* loading is not the plan's cost: the same verdict first or last */
+    sandbox_refuel(L); /* loading is not the plan's cost: the same verdict first or last */
     lua_getfield(L, rule, "score");
     view_push_plan(L, c->doc);
     if (c->answer == NULL) {

@@ -95,6 +95,13 @@ void sandbox_charge(lua_State *L, int64_t work)
     }
 }
 
+void sandbox_refuel(lua_State *L)
+{
+    struct sandbox *s = sandbox_of(L);
+    s->fuel = s->budget.fuel;
+    lua_sethook(L, hook, LUA_MASKCOUNT, HOOK_EVERY); /* counts from 0 again */
+}
+
 /* Takes the error object as text, only where it is one: an object's __tostring is never run. */
 static void take_message(struct sandbox *s, int status, char *text, size_t size)
 {

@@ -43,6 +43,8 @@ struct sandbox *sandbox_of(lua_State *L);
 int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char *text, size_t size);
 /* Takes host work off the fuel; raises when it is used up. */
 void sandbox_charge(lua_State *L, int64_t work);
+/* A full budget for the work that follows. */
+void sandbox_refuel(lua_State *L);
 /* Raises with a reason kept in the host. */
 int sandbox_stop(lua_State *L, enum stop stop, const char *message);
 const char *sandbox_stop_text(enum stop stop);
@@ -74,6 +76,8 @@ void view_push_child(lua_State *L, int view, const struct json *child);
 void view_push_plain(lua_State *L, const struct json *value, int depth);
 /* The JSON of a Lua value, in the run's arena. Raises for what has none. */
 struct json *view_to_json(lua_State *L, int index, int depth);
+/* The text at index, charged; raises where it is no UTF-8 or holds a zero byte. */
+const char *view_text(lua_State *L, int index);
 
 /* lib_rule.c: what constructors return. */
 enum result_kind { RESULT_CREDIT, RESULT_NOT_APPLICABLE, RESULT_UNKNOWN, RESULT_NOT_ASSESSED };

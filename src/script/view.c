@@ -2,6 +2,7 @@
  * a rule read; it is good for one run only. */
 #include <string.h>
 
+#include "base/text.h"
 #include "script/sandbox.h"
 
 static const char VIEW[] = "banyan.view";
@@ -28,11 +29,23 @@ static void record(struct sandbox *s, const char *path)
     }
 }
 
+/* What a copy of the value costs: the arena lies outside the state's memory limit, so that fuel is what
+ * bounds it. */
+static int64_t cost(const struct json *value)
+{
+    int64_t sum = 32 + (value->type == JSON_STRING ? (int64_t)value->len : 0);
+    for (const struct json *m = value->first; m != NULL; m = m->next) {
+        sum += cost(m);
+    }
+    return sum;
+}
+
 /* Joined in the run's arena; raises when memory is out. */
 static const char *join(lua_State *L, const char *path, const char *key)
 {
     size_t a = strlen(path);
     size_t b = strlen(key);
+    sandbox_charge(L, 1 + (int64_t)(a + b) / 16);
     char *out = arena_alloc(sandbox_of(L)->arena, a + b + 2);
     if (out == NULL) {
         (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
@@ -116,6 +129,7 @@ static void push_answer_entry(lua_State *L, const struct json *entry, const char
 {
     struct arena *arena = sandbox_of(L)->arena;
     struct answer answer;
+    sandbox_charge(L, cost(entry));
     plan_answer_read(entry, &answer);
     struct json *view = must(L, json_new(arena, JSON_OBJECT));
     int rc = 0;
@@ -334,6 +348,20 @@ void view_push_plain(lua_State *L, const struct json *value, int depth)
     }
 }
 
+const char *view_text(lua_State *L, int index)
+{
+    size_t len = 0;
+    const char *text = lua_tolstring(L, index, &len);
+    sandbox_charge(L, (int64_t)len);
+    if (memchr(text, '\0', len) != NULL) {
+        (void)luaL_error(L, "a text with a zero byte");
+    }
+    if (text_utf8_check(text, len) != len) {
+        (void)luaL_error(L, "a text that is no UTF-8");
+    }
+    return text;
+}
+
 static struct json *table_to_json(lua_State *L, int index, int depth)
 {
     struct arena *arena = sandbox_of(L)->arena;
@@ -352,7 +380,7 @@ static struct json *table_to_json(lua_State *L, int index, int depth)
         if (lua_type(L, -2) != LUA_TSTRING) {
             (void)luaL_error(L, "a table here has texts as keys, or is a list");
         }
-        if (json_add(arena, out, lua_tostring(L, -2), view_to_json(L, lua_gettop(L), depth + 1)) !=
+        if (json_add(arena, out, view_text(L, -2), view_to_json(L, lua_gettop(L), depth + 1)) !=
             0) {
             (void)must(L, NULL);
         }
@@ -368,8 +396,7 @@ struct json *view_to_json(lua_State *L, int index, int depth)
     if (depth > DEPTH_MAX) {
         (void)luaL_error(L, "nested deeper than %d", DEPTH_MAX);
     }
-    sandbox_charge(L, 2);
-    size_t len = 0;
+    sandbox_charge(L, 32);
     const char *text = NULL;
     const double *share = percent_at(L, index);
     const struct json *node = view_node(L, index);
@@ -381,6 +408,7 @@ struct json *view_to_json(lua_State *L, int index, int depth)
         return out;
     }
     if (node != NULL) {
+        sandbox_charge(L, cost(node));
         return must(L, json_copy(arena, node));
     }
     switch (lua_type(L, index)) {
@@ -392,11 +420,8 @@ struct json *view_to_json(lua_State *L, int index, int depth)
         return must(L, json_new_number(arena, x));
     }
     case LUA_TSTRING:
-        text = lua_tolstring(L, index, &len);
-        if (memchr(text, '\0', len) != NULL) {
-            (void)luaL_error(L, "a text with a zero byte");
-        }
-        return must(L, json_new_string(arena, text, len));
+        text = view_text(L, index);
+        return must(L, json_new_string(arena, text, strlen(text)));
     case LUA_TBOOLEAN:
         return must(L, json_new_bool(arena, lua_toboolean(L, index)));
     case LUA_TTABLE:

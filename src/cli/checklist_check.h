@@ -1,0 +1,20 @@
+/* `checklist check`: a checklist against its format and against the rules there are. */
+#ifndef CLI_CHECKLIST_CHECK_H
+#define CLI_CHECKLIST_CHECK_H
+
+#include "cli/cli.h"
+
+struct checked {
+    const char *path; /* in the arena */
+    const char *id, *version; /* NULL where it cannot be read */
+    int criteria;
+    size_t complaints;
+};
+/* Complaints go to stderr and are counted. Returns 0, or a negative code with *e filled where there is no
+ * such checklist or it cannot be read. */
+int checklist_check(const char *reference, const struct ruleset *rules, struct arena *arena,
+                    struct checked *out, struct err *e);
+void checked_print(const struct cli *cli, const struct checked *c, struct series *series,
+                   struct buf *out);
+
+#endif

@@ -1,0 +1,264 @@
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/checklist_check.h"
+#include "library.h"
+#include "report/render.h"
+
+/* ---- list ---------------------------------------------------------------------------------------------- */
+
+static const struct column columns[] = {
+    {"id", 20, false}, {"version", 8, false}, {"criteria", 8, true}, {"title", 0, false}};
+
+static void list_one(const struct cli *cli, const struct checklist *c, struct series *series,
+                     struct buf *out)
+{
+    if (cli->format == FORMAT_TEXT) {
+        struct buf criteria = BUF_INIT;
+        buf_printf(&criteria, "%d", c->criterion_count);
+        const char *cells[] = {c->id, c->version, buf_text(&criteria), c->title};
+        table_row(out, columns, sizeof columns / sizeof *columns, cells);
+        buf_free(&criteria);
+        return;
+    }
+    struct buf json = BUF_INIT;
+    buf_puts(&json, "{");
+    member_text(&json, "id", c->id);
+    member_text(&json, "version", c->version);
+    member_text(&json, "title", c->title);
+    member_text(&json, "language", c->language);
+    member_number(&json, "criteria", c->criterion_count);
+    member_text(&json, "digest", c->digest);
+    buf_puts(&json, "}");
+    series_put(series, out, &json);
+    buf_free(&json);
+}
+
+static int list(struct cli *cli)
+{
+    struct arena arena = ARENA_INIT;
+    struct err e = {0};
+    struct buf out = BUF_INIT;
+    struct series series = {.format = cli->format};
+    const char *const *ids = NULL;
+    size_t count = 0;
+    int code = library_checklists(&arena, &ids, &count, &e) == 0 ? CLI_OK : cli_fail(&e);
+    if (code == CLI_OK && cli->format == FORMAT_TEXT) {
+        table_head(&out, columns, sizeof columns / sizeof *columns, cli->color);
+    }
+    bool failed = false;
+    for (size_t i = 0; i < count && code == CLI_OK; i++) {
+        struct checklist *c = NULL;
+        if (settings_checklist(ids[i], NULL, &arena, &c, NULL, &e) == 0) {
+            list_one(cli, c, &series, &out);
+        } else {
+            (void)cli_fail(&e);
+            failed = true;
+        }
+        checklist_free(c);
+    }
+    if (code == CLI_OK) {
+        series_end(&series, &out);
+        code = cli_print(cli, &out);
+    }
+    buf_free(&out);
+    arena_free(&arena);
+    return code == CLI_OK && failed ? CLI_FAILED : code;
+}
+
+/* ---- show ---------------------------------------------------------------------------------------------- */
+
+static void indent(struct buf *out, int depth)
+{
+    for (int i = 0; i < depth * 2; i++) {
+        buf_putc(out, ' ');
+    }
+}
+
+static void escaped(struct buf *out, const char *text)
+{
+    text_escape(out, text == NULL ? "" : text, text == NULL ? 0 : strlen(text), 4000);
+}
+
+static void show_answer(struct buf *out, const struct answer_spec *a)
+{
+    buf_puts(out, answer_type_name(a->type));
+    if (a->type == ANSWER_LEVEL) {
+        buf_printf(out, " 0…%d", a->levels);
+    } else if (a->type == ANSWER_NUMBER && a->unit != NULL) {
+        buf_puts(out, " in ");
+        escaped(out, a->unit);
+    }
+}
+
+static void show_criterion(struct buf *out, const struct criterion *k, int depth, bool color)
+{
+    indent(out, depth);
+    buf_printf(out, "%s%s%s  ", color ? "\033[36m" : "", k->demand.id, color ? "\033[0m" : "");
+    escaped(out, k->demand.title);
+    buf_printf(out, "  (weight %lld, ", (long long)k->demand.weight);
+    show_answer(out, &k->demand.answer);
+    buf_puts(out, k->critical ? ", critical)\n" : ")\n");
+    if (k->question != NULL) {
+        indent(out, depth + 2);
+        escaped(out, k->question);
+        buf_putc(out, '\n');
+    }
+}
+
+/* Parents come before their children, and criteria in the order of the checklist: depth is all that is
+ * missing for a tree. */
+static int depth_of(const struct checklist *c, int node)
+{
+    int depth = 0;
+    while (c->nodes[node].parent >= 0) {
+        node = c->nodes[node].parent;
+        depth++;
+    }
+    return depth;
+}
+
+static void show_node(struct buf *out, const struct checklist *c, int index, bool color)
+{
+    const struct node *n = &c->nodes[index];
+    int depth = depth_of(c, index);
+    if (index > 0) {
+        buf_putc(out, '\n');
+        indent(out, depth - 1);
+        buf_printf(out, "%s%s  ", color ? "\033[1m" : "", n->id);
+        escaped(out, n->title);
+        buf_printf(out, "%s  (weight %lld)\n", color ? "\033[0m" : "", (long long)n->weight);
+    }
+    for (int i = 0; i < n->criterion_count; i++) {
+        show_criterion(out, &c->criteria[n->first_criterion + i], depth, color);
+    }
+    for (int i = 0; i < n->node_count; i++) {
+        show_node(out, c, n->nodes[i], color); /* a document is at most 64 deep */
+    }
+}
+
+static void show_head(struct buf *out, const struct checklist *c, bool color)
+{
+    buf_puts(out, color ? "\033[1m" : "");
+    escaped(out, c->title);
+    buf_printf(out, "%s\n%s %s%s%s, %d criteria\n%s\n", color ? "\033[0m" : "", c->id, c->version,
+               c->profile == NULL ? "" : ", profile ", c->profile == NULL ? "" : c->profile,
+               c->criterion_count, c->digest);
+    for (int i = 0; i < c->band_count; i++) {
+        buf_puts(out, i == 0 ? "bands: " : ", ");
+        escaped(out, c->bands[i].id);
+        buf_puts(out, c->risk ? " to " : " from ");
+        render_score(out, c, c->bands[i].limit);
+    }
+    buf_puts(out, c->band_count > 0 ? "\n" : "");
+    const struct json *profiles = json_get(c->doc, "profiles");
+    for (const struct json *p = profiles == NULL ? NULL : profiles->first; p != NULL; p = p->next) {
+        buf_printf(out, "profile %s: ", p->key);
+        escaped(out, json_string(json_get(p, "title")));
+        buf_putc(out, '\n');
+    }
+}
+
+static int show(struct cli *cli)
+{
+    struct arena arena = ARENA_INIT;
+    struct err e = {0};
+    struct checklist *c = NULL;
+    struct buf out = BUF_INIT;
+    int code = settings_checklist(cli->args.operands[0], opt_value(&cli->args, "profile"), &arena, &c,
+                                  NULL, &e) == 0
+                   ? CLI_OK
+                   : cli_fail(&e);
+    if (code == CLI_OK) {
+        if (cli->format == FORMAT_TEXT) {
+            show_head(&out, c, cli->color);
+            show_node(&out, c, 0, cli->color);
+        } else {
+            buf_add(&out, c->text, c->text_len);
+            buf_puts(&out, "\n");
+        }
+        code = cli_print(cli, &out);
+    }
+    checklist_free(c);
+    arena_free(&arena);
+    return code;
+}
+
+/* ---- check --------------------------------------------------------------------------------------------- */
+
+static int check(struct cli *cli)
+{
+    struct arena arena = ARENA_INIT;
+    struct err e = {0};
+    struct ruleset *rules = NULL;
+    struct buf out = BUF_INIT;
+    struct series series = {.format = cli->format};
+    const char *const *references = cli->args.operands;
+    size_t count = cli->args.operand_count;
+    bool sound = true;
+    int rc = settings_rules(cli, &rules, &e);
+    if (rc == 0 && count == 0) {
+        rc = library_checklists(&arena, &references, &count, &e);
+    }
+    for (size_t i = 0; i < count && rc == 0; i++) {
+        struct checked checked = {.path = references[i]};
+        rc = checklist_check(references[i], rules, &arena, &checked, &e);
+        if (rc == ERR_MEMORY) {
+            break;
+        }
+        if (rc != 0) {
+            (void)cli_fail(&e); /* this one cannot be read; the others can */
+            checked.complaints = 1;
+            rc = 0;
+        }
+        sound = sound && checked.complaints == 0;
+        checked_print(cli, &checked, &series, &out);
+    }
+    int code = CLI_OK;
+    if (rc == 0) {
+        series_end(&series, &out);
+        code = cli_print(cli, &out);
+    } else {
+        code = cli_fail(&e);
+    }
+    buf_free(&out);
+    ruleset_free(rules);
+    arena_free(&arena);
+    return code == CLI_OK && !sound ? CLI_FAILED : code;
+}
+
+static int run(struct cli *cli)
+{
+    const char *verb = cli->args.verb->name;
+    return strcmp(verb, "list") == 0 ? list(cli) : strcmp(verb, "show") == 0 ? show(cli) : check(cli);
+}
+
+static const struct option options[] = {
+    {.name = "profile", .value = "ID", .verbs = "show", .help = "only the criteria of this profile"},
+    {.name = "rules", .value = "DIR", .file = true, .repeat = true, .verbs = "check",
+     .help = "a folder with rules that go before the shipped ones"},
+    {.name = "allow-untested", .verbs = "check", .help = "take rules with fewer than two tests"},
+};
+
+static const struct verb verbs[] = {
+    {"list", "", "lists the checklists that can be found"},
+    {"show", "ID", "shows its domains, criteria and questions; --format json gives the document"},
+    {"check", "[ID|PATH...]",
+     "says what is wrong, with file, line and path, and whether each rule exists; without a name, "
+     "all that can be found"},
+};
+
+const struct command command_checklist = {
+    .name = "checklist",
+    .arguments = "",
+    .summary = "lists, shows and checks checklists",
+    .text = "ID may carry a version (child-drr@1); a path ends in .json.",
+    .examples = "  banyan checklist show child-drr --profile quick\n"
+                "  banyan checklist check checklists/child-drr/checklist.json\n",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .verbs = verbs,
+    .verb_count = sizeof verbs / sizeof *verbs,
+    .run = run,
+};
