@@ -17,9 +17,9 @@ static int run(struct cli *cli)
     } else if (opt_has(&cli->args, "completion")) {
         usage_completion(&out, cli->program);
     } else if (c != NULL) {
-        usage_command(&out, cli->program, c);
+        usage_command(&out, cli->program, c, true);
     } else {
-        usage_program(&out, cli->program);
+        usage_program(&out, cli->program, true);
     }
     return cli_print(cli, &out);
 }

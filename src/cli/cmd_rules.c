@@ -238,7 +238,7 @@ static int test_end(struct testing *t)
         member_number(&all, "passed", t->passed);
         member_number(&all, "failed", t->failed);
         member_key(&all, "cases");
-        buf_add(&all, buf_text(&t->out), t->out.len - 1); /* without the line end */
+        buf_add(&all, buf_text(&t->out), t->out.len > 0 ? t->out.len - 1 : 0); /* without the line end */
         buf_puts(&all, "}\n");
         all.failed = all.failed || t->out.failed;
         buf_free(&t->out);

@@ -74,13 +74,13 @@ static void hold_standard_files(void)
     }
 }
 
-static void show_usage(const struct cli *cli, FILE *to)
+static void show_usage(const struct cli *cli, FILE *to, bool whole)
 {
     struct buf text = BUF_INIT;
     if (cli->args.command != NULL) {
-        usage_command(&text, cli->program, cli->args.command);
+        usage_command(&text, cli->program, cli->args.command, whole);
     } else {
-        usage_program(&text, cli->program);
+        usage_program(&text, cli->program, whole);
     }
     (void)fwrite(buf_text(&text), 1, text.len, to);
     buf_free(&text);
@@ -97,7 +97,7 @@ static int run(struct cli *cli, int argc, char **argv)
         return cli_fail(&e);
     }
     if (opt_has(&cli->args, "help")) {
-        show_usage(cli, stdout);
+        show_usage(cli, stdout, true);
         return CLI_OK;
     }
     if (opt_has(&cli->args, "version")) {
@@ -116,7 +116,7 @@ int main(int argc, char **argv)
         code = CLI_FAILED;
     }
     if (code == CLI_USAGE) {
-        show_usage(&cli, stderr);
+        show_usage(&cli, stderr, false);
     }
     opt_free(&cli.args);
     return code;

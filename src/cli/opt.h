@@ -93,8 +93,9 @@ bool opt_for_verb(const struct option *o, const char *verb); /* whether the verb
 
 /* ---- usage.c: the same rows as text ---------------------------------------------------------------- */
 
-void usage_program(struct buf *out, const struct program *p);
-void usage_command(struct buf *out, const struct program *p, const struct command *c);
+/* whole false: what follows a wrong command line, short enough that the message stays in sight. */
+void usage_program(struct buf *out, const struct program *p, bool whole);
+void usage_command(struct buf *out, const struct program *p, const struct command *c, bool whole);
 void usage_man(struct buf *out, const struct program *p);        /* man macros */
 void usage_completion(struct buf *out, const struct program *p); /* bash */
 

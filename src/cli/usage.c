@@ -119,7 +119,7 @@ static void call_line(struct buf *out, const struct command *c, const struct ver
     }
 }
 
-void usage_program(struct buf *out, const struct program *p)
+void usage_program(struct buf *out, const struct program *p, bool whole)
 {
     struct buf left = BUF_INIT;
     buf_printf(out, "usage: %s", p->name);
@@ -141,17 +141,19 @@ void usage_program(struct buf *out, const struct program *p)
         }
         row(out, buf_text(&left), c->summary);
     }
-    buf_puts(out, "\noptions, before or after the command:\n");
-    option_rows(out, p->options, p->option_count);
-    buf_puts(out, "\nenvironment:\n");
-    note_rows(out, p->environment, p->environment_count);
-    buf_puts(out, "\nexit codes (where several hold: 64, 1, 2, 3):\n");
-    note_rows(out, p->codes, p->code_count);
+    if (whole) {
+        buf_puts(out, "\noptions, before or after the command:\n");
+        option_rows(out, p->options, p->option_count);
+        buf_puts(out, "\nenvironment:\n");
+        note_rows(out, p->environment, p->environment_count);
+        buf_puts(out, "\nexit codes (where several hold: 64, 1, 2, 3):\n");
+        note_rows(out, p->codes, p->code_count);
+    }
     buf_printf(out, "\n`%s help COMMAND` says more of one.\n", p->name);
     buf_free(&left);
 }
 
-void usage_command(struct buf *out, const struct program *p, const struct command *c)
+void usage_command(struct buf *out, const struct program *p, const struct command *c, bool whole)
 {
     const char *options = c->option_count > 0 ? " [OPTION...]" : "";
     for (size_t i = 0; i < c->verb_count; i++) {
@@ -165,9 +167,11 @@ void usage_command(struct buf *out, const struct program *p, const struct comman
         call_line(out, c, NULL);
         buf_printf(out, "%s\n", options);
     }
-    buf_puts(out, "\n");
-    wrap(out, c->summary, 0, 0);
-    if (c->text != NULL) {
+    if (whole) {
+        buf_puts(out, "\n");
+        wrap(out, c->summary, 0, 0);
+    }
+    if (whole && c->text != NULL) {
         buf_puts(out, "\n");
         wrap(out, c->text, 0, 0);
     }
@@ -184,6 +188,10 @@ void usage_command(struct buf *out, const struct program *p, const struct comman
     if (c->option_count > 0) {
         buf_puts(out, "\noptions:\n");
         option_rows(out, c->options, c->option_count);
+    }
+    if (!whole) {
+        buf_printf(out, "\n`%s help %s` says more.\n", p->name, c->name);
+        return;
     }
     buf_puts(out, "\noptions of all commands:\n");
     option_rows(out, p->options, p->option_count);

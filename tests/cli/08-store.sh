@@ -83,7 +83,7 @@ for i in $(seq 1 4000); do
     echo
 done >many.ndjson
 for round in 1 2 3; do
-    rm -f k.db k.db-*
+    rm -f k.db k.db-* killed
     "$BANYAN" --store k.db assess --checklist "$DATA/worked.json" --format ndjson many.ndjson >killed 2>/dev/null &
     pid=$!
     for _ in $(seq 1 400); do

@@ -40,7 +40,7 @@ for script in "$@"; do
         tail -n 5 "$log" | sed 's/^/    /'
     fi
     printf '%-32s %4d passed, %d failed\n' "$name" "$p" "$f"
-    [ "$f" -eq 0 ] || grep -A 8 '^not ok ' "$log" | sed 's/^/    /'
+    [ "$f" -eq 0 ] || awk '/^not ok/ { on = 1 } /^ok/ { on = 0 } on' "$log" | sed 's/^/    /'
     passed=$((passed + p)) failed=$((failed + f))
 done
 echo "$passed $failed" >"$results/cli"

@@ -1,0 +1,224 @@
+/* The public interface over the internal modules. */
+#include "banyan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess.h"
+#include "library.h"
+#include "report/render.h"
+#include "store/store.h"
+
+struct banyan_engine {
+    struct checklist *whole; /* without the profile; equal to checklist where there is none */
+    struct checklist *checklist;
+    struct ruleset *rules;
+    struct engine *engine;
+    char *round; /* or NULL */
+};
+
+struct banyan_store {
+    struct store *store;
+};
+
+static int fail(struct banyan_message *message, int code, const char *text)
+{
+    if (message != NULL) {
+        (void)snprintf(message->text, sizeof message->text, "%s", text);
+    }
+    return code;
+}
+
+static int hand_out(struct buf *text, char **out, struct banyan_message *message)
+{
+    if (buf_status(text) != 0) {
+        buf_free(text);
+        return fail(message, BANYAN_MEMORY, "out of memory");
+    }
+    *out = text->data;
+    return BANYAN_OK;
+}
+
+const char *banyan_version(void)
+{
+    return BANYAN_VERSION;
+}
+
+void banyan_free(void *memory)
+{
+    free(memory);
+}
+
+static int load_checklist(const struct banyan_options *o, const char *profile,
+                          struct checklist **out, struct banyan_message *message)
+{
+    struct arena arena = ARENA_INIT;
+    struct buf text = BUF_INIT;
+    struct err e = {0};
+    const char *path = NULL;
+    struct diag d;
+    diag_init(&d, NULL);
+    int rc = library_checklist(o->checklist, &arena, &text, &path, &e);
+    if (rc == 0) {
+        d.file = path;
+        rc = checklist_parse(buf_text(&text), text.len, profile, &d, out);
+        (void)snprintf(e.text, sizeof e.text, "%s", rc == ERR_MEMORY ? "out of memory"
+                                                                   : buf_text(&d.text));
+    }
+    if (rc != 0) {
+        (void)fail(message, rc, e.text);
+    }
+    diag_free(&d);
+    buf_free(&text);
+    arena_free(&arena);
+    return rc;
+}
+
+int banyan_engine_new(const struct banyan_options *options, banyan_engine **out,
+                      struct banyan_message *message)
+{
+    *out = NULL;
+    if (options == NULL || options->checklist == NULL) {
+        return fail(message, BANYAN_USAGE, "no checklist is named: give options.checklist");
+    }
+    banyan_engine *g = calloc(1, sizeof *g);
+    if (g == NULL) {
+        return fail(message, BANYAN_MEMORY, "out of memory");
+    }
+    struct err e = {0};
+    int rc = load_checklist(options, options->profile, &g->checklist, message);
+    if (rc == 0 && options->profile != NULL) {
+        rc = load_checklist(options, NULL, &g->whole, message);
+    }
+    if (rc == 0 && options->round != NULL) {
+        g->round = strdup(options->round);
+        rc = g->round == NULL ? fail(message, BANYAN_MEMORY, "out of memory") : 0;
+    }
+    if (rc == 0) {
+        rc = library_rules(options->rules, options->rules_count, options->allow_untested != 0,
+                           &g->rules, &e);
+        rc = rc == 0 ? engine_new(g->checklist, g->rules, &g->engine, &e) : rc;
+        if (rc != 0) {
+            (void)fail(message, rc, e.text);
+        }
+    }
+    if (rc != 0) {
+        banyan_engine_free(g);
+        return rc;
+    }
+    *out = g;
+    return BANYAN_OK;
+}
+
+void banyan_engine_free(banyan_engine *engine)
+{
+    if (engine != NULL) {
+        engine_free(engine->engine);
+        ruleset_free(engine->rules);
+        checklist_free(engine->checklist);
+        checklist_free(engine->whole);
+        free(engine->round);
+        free(engine);
+    }
+}
+
+static int keep(const banyan_engine *g, struct store *s, struct assessment *a, struct err *e)
+{
+    enum store_put how;
+    int rc = store_begin(s, e);
+    if (rc != 0) {
+        return rc;
+    }
+    rc = library_keep(g->rules, g->checklist, s, e);
+    rc = rc == 0 ? store_put(s, a, &how, e) : rc;
+    rc = rc == 0 ? store_commit(s, e) : rc;
+    if (rc != 0) {
+        store_rollback(s);
+    }
+    return rc;
+}
+
+static int read_plan(const banyan_engine *g, struct arena *arena, const char *text, size_t len,
+                     struct diag *d, struct plan *plan)
+{
+    struct json *doc = NULL;
+    struct json_error error = {0};
+    int rc = json_parse(arena, text, len, 1, &doc, &error);
+    if (rc == ERR_INPUT) {
+        diag_add(d, error.line, error.path, "%s", error.text);
+    }
+    rc = rc == 0 ? plan_check(arena, doc, g->round, d, plan) : rc;
+    return rc == 0 ? plan_check_answers(plan, g->checklist, g->whole, d) : rc;
+}
+
+int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, const char *text,
+                  size_t len, char **out, struct banyan_message *message)
+{
+    *out = NULL;
+    struct arena arena = ARENA_INIT;
+    struct diag d;
+    struct plan plan;
+    struct assessment a;
+    struct err e = {0};
+    struct buf json = BUF_INIT;
+    diag_init(&d, name == NULL ? "plan" : name);
+    int rc = read_plan(engine, &arena, text, len, &d, &plan);
+    if (rc != 0) {
+        (void)fail(message, rc, rc == ERR_MEMORY ? "out of memory" : buf_text(&d.text));
+    } else {
+        rc = engine_assess(engine->engine, &plan, &arena, &a);
+        if (rc == 0 && store != NULL) {
+            rc = keep(engine, store->store, &a, &e);
+        }
+        if (rc != 0) {
+            (void)fail(message, rc, e.text[0] == '\0' ? "out of memory" : e.text);
+        } else {
+            render_assessment_json(&json, &a, true, store != NULL);
+            rc = hand_out(&json, out, message);
+        }
+    }
+    diag_free(&d);
+    arena_free(&arena);
+    return rc;
+}
+
+int banyan_store_open(const char *url, int write, banyan_store **out, struct banyan_message *message)
+{
+    *out = NULL;
+    struct err e = {0};
+    banyan_store *s = calloc(1, sizeof *s);
+    if (s == NULL) {
+        return fail(message, BANYAN_MEMORY, "out of memory");
+    }
+    int rc = store_open(url, write ? STORE_WRITE : STORE_READ, &s->store, &e);
+    if (rc != 0) {
+        free(s);
+        return fail(message, rc, e.text);
+    }
+    *out = s;
+    return BANYAN_OK;
+}
+
+void banyan_store_close(banyan_store *store)
+{
+    if (store != NULL) {
+        store_close(store->store);
+        free(store);
+    }
+}
+
+int banyan_store_get(banyan_store *store, const char *id, char **out, struct banyan_message *message)
+{
+    *out = NULL;
+    struct stored *stored = NULL;
+    struct err e = {0};
+    struct buf json = BUF_INIT;
+    int rc = store_get(store->store, id, &stored, &e);
+    if (rc != 0) {
+        return fail(message, rc, e.text);
+    }
+    render_assessment_json(&json, &stored->assessment, true, true);
+    stored_free(stored);
+    return hand_out(&json, out, message);
+}
