@@ -13,9 +13,8 @@ show() {
     "$@" || [ $? -eq 3 ]
 }
 
-show "$program" --store "$store" assess examples/*.json
-id=$("$program" --store "$store" list --limit 1 --format ndjson | sed 's/.*"id":"\([0-9a-f-]*\)","created.*/\1/')
-show "$program" --store "$store" show "$id"
-show "$program" --store "$store" explain "$id" GOV-01
-show "$program" --store "$store" verify
+show "$program" --store "$store" assess examples/inform-2025.csv examples/*.json
+id=$("$program" --store "$store" list --country NPL --checklist child-drr --limit 1 --format ndjson | sed 's/.*"id":"\([0-9a-f-]*\)","created.*/\1/')
+show "$program" --store "$store" explain "$id" FIN-03
+show "$program" --store "$store" store check
 printf '\nThe store is %s. Next: README.md, or %s help\n' "$store" "$program"

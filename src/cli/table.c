@@ -118,9 +118,9 @@ void table_head(struct buf *out, const struct column *columns, size_t count, boo
 
 enum { LINE_CELLS = 9 };
 static const struct column line_columns[LINE_CELLS] = {
-    {"community", 14, false}, {"country", 7, false}, {"round", 7, false},
+    {"community", 13, false}, {"ctry", 4, false},     {"round", 6, false},
     {"score", 5, true},       {"low–high", 11, true}, {"cover", 5, true},
-    {"band", 4, false},       {"best", 4, false},    {"id", 0, false},
+    {"band", 6, false},       {"best", 6, false},     {"id", 0, false}, /* 36: 100 in all */
 };
 
 void line_head(struct buf *out, bool color)

@@ -54,7 +54,7 @@ assess changed.json --format ndjson
 exits 0 "the same plan with other content"
 second=$(json out '$.id')
 holds "it is a new assessment" test "$first" != "$second"
-is "$(json out '$.score')" 0.671875 "and has its own score"
+is "$(json out '$.score')" 0.6875 "and has its own score"
 banyan --store s.db list --format ndjson
 is "$(wc -l <out)" 1 "only the new one is current"
 banyan --store s.db show "$first" --format json

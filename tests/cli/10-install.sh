@@ -43,10 +43,12 @@ int main(int argc, char **argv)
     return strcmp(banyan_version(), BANYAN_VERSION) != 0;
 }
 C
-export PKG_CONFIG_SYSROOT_DIR=$stage PKG_CONFIG_PATH=$stage/usr/lib/pkgconfig PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 \
-    PKG_CONFIG_ALLOW_SYSTEM_LIBS=1
+find_installed() {
+    PKG_CONFIG_SYSROOT_DIR=$stage PKG_CONFIG_PATH=$stage/usr/lib/pkgconfig PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 \
+        PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 pkg-config --cflags --libs banyan
+}
 # shellcheck disable=SC2046
-holds "a client compiles with pkg-config" gcc -o client client.c $(pkg-config --cflags --libs banyan)
+holds "a client compiles with pkg-config" gcc -o client client.c $(find_installed)
 LD_LIBRARY_PATH=$stage/usr/lib ./client "$DATA/worked.json" one.json >out 2>err
 is $? 0 "the client runs against the shared library"
 is "$(json out '$.score')" 0.625 "and gets the same score"
