@@ -1,5 +1,5 @@
-/* Published indices are reproduced from their own inputs: INFORM 2025 for 38 countries to the digit, INFORM
- * 2020 for Bangladesh, and UNICEF's vulnerability of children for Nepal. */
+/* Published indices are reproduced from their own inputs: INFORM 2025 for 38 countries to the digit,
+ * INFORM 2020 for Bangladesh, and UNICEF's vulnerability of children for Nepal. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -390,8 +390,8 @@ static void every_indicator_score_of_2025_is_reproduced(void **state)
     each_country(*state, check_indicators);
 }
 
-/* The engine's band is that of the worse end, so it agrees with the published class, which is that of
- * the score, wherever no indicator is missing, and is never better. */
+/* The engine's band is that of the worse end, so it agrees with the published class, which is that
+ * of the score, wherever no indicator is missing, and is never better. */
 static void check_class(const struct world *w, const struct plan *plan, const struct assessment *a)
 {
     const struct checklist *c = a->checklist;
