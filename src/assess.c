@@ -14,7 +14,8 @@ struct engine {
     char ruleset_digest[DIGEST_TEXT];
 };
 
-int engine_new(const struct checklist *c, const struct ruleset *r, struct engine **out, struct err *e)
+int engine_new(const struct checklist *c, const struct ruleset *r, struct engine **out,
+               struct err *e)
 {
     *out = NULL;
     struct engine *g = calloc(1, sizeof *g);
@@ -69,11 +70,10 @@ static int read_path(struct arena *arena, const char *criterion, struct finding 
 static int claim(struct arena *arena, const struct criterion *k, const struct answer *answer,
                  struct finding *out)
 {
-    *out = (struct finding){.outcome = answer->state == 'n' ? OUTCOME_NOT_APPLICABLE
-                                                            : OUTCOME_UNKNOWN,
-                            .by = BY_CLAIM,
-                            .template_text = answer->state == 'n' ? "claimed not to apply"
-                                                                  : "asked, and nobody knows"};
+    *out = (struct finding){
+        .outcome = answer->state == 'n' ? OUTCOME_NOT_APPLICABLE : OUTCOME_UNKNOWN,
+        .by = BY_CLAIM,
+        .template_text = answer->state == 'n' ? "claimed not to apply" : "asked, and nobody knows"};
     if (answer->reason != NULL && answer->reason[0] != '\0') {
         struct json *params = json_new(arena, JSON_OBJECT);
         struct json *reason = json_new_string(arena, answer->reason, strlen(answer->reason));

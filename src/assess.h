@@ -6,9 +6,11 @@
 #include "script/host.h"
 
 struct engine; /* one a thread */
-int engine_new(const struct checklist *c, const struct ruleset *r, struct engine **out, struct err *e);
+int engine_new(const struct checklist *c, const struct ruleset *r, struct engine **out,
+               struct err *e);
 void engine_free(struct engine *g);
 /* Assesses one checked plan. Pure: same documents, same result. What it makes lives in arena. */
-int engine_assess(struct engine *g, const struct plan *plan, struct arena *arena, struct assessment *out);
+int engine_assess(struct engine *g, const struct plan *plan, struct arena *arena,
+                  struct assessment *out);
 
 #endif

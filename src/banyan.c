@@ -63,8 +63,8 @@ static int load_checklist(const struct banyan_options *o, const char *profile,
     if (rc == 0) {
         d.file = path;
         rc = checklist_parse(buf_text(&text), text.len, profile, &d, out);
-        (void)snprintf(e.text, sizeof e.text, "%s", rc == ERR_MEMORY ? "out of memory"
-                                                                   : buf_text(&d.text));
+        (void)snprintf(e.text, sizeof e.text, "%s",
+                       rc == ERR_MEMORY ? "out of memory" : buf_text(&d.text));
     }
     if (rc != 0) {
         (void)fail(message, rc, e.text);
@@ -183,7 +183,8 @@ int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, 
     return rc;
 }
 
-int banyan_store_open(const char *url, int write, banyan_store **out, struct banyan_message *message)
+int banyan_store_open(const char *url, int write, banyan_store **out,
+                      struct banyan_message *message)
 {
     *out = NULL;
     struct err e = {0};
@@ -208,7 +209,8 @@ void banyan_store_close(banyan_store *store)
     }
 }
 
-int banyan_store_get(banyan_store *store, const char *id, char **out, struct banyan_message *message)
+int banyan_store_get(banyan_store *store, const char *id, char **out,
+                     struct banyan_message *message)
 {
     *out = NULL;
     struct stored *stored = NULL;

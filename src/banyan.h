@@ -32,14 +32,17 @@ struct banyan_message {
 };
 
 struct banyan_options {
-    const char *checklist;        /* "ID", "ID@VERSION" or a path ending in .json; required */
-    const char *profile;          /* or NULL */
-    const char *const *rules;     /* folders that go before the shipped rules */
+    const char *checklist;    /* "ID", "ID@VERSION" or a path ending in .json; required */
+    const char *profile;      /* or NULL */
+    const char *const *rules; /* folders that go before the shipped rules */
     size_t rules_count;
-    const char *round;            /* wins over the plan's own, or NULL */
+    const char *round; /* wins over the plan's own, or NULL */
     int allow_untested;
 };
-#define BANYAN_OPTIONS_INIT {NULL, NULL, NULL, 0, NULL, 0}
+#define BANYAN_OPTIONS_INIT          \
+    {                                \
+        NULL, NULL, NULL, 0, NULL, 0 \
+    }
 
 typedef struct banyan_engine banyan_engine;
 typedef struct banyan_store banyan_store;
@@ -52,10 +55,12 @@ void banyan_engine_free(banyan_engine *engine);
  * where store is NULL; otherwise it is stored first. name stands in messages. */
 int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, const char *text,
                   size_t len, char **out, struct banyan_message *message);
-int banyan_store_open(const char *url, int write, banyan_store **out, struct banyan_message *message);
+int banyan_store_open(const char *url, int write, banyan_store **out,
+                      struct banyan_message *message);
 void banyan_store_close(banyan_store *store);
 /* A stored assessment as JSON. */
-int banyan_store_get(banyan_store *store, const char *id, char **out, struct banyan_message *message);
+int banyan_store_get(banyan_store *store, const char *id, char **out,
+                     struct banyan_message *message);
 void banyan_free(void *memory);
 
 #ifdef __cplusplus

@@ -101,8 +101,8 @@ static int add_separated(struct folders *f, struct arena *arena, const char *tex
 }
 
 /* The folders to look in, first one first: dirs, those of the variable, the shipped one. */
-static int folders_load(struct folders *f, struct arena *arena, const char *const *dirs, size_t count,
-                        const char *variable, const char *kind, struct err *e)
+static int folders_load(struct folders *f, struct arena *arena, const char *const *dirs,
+                        size_t count, const char *variable, const char *kind, struct err *e)
 {
     const char *others = getenv(variable);
     size_t room = count + 2;
@@ -121,7 +121,8 @@ static int folders_load(struct folders *f, struct arena *arena, const char *cons
     const char *root = rc == 0 ? shipped_root(arena, &shown) : NULL;
     f->embedded = root == NULL;
     if (root != NULL) {
-        rc = add_folder(f, join(arena, root, kind), *shown == '\0' ? kind : join(arena, shown, kind));
+        rc = add_folder(f, join(arena, root, kind),
+                        *shown == '\0' ? kind : join(arena, shown, kind));
     }
     return rc == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
@@ -138,7 +139,8 @@ struct gathered {
 static const char *rule_name(struct arena *arena, const char *path)
 {
     size_t len = strlen(path);
-    return len > 4 && strcmp(path + len - 4, ".lua") == 0 ? arena_strndup(arena, path, len - 4) : NULL;
+    return len > 4 && strcmp(path + len - 4, ".lua") == 0 ? arena_strndup(arena, path, len - 4)
+                                                          : NULL;
 }
 
 static bool has_rule(const struct gathered *g, const char *name)
@@ -248,8 +250,7 @@ struct wanted {
 static bool is_path(const char *reference)
 {
     size_t len = strlen(reference);
-    return strchr(reference, '/') != NULL ||
-           (len > 5 && strcmp(reference + len - 5, ".json") == 0);
+    return strchr(reference, '/') != NULL || (len > 5 && strcmp(reference + len - 5, ".json") == 0);
 }
 
 static int wanted_read(struct wanted *w, const char *reference, struct err *e)
@@ -340,8 +341,8 @@ static int find_embedded(struct wanted *w, struct buf *text, const char **path, 
 static int not_found(const struct wanted *w, struct err *e)
 {
     if (w->found.len > 0) {
-        return err_set(e, ERR_NOT_FOUND, "%s@%s: no such version: there is %.500s", w->id, w->version,
-                       buf_text(&w->found));
+        return err_set(e, ERR_NOT_FOUND, "%s@%s: no such version: there is %.500s", w->id,
+                       w->version, buf_text(&w->found));
     }
     struct arena arena = ARENA_INIT;
     const char *const *ids = NULL;
@@ -363,8 +364,8 @@ static int not_found(const struct wanted *w, struct err *e)
     return rc;
 }
 
-static int find_by_id(const char *reference, struct arena *arena, struct buf *text, const char **path,
-                      struct err *e)
+static int find_by_id(const char *reference, struct arena *arena, struct buf *text,
+                      const char **path, struct err *e)
 {
     struct wanted w;
     struct folders folders = {0};
@@ -388,8 +389,8 @@ static int find_by_id(const char *reference, struct arena *arena, struct buf *te
     return rc;
 }
 
-int library_checklist(const char *reference, struct arena *arena, struct buf *text, const char **path,
-                      struct err *e)
+int library_checklist(const char *reference, struct arena *arena, struct buf *text,
+                      const char **path, struct err *e)
 {
     if (!is_path(reference)) {
         return find_by_id(reference, arena, text, path, e);

@@ -22,14 +22,15 @@ int library_rules(const char *const *dirs, size_t count, bool allow_untested, st
                   struct err *e);
 /* The text of a checklist by "ID", "ID@VERSION" (a prefix of the version's numbers fits: "1" fits
  * "1.0.0") or a path ending in .json. *path gets the name for messages (in arena). */
-int library_checklist(const char *reference, struct arena *arena, struct buf *text, const char **path,
-                      struct err *e);
+int library_checklist(const char *reference, struct arena *arena, struct buf *text,
+                      const char **path, struct err *e);
 /* Ids of all checklists that can be found, sorted; in arena. */
 int library_checklists(struct arena *arena, const char *const **ids, size_t *count, struct err *e);
 
 struct store;
 /* Puts the rule files that c uses, and the manifest that names them, into the open batch of s: what its
  * assessments rest on besides plan and checklist. Once a run and checklist is enough. */
-int library_keep(const struct ruleset *r, const struct checklist *c, struct store *s, struct err *e);
+int library_keep(const struct ruleset *r, const struct checklist *c, struct store *s,
+                 struct err *e);
 
 #endif

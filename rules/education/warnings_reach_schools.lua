@@ -10,11 +10,13 @@ return {
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
     local relevant = register.relevant(plan.community.hazards, args.hazards)
     if #relevant == 0 then return not_applicable("no hazard of the register can be warned of") end
-    local working = {}
+    local working, unclear = {}, 0
     for _, w in ipairs(plan.warnings) do
       local reaches = false
       for _, place in ipairs(w.reaches or {}) do reaches = reaches or place == "schools" end
-      if reaches and dates.within(w.tested, plan.assessment.date, args.months) then
+      -- A warning to schools of which hazard or test are not told may be a working one: no zero for it.
+      if reaches and not (w.hazard and w.tested) then unclear = unclear + 1 end
+      if reaches and w.hazard and w.tested and dates.within(w.tested, plan.assessment.date, args.months) then
         table.insert(working, w.hazard)
       end
     end
@@ -25,6 +27,9 @@ return {
     local numbers = { covered = covered, relevant = #relevant, missing = table.concat(missing, ", ") }
     if covered == #relevant then
       return credit(1, "a tested warning reaches schools for {covered} of {relevant} hazards", numbers)
+    end
+    if unclear > 0 then
+      return not_assessed("{count} warnings that reach schools name no hazard or no date of a test", { count = unclear })
     end
     return credit(covered / #relevant,
                   "a tested warning reaches schools for {covered} of {relevant} hazards; missing: {missing}", numbers)
@@ -44,6 +49,10 @@ return {
                             { hazard = "FL", reaches = { "households" }, tested = "2026-05-02" } },
                community = { hazards = { { type = "FL" } } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 0 } },
+    { name = "a warning to schools without hazard and test is no zero",
+      plan = { warnings = { { reaches = { "schools" } } }, community = { hazards = { { type = "FL" } } },
+               assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
     { name = "only earthquakes here",
       plan = { warnings = {}, community = { hazards = { { type = "EQ" } } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_applicable" } },

@@ -9,7 +9,10 @@ struct arena {
     struct arena_block *head;
 };
 
-#define ARENA_INIT {NULL}
+#define ARENA_INIT \
+    {              \
+        NULL       \
+    }
 
 void arena_free(struct arena *a);  /* releases all; the arena can be used again */
 void arena_reset(struct arena *a); /* forgets all, keeps one block for the next round */

@@ -101,10 +101,12 @@ static int feed(struct csv_parser *parser, struct reader *r, const char *text, s
         }
         r->ended = false;
         if (csv_parse(parser, text + i, 1, on_field, on_row, r) != 1) {
-            return fail(error, line,
-                        "text beside a quoted cell: double the quotes inside it, or quote the whole");
+            return fail(
+                error, line,
+                "text beside a quoted cell: double the quotes inside it, or quote the whole");
         }
-        bool new_line = text[i] == '\n' || (text[i] == '\r' && (i + 1 == len || text[i + 1] != '\n'));
+        bool new_line = text[i] == '\n' ||
+                        (text[i] == '\r' && (i + 1 == len || text[i + 1] != '\n'));
         line += new_line;
         if (r->memory) {
             return ERR_MEMORY;
@@ -131,7 +133,7 @@ static int feed(struct csv_parser *parser, struct reader *r, const char *text, s
 }
 
 int csv_read(const char *text, size_t len, int (*row)(void *, const struct csv_row *),
-                   void *context, struct json_error *error)
+             void *context, struct json_error *error)
 {
     if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         text += 3;

@@ -7,10 +7,10 @@
 #include "base/json.h"
 
 struct csv_row {
-    int line;                 /* line on which the row begins, from 1 */
+    int line; /* line on which the row begins, from 1 */
     size_t count;
     const char *const *fields; /* NUL-terminated, valid UTF-8, no NUL inside */
-    const char *raw;          /* the row as it stands in the text, without its line end */
+    const char *raw;           /* the row as it stands in the text, without its line end */
     size_t raw_len;
 };
 
@@ -18,6 +18,6 @@ struct csv_row {
  * returned. ERR_INPUT (error filled with line and text): a quote never closed, text after a closing
  * quote, NUL, bad UTF-8. Rows before the fault have been handed over. */
 int csv_read(const char *text, size_t len, int (*row)(void *context, const struct csv_row *row),
-              void *context, struct json_error *error);
+             void *context, struct json_error *error);
 
 #endif

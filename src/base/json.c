@@ -29,7 +29,8 @@ static void write_path(struct parser *p)
         if (at->type == JSON_ARRAY) {
             (void)snprintf(step, sizeof step, "[%zu]", at->len);
         } else {
-            (void)snprintf(step, sizeof step, "%s%.60s", used > 0 ? "." : "", key == NULL ? "" : key);
+            (void)snprintf(step, sizeof step, "%s%.60s", used > 0 ? "." : "",
+                           key == NULL ? "" : key);
         }
         if (at->len > 0) {
             int n = snprintf(p->error->path + used, sizeof p->error->path - used, "%s", step);
@@ -388,9 +389,10 @@ static int read_value(struct parser *p, struct json *out)
         out->type = JSON_NUMBER;
         return read_number(p, &out->number);
     }
-    return fail(p, *p->p == ']' || *p->p == '}' ? "a comma too many: remove it"
-                                                : "no value: give a text in quotes, a number, true, "
-                                                  "false, null, a list or an object");
+    return fail(p, *p->p == ']' || *p->p == '}'
+                       ? "a comma too many: remove it"
+                       : "no value: give a text in quotes, a number, true, "
+                         "false, null, a list or an object");
 }
 
 int json_parse(struct arena *arena, const char *text, size_t len, int first_line, struct json **out,
@@ -427,6 +429,7 @@ int json_parse(struct arena *arena, const char *text, size_t len, int first_line
 
 const char *json_type_name(enum json_type type)
 {
-    static const char *const names[] = {"null", "true or false", "number", "text", "list", "object"};
+    static const char *const names[] = {"null", "true or false", "number",
+                                        "text", "list",          "object"};
     return names[type];
 }

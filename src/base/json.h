@@ -36,8 +36,8 @@ struct json_error {
 
 /* Reads one value. first_line numbers the first line of text (NDJSON gives the record's line).
  * Returns 0, ERR_INPUT (with *error filled) or ERR_MEMORY. */
-int json_parse(struct arena *arena, const char *text, size_t len, int first_line,
-               struct json **out, struct json_error *error);
+int json_parse(struct arena *arena, const char *text, size_t len, int first_line, struct json **out,
+               struct json_error *error);
 
 /* Member of an object; NULL where `object` is NULL, no object, or lacks the key. */
 const struct json *json_get(const struct json *object, const char *key);
@@ -45,7 +45,8 @@ const struct json *json_get(const struct json *object, const char *key);
  * contain dots (facts: "facts.hdi.gnipc"). NULL when absent. A JSON null counts as absent. */
 const struct json *json_path(const struct json *root, const char *path);
 const char *json_string(const struct json *value); /* text of a string, else NULL */
-const char *json_type_name(enum json_type type);   /* "text", "number", "list", "object", "true or false", "null" */
+const char *json_type_name(
+    enum json_type type); /* "text", "number", "list", "object", "true or false", "null" */
 
 /* Builders, for documents that do not come from JSON text. NULL: out of memory. */
 struct json *json_new(struct arena *arena, enum json_type type);

@@ -7,7 +7,11 @@
 static size_t sequence(const unsigned char *p, size_t len, uint32_t *point)
 {
     static const uint32_t lowest[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t need = p[0] < 0x80 ? 1 : p[0] >> 5 == 6 ? 2 : p[0] >> 4 == 14 ? 3 : p[0] >> 3 == 30 ? 4 : 0;
+    size_t need = p[0] < 0x80       ? 1
+                  : p[0] >> 5 == 6  ? 2
+                  : p[0] >> 4 == 14 ? 3
+                  : p[0] >> 3 == 30 ? 4
+                                    : 0;
     if (need == 0 || need > len) {
         return 0;
     }
@@ -18,7 +22,8 @@ static size_t sequence(const unsigned char *p, size_t len, uint32_t *point)
         }
         value = value << 6 | (p[i] & 0x3fU);
     }
-    if ((need > 1 && value < lowest[need]) || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) {
+    if ((need > 1 && value < lowest[need]) || value > 0x10ffff ||
+        (value >= 0xd800 && value <= 0xdfff)) {
         return 0;
     }
     *point = value;

@@ -10,8 +10,8 @@
 
 /* Offset of the first byte that is no valid UTF-8 (overlong, surrogate, over U+10FFFF), or len. */
 size_t text_utf8_check(const char *text, size_t len);
-bool text_is_id(const char *text);                   /* 1-64 of A-Za-z0-9._- */
-bool text_equal(const char *a, const char *b);       /* false where either is NULL */
+bool text_is_id(const char *text);             /* 1-64 of A-Za-z0-9._- */
+bool text_equal(const char *a, const char *b); /* false where either is NULL */
 /* A calendar date "YYYY-MM-DD" (Gregorian, years 0001-9999) as days since 1970-01-01. */
 bool text_date(const char *text, int64_t *days);
 /* Whole units from `from` to `to`, both dates: "years", "months" or "days"; *unfinished tells whether

@@ -83,8 +83,8 @@ static void progress_show(struct run *r)
     }
     r->shown = now;
     r->progress = true;
-    (void)fprintf(stderr, "\r%zu plans read, %zu assessed, %.0f a second\033[K", r->seen, r->assessed,
-                  (double)r->seen / since_start);
+    (void)fprintf(stderr, "\r%zu plans read, %zu assessed, %.0f a second\033[K", r->seen,
+                  r->assessed, (double)r->seen / since_start);
     (void)fflush(stderr);
 }
 
@@ -225,7 +225,8 @@ int run_close(struct run *r)
         series_end(&r->series, &out);
     }
     if (r->faults > MAX_FAULTS) {
-        cli_say("%zu more findings ended in an error: mend the rules first", r->faults - MAX_FAULTS);
+        cli_say("%zu more findings ended in an error: mend the rules first",
+                r->faults - MAX_FAULTS);
     }
     int code = cli_print(r->cli, &out);
     if (code != CLI_OK || r->refused > 0 || r->faults > 0) {

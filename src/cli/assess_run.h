@@ -12,7 +12,7 @@
 #include "input/input.h"
 
 enum {
-    WINDOW_DOCUMENTS = 1024,
+    WINDOW_DOCUMENTS = 512,
     WINDOW_BYTES = 32 << 20, /* of documents as they came */
     WINDOW_MS = 250,         /* a slow source is stored and printed this often */
     MAX_JOBS = 64
@@ -38,7 +38,7 @@ struct job {
     struct method *method; /* NULL: none is named */
     struct plan plan;
     struct assessment a;
-    bool scored; /* else refused, complaints in d */
+    bool scored;  /* else refused, complaints in d */
     struct err e; /* e.code: the run cannot go on */
 };
 
@@ -66,8 +66,8 @@ struct run {
     struct series series;
     bool headed; /* the table's head was printed */
     size_t seen, assessed, refused, faults;
-    bool below, unscored; /* exit codes 2 and 3 */
-    int stop;             /* exit code that ends the run; 0: go on */
+    bool below, unscored;         /* exit codes 2 and 3 */
+    int stop;                     /* exit code that ends the run; 0: go on */
     struct timespec begun, shown; /* of the progress line */
     bool progress;                /* it stands on the terminal */
 };

@@ -10,7 +10,7 @@ enum { SHARE = 16 }; /* documents that make a further thread worth while */
 
 /* ---- reading ------------------------------------------------------------------------------------------- */
 
-static int job_init(struct window *w, size_t index)
+static void job_init(struct window *w, size_t index)
 {
     struct job *j = &w->jobs[index];
     if (index < w->ready) {
@@ -23,7 +23,6 @@ static int job_init(struct window *w, size_t index)
         w->ready = index + 1;
     }
     diag_init(&j->d, NULL);
-    return 0;
 }
 
 /* Which checklist the document asks for; what is no such text is complained of by plan_check. */
@@ -70,9 +69,7 @@ int window_read(struct run *r, struct window *w, struct err *e)
     while (w->count < 2 || (w->count < WINDOW_DOCUMENTS && w->bytes < WINDOW_BYTES &&
                             (w->count % 16 != 0 || elapsed_ms(&begun) < WINDOW_MS))) {
         struct job *j = &w->jobs[w->count];
-        if (job_init(w, w->count) != 0) {
-            return err_set(e, ERR_MEMORY, "out of memory");
-        }
+        job_init(w, w->count);
         int got = input_next(r->input, &j->arena, &j->d, &j->item);
         if (got == 0) {
             w->last = true;
@@ -125,8 +122,10 @@ static void job_score(const struct run *r, struct job *j, int slot)
         complain_of_method(j);
         rc = rc == 0 ? ERR_INPUT : rc;
     }
-    if (rc == 0) {
-        rc = plan_check_answers(&j->plan, m->checklist, m->whole, &j->d);
+    if (m != NULL && m->checklist != NULL && (rc == 0 || rc == ERR_INPUT)) {
+        j->plan.doc = j->item.doc; /* all complaints in one go */
+        int answers = plan_check_answers(&j->plan, m->checklist, m->whole, &j->d);
+        rc = answers != 0 ? answers : rc;
     }
     if (rc == 0 && m->engines[slot] == NULL) {
         if (engine_new(m->checklist, r->rules, &m->engines[slot], &j->e) != 0) {

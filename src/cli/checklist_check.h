@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 
 struct checked {
-    const char *path; /* in the arena */
+    const char *path;         /* in the arena */
     const char *id, *version; /* NULL where it cannot be read */
     int criteria;
     size_t complaints;

@@ -28,7 +28,7 @@ struct cli {
 extern const struct command command_assess, command_show, command_explain, command_list,
     command_checklist, command_rules, command_store, command_help, command_version;
 
-/* ---- output.c ---------------------------------------------------------------------------------------- */
+/* ---- output.c ---- */
 
 /* A message on stderr; each of its lines gets the prefix "banyan: ". */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -72,8 +72,8 @@ void line_row(struct buf *out, const struct line *l, const struct checklist *c /
 /* A list of JSON texts, as FORMAT_JSON (an array) or FORMAT_NDJSON wants them. */
 struct series {
     enum format format;
-    bool open;     /* the array was begun */
-    size_t count;  /* texts so far */
+    bool open;    /* the array was begun */
+    size_t count; /* texts so far */
 };
 void series_put(struct series *s, struct buf *out, const struct buf *text);
 void series_end(struct series *s, struct buf *out); /* closes the array; "[]" where nothing came */
@@ -85,7 +85,7 @@ void member_credit(struct buf *out, const char *key, int64_t billionths); /* SCO
 void member_bool(struct buf *out, const char *key, bool value);
 void member_key(struct buf *out, const char *key);
 
-/* ---- settings.c -------------------------------------------------------------------------------------- */
+/* ---- settings.c ---- */
 
 /* Global options and environment into cli. 0, or ERR_USAGE. */
 int settings_load(struct cli *cli, struct err *e);

@@ -84,7 +84,7 @@ static int prepare(struct run *r, struct err *e)
     }
     if (rc == 0 && r->checklist != NULL) {
         const struct method *m = method_get(r, r->checklist, e);
-        rc = m == NULL ? e->code
+        rc = m == NULL          ? e->code
              : m->fault != NULL ? err_set(e, ERR_NOT_FOUND, "--checklist: %s", m->fault)
                                 : 0;
     }
@@ -130,19 +130,31 @@ static int run(struct cli *cli)
 }
 
 static const struct option options[] = {
-    {.name = "checklist", .value = "REF", .file = true,
+    {.name = "checklist",
+     .value = "REF",
+     .file = true,
      .help = "ID, ID@VERSION or a path ending in .json; wins over what the plan names"},
-    {.name = "profile", .value = "ID", .help = "only the criteria of this profile of the checklist"},
-    {.name = "rules", .value = "DIR", .file = true, .repeat = true,
+    {.name = "profile",
+     .value = "ID",
+     .help = "only the criteria of this profile of the checklist"},
+    {.name = "rules",
+     .value = "DIR",
+     .file = true,
+     .repeat = true,
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .help = "take rules with fewer than two tests"},
     {.name = "round", .value = "R", .help = "the round; wins over the plan's own"},
     {.name = "dry-run", .help = "store nothing; id and created are null"},
-    {.name = "jobs", .value = "N",
-     .help = "threads that score (default: one a processor, at most 4); results do not depend on it"},
-    {.name = "reject", .value = "FILE", .file = true,
+    {.name = "jobs",
+     .value = "N",
+     .help =
+         "threads that score (default: one a processor, at most 4); results do not depend on it"},
+    {.name = "reject",
+     .value = "FILE",
+     .file = true,
      .help = "write refused plans here as they came: JSON one a line, rows below their header"},
-    {.name = "require", .value = "BAND",
+    {.name = "require",
+     .value = "BAND",
      .help = "exit with 2 where a plan's band is worse than this one, or none"},
 };
 
@@ -150,9 +162,11 @@ const struct command command_assess = {
     .name = "assess",
     .arguments = "FILE...",
     .summary = "scores plans and stores the assessments",
-    .text = "FILE is a plan (.json), many plans one a line (.ndjson), a table with one a row (.csv), a "
-            "folder of these, or - for stdin. A plan that is wrong is refused with file, line and path, "
-            "at no cost to the others. A line is printed when its plan is safely stored.",
+    .text =
+        "FILE is a plan (.json), many plans one a line (.ndjson), a table with one a row (.csv), a "
+        "folder of these, or - for stdin. A plan that is wrong is refused with file, line and "
+        "path, "
+        "at no cost to the others. A line is printed when its plan is safely stored.",
     .examples = "  banyan assess plan.json --checklist child-drr\n"
                 "  banyan assess plans.ndjson --reject refused.ndjson --format ndjson\n"
                 "  banyan assess examples --dry-run --require C\n",

@@ -101,9 +101,13 @@ static void show_criterion(struct buf *out, const struct criterion *k, int depth
     show_answer(out, &k->demand.answer);
     buf_puts(out, k->critical ? ", critical)\n" : ")\n");
     if (k->question != NULL) {
+        struct buf question = BUF_INIT;
+        size_t column = 2 * ((size_t)depth + 2);
+        escaped(&question, k->question);
         indent(out, depth + 2);
-        escaped(out, k->question);
-        buf_putc(out, '\n');
+        usage_wrap(out, buf_text(&question), column, column);
+        out->failed = out->failed || question.failed;
+        buf_free(&question);
     }
 }
 
@@ -166,8 +170,8 @@ static int show(struct cli *cli)
     struct err e = {0};
     struct checklist *c = NULL;
     struct buf out = BUF_INIT;
-    int code = settings_checklist(cli->args.operands[0], opt_value(&cli->args, "profile"), &arena, &c,
-                                  NULL, &e) == 0
+    int code = settings_checklist(cli->args.operands[0], opt_value(&cli->args, "profile"), &arena,
+                                  &c, NULL, &e) == 0
                    ? CLI_OK
                    : cli_fail(&e);
     if (code == CLI_OK) {
@@ -231,12 +235,21 @@ static int check(struct cli *cli)
 static int run(struct cli *cli)
 {
     const char *verb = cli->args.verb->name;
-    return strcmp(verb, "list") == 0 ? list(cli) : strcmp(verb, "show") == 0 ? show(cli) : check(cli);
+    return strcmp(verb, "list") == 0   ? list(cli)
+           : strcmp(verb, "show") == 0 ? show(cli)
+                                       : check(cli);
 }
 
 static const struct option options[] = {
-    {.name = "profile", .value = "ID", .verbs = "show", .help = "only the criteria of this profile"},
-    {.name = "rules", .value = "DIR", .file = true, .repeat = true, .verbs = "check",
+    {.name = "profile",
+     .value = "ID",
+     .verbs = "show",
+     .help = "only the criteria of this profile"},
+    {.name = "rules",
+     .value = "DIR",
+     .file = true,
+     .repeat = true,
+     .verbs = "check",
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .verbs = "check", .help = "take rules with fewer than two tests"},
 };

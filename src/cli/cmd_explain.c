@@ -10,7 +10,8 @@ static int explain(struct cli *cli, const struct assessment *a, const char *crit
         cli_say(near == NULL ? "%.100s: no criterion of %s%s%s%s"
                              : "%.100s: no criterion of %s%s%s: did you mean %s?",
                 criterion, a->checklist->id, a->checklist->profile == NULL ? "" : ", profile ",
-                a->checklist->profile == NULL ? "" : a->checklist->profile, near == NULL ? "" : near);
+                a->checklist->profile == NULL ? "" : a->checklist->profile,
+                near == NULL ? "" : near);
         return CLI_FAILED;
     }
     if (cli->format == FORMAT_TEXT) {
@@ -41,7 +42,8 @@ const struct command command_explain = {
     .name = "explain",
     .arguments = "ID CRITERION",
     .summary = "says why one criterion got its credit",
-    .text = "Shows the answer, the facts that the rule read, its reason, the rule and its line, and what "
+    .text = "Shows the answer, the facts that the rule read, its reason, the rule and its line, "
+            "and what "
             "the criterion adds to the score.",
     .examples = "  banyan explain 0198f0c2 EWS-02\n",
     .run = run,

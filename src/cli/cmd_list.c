@@ -163,7 +163,9 @@ static int run(struct cli *cli)
 }
 
 static const struct option options[] = {
-    {.name = "country", .value = "CODE", .help = "only this country (ISO 3166-1 alpha-3, such as NPL)"},
+    {.name = "country",
+     .value = "CODE",
+     .help = "only this country (ISO 3166-1 alpha-3, such as NPL)"},
     {.name = "round", .value = "R", .help = "only this round"},
     {.name = "checklist", .value = "ID[@VERSION]", .help = "only this checklist"},
     {.name = "community", .value = "CODE", .help = "only this community: its code or name"},

@@ -13,8 +13,8 @@ static void list_text(const struct rule_info *info, struct buf *out)
     struct buf version = BUF_INIT, tests = BUF_INIT;
     buf_printf(&version, "%d", info->version);
     buf_printf(&tests, "%d", info->test_count);
-    const char *cells[] = {info->name, buf_text(&version), info->error == NULL ? buf_text(&tests) : "refused",
-                           info->title};
+    const char *cells[] = {info->name, buf_text(&version),
+                           info->error == NULL ? buf_text(&tests) : "refused", info->title};
     table_row(out, columns, sizeof columns / sizeof *columns, cells);
     buf_free(&version);
     buf_free(&tests);
@@ -238,7 +238,8 @@ static int test_end(struct testing *t)
         member_number(&all, "passed", t->passed);
         member_number(&all, "failed", t->failed);
         member_key(&all, "cases");
-        buf_add(&all, buf_text(&t->out), t->out.len > 0 ? t->out.len - 1 : 0); /* without the line end */
+        buf_add(&all, buf_text(&t->out),
+                t->out.len > 0 ? t->out.len - 1 : 0); /* without the line end */
         buf_puts(&all, "}\n");
         all.failed = all.failed || t->out.failed;
         buf_free(&t->out);
@@ -292,7 +293,10 @@ static int run(struct cli *cli)
 }
 
 static const struct option options[] = {
-    {.name = "rules", .value = "DIR", .file = true, .repeat = true,
+    {.name = "rules",
+     .value = "DIR",
+     .file = true,
+     .repeat = true,
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .help = "take rules with fewer than two tests"},
 };
@@ -308,7 +312,8 @@ const struct command command_rules = {
     .name = "rules",
     .arguments = "",
     .summary = "lists, shows, checks and tests rules",
-    .text = "A rule is named by its path without .lua: standard/level is rules/standard/level.lua. With "
+    .text = "A rule is named by its path without .lua: standard/level is rules/standard/level.lua. "
+            "With "
             "--quiet, `test` prints failures only.",
     .examples = "  banyan rules test standard/level\n"
                 "  banyan rules check --rules my-rules\n",

@@ -55,7 +55,8 @@ static int stats(const struct cli *cli, struct store *s, struct buf *out, struct
         {"file_bytes", "bytes of the file", t.file_bytes},
         {"schema", "schema", t.schema},
     };
-    const char *first = t.first[0] == '\0' ? NULL : t.first, *last = t.last[0] == '\0' ? NULL : t.last;
+    const char *first = t.first[0] == '\0' ? NULL : t.first,
+               *last = t.last[0] == '\0' ? NULL : t.last;
     if (cli->format != FORMAT_TEXT) {
         buf_puts(out, "{");
     }
@@ -108,7 +109,8 @@ static int run(struct cli *cli)
 
 static const struct verb verbs[] = {
     {"init", "", "makes the store, or brings it up to date"},
-    {"check", "", "checks all of it: file, documents, chain, totals; exit 1 where anything is wrong"},
+    {"check", "",
+     "checks all of it: file, documents, chain, totals; exit 1 where anything is wrong"},
     {"stats", "", "says how much it holds"},
     {"backup", "PATH", "writes a checked copy, also while others write"},
 };

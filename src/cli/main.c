@@ -10,11 +10,16 @@
 static const char *const format_words[] = {"text", "json", "ndjson", NULL};
 
 static const struct option global_options[] = {
-    {.name = "store", .value = "URL", .file = true,
+    {.name = "store",
+     .value = "URL",
+     .file = true,
      .help = "where assessments are kept: sqlite:PATH or a plain path"},
-    {.name = "format", .value = "FORMAT", .words = format_words,
+    {.name = "format",
+     .value = "FORMAT",
+     .words = format_words,
      .help = "how results are printed (default text)"},
-    {.name = "lang", .value = "TAG",
+    {.name = "lang",
+     .value = "TAG",
      .help = "language of texts, such as en; texts without a translation stay English"},
     {.name = "quiet", .help = "no progress and no remarks: results and errors only"},
     {.name = "help", .help = "say how the program or the command is used"},
@@ -22,8 +27,8 @@ static const struct option global_options[] = {
 };
 
 static const struct command *const commands[] = {
-    &command_assess,    &command_show,  &command_explain, &command_list,    &command_checklist,
-    &command_rules,     &command_store, &command_help,    &command_version,
+    &command_assess, &command_show,  &command_explain, &command_list,    &command_checklist,
+    &command_rules,  &command_store, &command_help,    &command_version,
 };
 
 static const struct note environment[] = {
@@ -32,8 +37,9 @@ static const struct note environment[] = {
     {"BANYAN_LANG", "the language, where --lang is not given"},
     {"BANYAN_RULES", "folders with rules, separated by ':', looked up after --rules and before the "
                      "shipped ones"},
-    {"BANYAN_CHECKLISTS", "folders with checklists (ID/checklist.json), separated by ':', looked up "
-                          "before the shipped ones"},
+    {"BANYAN_CHECKLISTS",
+     "folders with checklists (ID/checklist.json), separated by ':', looked up "
+     "before the shipped ones"},
     {"NO_COLOR", "when set, no colours on a terminal"},
 };
 
@@ -51,7 +57,8 @@ static const struct program program = {
     .name = "banyan",
     .version = BANYAN_VERSION,
     .summary = "score community development plans for children's safety from disasters",
-    .text = "Banyan runs the rules of a checklist over plans of communities, gives each plan a score with "
+    .text = "Banyan runs the rules of a checklist over plans of communities, gives each plan a "
+            "score with "
             "its lowest and highest possible value, says why, and keeps the assessments in a file. "
             "Results go to stdout, everything else to stderr; - is stdin.",
     .options = global_options,
@@ -110,7 +117,8 @@ int main(int argc, char **argv)
 {
     struct cli cli = {.program = &program};
     hold_standard_files();
-    (void)signal(SIGPIPE, SIG_IGN); /* a reader that goes away is a write error, not the end */
+    (void)signal(SIGPIPE, SIG_IGN); /* a reader that goes away is a write error, not the end; */
+    (void)signal(SIGXFSZ, SIG_IGN); /* so is a file that must not grow */
     int code = argc < 1 ? CLI_USAGE : run(&cli, argc, argv);
     if (cli_flush(&cli) != CLI_OK && code != CLI_USAGE) {
         code = CLI_FAILED;

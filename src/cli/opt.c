@@ -111,9 +111,10 @@ int opt_number(const struct args *args, const char *name, long low, long high, l
         return 0;
     }
     return high == LONG_MAX
-               ? err_set(e, ERR_USAGE, "--%s: %.100s: give a whole number from %ld up", name, text, low)
-               : err_set(e, ERR_USAGE, "--%s: %.100s: give a whole number from %ld to %ld", name, text,
-                         low, high);
+               ? err_set(e, ERR_USAGE, "--%s: %.100s: give a whole number from %ld up", name, text,
+                         low)
+               : err_set(e, ERR_USAGE, "--%s: %.100s: give a whole number from %ld to %ld", name,
+                         text, low, high);
 }
 
 /* ---- the parser --------------------------------------------------------------------------------------- */
@@ -146,8 +147,8 @@ static int unknown_option(const struct parser *s, const char *text, size_t len)
     for (size_t i = 0; c == NULL && i < s->p->command_count; i++) {
         const struct command *other = s->p->commands[i];
         if (find(other->options, other->option_count, text, len) != NULL) {
-            return err_set(s->e, ERR_USAGE, "--%s: unknown option here: write it after `%s`", name,
-                           other->name);
+            return err_set(s->e, ERR_USAGE, "--%s: unknown option here: write it after its command",
+                           name);
         }
     }
     return err_set(s->e, ERR_USAGE, "--%s: unknown option", name);
@@ -165,8 +166,8 @@ static int check_word(const struct parser *s, const struct option *o, const char
         buf_printf(&known, "%s%s", count == 0 ? "" : ", ", o->words[count]);
     }
     int rc = count == 0 ? 0
-                        : err_set(s->e, ERR_USAGE, "--%s: %.100s is unknown: give one of %s", o->name,
-                                  value, buf_text(&known));
+                        : err_set(s->e, ERR_USAGE, "--%s: %.100s is unknown: give one of %s",
+                                  o->name, value, buf_text(&known));
     buf_free(&known);
     return rc;
 }
@@ -186,7 +187,8 @@ static int parse_option(struct parser *s)
     }
     const char *value = text[len] == '=' ? text + len + 1 : NULL;
     if (o->value == NULL && value != NULL) {
-        return err_set(s->e, ERR_USAGE, "--%s: takes no value: leave %.100s away", o->name, value - 1);
+        return err_set(s->e, ERR_USAGE, "--%s: takes no value: leave %.100s away", o->name,
+                       value - 1);
     }
     if (o->value != NULL && value == NULL) {
         const char *next = s->at + 1 < s->argc ? s->argv[s->at + 1] : NULL;
@@ -232,8 +234,8 @@ static int parse_operand(struct parser *s, const char *text)
         }
     }
     const char *near = text_nearest(text, names, c->verb_count < 16 ? c->verb_count : 16);
-    return near != NULL ? err_set(s->e, ERR_USAGE, "%s: %.100s is unknown: did you mean %s?", c->name,
-                                  text, near)
+    return near != NULL ? err_set(s->e, ERR_USAGE, "%s: %.100s is unknown: did you mean %s?",
+                                  c->name, text, near)
                         : err_set(s->e, ERR_USAGE, "%s: %.100s is unknown", c->name, text);
 }
 
@@ -269,7 +271,8 @@ static int check_operands(const struct args *args, struct err *e)
         size_t len = strcspn(at, " ");
         bool many = len > 3 && memmem(at, len, "...", 3) != NULL;
         if (*at != '[' && args->operand_count <= count) {
-            return err_set(e, ERR_USAGE, "%s: %.*s is missing", what, (int)(many ? len - 3 : len), at);
+            return err_set(e, ERR_USAGE, "%s: %.*s is missing", what, (int)(many ? len - 3 : len),
+                           at);
         }
         if (many) {
             return 0;
@@ -277,10 +280,9 @@ static int check_operands(const struct args *args, struct err *e)
         count++;
         at += len + (at[len] == ' ');
     }
-    return args->operand_count <= count
-               ? 0
-               : err_set(e, ERR_USAGE, "%s: %.100s: one argument too many", what,
-                         args->operands[count]);
+    return args->operand_count <= count ? 0
+                                        : err_set(e, ERR_USAGE, "%s: %.100s: one argument too many",
+                                                  what, args->operands[count]);
 }
 
 int opt_parse(const struct program *p, int argc, char **argv, struct args *args, struct err *e)
@@ -299,7 +301,8 @@ int opt_parse(const struct program *p, int argc, char **argv, struct args *args,
             rc = parse_operand(&s, text);
         } else if (strcmp(text, "--") == 0) {
             ended = true;
-        } else if (strcmp(text, "-h") == 0 && find(p->options, p->option_count, "help", 4) != NULL) {
+        } else if (strcmp(text, "-h") == 0 &&
+                   find(p->options, p->option_count, "help", 4) != NULL) {
             args->given[args->given_count++].option = find(p->options, p->option_count, "help", 4);
         } else if (text[1] != '-') {
             rc = err_set(e, ERR_USAGE, "%.100s: unknown option: options begin with --", text);

@@ -15,7 +15,7 @@ struct option {
     const char *name;  /* without "--" */
     const char *value; /* name of the value in help; NULL: a switch */
     const char *help;
-    const char *verbs; /* "show check": those of the command that take it; NULL: all */
+    const char *verbs;        /* "show check": those of the command that take it; NULL: all */
     const char *const *words; /* the values there are, ended by NULL; NULL: free */
     bool file;                /* the value is a file or folder (for completion) */
     bool repeat;              /* may be given several times; otherwise the last one wins */
@@ -98,5 +98,7 @@ void usage_program(struct buf *out, const struct program *p, bool whole);
 void usage_command(struct buf *out, const struct program *p, const struct command *c, bool whole);
 void usage_man(struct buf *out, const struct program *p);        /* man macros */
 void usage_completion(struct buf *out, const struct program *p); /* bash */
+/* Words of text, broken before column 96, further lines indented. `at` is the column where it begins. */
+void usage_wrap(struct buf *out, const char *text, size_t at, size_t indent);
 
 #endif

@@ -10,7 +10,7 @@
 #include "model/assessment.h"
 #include "report/render.h"
 
-/* ---- stderr -------------------------------------------------------------------------------------------- */
+/* ---- stderr ---- */
 
 void cli_lines(const char *text)
 {
@@ -23,7 +23,8 @@ void cli_lines(const char *text)
         text += len + (text[len] == '\n');
     }
     if (buf_status(&out) == 0) {
-        (void)fwrite(buf_text(&out), 1, out.len, stderr); /* in one piece: threads do not mix lines */
+        (void)fwrite(buf_text(&out), 1, out.len,
+                     stderr); /* in one piece: threads do not mix lines */
     } else {
         (void)fputs("banyan: out of memory\n", stderr);
     }
@@ -61,7 +62,7 @@ int cli_memory(void)
     return CLI_FAILED;
 }
 
-/* ---- stdout -------------------------------------------------------------------------------------------- */
+/* ---- stdout ---- */
 
 static void complain_stdout(struct cli *cli, const char *why)
 {
@@ -97,7 +98,7 @@ int cli_print(struct cli *cli, struct buf *b)
     return cli_flush(cli);
 }
 
-/* ---- JSON ------------------------------------------------------------------------------------------------ */
+/* ---- JSON ---- */
 
 void series_put(struct series *s, struct buf *out, const struct buf *text)
 {

@@ -54,7 +54,8 @@ int reject_close(struct reject *r, struct err *e)
     int rc = 0;
     if (r->file != NULL) {
         bool plain = strcmp(r->part.data, r->path) != 0;
-        bool ok = fflush(r->file) == 0 && !ferror(r->file) && (!plain || fsync(fileno(r->file)) == 0);
+        bool ok = fflush(r->file) == 0 && !ferror(r->file) &&
+                  (!plain || fsync(fileno(r->file)) == 0);
         int why = errno;
         if (fclose(r->file) != 0 && ok) {
             ok = false;

@@ -7,10 +7,10 @@
 #include "input/input.h"
 
 struct reject {
-    const char *path;   /* NULL: not wanted */
-    struct buf part;    /* written first; gets the name at the end, so that an input may be replaced */
+    const char *path; /* NULL: not wanted */
+    struct buf part; /* written first; gets the name at the end, so that an input may be replaced */
     FILE *file;
-    struct buf header;  /* the last header line written */
+    struct buf header; /* the last header line written */
 };
 
 /* 0, or a negative code with *e filled. */

@@ -36,8 +36,9 @@ int settings_load(struct cli *cli, struct err *e)
     cli->color = cli->format == FORMAT_TEXT && may_color();
     /* The texts are English; another language falls back to it. Only what is no tag is refused. */
     const char *lang = opt_value(&cli->args, "lang");
-    if (lang != NULL && strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@") !=
-                            strlen(lang)) {
+    if (lang != NULL &&
+        strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@") !=
+            strlen(lang)) {
         return err_set(e, ERR_USAGE, "--lang: %.100s: give a language tag such as en or ne", lang);
     }
     return 0;
@@ -65,9 +66,11 @@ int settings_store(const struct cli *cli, enum store_mode mode, struct store **o
     struct buf path = BUF_INIT;
     const char *url = cli->store;
     *out = NULL;
-    if (url != NULL && (strncasecmp(url, "postgresql:", 11) == 0 || strncasecmp(url, "postgres:", 9) == 0)) {
-        return err_set(e, ERR_STORE,
-                       "this build has no PostgreSQL: give --store sqlite:PATH or build one that has it");
+    if (url != NULL &&
+        (strncasecmp(url, "postgresql:", 11) == 0 || strncasecmp(url, "postgres:", 9) == 0)) {
+        return err_set(
+            e, ERR_STORE,
+            "this build has no PostgreSQL: give --store sqlite:PATH or build one that has it");
     }
     int rc = url == NULL ? default_store(&path, e) : 0;
     if (rc == 0) {
@@ -106,7 +109,7 @@ int settings_checklist(const char *reference, const char *profile, struct arena 
         rc = checklist_parse(buf_text(&text), text.len, profile, &d, out);
         if (rc == ERR_INPUT) {
             cli_complaints(&d);
-            (void)err_set(e, rc, "%.300s: cannot be used: mend it", name);
+            (void)err_set(e, rc, "%.300s: cannot be used, for the reasons above", name);
         } else if (rc != 0) {
             (void)err_set(e, rc, "out of memory");
         }

@@ -21,7 +21,8 @@ static size_t next(const char *text, size_t *columns)
     }
     /* Combining marks, and the signs of the Indic and South-East Asian scripts that stand above or
      * below a letter; then what is two columns wide in East Asia. */
-    bool mark = (point >= 0x300 && point <= 0x36f) || (point >= 0x93a && point <= 0x94f && point != 0x93d) ||
+    bool mark = (point >= 0x300 && point <= 0x36f) ||
+                (point >= 0x93a && point <= 0x94f && point != 0x93d) ||
                 (point >= 0x981 && point <= 0x983) || (point >= 0x9bc && point <= 0x9cd) ||
                 (point >= 0xe31 && point <= 0xe3a && point != 0xe32 && point != 0xe33) ||
                 (point >= 0xe47 && point <= 0xe4e) || (point >= 0x102d && point <= 0x103e) ||
@@ -85,7 +86,8 @@ static void cell(struct buf *out, const struct column *c, const char *text, bool
     }
 }
 
-void table_row(struct buf *out, const struct column *columns, size_t count, const char *const *cells)
+void table_row(struct buf *out, const struct column *columns, size_t count,
+               const char *const *cells)
 {
     struct buf shown = BUF_INIT;
     for (size_t i = 0; i < count; i++) {
@@ -159,8 +161,9 @@ void line_row(struct buf *out, const struct line *l, const struct checklist *c)
     }
     percent(&cover, l->applicable ? l->coverage : SCORE_NONE);
     const char *cells[LINE_CELLS] = {
-        l->community, l->country, l->round, buf_text(&score),
-        buf_text(&range), buf_text(&cover), l->band, l->band_possible, l->id,
+        l->community,     l->country,       l->round,
+        buf_text(&score), buf_text(&range), buf_text(&cover),
+        l->band,          l->band_possible, l->id,
     };
     table_row(out, line_columns, LINE_CELLS, cells);
     out->failed = out->failed || score.failed || range.failed || cover.failed;

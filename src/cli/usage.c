@@ -5,7 +5,7 @@
 
 enum { HELP_COLUMN = 26, LINE = 96 };
 
-/* ---- plain text ------------------------------------------------------------------------------------------ */
+/* ---- plain text ---- */
 
 static void spaces(struct buf *out, size_t count)
 {
@@ -14,8 +14,7 @@ static void spaces(struct buf *out, size_t count)
     }
 }
 
-/* Words of text, broken at LINE, further lines indented. `at` is the column where it begins. */
-static void wrap(struct buf *out, const char *text, size_t at, size_t indent)
+void usage_wrap(struct buf *out, const char *text, size_t at, size_t indent)
 {
     bool first = true;
     while (*text != '\0') {
@@ -55,12 +54,13 @@ static void row(struct buf *out, const char *left, const char *right)
         len = 0;
     }
     spaces(out, HELP_COLUMN - len);
-    wrap(out, right, HELP_COLUMN, HELP_COLUMN);
+    usage_wrap(out, right, HELP_COLUMN, HELP_COLUMN);
 }
 
 static void option_name(struct buf *out, const struct option *o)
 {
-    buf_printf(out, "--%s%s%s", o->name, o->value == NULL ? "" : " ", o->value == NULL ? "" : o->value);
+    buf_printf(out, "--%s%s%s", o->name, o->value == NULL ? "" : " ",
+               o->value == NULL ? "" : o->value);
 }
 
 /* What is said of an option: help, values, whether it may be repeated, which verbs take it. */
@@ -169,11 +169,11 @@ void usage_command(struct buf *out, const struct program *p, const struct comman
     }
     if (whole) {
         buf_puts(out, "\n");
-        wrap(out, c->summary, 0, 0);
+        usage_wrap(out, c->summary, 0, 0);
     }
     if (whole && c->text != NULL) {
         buf_puts(out, "\n");
-        wrap(out, c->text, 0, 0);
+        usage_wrap(out, c->text, 0, 0);
     }
     if (c->verb_count > 0) {
         struct buf left = BUF_INIT;
@@ -200,7 +200,7 @@ void usage_command(struct buf *out, const struct program *p, const struct comman
     }
 }
 
-/* ---- man page ---------------------------------------------------------------------------------------------- */
+/* ---- man page ---- */
 
 /* Text that troff leaves as it is. */
 static void man_text(struct buf *out, const char *text)
@@ -286,8 +286,8 @@ static void man_command(struct buf *out, const struct program *p, const struct c
 
 void usage_man(struct buf *out, const struct program *p)
 {
-    buf_printf(out, ".TH %s 1 \"\" \"%s %s\" \"User Commands\"\n.SH NAME\n%s \\- ", p->name, p->name,
-               p->version, p->name);
+    buf_printf(out, ".TH %s 1 \"\" \"%s %s\" \"User Commands\"\n.SH NAME\n%s \\- ", p->name,
+               p->name, p->version, p->name);
     man_text(out, p->summary);
     buf_printf(out, "\n.SH SYNOPSIS\n.B %s\n[\\fIOPTION\\fR...] \\fICOMMAND\\fR ...\n", p->name);
     buf_puts(out, ".SH DESCRIPTION\n");
@@ -303,9 +303,10 @@ void usage_man(struct buf *out, const struct program *p)
     buf_puts(out, ".PP\nWhere several hold, the order is 64, 1, 2, 3.\n");
 }
 
-/* ---- completion for bash -------------------------------------------------------------------------------------- */
+/* ---- completion for bash ---- */
 
-static void value_names(struct buf *out, const struct option *options, size_t count, bool files_only)
+static void value_names(struct buf *out, const struct option *options, size_t count,
+                        bool files_only)
 {
     for (size_t i = 0; i < count; i++) {
         if (options[i].value != NULL && (!files_only || options[i].file)) {
@@ -399,9 +400,10 @@ void usage_completion(struct buf *out, const struct program *p)
     all_value_names(out, p, true);
     buf_puts(out, ") COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n    ");
     all_value_names(out, p, false);
-    buf_puts(out, ") return ;;\n    esac\n"
-                  "    if [ -n \"$words\" ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$word\")); "
-                  "return; fi\n");
+    buf_puts(out,
+             ") return ;;\n    esac\n"
+             "    if [ -n \"$words\" ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$word\")); "
+             "return; fi\n");
     completion_commands(out, p);
     buf_printf(out,
                "    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"

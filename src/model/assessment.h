@@ -12,24 +12,24 @@ enum { SCORE_NONE = -1 }; /* in a field of billionths: null */
 
 struct node_result {
     bool applicable;
-    int64_t score;    /* SCORE_NONE where there is none */
+    int64_t score;               /* SCORE_NONE where there is none */
     int64_t low, high, coverage; /* meaningless where not applicable */
 };
 
 struct assessment {
-    char id[37];      /* UUIDv7; "" before it is stored */
-    char created[24]; /* "2026-09-12T08:11:04Z"; "" before it is stored */
+    char id[37];        /* UUIDv7; "" before it is stored */
+    char created[24];   /* "2026-09-12T08:11:04Z"; "" before it is stored */
     const char *engine; /* "banyan 1.0.0" */
     const struct checklist *checklist;
     const struct plan *plan;
     char ruleset_digest[DIGEST_TEXT];
-    struct finding *findings;     /* checklist order, criterion_count of them */
-    struct node_result *nodes;    /* node_count of them; 0 is the root */
-    int64_t *contribution;        /* per criterion, billionths; SCORE_NONE: null */
-    int64_t *effect;              /* per criterion, billionths, signed */
+    struct finding *findings;  /* checklist order, criterion_count of them */
+    struct node_result *nodes; /* node_count of them; 0 is the root */
+    int64_t *contribution;     /* per criterion, billionths; SCORE_NONE: null */
+    int64_t *effect;           /* per criterion, billionths, signed */
     bool *has_effect;
-    int band, band_possible;      /* index, -1: null */
-    bool incomplete;              /* any error finding */
+    int band, band_possible; /* index, -1: null */
+    bool incomplete;         /* any error finding */
     int counts[OUTCOME_COUNT];
 };
 

@@ -40,13 +40,12 @@ static void read_method(struct reader *r, const struct json *object, const char 
     out->aggregate = (enum aggregate)reader_word(
         r, object, path, "aggregate", AGGREGATES, COUNT(AGGREGATES),
         parent == NULL ? AGG_ARITHMETIC : (int)parent->aggregate);
-    out->missing =
-        (enum missing)reader_word(r, object, path, "missing", MISSINGS, COUNT(MISSINGS),
-                                  parent == NULL ? MISSING_RANGE : (int)parent->missing);
-    out->floor =
-        reader_number(r, object, path, "floor", 0, 0.999, parent == NULL ? 0.01 : parent->floor);
-    out->round = out->round_below =
-        parent == NULL ? (struct rounding){false, 0, 1} : parent->round_below;
+    out->missing = (enum missing)reader_word(r, object, path, "missing", MISSINGS, COUNT(MISSINGS),
+                                             parent == NULL ? MISSING_RANGE : (int)parent->missing);
+    out->floor = reader_number(r, object, path, "floor", 0, 0.999,
+                               parent == NULL ? 0.01 : parent->floor);
+    out->round = out->round_below = parent == NULL ? (struct rounding){false, 0, 1}
+                                                   : parent->round_below;
     const struct json *round = json_get(object, "round");
     if (round == NULL) {
         return;
@@ -164,10 +163,10 @@ static void read_children(struct reader *r, const struct json *list, const char 
 static void read_node(struct reader *r, const struct json *object, const char *path, int index,
                       int **links)
 {
-    static const char *const keys[] = {"id",    "title", "weight",       "aggregate", "missing",
-                                       "floor", "round", "min_coverage", "scale",     "applies",
-                                       "criteria", "nodes", "why", "note", "description", "source",
-                                       "refs", "weight_reason"};
+    static const char *const keys[] = {
+        "id",    "title",        "weight",      "aggregate", "missing",  "floor",
+        "round", "min_coverage", "scale",       "applies",   "criteria", "nodes",
+        "why",   "note",         "description", "source",    "refs",     "weight_reason"};
     struct node *n = &r->c->nodes[index];
     n->doc = object;
     if (index > 0) {
@@ -177,16 +176,15 @@ static void read_node(struct reader *r, const struct json *object, const char *p
         n->applies = checklist_read_applies(r, object, path);
         n->min_coverage = -1;
         if (json_get(object, "min_coverage") != NULL) {
-            n->min_coverage =
-                number_to_credit(reader_number(r, object, path, "min_coverage", 0, 1, 0));
+            n->min_coverage = number_to_credit(
+                reader_number(r, object, path, "min_coverage", 0, 1, 0));
         }
         read_scale(r, object, path);
         read_method(r, object, path, &r->c->nodes[n->parent], n);
     }
-    const struct json *criteria =
-        reader_member(r, object, path, "criteria", JSON_ARRAY, false);
-    const struct json *nodes = reader_member(r, object, path, "nodes", JSON_ARRAY, index == 0 &&
-                                             criteria == NULL);
+    const struct json *criteria = reader_member(r, object, path, "criteria", JSON_ARRAY, false);
+    const struct json *nodes = reader_member(r, object, path, "nodes", JSON_ARRAY,
+                                             index == 0 && criteria == NULL);
     if (index > 0 && (criteria == NULL || criteria->first == NULL) &&
         (nodes == NULL || nodes->first == NULL)) {
         diag_add(r->d, object->line, path, "has neither criteria nor nodes: add some");
@@ -220,14 +218,14 @@ static void read_bands(struct reader *r, const struct json *doc)
         out->title = reader_string(r, b, "bands", "title", false);
         (void)reader_member(r, b, "bands", limit, JSON_NUMBER, true);
         out->limit = number_to_credit(reader_number(r, b, "bands", limit, 0, 1, 0));
-        if (c->band_count > 1 && (c->risk ? out->limit <= out[-1].limit
-                                          : out->limit >= out[-1].limit)) {
+        if (c->band_count > 1 &&
+            (c->risk ? out->limit <= out[-1].limit : out->limit >= out[-1].limit)) {
             diag_add(r->d, b->line, "bands", "is out of order: list bands from best to worst");
         }
     }
     if (c->band_count > 0 && c->bands[c->band_count - 1].limit != (c->risk ? CREDIT_ONE : 0)) {
-        diag_add(r->d, list->line, "bands", "the last band must %s", c->risk ? "end at 1"
-                                                                             : "begin at 0");
+        diag_add(r->d, list->line, "bands", "the last band must %s",
+                 c->risk ? "end at 1" : "begin at 0");
     }
 }
 
@@ -244,7 +242,8 @@ static void read_profiles(struct reader *r, const struct json *doc)
         }
         for (const struct json *k = list == NULL ? NULL : list->first; k != NULL; k = k->next) {
             if (k->type != JSON_STRING || checklist_find(r->c, k->text) < 0) {
-                diag_add(r->d, k->line, path, "\"%.70s\" is no criterion of this checklist: remove it",
+                diag_add(r->d, k->line, path,
+                         "\"%.70s\" is no criterion of this checklist: remove it",
                          k->type == JSON_STRING ? k->text : "?");
             }
         }
@@ -254,20 +253,24 @@ static void read_profiles(struct reader *r, const struct json *doc)
 static void read_head(struct reader *r, const struct json *doc)
 {
     static const char *const keys[] = {
-        "banyan", "id", "version", "title", "language", "direction", "aggregate", "missing", "floor",
-        "round", "min_coverage", "scale", "bands", "profiles", "nodes", "criteria", "source",
-        "licence", "license", "description", "note", "authors", "refs", "url", "$schema"};
+        "banyan",  "id",       "version", "title",        "language", "direction",   "aggregate",
+        "missing", "floor",    "round",   "min_coverage", "scale",    "bands",       "profiles",
+        "nodes",   "criteria", "source",  "licence",      "license",  "description", "note",
+        "authors", "refs",     "url",     "$schema"};
     static const char *const directions[] = {"merit", "risk"};
     struct checklist *c = r->c;
     reader_keys(r, doc, "", keys, COUNT(keys));
     const struct json *version = reader_member(r, doc, "", "banyan", JSON_NUMBER, true);
     if (version != NULL && version->number != 1) {
-        diag_add(r->d, version->line, "banyan", "%.15g is a format that this program does not know: "
-                 "give 1, or use a newer program", version->number);
+        diag_add(r->d, version->line, "banyan",
+                 "%.15g is a format that this program does not know: "
+                 "give 1, or use a newer program",
+                 version->number);
     }
     c->id = reader_string(r, doc, "", "id", true);
     if (c->id != NULL && !text_is_id(c->id)) {
-        diag_add(r->d, json_get(doc, "id")->line, "id", "is no id: give 1 to 64 of A-Z a-z 0-9 . _ -");
+        diag_add(r->d, json_get(doc, "id")->line, "id",
+                 "is no id: give 1 to 64 of A-Z a-z 0-9 . _ -");
     }
     c->version = reader_string(r, doc, "", "version", true);
     c->title = reader_string(r, doc, "", "title", true);

@@ -26,14 +26,14 @@ enum answer_type {
 struct part;
 struct answer_spec {
     enum answer_type type;
-    int levels;               /* LEVEL: the highest level */
-    bool has_min, has_max;    /* NUMBER, BY_HAZARD */
+    int levels;            /* LEVEL: the highest level */
+    bool has_min, has_max; /* NUMBER, BY_HAZARD */
     double min, max;
     const char *unit;         /* NUMBER, may be NULL */
     const struct json *items; /* ITEMS: the list of {"id","title"} */
     struct part *parts;       /* PARTS */
     size_t part_count;
-    const struct json *doc;   /* the "answer" object itself (level texts …) */
+    const struct json *doc; /* the "answer" object itself (level texts …) */
 };
 
 /* What the engine needs to run a rule: shared by a criterion and a part of one. */
@@ -75,8 +75,8 @@ struct node {
     double floor;
     struct rounding round;       /* of its own value; off where it declares null */
     struct rounding round_below; /* of its criteria, and inherited by its nodes */
-    int64_t min_coverage;       /* billionths; -1: none of its own */
-    const struct json *applies; /* or NULL */
+    int64_t min_coverage;        /* billionths; -1: none of its own */
+    const struct json *applies;  /* or NULL */
     const struct json *doc;
     int first_criterion, criterion_count; /* its own criteria lie together */
     const int *nodes;                     /* indexes of its child nodes, in order */
@@ -99,7 +99,8 @@ struct checklist {
     bool risk;           /* direction */
     struct node *nodes;  /* parents before children; 0 is the root */
     int node_count;
-    struct criterion *criteria; /* checklist order: a node's criteria, then its nodes, depth first */
+    struct criterion
+        *criteria; /* checklist order: a node's criteria, then its nodes, depth first */
     int criterion_count;
     struct band *bands; /* best to worst; may be empty */
     int band_count;

@@ -105,7 +105,8 @@ static void read_parts(struct reader *r, const struct json *answer, const char *
         struct part *part = &out->parts[out->part_count];
         part->id = reader_string(r, p, where, "id", true);
         if (part->id == NULL || !text_is_id(part->id)) {
-            diag_add(r->d, p->line, where, "needs an id of letters, digits, '.', '_', '-': give one");
+            diag_add(r->d, p->line, where,
+                     "needs an id of letters, digits, '.', '_', '-': give one");
             continue;
         }
         for (size_t i = 0; i < out->part_count; i++) {
@@ -126,8 +127,8 @@ static void read_parts(struct reader *r, const struct json *answer, const char *
 static void read_answer(struct reader *r, const struct json *answer, const char *path,
                         struct answer_spec *out, bool is_part)
 {
-    static const char *const keys[] = {"type", "levels", "max", "min", "unit", "items", "parts",
-                                       "note"};
+    static const char *const keys[] = {"type", "levels", "max",   "min",
+                                       "unit", "items",  "parts", "note"};
     reader_keys(r, answer, path, keys, COUNT(keys));
     out->doc = answer;
     if (json_get(answer, "type") == NULL) {

@@ -82,8 +82,8 @@ static void read_critical(struct reader *r, const struct json *object, const cha
 
 static void read_sources(struct reader *r, const struct json *object, const char *path)
 {
-    static const char *const keys[] = {"title", "year", "section", "status", "url", "note",
-                                       "publisher"};
+    static const char *const keys[] = {"title", "year", "section",  "status",
+                                       "url",   "note", "publisher"};
     static const char *const statuses[] = {"found", "unverified", "drafted"};
     const struct json *list = reader_member(r, object, path, "source", JSON_ARRAY, false);
     const char *where = reader_path(r, path, "source");
@@ -102,9 +102,9 @@ static void read_sources(struct reader *r, const struct json *object, const char
 void checklist_read_criterion(struct reader *r, const struct json *object, const char *path,
                               struct criterion *out)
 {
-    static const char *const keys[] = {"id",       "title",  "question", "why",    "help",
-                                       "weight",   "answer", "rule",     "args",   "applies",
-                                       "critical", "source", "evidence", "refs",   "note",
+    static const char *const keys[] = {"id",       "title",        "question", "why",  "help",
+                                       "weight",   "answer",       "rule",     "args", "applies",
+                                       "critical", "source",       "evidence", "refs", "note",
                                        "advice",   "weight_reason"};
     reader_keys(r, object, path, keys, COUNT(keys));
     out->doc = object;

@@ -102,7 +102,8 @@ struct json *checklist_apply_profile(struct reader *r, const struct json *doc, c
     int kept = 0;
     struct json *out = filter(r, doc, criteria, &kept);
     if (out != NULL && !r->memory && kept == 0) {
-        diag_add(r->d, criteria->line, "profiles", "\"%.64s\" names no criterion: add some", profile);
+        diag_add(r->d, criteria->line, "profiles", "\"%.64s\" names no criterion: add some",
+                 profile);
         return NULL;
     }
     return r->memory ? NULL : out;

@@ -147,8 +147,8 @@ static struct json *joined(struct arena *arena, const struct json *value)
         for (const struct json *v = value->first; v != NULL; v = v->next) {
             buf_printf(&text, "%s%s", v == value->first ? "" : ", ", v->text);
         }
-        struct json *out =
-            buf_status(&text) == 0 ? json_new_string(arena, text.data, text.len) : NULL;
+        struct json *out = buf_status(&text) == 0 ? json_new_string(arena, text.data, text.len)
+                                                  : NULL;
         buf_free(&text);
         return out;
     }

@@ -22,17 +22,17 @@ enum finding_by { BY_NONE, BY_CONTEXT, BY_CLAIM, BY_RULE, BY_LIMIT };
 struct finding {
     enum outcome outcome;
     enum finding_by by;
-    double raw;            /* SCORED: the rule's number as the host got it; not kept by the store */
-    int64_t credit;        /* SCORED: billionths, rounded as the criterion's node says; what counts */
+    double raw;     /* SCORED: the rule's number as the host got it; not kept by the store */
+    int64_t credit; /* SCORED: billionths, rounded as the criterion's node says; what counts */
     const char *template_text; /* reason with {name} parameters; never NULL */
     const struct json *params; /* object: number, text, or {"percent": x}; NULL when none */
-    const char *rule;      /* "standard/level@1"; NULL when there is none */
-    int line;              /* line in the rule's file that returned; 0 when no rule ran */
-    const char *const *read; /* paths of facts and answers, in order of first reading */
+    const char *rule;          /* "standard/level@1"; NULL when there is none */
+    int line;                  /* line in the rule's file that returned; 0 when no rule ran */
+    const char *const *read;   /* paths of facts and answers, in order of first reading */
     size_t read_count;
 };
 
-const char *outcome_name(enum outcome outcome); /* "scored" … */
+const char *outcome_name(enum outcome outcome);  /* "scored" … */
 const char *finding_by_name(enum finding_by by); /* "context" … ; "" for BY_NONE */
 /* Writes the reason with its parameters put in. Numbers as short as possible, {"percent": 0.42} as
  * "42 %". An unknown {name} stays as it is. */

@@ -85,7 +85,8 @@ int64_t math_round_scaled(double value, double scale, int decimals)
     /* value * scale = mantissa * 10^(exponent - 14); keep `decimals` decimals. */
     int drop = 14 - exponent - decimals;
     for (; drop > 1 && mantissa > 0; drop--) {
-        mantissa /= 10; /* the digits below the deciding one do not matter for half away from zero */
+        mantissa /=
+            10; /* the digits below the deciding one do not matter for half away from zero */
     }
     if (drop == 1) {
         mantissa = (mantissa + 5) / 10;

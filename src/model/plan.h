@@ -11,8 +11,8 @@
 struct plan {
     const struct json *doc; /* the whole document, as given */
     const char *id, *title, *country;
-    const char *community;     /* shown: local, else pcode, else name */
-    const char *community_key; /* identity: "pcode/local", or "name:…" without codes */
+    const char *community;      /* shown: local, else pcode, else name */
+    const char *community_key;  /* identity: "pcode/local", or "name:…" without codes */
     const char *community_name; /* or NULL */
     const char *round, *date;
     const char *checklist; /* "child-drr@1", or NULL */
@@ -37,9 +37,9 @@ const struct json *plan_answer(const struct plan *plan, const char *criterion);
 /* An answer taken apart. state: 'v' a value, 'n' not_applicable, 'u' unknown, 'a' absent. */
 struct answer {
     char state;
-    const struct json *value;  /* state 'v' */
-    const char *reason;        /* of a claim, or NULL */
-    const struct json *entry;  /* the object with note and evidence, or NULL */
+    const struct json *value; /* state 'v' */
+    const char *reason;       /* of a claim, or NULL */
+    const struct json *entry; /* the object with note and evidence, or NULL */
 };
 void plan_answer_read(const struct json *entry, struct answer *out);
 

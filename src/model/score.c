@@ -15,7 +15,7 @@ struct child {
 struct scorer {
     const struct checklist *c;
     const struct finding *findings;
-    struct weighted *scratch;   /* as many as the widest node has children */
+    struct weighted *scratch;    /* as many as the widest node has children */
     struct child *node_children; /* what each node is to its parent */
 };
 
@@ -272,8 +272,8 @@ static void score_bands(struct assessment *a)
         }
         a->band = a->band > k->critical_cap ? a->band : k->critical_cap;
         if (scored) { /* without a credit it may still turn out well */
-            a->band_possible =
-                a->band_possible > k->critical_cap ? a->band_possible : k->critical_cap;
+            a->band_possible = a->band_possible > k->critical_cap ? a->band_possible
+                                                                  : k->critical_cap;
         }
     }
 }

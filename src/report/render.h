@@ -5,8 +5,8 @@
 #include "base/buf.h"
 #include "model/assessment.h"
 
-/* The JSON form of docs (CLI contract), one line, fixed key order, no line end. `whole` false leaves out nodes and
- * findings. identity false leaves out id and created: what must repeat byte for byte. */
+/* The JSON form, one line, fixed key order, no line end. `whole` false leaves out nodes and findings.
+ * identity false leaves out id and created: what must repeat byte for byte. */
 void render_assessment_json(struct buf *out, const struct assessment *a, bool whole, bool identity);
 /* For people: `show`. color: ANSI. */
 void render_assessment_text(struct buf *out, const struct assessment *a, bool color);

@@ -214,8 +214,8 @@ static void open_criteria(struct buf *out, const struct assessment *a)
             if (!open || w > limit || (w == limit && i <= last)) {
                 continue;
             }
-            if (best < 0 || w > c->criteria[best].demand.weight *
-                                    (c->criteria[best].critical ? 100 : 1)) {
+            if (best < 0 ||
+                w > c->criteria[best].demand.weight * (c->criteria[best].critical ? 100 : 1)) {
                 best = i;
             }
         }
@@ -224,8 +224,9 @@ static void open_criteria(struct buf *out, const struct assessment *a)
         }
         limit = c->criteria[best].demand.weight * (c->criteria[best].critical ? 100 : 1);
         last = best;
-        buf_printf(out, "  %-8s %s%s\n", c->criteria[best].demand.id, c->criteria[best].demand.title,
-                   c->criteria[best].critical ? " (critical: it caps the band until answered)" : "");
+        buf_printf(
+            out, "  %-8s %s%s\n", c->criteria[best].demand.id, c->criteria[best].demand.title,
+            c->criteria[best].critical ? " (critical: it caps the band until answered)" : "");
     }
 }
 

@@ -31,7 +31,7 @@ struct rule_info { /* what the file declares; filled when the snapshot was made 
     size_t needs_count;
     const char *const *use;
     size_t use_count;
-    const char *error; /* why it was refused, with file and line; NULL: fine */
+    const char *error;       /* why it was refused, with file and line; NULL: fine */
     char digest[DIGEST_HEX]; /* SHA-256 of the text */
 };
 
@@ -53,9 +53,9 @@ int ruleset_manifest(const struct ruleset *r, const struct checklist *c, struct 
 /* ---- a Lua state; one a thread --------------------------------------------------------------- */
 
 struct host_budget {
-    int64_t fuel;      /* VM instructions and host work a rule call; default 10,000,000 */
-    size_t memory;     /* bytes of the whole state; default 16 MiB */
-    int wall_ms;       /* monotonic; default 2000; reported, never part of a verdict otherwise */
+    int64_t fuel;  /* VM instructions and host work a rule call; default 10,000,000 */
+    size_t memory; /* bytes of the whole state; default 16 MiB */
+    int wall_ms;   /* monotonic; default 2000; reported, never part of a verdict otherwise */
 };
 extern const struct host_budget host_budget_default;
 
@@ -78,7 +78,8 @@ struct rule_case {
     bool passed;
     const char *message; /* expected and got; "" when passed */
 };
-int host_test(struct host *h, const char *rule, void (*report)(void *context, const struct rule_case *),
-              void *context, struct err *e);
+int host_test(struct host *h, const char *rule,
+              void (*report)(void *context, const struct rule_case *), void *context,
+              struct err *e);
 
 #endif

@@ -27,8 +27,8 @@ static int base_assert(lua_State *L)
     if (lua_toboolean(L, 1)) {
         return lua_gettop(L);
     }
-    return luaL_error(L, "%s", lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2)
-                                                           : "assertion failed");
+    return luaL_error(L, "%s",
+                      lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "assertion failed");
 }
 
 static int base_type(lua_State *L)
@@ -251,11 +251,10 @@ static int base_ipairs(lua_State *L)
 
 void lib_base(lua_State *L)
 {
-    static const luaL_Reg functions[] = {{"assert", base_assert},     {"error", base_error},
-                                         {"ipairs", base_ipairs},     {"pairs", base_pairs},
-                                         {"select", base_select},     {"tonumber", base_tonumber},
-                                         {"tostring", base_tostring}, {"type", base_type},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"assert", base_assert},     {"error", base_error},   {"ipairs", base_ipairs},
+        {"pairs", base_pairs},       {"select", base_select}, {"tonumber", base_tonumber},
+        {"tostring", base_tostring}, {"type", base_type},     {NULL, NULL}};
     luaL_setfuncs(L, functions, 0);
 }
 
@@ -353,10 +352,11 @@ static int math_type(lua_State *L)
 
 void lib_math(lua_State *L)
 {
-    static const luaL_Reg functions[] = {
-        {"abs", math_abs},   {"ceil", math_ceil}, {"floor", math_floor}, {"fmod", math_fmod},
-        {"max", math_max},   {"min", math_min},   {"sqrt", math_sqrt},   {"tointeger", math_tointeger},
-        {"type", math_type}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"abs", math_abs},     {"ceil", math_ceil},
+                                         {"floor", math_floor}, {"fmod", math_fmod},
+                                         {"max", math_max},     {"min", math_min},
+                                         {"sqrt", math_sqrt},   {"tointeger", math_tointeger},
+                                         {"type", math_type},   {NULL, NULL}};
     luaL_setfuncs(L, functions, 0);
     lua_pushnumber(L, HUGE_VAL);
     lua_setfield(L, -2, "huge");

@@ -25,7 +25,8 @@ static int caller_line(lua_State *L)
 }
 
 /* Pushes a result whose template stands at index and whose parameters follow it. */
-static int make(lua_State *L, enum result_kind kind, double credit, int index, const char *otherwise)
+static int make(lua_State *L, enum result_kind kind, double credit, int index,
+                const char *otherwise)
 {
     lua_settop(L, index + 1);
     if (lua_isnil(L, index) && otherwise != NULL) {

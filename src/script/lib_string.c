@@ -29,8 +29,8 @@ static void range(lua_State *L, size_t len, size_t *from, size_t *to)
 {
     *from = position(luaL_optinteger(L, 2, 1), len);
     lua_Integer end = luaL_optinteger(L, 3, -1);
-    *to = end > (lua_Integer)len ? len
-          : end >= 0             ? (size_t)end
+    *to = end > (lua_Integer)len    ? len
+          : end >= 0                ? (size_t)end
           : end < -(lua_Integer)len ? 0
                                     : len + (size_t)end + 1;
 }

@@ -8,12 +8,12 @@
 #include "script/source.h"
 
 static const char *const WORDS[] = {
-    "assert",         "error",   "ipairs",       "pairs",  "select", "tonumber", "tostring",
-    "type",           "math",    "string",       "table",  "credit", "level",    "not_applicable",
-    "unknown",        "percent", "not_assessed", "age",    "hazard_matches"};
+    "assert",  "error",   "ipairs",       "pairs", "select",        "tonumber", "tostring",
+    "type",    "math",    "string",       "table", "credit",        "level",    "not_applicable",
+    "unknown", "percent", "not_assessed", "age",   "hazard_matches"};
 
-static const char *const FIELDS[] = {"id", "version", "title", "source", "needs",
-                                     "args", "use", "score", "tests", "advice", "note"};
+static const char *const FIELDS[] = {"id",  "version", "title", "source", "needs", "args",
+                                     "use", "score",   "tests", "advice", "note"};
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -151,9 +151,8 @@ static void push_use(lua_State *L, const struct rule_file *f)
             lua_Integer n = 0;
             while (close != NULL && q < close) {
                 const char *open = memchr(q, '"', (size_t)(close - q));
-                const char *last = open == NULL
-                                       ? NULL
-                                       : memchr(open + 1, '"', (size_t)(close - open - 1));
+                const char *last = open == NULL ? NULL
+                                                : memchr(open + 1, '"', (size_t)(close - open - 1));
                 if (last == NULL) {
                     break;
                 }
@@ -167,7 +166,8 @@ static void push_use(lua_State *L, const struct rule_file *f)
     }
 }
 
-static void require_field(lua_State *L, const struct rule_file *f, int t, const char *field, int type)
+static void require_field(lua_State *L, const struct rule_file *f, int t, const char *field,
+                          int type)
 {
     int found = lua_getfield(L, t, field);
     lua_pop(L, 1);
@@ -202,7 +202,8 @@ static void check_fields(lua_State *L, struct host *h, const struct rule_file *f
         if (!known) {
             const char *near = text_nearest(key, FIELDS, COUNT(FIELDS));
             (void)luaL_error(L, "%s: \"%s\" is no field of a rule: %s%s", f->path, key,
-                             near == NULL ? "remove it" : "did you mean ", near == NULL ? "" : near);
+                             near == NULL ? "remove it" : "did you mean ",
+                             near == NULL ? "" : near);
         }
     }
     for (size_t i = 0; i < COUNT(required); i++) {

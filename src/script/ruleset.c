@@ -13,8 +13,9 @@ static int by_name(const void *a, const void *b)
 long ruleset_index(const struct ruleset *r, const char *name)
 {
     struct rule_file key = {.name = name};
-    const struct rule_file *hit =
-        r->file_count == 0 ? NULL : bsearch(&key, r->files, r->file_count, sizeof key, by_name);
+    const struct rule_file *hit = r->file_count == 0
+                                      ? NULL
+                                      : bsearch(&key, r->files, r->file_count, sizeof key, by_name);
     return hit == NULL ? -1 : (long)(hit - r->files);
 }
 
@@ -121,8 +122,8 @@ static int inspect_all(struct ruleset *r, struct err *e)
             continue;
         }
         struct rule_info *info = &r->infos[r->info_count++];
-        *info = (struct rule_info){.name = r->files[i].name, .path = r->files[i].path,
-                                   .title = "", .source = ""};
+        *info = (struct rule_info){
+            .name = r->files[i].name, .path = r->files[i].path, .title = "", .source = ""};
         memcpy(info->digest, r->digests[i], sizeof info->digest);
         struct inspection x = {h, r, i, info};
         char message[512];

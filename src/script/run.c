@@ -327,7 +327,8 @@ static int add_list(struct arena *arena, struct json *to, const char *key, const
     struct json *out = json_new(arena, JSON_ARRAY);
     for (const struct json *v = list->first; out != NULL && v != NULL; v = v->next) {
         const char *text = ids ? json_string(json_get(v, "id")) : json_string(v);
-        if (text != NULL && json_add(arena, out, NULL, json_new_string(arena, text, strlen(text)))) {
+        if (text != NULL &&
+            json_add(arena, out, NULL, json_new_string(arena, text, strlen(text)))) {
             return ERR_MEMORY;
         }
     }
@@ -361,8 +362,7 @@ static struct json *answer_view(struct arena *arena, const struct answer *answer
                                 const struct part *part, const struct json *applies)
 {
     struct json *view = json_new(arena, JSON_OBJECT);
-    if (view == NULL ||
-        json_add(arena, view, "value", json_copy(arena, answer->value)) != 0 ||
+    if (view == NULL || json_add(arena, view, "value", json_copy(arena, answer->value)) != 0 ||
         add_declaration(arena, view, &part->answer, applies) != 0) {
         return NULL;
     }
@@ -397,7 +397,8 @@ static int part_result(struct arena *arena, struct json *list, const struct part
         rc = json_add(arena, entry, "credit", json_new_number(arena, f->raw));
     }
     if (rc == 0) {
-        rc = json_add(arena, entry, "reason", json_new_string(arena, buf_text(&reason), reason.len));
+        rc = json_add(arena, entry, "reason",
+                      json_new_string(arena, buf_text(&reason), reason.len));
     }
     buf_free(&reason);
     return rc == 0 ? json_add(arena, list, NULL, entry) : rc;
@@ -412,12 +413,16 @@ static int run_parts(struct host *h, const struct checklist *c, const struct cri
     struct json *list = json_new(arena, JSON_ARRAY);
     for (size_t i = 0; list != NULL && i < spec->part_count; i++) {
         const struct part *part = &spec->parts[i];
-        struct finding f = {.outcome = OUTCOME_NOT_ASSESSED, .template_text = "no answer was given"};
+        struct finding f = {.outcome = OUTCOME_NOT_ASSESSED,
+                            .template_text = "no answer was given"};
         struct answer own = {.state = 'v', .value = json_get(answer->value, part->id)};
         if (own.value != NULL && own.value->type != JSON_NULL) {
             struct json *own_view = answer_view(arena, &own, part, criterion->applies);
-            struct call call = {.name = part->rule, .doc = plan->doc, .answer = own_view,
-                                .args = part->args, .direction = c->risk ? "risk" : "merit",
+            struct call call = {.name = part->rule,
+                                .doc = plan->doc,
+                                .answer = own_view,
+                                .args = part->args,
+                                .direction = c->risk ? "risk" : "merit",
                                 .out = &f};
             int rc = own_view == NULL ? ERR_MEMORY : call_run(h, &call, arena);
             if (rc != 0) {
@@ -456,8 +461,12 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
         }
     }
     (void)snprintf(path, sizeof path, "answers.%s", demand->id);
-    struct call call = {.name = demand->rule, .doc = plan->doc, .answer = view,
-                        .answer_path = arena_strdup(arena, path), .args = demand->args,
-                        .direction = c->risk ? "risk" : "merit", .out = out};
+    struct call call = {.name = demand->rule,
+                        .doc = plan->doc,
+                        .answer = view,
+                        .answer_path = arena_strdup(arena, path),
+                        .args = demand->args,
+                        .direction = c->risk ? "risk" : "merit",
+                        .out = out};
     return call.answer_path == NULL ? ERR_MEMORY : call_run(h, &call, arena);
 }

@@ -5,12 +5,12 @@
 #include "script/script.h"
 
 struct call {
-    const char *name;        /* of the rule */
-    const struct json *doc;  /* the plan document */
+    const char *name;          /* of the rule */
+    const struct json *doc;    /* the plan document */
     const struct json *answer; /* as the rule sees it, or NULL */
-    const char *answer_path; /* recorded as read, or NULL */
-    const struct json *args; /* of the criterion, or NULL */
-    const char *direction;   /* "merit", "risk"; NULL: as declared */
+    const char *answer_path;   /* recorded as read, or NULL */
+    const struct json *args;   /* of the criterion, or NULL */
+    const char *direction;     /* "merit", "risk"; NULL: as declared */
     struct finding *out;
     struct host *host;
     size_t file;

@@ -8,7 +8,8 @@
 
 enum { HOOK_EVERY = 1000, REFUSED_MAX = 16 };
 
-const struct host_budget host_budget_default = {.fuel = 10000000, .memory = 16 << 20, .wall_ms = 2000};
+const struct host_budget host_budget_default = {
+    .fuel = 10000000, .memory = 16 << 20, .wall_ms = 2000};
 
 static void *allocate(void *context, void *block, size_t old, size_t size)
 {
@@ -75,7 +76,8 @@ static void hook(lua_State *L, lua_Debug *ar)
     struct sandbox *s = sandbox_of(L);
     s->fuel -= HOOK_EVERY;
     if (s->fuel <= 0) {
-        lua_sethook(L, hook, LUA_MASKCOUNT, 1); /* whatever goes on, stops at its next instruction */
+        lua_sethook(L, hook, LUA_MASKCOUNT,
+                    1); /* whatever goes on, stops at its next instruction */
         (void)sandbox_stop(L, STOP_FUEL, "cpu budget used up");
     }
     if (now() > s->deadline) {

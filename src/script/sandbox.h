@@ -55,7 +55,8 @@ void lib_string(lua_State *L); /* also sets the metatable of strings */
 void lib_table(lua_State *L);
 void lib_math(lua_State *L);
 void lib_rule(lua_State *L);
-void lib_text(lua_State *L, int index, luaL_Buffer *out); /* tostring of number, text, boolean, nil */
+void lib_text(lua_State *L, int index,
+              luaL_Buffer *out); /* tostring of number, text, boolean, nil */
 
 /* freeze.c: makes the table at index read-only, in place and deeply, with what its functions hold. Every
  * upvalue found is listed in the snapshot table at `snapshot` (0: none) as function, number, value. */

@@ -160,10 +160,10 @@ static bool has(const struct names *n, const struct token *t)
 
 static bool keyword(const struct token *t)
 {
-    static const char *const words[] = {"and",   "break", "do",  "else",     "elseif", "end",
-                                        "false", "for",   "function", "goto", "if",    "in",
-                                        "local", "nil",   "not", "or",       "repeat", "return",
-                                        "then",  "true",  "until", "while"};
+    static const char *const words[] = {"and",   "break", "do",       "else", "elseif", "end",
+                                        "false", "for",   "function", "goto", "if",     "in",
+                                        "local", "nil",   "not",      "or",   "repeat", "return",
+                                        "then",  "true",  "until",    "while"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (is(t, words[i])) {
             return true;
@@ -250,8 +250,9 @@ static int check_token(struct checker *c, const struct token *before, const stru
 {
     if (t->kind == TOKEN_OTHER && strchr("({[", t->text[0]) != NULL && t->len == 1) {
         if (c->depth == (int)sizeof c->brackets) {
-            return err_set(c->e, ERR_RULE, "%s:%d: brackets nested deeper than %zu: make it flatter",
-                           c->path, t->line, sizeof c->brackets);
+            return err_set(c->e, ERR_RULE,
+                           "%s:%d: brackets nested deeper than %zu: make it flatter", c->path,
+                           t->line, sizeof c->brackets);
         }
         c->brackets[c->depth++] = t->text[0];
     } else if (t->kind == TOKEN_OTHER && strchr(")}]", t->text[0]) != NULL && t->len == 1) {
@@ -259,8 +260,8 @@ static int check_token(struct checker *c, const struct token *before, const stru
     }
     if (is(t, ".") || is(t, ":") || is(t, "[")) {
         if (++c->chain > CHAIN_MAX) {
-            return err_set(c->e, ERR_RULE, "%s:%d: a chain of more than %d names: use locals", c->path,
-                           t->line, CHAIN_MAX);
+            return err_set(c->e, ERR_RULE, "%s:%d: a chain of more than %d names: use locals",
+                           c->path, t->line, CHAIN_MAX);
         }
     } else if (is(t, ";") || is(t, "=") || is(t, ",") || keyword(t)) {
         c->chain = 0;

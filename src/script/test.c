@@ -130,16 +130,22 @@ static int run_case(struct bench *b, const char *rule,
         buf_puts(&message, text);
         rc = host_renew(b->host);
     } else {
-        struct call call = {.name = rule, .doc = document(&arena, b->plan),
-                            .answer = test_answer(&arena, b->answer), .args = b->args, .out = &f};
+        struct call call = {.name = rule,
+                            .doc = document(&arena, b->plan),
+                            .answer = test_answer(&arena, b->answer),
+                            .args = b->args,
+                            .out = &f};
         rc = call.doc == NULL ? ERR_MEMORY : call_run(b->host, &call, &arena);
         if (rc == 0) {
             compare(&message, b->expect, &f);
         }
     }
     if (rc == 0) {
-        struct rule_case result = {.rule = rule, .name = b->name, .line = b->line,
-                                   .passed = message.len == 0, .message = buf_text(&message)};
+        struct rule_case result = {.rule = rule,
+                                   .name = b->name,
+                                   .line = b->line,
+                                   .passed = message.len == 0,
+                                   .message = buf_text(&message)};
         report(context, &result);
     }
     buf_free(&message);

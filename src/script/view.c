@@ -9,11 +9,11 @@ static const char VIEW[] = "banyan.view";
 
 struct view {
     const struct json *node;
-    const char *path;    /* recorded as "path.key"; NULL: nothing below is recorded */
-    bool plan;           /* the root: members of `plan`, with the rest of the document beside them */
-    bool answers;        /* entries are handed out taken apart */
+    const char *path; /* recorded as "path.key"; NULL: nothing below is recorded */
+    bool plan;        /* the root: members of `plan`, with the rest of the document beside them */
+    bool answers;     /* entries are handed out taken apart */
     unsigned generation;
-    lua_Integer index;   /* where `item` is, so that walking a list costs one step each */
+    lua_Integer index; /* where `item` is, so that walking a list costs one step each */
     const struct json *item;
 };
 

@@ -13,8 +13,8 @@
 
 struct store;
 enum store_mode {
-    STORE_READ,  /* must exist; read-only connection that never checkpoints */
-    STORE_WRITE  /* made when absent; the one writer: lock file with pid, ERR_BUSY when taken */
+    STORE_READ, /* must exist; read-only connection that never checkpoints */
+    STORE_WRITE /* made when absent; the one writer: lock file with pid, ERR_BUSY when taken */
 };
 
 /* url: "sqlite:PATH" or a plain path. ERR_STORE: not ours, newer, damaged. */
@@ -54,14 +54,16 @@ void stored_free(struct stored *s);
 int store_get_document(struct store *s, const char *digest, struct buf *out, struct err *e);
 
 struct store_filter {
-    const char *country, *round, *checklist, *community; /* NULL: any; checklist "ID" or "ID@VERSION" */
+    const char *country, *round, *checklist,
+        *community;  /* NULL: any; checklist "ID" or "ID@VERSION" */
     int64_t limit;   /* 0: all */
     bool superseded; /* also those that were superseded */
 };
 struct store_row { /* borrowed during the call */
     const char *id, *created, *engine, *plan_id, *plan_title, *plan_digest, *country, *community,
-        *community_name, *round, *date, *checklist_id, *checklist_version, *profile, *checklist_digest,
-        *ruleset_digest, *supersedes, *superseded_by, *band, *band_possible; /* NULL where none */
+        *community_name, *round, *date, *checklist_id, *checklist_version, *profile,
+        *checklist_digest, *ruleset_digest, *supersedes, *superseded_by, *band,
+        *band_possible; /* NULL where none */
     bool applicable, incomplete;
     int64_t score, low, high, coverage; /* billionths; SCORE_NONE */
     int counts[OUTCOME_COUNT];

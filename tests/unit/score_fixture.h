@@ -42,8 +42,8 @@ static inline void fixture_init(struct fixture *f, const char *text)
     f->a.findings = arena_alloc(&f->arena, sizeof *f->a.findings * (size_t)f->c->criterion_count);
     assert_non_null(f->a.findings);
     for (int i = 0; i < f->c->criterion_count; i++) {
-        f->a.findings[i] =
-            (struct finding){.outcome = OUTCOME_NOT_ASSESSED, .template_text = "no answer"};
+        f->a.findings[i] = (struct finding){.outcome = OUTCOME_NOT_ASSESSED,
+                                            .template_text = "no answer"};
     }
 }
 

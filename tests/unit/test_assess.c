@@ -71,8 +71,7 @@ static void assess_file(struct engine *g, const struct checklist *c, const char 
     diag_init(&d, file);
     if (file_read(file, 1 << 20, &text, &e) != 0 ||
         json_parse(&arena, buf_text(&text), text.len, 1, &doc, &error) != 0 ||
-        plan_check(&arena, doc, NULL, &d, &plan) != 0 ||
-        plan_check_answers(&plan, c, c, &d) != 0) {
+        plan_check(&arena, doc, NULL, &d, &plan) != 0 || plan_check_answers(&plan, c, c, &d) != 0) {
         fail_msg("%s: %s %s %s", file, e.text, error.text, buf_text(&d.text));
     }
     assert_int_equal(engine_assess(g, &plan, &arena, &a), 0);

@@ -33,18 +33,19 @@ static void complaints_name_line_and_path(void **state)
     refused(HEAD "\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\n\"weight\":1.5,"
                  "\"answer\":{\"type\":\"yes_no\"}}]}",
             NULL, "c.json:3: criteria.a.weight: 1.5 is no whole number");
-    refused(HEAD "\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\"answer\":\n{\"type\":\"yesno\"}}]}", NULL,
-            "c.json:3: criteria.a.answer.type: \"yesno\" is unknown: give none, yes_no");
-    refused(HEAD "\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\"answer\":{\"type\":\"number\"}}]}", NULL,
-            "criteria.a.rule: is missing: name the rule that scores a number");
+    refused(HEAD "\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\"answer\":\n{\"type\":\"yesno\"}}]}",
+            NULL, "c.json:3: criteria.a.answer.type: \"yesno\" is unknown: give none, yes_no");
+    refused(HEAD "\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\"answer\":{\"type\":\"number\"}}]}",
+            NULL, "criteria.a.rule: is missing: name the rule that scores a number");
     refused(HEAD "\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\"answer\":{\"type\":\"yes_no\"},"
                  "\"applies\":{\"hazards\":[\"XX\"]}}]}",
             NULL, "criteria.a.applies.hazards: \"XX\" is no known hazard");
     refused(HEAD "\"aggregate\":\"mean\",\"criteria\":[" ONE "]}", NULL,
             "aggregate: \"mean\" is unknown: give arithmetic, geometric, harmonic, minimum or "
             "inverted_geometric");
-    refused(HEAD "\"bands\":[{\"id\":\"A\",\"from\":0.2},{\"id\":\"B\",\"from\":0.5}],\"criteria\":[" ONE
-                 "]}",
+    refused(HEAD
+            "\"bands\":[{\"id\":\"A\",\"from\":0.2},{\"id\":\"B\",\"from\":0.5}],\"criteria\":[" ONE
+            "]}",
             NULL, "bands: is out of order");
     refused(HEAD "\"nodes\":[{\"id\":\"N\"}]}", NULL, "nodes.N: has neither criteria nor nodes");
     refused(HEAD "\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\"answer\":{\"type\":\"yes_no\"},"
@@ -57,10 +58,10 @@ static void complaints_name_line_and_path(void **state)
 static void a_profile_leaves_out_what_it_does_not_name(void **state)
 {
     (void)state;
-    const char *text =
-        HEAD "\"profiles\":{\"q\":{\"criteria\":[\"b\"]}},\"nodes\":[{\"id\":\"N\",\"criteria\":[" ONE
-             "]},{\"id\":\"M\",\"weight\":4,\"criteria\":[{\"id\":\"b\",\"title\":\"t\",\"weight\":7,"
-             "\"answer\":{\"type\":\"yes_no\"}}]}]}";
+    const char *text = HEAD
+        "\"profiles\":{\"q\":{\"criteria\":[\"b\"]}},\"nodes\":[{\"id\":\"N\",\"criteria\":[" ONE
+        "]},{\"id\":\"M\",\"weight\":4,\"criteria\":[{\"id\":\"b\",\"title\":\"t\",\"weight\":7,"
+        "\"answer\":{\"type\":\"yes_no\"}}]}]}";
     struct diag d;
     struct checklist *c = NULL;
     diag_init(&d, "c.json");
@@ -83,8 +84,9 @@ static void what_a_node_declares_holds_below_it(void **state)
 {
     (void)state;
     struct checklist *c = fixture_checklist(
-        HEAD "\"missing\":\"skip\",\"nodes\":[{\"id\":\"N\",\"aggregate\":\"geometric\",\"floor\":0.1,"
-             "\"min_coverage\":0.5,\"nodes\":[{\"id\":\"M\",\"criteria\":[" ONE "]}]}]}");
+        HEAD
+        "\"missing\":\"skip\",\"nodes\":[{\"id\":\"N\",\"aggregate\":\"geometric\",\"floor\":0.1,"
+        "\"min_coverage\":0.5,\"nodes\":[{\"id\":\"M\",\"criteria\":[" ONE "]}]}]}");
     assert_int_equal(c->nodes[0].min_coverage, -1); /* the floor goes with `range` only */
     assert_int_equal(c->nodes[2].aggregate, AGG_GEOMETRIC);
     assert_true(c->nodes[2].floor == 0.1);
@@ -130,7 +132,8 @@ static void conditions_hold_where_their_fact_is_absent(void **state)
     (void)state;
     char why[128];
     assert_true(holds("{\"hazards\":[\"TS\"]}", "{}", why, sizeof why));
-    assert_true(holds("{\"hazards\":[\"TS\"]}", "{\"community\":{\"hazards\":[]}}", why, sizeof why));
+    assert_true(
+        holds("{\"hazards\":[\"TS\"]}", "{\"community\":{\"hazards\":[]}}", why, sizeof why));
     assert_true(holds("{\"setting\":[\"urban\"]}", "{\"community\":{}}", why, sizeof why));
     assert_true(holds("{\"facts\":{\"facts.n\":{\"at_least\":1}}}", "{}", why, sizeof why));
 }
@@ -141,8 +144,8 @@ static void conditions_compare(void **state)
     char why[128];
     const char *flood = "{\"community\":{\"hazards\":[{\"type\":\"FF\"}],\"setting\":\"rural\","
                         "\"population\":{\"total\":5}}}";
-    assert_true(holds("{\"hazards\":[\"TS\",\"FL\"]}", flood, why, sizeof why)); /* umbrella */
-    assert_false(holds("{\"hazards\":[\"RF\",\"TS\"]}", flood, why, sizeof why));  /* siblings */
+    assert_true(holds("{\"hazards\":[\"TS\",\"FL\"]}", flood, why, sizeof why));  /* umbrella */
+    assert_false(holds("{\"hazards\":[\"RF\",\"TS\"]}", flood, why, sizeof why)); /* siblings */
     assert_string_equal(why, "none of RF, TS is in the hazard register");
     assert_false(holds("{\"setting\":[\"urban\"]}", flood, why, sizeof why));
     const char *path = "community.population.total";
@@ -150,10 +153,14 @@ static void conditions_compare(void **state)
     static const struct {
         const char *test;
         bool expect;
-    } cases[] = {{"{\"at_least\":5}", true},   {"{\"at_least\":6}", false},
-                 {"{\"at_most\":5}", true},    {"{\"at_most\":4}", false},
-                 {"{\"equals\":5}", true},     {"{\"equals\":4}", false},
-                 {"{\"any_of\":[1,5]}", true}, {"{\"any_of\":[1]}", false},
+    } cases[] = {{"{\"at_least\":5}", true},
+                 {"{\"at_least\":6}", false},
+                 {"{\"at_most\":5}", true},
+                 {"{\"at_most\":4}", false},
+                 {"{\"equals\":5}", true},
+                 {"{\"equals\":4}", false},
+                 {"{\"any_of\":[1,5]}", true},
+                 {"{\"any_of\":[1]}", false},
                  {"{\"at_least\":5,\"at_most\":4}", false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         (void)snprintf(test, sizeof test, "{\"facts\":{\"%s\":%s}}", path, cases[i].test);

@@ -38,10 +38,10 @@ static int add_row(void *context, const struct csv_row *row)
     }
     struct json *object = json_new(&t->arena, JSON_OBJECT);
     for (size_t i = 0; i < row->count && i < t->columns; i++) {
-        assert_int_equal(json_add(&t->arena, object, t->header[i],
-                                  json_new_string(&t->arena, row->fields[i],
-                                                  strlen(row->fields[i]))),
-                         0);
+        assert_int_equal(
+            json_add(&t->arena, object, t->header[i],
+                     json_new_string(&t->arena, row->fields[i], strlen(row->fields[i]))),
+            0);
     }
     return json_add(&t->arena, t->list, NULL, object);
 }
@@ -56,8 +56,8 @@ static int read_table(struct table *t, const char *text, size_t len, struct json
 static void csv_spectrum_is_read(void **state)
 {
     (void)state;
-    static const char *const names[] = {"comma_in_quotes", "empty", "escaped_quotes",
-                                        "newlines", "simple", "simple_crlf"};
+    static const char *const names[] = {"comma_in_quotes", "empty",  "escaped_quotes",
+                                        "newlines",        "simple", "simple_crlf"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[128];
         struct buf text = BUF_INIT;
@@ -90,7 +90,8 @@ static void rows_know_their_line_and_their_text(void **state)
     (void)state;
     struct table t;
     struct json_error error = {0};
-    const char *text = "\xef\xbb\xbf" "a,b\r\n\r\n\"x\ny\",2\n\n3,\"4\"";
+    const char *text = "\xef\xbb\xbf"
+                       "a,b\r\n\r\n\"x\ny\",2\n\n3,\"4\"";
     assert_int_equal(read_table(&t, text, strlen(text), &error), 0);
     assert_int_equal(t.rows, 3);
     assert_string_equal(t.header[0], "a");
@@ -106,7 +107,8 @@ static void faults_name_their_line(void **state)
         const char *text;
         size_t len;
         int line;
-    } cases[] = {{"a,b\n1,\"2\n", 9, 2}, {"a\n\"x\"y\n", 7, 2}, {"a\nb\0c\n", 6, 2}, {"a\n\xff\n", 4, 2}};
+    } cases[] = {
+        {"a,b\n1,\"2\n", 9, 2}, {"a\n\"x\"y\n", 7, 2}, {"a\nb\0c\n", 6, 2}, {"a\n\xff\n", 4, 2}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct table t;
         struct json_error error = {0};

@@ -53,7 +53,8 @@ static void json_test_suite_has_no_wrong_verdict(void **state)
         assert_int_equal(file_read(path.data, 1 << 22, &text, &e), 0);
         int rc = read_text(buf_text(&text), text.len, NULL, 0, &error);
         /* Ours to refuse, beyond RFC 8259: duplicate keys and U+0000. */
-        bool stricter = strstr(base, "duplicated_key") != NULL || strstr(base, "null_escape") != NULL;
+        bool stricter = strstr(base, "duplicated_key") != NULL ||
+                        strstr(base, "null_escape") != NULL;
         bool accept = base[0] == 'y' && !stricter;
         if ((accept && rc != 0) || ((base[0] == 'n' || stricter) && rc != ERR_INPUT)) {
             fail_msg("%s: wrong verdict %d %s", base, rc, error.text);
@@ -88,7 +89,8 @@ static void complaints_name_line_column_and_path(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct json_error error = {0};
-        assert_int_equal(read_text(cases[i].text, strlen(cases[i].text), NULL, 0, &error), ERR_INPUT);
+        assert_int_equal(read_text(cases[i].text, strlen(cases[i].text), NULL, 0, &error),
+                         ERR_INPUT);
         assert_string_equal(error.text, cases[i].message);
         assert_string_equal(error.path, cases[i].path);
         assert_int_equal(error.line, cases[i].line);
@@ -138,17 +140,20 @@ static void canonical_form_is_that_of_rfc_8785(void **state)
     (void)state;
     char out[1024];
     struct json_error error;
-    const char *text = "{\"numbers\":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],"
-                       "\"string\":\"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\","
-                       "\"literals\":[null,true,false]}";
+    const char *text =
+        "{\"numbers\":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],"
+        "\"string\":\"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\","
+        "\"literals\":[null,true,false]}";
     assert_int_equal(read_text(text, strlen(text), out, sizeof out, &error), 0);
     assert_string_equal(out, "{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,"
                              "4.5,0.002,1e-27],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
-    const char *keys = "{\"\\u20ac\":1,\"\\r\":2,\"\\ufb33\":3,\"1\":4,\"\\ud83d\\ude00\":5,\"\\u0080\":6,"
-                       "\"\\u00f6\":7}";
+    const char *keys =
+        "{\"\\u20ac\":1,\"\\r\":2,\"\\ufb33\":3,\"1\":4,\"\\ud83d\\ude00\":5,\"\\u0080\":6,"
+        "\"\\u00f6\":7}";
     assert_int_equal(read_text(keys, strlen(keys), out, sizeof out, &error), 0);
-    assert_string_equal(out, "{\"\\r\":2,\"1\":4,\"\xc2\x80\":6,\"ö\":7,\"€\":1,\"\xf0\x9f\x98\x80\":5,"
-                             "\"\xef\xac\xb3\":3}");
+    assert_string_equal(out,
+                        "{\"\\r\":2,\"1\":4,\"\xc2\x80\":6,\"ö\":7,\"€\":1,\"\xf0\x9f\x98\x80\":5,"
+                        "\"\xef\xac\xb3\":3}");
 }
 
 static void numbers_read_back_as_they_were(void **state)

@@ -1,15 +1,16 @@
 /* The worked cases of the scoring contract, to the digit, and the edges between its sentences. */
 #include "score_fixture.h"
 
-#define K(id, w) "{\"id\":\"" id "\",\"title\":\"t\",\"weight\":" #w \
-    ",\"answer\":{\"type\":\"yes_no\"}}"
-#define BANDS "\"bands\":[{\"id\":\"A\",\"from\":0.8},{\"id\":\"B\",\"from\":0.6}," \
+#define K(id, w) \
+    "{\"id\":\"" id "\",\"title\":\"t\",\"weight\":" #w ",\"answer\":{\"type\":\"yes_no\"}}"
+#define BANDS                                                             \
+    "\"bands\":[{\"id\":\"A\",\"from\":0.8},{\"id\":\"B\",\"from\":0.6}," \
     "{\"id\":\"C\",\"from\":0.4},{\"id\":\"D\",\"from\":0}]"
-#define TREE(head, p, pw, q, qw) \
+#define TREE(head, p, pw, q, qw)                                                                \
     "{\"banyan\":1,\"id\":\"t\",\"version\":\"1.0.0\",\"title\":\"t\",\"min_coverage\":0," head \
-    "\"nodes\":[{\"id\":\"P\"," p "\"weight\":" #pw ",\"criteria\":[" K("a", 2) "," K("b", 1) "," \
-    K("c", 1) "]},{\"id\":\"Q\"," q "\"weight\":" #qw ",\"criteria\":[" K("d", 1) "," K("e", 3) \
-    "]}]}"
+    "\"nodes\":[{\"id\":\"P\"," p "\"weight\":" #pw ",\"criteria\":[" K("a", 2) "," K(          \
+        "b", 1) "," K("c", 1) "]},{\"id\":\"Q\"," q "\"weight\":" #qw                           \
+                              ",\"criteria\":[" K("d", 1) "," K("e", 3) "]}]}"
 
 static void worked(struct fixture *f, const char *text)
 {
@@ -131,12 +132,14 @@ static void inform_2020_bangladesh(void **state)
 {
     (void)state;
     struct fixture f;
-    fixture_init(&f,
-                 "{\"banyan\":1,\"id\":\"t\",\"version\":\"1\",\"title\":\"t\",\"direction\":\"risk\","
-                 "\"aggregate\":\"geometric\",\"floor\":0,\"round\":{\"decimals\":1,\"scale\":10},"
-                 "\"criteria\":[" K("v", 1) "," K("l", 1) "],"
-                 "\"nodes\":[{\"id\":\"H\",\"aggregate\":\"inverted_geometric\",\"floor\":0.1,"
-                 "\"criteria\":[" K("n", 1) "," K("m", 1) "]}]}");
+    fixture_init(
+        &f,
+        "{\"banyan\":1,\"id\":\"t\",\"version\":\"1\",\"title\":\"t\",\"direction\":\"risk\","
+        "\"aggregate\":\"geometric\",\"floor\":0,\"round\":{\"decimals\":1,\"scale\":10},"
+        "\"criteria\":[" K("v", 1) "," K(
+            "l", 1) "],"
+                    "\"nodes\":[{\"id\":\"H\",\"aggregate\":\"inverted_geometric\",\"floor\":0.1,"
+                    "\"criteria\":[" K("n", 1) "," K("m", 1) "]}]}");
     fixture_credit(&f, 0, 570000000);
     fixture_credit(&f, 1, 510000000);
     fixture_credit(&f, 2, 820000000);
@@ -147,8 +150,8 @@ static void inform_2020_bangladesh(void **state)
     fixture_free(&f);
 }
 
-#define CRITICAL \
-    "{\"banyan\":1,\"id\":\"t\",\"version\":\"1\",\"title\":\"t\",\"min_coverage\":0," BANDS \
+#define CRITICAL                                                                                  \
+    "{\"banyan\":1,\"id\":\"t\",\"version\":\"1\",\"title\":\"t\",\"min_coverage\":0," BANDS      \
     ",\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\"weight\":1,\"answer\":{\"type\":\"yes_no\"}," \
     "\"critical\":{\"below\":0.5,\"cap\":\"D\"}}," K("b", 9) "]}"
 
@@ -187,9 +190,10 @@ static void for_risk_the_band_follows_the_high_end(void **state)
 {
     (void)state;
     struct fixture f;
-    fixture_init(&f, "{\"banyan\":1,\"id\":\"t\",\"version\":\"1\",\"title\":\"t\",\"min_coverage\":0,"
-                     "\"direction\":\"risk\",\"bands\":[{\"id\":\"low\",\"to\":0.3},"
-                     "{\"id\":\"high\",\"to\":1}],\"criteria\":[" K("a", 1) "," K("b", 1) "]}");
+    fixture_init(&f,
+                 "{\"banyan\":1,\"id\":\"t\",\"version\":\"1\",\"title\":\"t\",\"min_coverage\":0,"
+                 "\"direction\":\"risk\",\"bands\":[{\"id\":\"low\",\"to\":0.3},"
+                 "{\"id\":\"high\",\"to\":1}],\"criteria\":[" K("a", 1) "," K("b", 1) "]}");
     fixture_credit(&f, 0, 100000000);
     fixture_score(&f);
     assert_int_equal(f.a.nodes[0].high, 550000000);
@@ -202,10 +206,11 @@ static void round_null_is_for_a_nodes_own_value_only(void **state)
 {
     (void)state;
     struct fixture f;
-    fixture_init(&f, "{\"banyan\":1,\"id\":\"t\",\"version\":\"1\",\"title\":\"t\","
-                     "\"round\":{\"decimals\":1,\"scale\":10},\"nodes\":[{\"id\":\"X\",\"round\":null,"
-                     "\"criteria\":[" K("a", 1) "," K("b", 1) "," K("c", 1) "],"
-                     "\"nodes\":[]}]}");
+    fixture_init(&f,
+                 "{\"banyan\":1,\"id\":\"t\",\"version\":\"1\",\"title\":\"t\","
+                 "\"round\":{\"decimals\":1,\"scale\":10},\"nodes\":[{\"id\":\"X\",\"round\":null,"
+                 "\"criteria\":[" K("a", 1) "," K("b", 1) "," K("c", 1) "],"
+                                                                        "\"nodes\":[]}]}");
     assert_false(f.c->nodes[1].round.on);
     assert_true(f.c->nodes[1].round_below.on);
     fixture_credit(&f, 0, 100000000);
@@ -222,8 +227,9 @@ static void ties_of_contributions_go_to_the_earlier_child(void **state)
 {
     (void)state;
     struct fixture f;
-    fixture_init(&f, "{\"banyan\":1,\"id\":\"t\",\"version\":\"1\",\"title\":\"t\",\"criteria\":["
-                     K("a", 1) "," K("b", 1) "," K("c", 1) "]}");
+    fixture_init(&f,
+                 "{\"banyan\":1,\"id\":\"t\",\"version\":\"1\",\"title\":\"t\",\"criteria\":[" K(
+                     "a", 1) "," K("b", 1) "," K("c", 1) "]}");
     for (int i = 0; i < 3; i++) {
         fixture_credit(&f, i, 333333334);
     }

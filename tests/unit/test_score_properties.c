@@ -94,8 +94,8 @@ static void random_tree(struct fixture *f, uint64_t *seed)
         case 3:
             break;
         default:
-            fixture_credit(f, i, below(seed, 5) == 0 ? CREDIT_ONE * below(seed, 2)
-                                                     : below(seed, 1000000001));
+            fixture_credit(
+                f, i, below(seed, 5) == 0 ? CREDIT_ONE * below(seed, 2) : below(seed, 1000000001));
         }
     }
     fixture_score(f);
