@@ -1,8 +1,10 @@
 #!/bin/bash
 # Puts real output into README.md: runs what stands in each marker and replaces the lines between
-#   <!-- output: COMMAND -->  and  <!-- end -->
-# `banyan` in COMMAND is build/banyan over build/readme.db; ID is the first assessment's id. With
-# --check it changes nothing and fails where README.md is out of date (ids and times are ignored).
+#   <!-- output: COMMAND -->            and  <!-- end -->
+#   <!-- output: COMMAND # 20 lines -->      (only so many, then "...")
+# `banyan` in COMMAND is build/banyan over a store of its own with the examples in it; ID is the
+# assessment of the ward in Nepal. With --check it changes nothing and fails where README.md is out of
+# date (ids and times are ignored).
 set -eu
 cd "$(dirname "$0")/.."
 program=$PWD/build/banyan
@@ -11,7 +13,13 @@ rm -f "$store" "$store"-*
 banyan() { NO_COLOR=1 "$program" --store "$store" "$@"; }
 
 banyan assess examples/*.json >/dev/null 2>&1 || true
-id=$(banyan list --limit 1 --format ndjson | sed 's/.*"id":"\([0-9a-f-]*\)","created.*/\1/')
+id=$(banyan list --country NPL --checklist child-drr --limit 1 --format ndjson |
+    sed 's/.*"id":"\([0-9a-f-]*\)","created.*/\1/')
+
+output() { # COMMAND LINES
+    eval "${1//ID/$id}" 2>&1 | sed "s|$PWD/||g; s/ *\$//" |
+        awk -v most="$2" 'NR <= most { print } NR == most + 1 { print "..." }'
+}
 
 skipping=0
 while IFS= read -r line; do
@@ -19,8 +27,17 @@ while IFS= read -r line; do
     '<!-- output: '*' -->')
         command=${line#<!-- output: }
         command=${command% -->}
+        lines=100000
+        case $command in
+        *' # '*' lines')
+            lines=${command##* # }
+            lines=${lines% lines}
+            command=${command% # *}
+            ;;
+        esac
+        # shellcheck disable=SC2016 # a literal dollar sign
         printf '%s\n```text\n$ %s\n' "$line" "$command"
-        eval "${command//ID/$id}" 2>&1 | sed "s|$PWD/||g; s/ *\$//" || true
+        output "$command" "$lines" || true
         printf '```\n'
         skipping=1
         ;;
@@ -35,7 +52,8 @@ while IFS= read -r line; do
 done <README.md >build/README.md
 
 plain() {
-    sed -E 's/[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?/ID/g; s/20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/TIME/g' "$1"
+    sed -E -e 's/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/ID/g' \
+        -e 's/20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/TIME/g' "$1"
 }
 if [ "${1:-}" = --check ]; then
     diff <(plain README.md) <(plain build/README.md)
