@@ -79,10 +79,20 @@ static void push_args(lua_State *L, const struct call *c, int rule)
     freeze(L, args, 0);
 }
 
+/* Numbers of an assessment have at most nine decimals. */
+static void nine_decimals(struct json *value)
+{
+    if (value != NULL && value->type == JSON_NUMBER && fabs(value->number) < 4e6) {
+        value->number = floor(value->number * 1e9 + 0.5) / 1e9;
+    }
+}
+
 /* Texts of a list joined; anything else as it is. */
 static struct json *parameter(lua_State *L, int index)
 {
     struct json *value = view_to_json(L, index, 0);
+    nine_decimals(value);
+    nine_decimals(value->type == JSON_OBJECT ? value->first : NULL); /* a percent */
     if (value->type != JSON_ARRAY) {
         return value;
     }
