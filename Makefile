@@ -20,7 +20,7 @@ Q := $(if $(V),,@)
 say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 
 PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev
-TEST_PACKAGES = libcmocka-dev libjansson-dev sqlite3
+TEST_PACKAGES = libcmocka-dev sqlite3
 LINT_PACKAGES = clang clang-format lua-check binutils gettext
 CHECK_PACKAGES = valgrind
 
@@ -114,7 +114,7 @@ demo: setup
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)
 	$(call say,link,$@)
-	$(Q)$(CC) $(CFLAGS_ALL) -Wno-conversion -Itests/unit -MMD -MP -MF $@.d -MT $@ -o $@ $< $(BUILD)/libbanyan.a -lcmocka -ljansson $(LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) -Wno-conversion -Itests/unit -MMD -MP -MF $@.d -MT $@ -o $@ $< $(BUILD)/libbanyan.a -lcmocka $(LIBS)
 unit: $(UNIT)
 
 ## test: unit tests under the address and undefined-behaviour sanitizers, command line, rules

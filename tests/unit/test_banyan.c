@@ -92,7 +92,7 @@ static void assert_holds(const char *text, const char *part)
     }
 }
 
-/* ---- engine ------------------------------------------------------------------------------------------------ */
+/* ---- engine ---- */
 
 static void test_the_version_is_that_of_the_header(void **state)
 {
@@ -130,7 +130,8 @@ static void test_the_same_plan_gives_the_same_bytes_whatever_the_engine(void **s
     (void)state;
     banyan_engine *g = engine((struct banyan_options){.checklist = "child-drr"});
     banyan_engine *h = engine((struct banyan_options){.checklist = "child-drr@1"});
-    char *a = assess(g, NULL, plan_text), *b = assess(g, NULL, plan_text), *c = assess(h, NULL, plan_text);
+    char *a = assess(g, NULL, plan_text), *b = assess(g, NULL, plan_text),
+         *c = assess(h, NULL, plan_text);
     assert_string_equal(a, b);
     assert_string_equal(a, c);
     assert_null(strstr(a, "\"created\""));
@@ -178,8 +179,8 @@ static void test_a_plan_cut_at_any_byte_is_refused(void **state)
 static void test_profile_and_round_of_the_options_hold(void **state)
 {
     (void)state;
-    banyan_engine *g =
-        engine((struct banyan_options){.checklist = "child-drr", .profile = "quick", .round = "R-9"});
+    banyan_engine *g = engine(
+        (struct banyan_options){.checklist = "child-drr", .profile = "quick", .round = "R-9"});
     char *out = assess(g, NULL, plan_text);
     assert_holds(out, "\"round\":\"R-9\"");
     assert_holds(out, "\"profile\":\"quick\"");
@@ -188,7 +189,7 @@ static void test_profile_and_round_of_the_options_hold(void **state)
     banyan_engine_free(g);
 }
 
-/* ---- store ------------------------------------------------------------------------------------------------- */
+/* ---- store ---- */
 
 static void read_id(const char *json, char id[37])
 {
@@ -218,7 +219,8 @@ static void test_a_stored_assessment_comes_back_byte_for_byte(void **state)
     assert_int_equal(banyan_store_get(s, "00000000", &got, &m), BANYAN_NOT_FOUND);
     assert_null(got);
     /* a store opened for reading takes nothing */
-    assert_int_not_equal(banyan_assess(g, s, "p", plan_text, strlen(plan_text), &got, &m), BANYAN_OK);
+    assert_int_not_equal(banyan_assess(g, s, "p", plan_text, strlen(plan_text), &got, &m),
+                         BANYAN_OK);
     assert_null(got);
     banyan_store_close(s);
     banyan_free(first);
@@ -237,7 +239,8 @@ static void test_a_refused_plan_leaves_nothing_in_the_store(void **state)
     struct err e;
     char *out = NULL;
     assert_int_equal(banyan_store_open(p->store, 1, &s, &m), BANYAN_OK);
-    assert_int_equal(banyan_assess(g, s, "w", wrong_text, strlen(wrong_text), &out, &m), BANYAN_INPUT);
+    assert_int_equal(banyan_assess(g, s, "w", wrong_text, strlen(wrong_text), &out, &m),
+                     BANYAN_INPUT);
     banyan_store_close(s);
     assert_int_equal(store_open(p->store, STORE_READ, &inner, &e), 0);
     assert_int_equal(store_stats(inner, &stats, &e), 0);
@@ -288,12 +291,13 @@ static void test_a_store_that_is_not_there_is_not_made_for_reading(void **state)
     assert_int_equal(banyan_store_open(NULL, 0, &s, &m), BANYAN_USAGE);
 }
 
-/* ---- where things are found ---------------------------------------------------------------------------------- */
+/* ---- where things are found ---- */
 
-#define RULE(version)                                                                               \
-    "return { id = \"standard/level\", version = " version ", title = \"own\", source = \"own\",\n"  \
-    "  score = function() return 0.25 end,\n"                                                        \
-    "  tests = { { name = \"a\", answer = 1, expect = { credit = 0.25 } },\n"                       \
+#define RULE(version)                                                         \
+    "return { id = \"standard/level\", version = " version                    \
+    ", title = \"own\", source = \"own\",\n"                                  \
+    "  score = function() return 0.25 end,\n"                                 \
+    "  tests = { { name = \"a\", answer = 1, expect = { credit = 0.25 } },\n" \
     "            { name = \"b\", answer = 2, expect = { credit = 0.25 } } } }\n"
 
 static void test_own_rules_go_before_those_of_the_environment_and_the_shipped_ones(void **state)
@@ -328,10 +332,11 @@ static void test_own_rules_go_before_those_of_the_environment_and_the_shipped_on
     banyan_engine_free(g);
 }
 
-#define CHECKLIST(id, version)                                                                       \
-    "{\"banyan\": 1, \"id\": \"" id "\", \"version\": \"" version "\", \"title\": \"Own\",\n"       \
-    " \"language\": \"en\", \"nodes\": [{\"id\": \"N\", \"title\": \"N\", \"weight\": 1,\n"         \
-    "  \"criteria\": [{\"id\": \"GOV-01\", \"title\": \"T\", \"question\": \"Q\", \"weight\": 1,\n"  \
+#define CHECKLIST(id, version)                                                                  \
+    "{\"banyan\": 1, \"id\": \"" id "\", \"version\": \"" version "\", \"title\": \"Own\",\n"   \
+    " \"language\": \"en\", \"nodes\": [{\"id\": \"N\", \"title\": \"N\", \"weight\": 1,\n"     \
+    "  \"criteria\": [{\"id\": \"GOV-01\", \"title\": \"T\", \"question\": \"Q\", \"weight\": " \
+    "1,\n"                                                                                      \
     "   \"answer\": {\"type\": \"level\", \"max\": 3}, \"rule\": \"standard/level\"}]}]}\n"
 
 static int find(const char *reference, struct buf *text, struct err *e)
@@ -366,7 +371,8 @@ static void test_a_version_fits_by_whole_numbers(void **state)
     buf_free(&text);
 }
 
-static void test_own_checklists_go_before_the_shipped_ones_and_older_ones_stay_in_reach(void **state)
+static void test_own_checklists_go_before_the_shipped_ones_and_older_ones_stay_in_reach(
+    void **state)
 {
     const struct place *p = *state;
     struct err e = {0};
@@ -405,7 +411,8 @@ static void test_a_checklist_is_taken_from_a_path(void **state)
     struct banyan_message m;
     char *out = NULL;
     /* GOV-03 is no criterion of this one */
-    assert_int_equal(banyan_assess(g, NULL, "p", plan_text, strlen(plan_text), &out, &m), BANYAN_INPUT);
+    assert_int_equal(banyan_assess(g, NULL, "p", plan_text, strlen(plan_text), &out, &m),
+                     BANYAN_INPUT);
     assert_holds(m.text, "p:5: answers.GOV-03: ");
     banyan_engine_free(g);
     write_file(p, "mine.json", "{\"banyan\": 1,\n \"id\": 7}");
@@ -419,22 +426,26 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_version_is_that_of_the_header),
-        cmocka_unit_test_setup_teardown(test_an_engine_needs_a_checklist_that_exists, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_an_engine_needs_a_checklist_that_exists, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_the_same_plan_gives_the_same_bytes_whatever_the_engine,
                                         set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_all_complaints_about_a_plan_are_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_all_complaints_about_a_plan_are_told, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_a_plan_cut_at_any_byte_is_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_profile_and_round_of_the_options_hold, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_profile_and_round_of_the_options_hold, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_a_stored_assessment_comes_back_byte_for_byte, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_refused_plan_leaves_nothing_in_the_store, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_what_an_assessment_rests_on_is_stored_with_it, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(test_a_store_that_is_not_there_is_not_made_for_reading, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_a_store_that_is_not_there_is_not_made_for_reading,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(
-            test_own_rules_go_before_those_of_the_environment_and_the_shipped_ones, set_up, tear_down),
+            test_own_rules_go_before_those_of_the_environment_and_the_shipped_ones, set_up,
+            tear_down),
         cmocka_unit_test_setup_teardown(test_a_version_fits_by_whole_numbers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_own_checklists_go_before_the_shipped_ones_and_older_ones_stay_in_reach, set_up,

@@ -47,8 +47,8 @@ static const struct command tree = {.name = "tree",
 static const struct command *const commands[] = {&plant, &tree};
 static const struct note environment[] = {{"GARDEN", "the garden"}};
 static const struct note codes[] = {{"0", "done"}, {"64", "the command line is wrong"}};
-static const struct program garden = {"garden", "1.2",       "keep a garden", "Keeps it.", globals, 5,
-                                      commands, 2,           environment,     1,           codes,   2};
+static const struct program garden = {"garden", "1.2", "keep a garden", "Keeps it.", globals, 5,
+                                      commands, 2,     environment,     1,           codes,   2};
 
 enum { MOST = 16 };
 struct parsed {
@@ -127,7 +127,8 @@ static void test_what_is_unknown_is_refused_with_the_nearest_known_one(void **st
     (void)state;
     assert_refused(parse("plnt", "f", NULL), "plnt: unknown command: did you mean plant?");
     assert_refused(parse("wholly-other", NULL), "wholly-other: unknown command");
-    assert_refused(parse("plant", "f", "--sead=1", NULL), "--sead: unknown option: did you mean --seed?");
+    assert_refused(parse("plant", "f", "--sead=1", NULL),
+                   "--sead: unknown option: did you mean --seed?");
     assert_refused(parse("--qiet", "plant", "f", NULL), "did you mean --quiet?");
     assert_refused(parse("--deep", "plant", "f", NULL), "write it after its command");
     assert_refused(parse("plant", "-d", "f", NULL), "-d: unknown option");
@@ -278,10 +279,11 @@ static void test_no_line_of_help_is_over_100_columns(void **state)
     struct buf help = BUF_INIT;
     usage_program(&help, &garden, true);
     usage_command(&help, &garden, &plant, true);
-    usage_wrap(&help,
-               "words that go on and on and on, and on again, until nobody can say how long the line has "
-               "become, and then some more of them, so that it surely has to be broken once or twice",
-               0, 4);
+    usage_wrap(
+        &help,
+        "words that go on and on and on, and on again, until nobody can say how long the line has "
+        "become, and then some more of them, so that it surely has to be broken once or twice",
+        0, 4);
     for (const char *line = buf_text(&help); *line != '\0';) {
         size_t len = strcspn(line, "\n");
         assert_in_range(len, 0, 100);
