@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "assess.h"
+#include "base/text.h"
+#include "base/text.h"
+#include "input/input.h"
 #include "library.h"
 #include "report/render.h"
 #include "store/store.h"
@@ -26,6 +29,10 @@ static int fail(struct banyan_message *message, int code, const char *text)
 {
     if (message != NULL) {
         (void)snprintf(message->text, sizeof message->text, "%s", text);
+        size_t len = strlen(message->text);
+        if (len > 0 && message->text[len - 1] == '\n') { /* complaints end their lines */
+            message->text[len - 1] = '\0';
+        }
     }
     return code;
 }
@@ -81,6 +88,9 @@ int banyan_engine_new(const struct banyan_options *options, banyan_engine **out,
     *out = NULL;
     if (options == NULL || options->checklist == NULL) {
         return fail(message, BANYAN_USAGE, "no checklist is named: give options.checklist");
+    }
+    if (options->round != NULL && !text_is_id(options->round)) {
+        return fail(message, BANYAN_USAGE, "round: give 1 to 64 of A-Z a-z 0-9 . _ -");
     }
     banyan_engine *g = calloc(1, sizeof *g);
     if (g == NULL) {
@@ -144,6 +154,10 @@ static int read_plan(const banyan_engine *g, struct arena *arena, const char *te
 {
     struct json *doc = NULL;
     struct json_error error = {0};
+    if (len > INPUT_MAX_DOCUMENT) {
+        diag_add(d, 0, NULL, "is over %d MiB: split it", INPUT_MAX_DOCUMENT / 1024 / 1024);
+        return ERR_INPUT;
+    }
     int rc = json_parse(arena, text, len, 1, &doc, &error);
     if (rc == ERR_INPUT) {
         diag_add(d, error.line, error.path, "%s", error.text);
@@ -188,6 +202,9 @@ int banyan_store_open(const char *url, int write, banyan_store **out,
 {
     *out = NULL;
     struct err e = {0};
+    if (url == NULL) {
+        return fail(message, BANYAN_USAGE, "the store has no path: give sqlite:PATH");
+    }
     banyan_store *s = calloc(1, sizeof *s);
     if (s == NULL) {
         return fail(message, BANYAN_MEMORY, "out of memory");

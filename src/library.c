@@ -12,7 +12,7 @@
 
 enum { MAX_RULE = 1 << 20, MAX_CHECKLIST = 32 << 20 };
 
-/* ---- folders ----------------------------------------------------------------------------------- */
+/* ---- folders ---- */
 
 struct folder {
     const char *path;  /* where the files lie */
@@ -127,7 +127,7 @@ static int folders_load(struct folders *f, struct arena *arena, const char *cons
     return rc == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
 
-/* ---- rules --------------------------------------------------------------------------------------- */
+/* ---- rules ---- */
 
 struct gathered {
     struct arena arena;
@@ -240,7 +240,7 @@ int library_rules(const char *const *dirs, size_t count, bool allow_untested, st
     return rc;
 }
 
-/* ---- checklists ------------------------------------------------------------------------------------ */
+/* ---- checklists ---- */
 
 struct wanted {
     char id[80], version[80]; /* version "": any */
@@ -400,7 +400,7 @@ int library_checklist(const char *reference, struct arena *arena, struct buf *te
                          : file_read(reference, MAX_CHECKLIST, text, e);
 }
 
-/* ---- the list of checklists -------------------------------------------------------------------------- */
+/* ---- the list of checklists ---- */
 
 struct id_list {
     struct arena *arena;
@@ -474,7 +474,7 @@ int library_checklists(struct arena *arena, const char *const **ids, size_t *cou
     return rc;
 }
 
-/* ---- what assessments rest on -------------------------------------------------------------------------- */
+/* ---- what assessments rest on ---- */
 
 int library_keep(const struct ruleset *r, const struct checklist *c, struct store *s, struct err *e)
 {

@@ -10,7 +10,7 @@
 
 enum { MAX_FAULTS = 100 }; /* error findings told one by one */
 
-/* ---- storing ------------------------------------------------------------------------------------------- */
+/* ---- storing ---- */
 
 static int store_jobs(struct run *r, struct window *w, struct err *e)
 {
@@ -56,7 +56,7 @@ static int window_store(struct run *r, struct window *w, struct err *e)
     return rc;
 }
 
-/* ---- progress ------------------------------------------------------------------------------------------ */
+/* ---- progress ---- */
 
 static void progress_hide(struct run *r)
 {
@@ -88,7 +88,7 @@ static void progress_show(struct run *r)
     (void)fflush(stderr);
 }
 
-/* ---- printing ------------------------------------------------------------------------------------------ */
+/* ---- printing ---- */
 
 static void print_line(struct run *r, const struct job *j, struct buf *out)
 {

@@ -8,7 +8,7 @@
 
 enum { SHARE = 16 }; /* documents that make a further thread worth while */
 
-/* ---- reading ------------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 static void job_init(struct window *w, size_t index)
 {
@@ -98,7 +98,7 @@ void window_free(struct window *w)
     *w = (struct window){0};
 }
 
-/* ---- scoring ------------------------------------------------------------------------------------------- */
+/* ---- scoring ---- */
 
 static void complain_of_method(struct job *j)
 {

@@ -6,7 +6,7 @@
 #include "library.h"
 #include "report/render.h"
 
-/* ---- list ---------------------------------------------------------------------------------------------- */
+/* ---- list ---- */
 
 static const struct column columns[] = {
     {"id", 20, false}, {"version", 8, false}, {"criteria", 8, true}, {"title", 0, false}};
@@ -67,7 +67,7 @@ static int list(struct cli *cli)
     return code == CLI_OK && failed ? CLI_FAILED : code;
 }
 
-/* ---- show ---------------------------------------------------------------------------------------------- */
+/* ---- show ---- */
 
 static void indent(struct buf *out, int depth)
 {
@@ -189,7 +189,7 @@ static int show(struct cli *cli)
     return code;
 }
 
-/* ---- check --------------------------------------------------------------------------------------------- */
+/* ---- check ---- */
 
 static int check(struct cli *cli)
 {

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 
-/* ---- list ---------------------------------------------------------------------------------------------- */
+/* ---- list ---- */
 
 static const struct column columns[] = {
     {"name", 32, false}, {"version", 7, true}, {"tests", 7, true}, {"title", 0, false}};
@@ -70,7 +70,7 @@ static int list(struct cli *cli, const struct ruleset *r)
     return cli_print(cli, &out);
 }
 
-/* ---- show ---------------------------------------------------------------------------------------------- */
+/* ---- show ---- */
 
 /* The rule of this name, or NULL after saying so. */
 static const struct rule_info *find(const struct ruleset *r, const char *name)
@@ -136,7 +136,7 @@ static int show(struct cli *cli, const struct ruleset *r)
     return code == CLI_OK && info->error != NULL ? CLI_FAILED : code;
 }
 
-/* ---- check --------------------------------------------------------------------------------------------- */
+/* ---- check ---- */
 
 static int check(struct cli *cli, const struct ruleset *r)
 {
@@ -161,7 +161,7 @@ static int check(struct cli *cli, const struct ruleset *r)
     return code == CLI_OK && refused > 0 ? CLI_FAILED : code;
 }
 
-/* ---- test ---------------------------------------------------------------------------------------------- */
+/* ---- test ---- */
 
 struct testing {
     struct cli *cli;

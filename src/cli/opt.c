@@ -117,7 +117,7 @@ int opt_number(const struct args *args, const char *name, long low, long high, l
                          text, low, high);
 }
 
-/* ---- the parser --------------------------------------------------------------------------------------- */
+/* ---- the parser ---- */
 
 struct parser {
     const struct program *p;

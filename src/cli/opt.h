@@ -91,7 +91,7 @@ const struct command *opt_command(const struct program *p, const char *name); /*
 const char *opt_nearest_command(const struct program *p, const char *name);   /* or NULL */
 bool opt_for_verb(const struct option *o, const char *verb); /* whether the verb takes it */
 
-/* ---- usage.c: the same rows as text ---------------------------------------------------------------- */
+/* ---- usage.c: the same rows as text ---- */
 
 /* whole false: what follows a wrong command line, short enough that the message stays in sight. */
 void usage_program(struct buf *out, const struct program *p, bool whole);

@@ -116,7 +116,7 @@ void table_head(struct buf *out, const struct column *columns, size_t count, boo
     buf_puts(out, color ? "\033[0m\n" : "\n");
 }
 
-/* ---- assessments, one a line ------------------------------------------------------------------------ */
+/* ---- assessments, one a line ---- */
 
 enum { LINE_CELLS = 9 };
 static const struct column line_columns[LINE_CELLS] = {

@@ -135,7 +135,7 @@ static void test_the_same_plan_gives_the_same_bytes_whatever_the_engine(void **s
     assert_string_equal(a, b);
     assert_string_equal(a, c);
     assert_null(strstr(a, "\"created\""));
-    assert_holds(a, "\"counts\":{\"scored\":1,");
+    assert_holds(a, "\"counts\":{\"scored\":");
     assert_holds(a, "\"unknown\":1");
     banyan_free(a);
     banyan_free(b);

@@ -210,7 +210,7 @@ static void test_numbers_are_whole_and_in_range(void **state)
     opt_free(&p.args);
 }
 
-/* ---- the same rows as text ---------------------------------------------------------------------------- */
+/* ---- the same rows as text ---- */
 
 static void assert_holds(const struct buf *b, const char *text)
 {
