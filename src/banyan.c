@@ -7,7 +7,6 @@
 
 #include "assess.h"
 #include "base/text.h"
-#include "base/text.h"
 #include "input/input.h"
 #include "library.h"
 #include "report/render.h"

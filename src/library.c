@@ -40,8 +40,8 @@ static bool is_folder(struct arena *arena, const char *root, const char *name)
     return path != NULL && file_kind(path) == FILE_FOLDER;
 }
 
-/* The folder that holds rules/ and checklists/: the one above the build folder, or the share folder.
- * NULL: the program stands alone. *shown is a shorter name where the user stands in it. */
+/* The folder that holds rules/ and checklists/: the one above the build folder, or the share
+ * folder. NULL: the program stands alone. *shown is a shorter name where the user stands in it. */
 static const char *shipped_root(struct arena *arena, const char **shown)
 {
     char program[PATH_MAX], here[PATH_MAX];

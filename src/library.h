@@ -1,5 +1,5 @@
-/* Where rules and checklists come from: folders named by the user, the shipped ones beside the program
- * or in the share folder, or the copies embedded in the program. */
+/* Where rules and checklists come from: folders named by the user, the shipped ones beside the
+ * program or in the share folder, or the copies embedded in the program. */
 #ifndef LIBRARY_H
 #define LIBRARY_H
 
@@ -16,8 +16,8 @@ struct embedded_file {
 extern const struct embedded_file embedded_files[]; /* build/embedded.c, sorted by path */
 extern const size_t embedded_count;
 
-/* All rule files: those of dirs (in order), then BANYAN_RULES (':'-separated), then the shipped ones;
- * of one name the first wins. */
+/* All rule files: those of dirs (in order), then BANYAN_RULES (':'-separated), then the shipped
+ * ones; of one name the first wins. */
 int library_rules(const char *const *dirs, size_t count, bool allow_untested, struct ruleset **out,
                   struct err *e);
 /* The text of a checklist by "ID", "ID@VERSION" (a prefix of the version's numbers fits: "1" fits
@@ -28,8 +28,8 @@ int library_checklist(const char *reference, struct arena *arena, struct buf *te
 int library_checklists(struct arena *arena, const char *const **ids, size_t *count, struct err *e);
 
 struct store;
-/* Puts the rule files that c uses, and the manifest that names them, into the open batch of s: what its
- * assessments rest on besides plan and checklist. Once a run and checklist is enough. */
+/* Puts the rule files that c uses, and the manifest that names them, into the open batch of s:
+ * what its assessments rest on besides plan and checklist. Once a run and checklist is enough. */
 int library_keep(const struct ruleset *r, const struct checklist *c, struct store *s,
                  struct err *e);
 

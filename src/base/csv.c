@@ -88,6 +88,16 @@ static int hand_over(struct reader *r, const char *raw, size_t raw_len, int line
     return rc;
 }
 
+static bool is_blank(const char *text, size_t len)
+{
+    size_t at = 0;
+    while (at < len &&
+           (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n')) {
+        at++;
+    }
+    return at == len;
+}
+
 /* Byte by byte, so that the place at which libcsv ends a row is known. */
 static int feed(struct csv_parser *parser, struct reader *r, const char *text, size_t len,
                 struct json_error *error)
@@ -101,6 +111,9 @@ static int feed(struct csv_parser *parser, struct reader *r, const char *text, s
         }
         r->ended = false;
         if (csv_parse(parser, text + i, 1, on_field, on_row, r) != 1) {
+            if (csv_error(parser) == CSV_ENOMEM) {
+                return ERR_MEMORY;
+            }
             return fail(
                 error, line,
                 "text beside a quoted cell: double the quotes inside it, or quote the whole");
@@ -118,12 +131,18 @@ static int feed(struct csv_parser *parser, struct reader *r, const char *text, s
             }
             row_start = i + 1;
         }
+        if (new_line && !r->ended && is_blank(text + row_start, i + 1 - row_start)) {
+            row_start = i + 1; /* libcsv passes over a line of white space */
+        }
         if (row_start == i + 1) {
             row_line = text[i] == '\r' && !new_line ? line + 1 : line;
         }
     }
     r->ended = false;
     if (csv_fini(parser, on_field, on_row, r) != 0) {
+        if (csv_error(parser) == CSV_ENOMEM) {
+            return ERR_MEMORY;
+        }
         return fail(error, row_line, "a quote is never closed: close it");
     }
     if (r->memory) {

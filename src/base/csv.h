@@ -1,4 +1,5 @@
-/* CSV (RFC 4180) through libcsv: strict quotes, CR, LF and CRLF, a byte-order mark at the start. */
+/* CSV (RFC 4180) through libcsv: strict quotes, CR, LF and CRLF, a byte-order mark at the start. White
+ * space around a cell without quotes is dropped. */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
 

@@ -77,15 +77,31 @@ static void sync_folder_of(const char *path)
     free(folder);
 }
 
+/* A device or pipe (/dev/null, /dev/stdout) is written to, never replaced by a file. */
+static int write_through(const char *path, const void *data, size_t len, struct err *e)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && write_all(fd, data, len) == 0;
+    int saved = errno;
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    return ok ? 0 : err_set(e, ERR_IO, "%.500s: cannot be written: %s", path, strerror(saved));
+}
+
 int file_write(const char *path, const void *data, size_t len, struct err *e)
 {
+    if (file_kind(path) == FILE_OTHER) {
+        return write_through(path, data, len, e);
+    }
     struct buf temporary = BUF_INIT;
-    buf_printf(&temporary, "%s.part", path);
+    buf_printf(&temporary, "%s.%ld.part", path, (long)getpid());
     if (buf_status(&temporary) != 0) {
         buf_free(&temporary);
         return err_set(e, ERR_MEMORY, "out of memory");
     }
-    int fd = open(temporary.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    (void)unlink(temporary.data); /* left by a process that died; a link is not followed */
+    int fd = open(temporary.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     bool ok = fd >= 0 && write_all(fd, data, len) == 0 && fsync(fd) == 0;
     int saved = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {
@@ -130,6 +146,13 @@ static int push(struct lister *l, const char *name)
     return 0;
 }
 
+/* Links to folders are not followed: two in a circle would double the work with each level. */
+static bool is_link(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 static int list(struct lister *l, const char *folder, const char *prefix, int recursive, int depth,
                 struct err *e)
 {
@@ -151,7 +174,7 @@ static int list(struct lister *l, const char *folder, const char *prefix, int re
             rc = ERR_MEMORY;
         } else if (file_kind(path.data) != FILE_FOLDER) {
             rc = push(l, name.data);
-        } else if (recursive && depth < 32) { /* a link in a circle ends here */
+        } else if (recursive && depth < 32 && !is_link(path.data)) {
             buf_putc(&name, '/');
             rc = list(l, path.data, buf_text(&name), recursive, depth + 1, e);
         }

@@ -13,9 +13,11 @@ enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
 enum file_kind file_kind(const char *path);
 /* Whole file, or stdin for "-", up to max bytes. ERR_IO or ERR_INPUT (too large), with the name. */
 int file_read(const char *path, size_t max, struct buf *out, struct err *e);
-/* Writes to a neighbour, syncs, renames: old or new, never half. */
+/* Writes to a neighbour, syncs, renames: old or new, never half. What is neither file nor folder (a
+ * device, a pipe) is written to as it stands. */
 int file_write(const char *path, const void *data, size_t len, struct err *e);
-/* Paths below folder, relative to it with '/', sorted by bytes; hidden entries are left out.
+/* Paths below folder, relative to it with '/', sorted by bytes; hidden entries and, below
+ * folder, links to folders are left out.
  * recursive 0: only its own entries that are no folders. Array and strings live in arena. */
 int file_list(const char *folder, int recursive, struct arena *arena, const char *const **out,
               size_t *count, struct err *e);

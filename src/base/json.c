@@ -15,6 +15,8 @@ struct parser {
     const char *line_start;
     int line, depth;
     struct json_error *error;
+    const struct json
+        *member; /* of the innermost object: what is complained about, else its last */
     const struct json *stack[JSON_MAX_DEPTH + 1]; /* objects and arrays being read, for the path */
 };
 
@@ -25,6 +27,9 @@ static void write_path(struct parser *p)
     for (int i = 0; i < p->depth && used < sizeof p->error->path; i++) {
         const struct json *at = p->stack[i];
         const char *key = at->last != NULL ? at->last->key : NULL;
+        if (i == p->depth - 1 && p->member != NULL) {
+            key = p->member->key;
+        }
         char step[64];
         if (at->type == JSON_ARRAY) {
             (void)snprintf(step, sizeof step, "[%zu]", at->len);
@@ -172,6 +177,12 @@ static int read_string(struct parser *p, const char **text, size_t *len)
         p->p = close;
         return fail(p, "a control character inside a text: write it as \\n, \\t or \\uXXXX");
     }
+    size_t bad = text_utf8_check(first,
+                                 (size_t)(close - first)); /* escapes can neither add nor heal */
+    if (bad != (size_t)(close - first)) {
+        p->p = first + bad;
+        return fail(p, "bytes that are no UTF-8: save the file as UTF-8");
+    }
     char *out = arena_alloc(p->arena, (size_t)(close - first) + 1);
     if (out == NULL) {
         return ERR_MEMORY;
@@ -189,10 +200,6 @@ static int read_string(struct parser *p, const char **text, size_t *len)
     }
     *out = '\0';
     *len = (size_t)(out - *text);
-    size_t bad = text_utf8_check(*text, *len);
-    if (bad != *len) {
-        return fail(p, "bytes that are no UTF-8: save the file as UTF-8");
-    }
     p->p = close + 1;
     return 0;
 }
@@ -204,14 +211,14 @@ static int read_number(struct parser *p, double *out)
         p->p++;
     }
     size_t len = (size_t)(p->p - from);
-    if (number_parse(from, len, out) == 0) {
-        return 0;
+    int rc = number_parse(from, len, out);
+    if (rc != ERR_INPUT) {
+        return rc;
     }
     p->p = from;
-    bool digits = len > 0 && (from[0] == '-' ? len > 1 && from[1] >= '1' : from[0] >= '1') &&
-                  memchr(from, 'e', len) != NULL;
-    return fail(p, digits ? "a number that is too large or badly written: give a plain number"
-                          : "is no number: write it like 12, -3.5 or 1e6");
+    return fail(p, number_is_written_well(from, len)
+                       ? "a number that is too large: give a smaller one"
+                       : "is no number: write it like 12, -3.5 or 1e6");
 }
 
 static int by_key(const void *a, const void *b)
@@ -223,7 +230,11 @@ static int twice(struct parser *p, const struct json *member)
 {
     char text[160];
     (void)snprintf(text, sizeof text, "\"%.80s\" stands twice: remove one", member->key);
+    if (p->line != member->line) { /* its column is not known any more */
+        p->line_start = p->p;
+    }
     p->line = member->line;
+    p->member = member;
     return fail(p, text);
 }
 

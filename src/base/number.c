@@ -1,5 +1,6 @@
 #include "base/number.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -16,7 +17,7 @@ static size_t digits(const char *text, size_t len, size_t at)
     return at;
 }
 
-static bool is_number(const char *text, size_t len)
+bool number_is_written_well(const char *text, size_t len)
 {
     size_t at = len > 0 && text[0] == '-' ? 1 : 0;
     size_t end = digits(text, len, at);
@@ -45,22 +46,29 @@ static bool is_number(const char *text, size_t len)
 
 int number_parse(const char *text, size_t len, double *out)
 {
-    if (!is_number(text, len)) {
+    if (!number_is_written_well(text, len)) {
         return ERR_INPUT;
     }
     char small[512];
-    char *copy = len < sizeof small - 8 ? small : malloc(len + 8);
-    if (copy == NULL) {
-        return ERR_INPUT;
-    }
-    memcpy(copy, text, len);
-    copy[len] = '\0';
-    /* strtod reads the decimal mark of the locale, which a host program may have set. */
+    /* strtod reads the decimal mark of the locale, which a host program may have set; it can be
+     * longer than a byte. */
     const char *mark = localeconv()->decimal_point;
-    char *dot = strchr(copy, '.');
-    if (dot != NULL && strlen(mark) == 1) {
-        *dot = mark[0];
+    size_t mark_len = strlen(mark);
+    char *copy = len + mark_len < sizeof small ? small : malloc(len + mark_len + 1);
+    if (copy == NULL) {
+        return ERR_MEMORY;
     }
+    const char *dot = memchr(text, '.', len);
+    size_t whole = dot == NULL ? len : (size_t)(dot - text);
+    size_t at = whole;
+    memcpy(copy, text, whole);
+    if (dot != NULL) {
+        memcpy(copy + at, mark, mark_len);
+        at += mark_len;
+        memcpy(copy + at, dot + 1, len - whole - 1);
+        at += len - whole - 1;
+    }
+    copy[at] = '\0';
     double value = strtod(copy, NULL);
     if (copy != small) {
         free(copy);
@@ -72,13 +80,27 @@ int number_parse(const char *text, size_t len, double *out)
     return 0;
 }
 
-/* The shortest digits that read back as value, and the exponent of the first one: d.ddd * 10^exponent. */
+/* Of a power of two the numbers below lie twice as close as those above, so that the decimal next
+ * above may read back where the nearest one does not. Raises the last digit; false where it is 9. */
+static bool next_above(char *text, double value)
+{
+    char *last = strchr(text, 'e') - 1;
+    if (*last == '9') {
+        return false;
+    }
+    (*last)++;
+    return strtod(text, NULL) == value;
+}
+
+/* The shortest digits that read back as value, and the exponent of the first one: d.ddd * 10^exponent.
+ * All normal numbers keep 15 digits (DBL_DIG), so that fewer need not be tried. */
 static int shortest(double value, char out[24], int *exponent)
 {
     char text[40];
-    for (int precision = 14; precision <= 16; precision++) {
+    for (int precision = value < DBL_MIN ? 0 : 14; precision <= 16; precision++) {
         (void)snprintf(text, sizeof text, "%.*e", precision, value);
-        if (precision == 16 || strtod(text, NULL) == value) {
+        if (precision == 16 || strtod(text, NULL) == value ||
+            (precision == 15 && next_above(text, value))) {
             break;
         }
     }
@@ -105,6 +127,10 @@ static void zeros(struct buf *out, int count)
 
 void number_write(struct buf *out, double value)
 {
+    if (!isfinite(value)) {
+        buf_puts(out, "null");
+        return;
+    }
     if (value == 0) {
         buf_putc(out, '0');
         return;

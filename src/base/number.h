@@ -2,6 +2,7 @@
 #ifndef BASE_NUMBER_H
 #define BASE_NUMBER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -9,10 +10,12 @@
 
 #define CREDIT_ONE INT64_C(1000000000) /* a credit of 1, in billionths */
 
-/* Reads exactly the JSON number grammar over the whole of text. Returns 0, or ERR_INPUT where it is
- * no number or is not finite. -0 becomes 0. */
+/* Reads exactly the JSON number grammar over the whole of text. Returns 0, ERR_INPUT where it is no
+ * number or is not finite, or ERR_MEMORY (long texts only). -0 becomes 0. */
+bool number_is_written_well(const char *text, size_t len); /* fits that grammar, finite or not */
 int number_parse(const char *text, size_t len, double *out);
-/* Shortest text that reads back as the same double, in ECMAScript form (RFC 8785). */
+/* Shortest text that reads back as the same double, in ECMAScript form (RFC 8785).
+ * What is not finite becomes null. */
 void number_write(struct buf *out, double value);
 /* Billionths as a decimal with at most nine decimals and no trailing zeros: 583214286 -> 0.583214286 */
 void number_write_credit(struct buf *out, int64_t billionths);

@@ -1,6 +1,7 @@
-/* A run of `assess`: documents are read in windows; the documents of a window are scored by several
- * threads; a window is then stored in one transaction and printed in input order, while the next one is
- * read. Memory is bounded by two windows. Only the files of `assess` include this. */
+/* A run of `assess`: documents are read in windows; the documents of a window are scored by
+ * several threads; a window is then stored in one transaction and printed in input order, while
+ * the next one is read. Memory is bounded by two windows. Only the files of `assess` include
+ * this. */
 #ifndef CLI_ASSESS_RUN_H
 #define CLI_ASSESS_RUN_H
 
@@ -73,8 +74,8 @@ struct run {
 };
 
 /* assess_method.c */
-/* The method for a reference, read when it is new. NULL: out of memory, or --require names no band of
- * it (*e has the code ERR_USAGE). */
+/* The method for a reference, read when it is new. NULL: out of memory, or --require names no
+ * band of it (*e has the code ERR_USAGE). */
 struct method *method_get(struct run *r, const char *reference, struct err *e);
 void methods_free(struct run *r);
 

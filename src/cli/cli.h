@@ -93,8 +93,8 @@ int settings_load(struct cli *cli, struct err *e);
 int settings_store(const struct cli *cli, enum store_mode mode, struct store **out, struct err *e);
 /* The rule set of --rules (of the command), BANYAN_RULES and the shipped ones. */
 int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e);
-/* Reads a checklist by reference. Complaints about it go to stderr; *e tells the rest. path (may be NULL)
- * gets its name, in arena. */
+/* Reads a checklist by reference. Complaints about it go to stderr; *e tells the rest. path (may
+ * be NULL) gets its name, in arena. */
 int settings_checklist(const char *reference, const char *profile, struct arena *arena,
                        struct checklist **out, const char **path, struct err *e);
 /* The nearest rule of r, or NULL. */

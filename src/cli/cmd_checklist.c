@@ -111,8 +111,8 @@ static void show_criterion(struct buf *out, const struct criterion *k, int depth
     }
 }
 
-/* Parents come before their children, and criteria in the order of the checklist: depth is all that is
- * missing for a tree. */
+/* Parents come before their children, and criteria in the order of the checklist: depth is all
+ * that is missing for a tree. */
 static int depth_of(const struct checklist *c, int node)
 {
     int depth = 0;

@@ -21,8 +21,8 @@ static void text(struct buf *out, const char *key, const char *value)
     member_text(out, key, value == NULL || *value == '\0' ? NULL : value);
 }
 
-/* The assessment's JSON form without nodes and findings, from a row: the same keys in the same order as
- * render_assessment_json. */
+/* The assessment's JSON form without nodes and findings, from a row: the same keys in the same
+ * order as render_assessment_json. */
 static void row_json(struct buf *out, const struct store_row *r)
 {
     buf_puts(out, "{");

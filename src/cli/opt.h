@@ -72,9 +72,10 @@ struct args {
     size_t operand_count;
 };
 
-/* Takes argv (without the program's name) apart. Returns 0, ERR_MEMORY, or ERR_USAGE with a sentence;
- * args->command is filled as far as it was understood. The caller frees args in every case. With --help
- * or --version among the options, nothing is said of operands that are missing. */
+/* Takes argv (without the program's name) apart. Returns 0, ERR_MEMORY, or ERR_USAGE with a
+ * sentence; args->command is filled as far as it was understood. The caller frees args in every
+ * case. With --help or --version among the options, nothing is said of operands that are
+ * missing. */
 int opt_parse(const struct program *p, int argc, char **argv, struct args *args, struct err *e);
 void opt_free(struct args *args);
 
@@ -83,7 +84,8 @@ bool opt_has(const struct args *args, const char *name);
 const char *opt_value(const struct args *args, const char *name);
 /* Values of a repeatable option, in order, into out (room for given_count); returns how many. */
 size_t opt_values(const struct args *args, const char *name, const char **out);
-/* A whole number from low to high. 0, or ERR_USAGE with a sentence. *out stays where it is not given. */
+/* A whole number from low to high. 0, or ERR_USAGE with a sentence. *out stays where it is not
+ * given. */
 int opt_number(const struct args *args, const char *name, long low, long high, long *out,
                struct err *e);
 
@@ -98,7 +100,8 @@ void usage_program(struct buf *out, const struct program *p, bool whole);
 void usage_command(struct buf *out, const struct program *p, const struct command *c, bool whole);
 void usage_man(struct buf *out, const struct program *p);        /* man macros */
 void usage_completion(struct buf *out, const struct program *p); /* bash */
-/* Words of text, broken before column 96, further lines indented. `at` is the column where it begins. */
+/* Words of text, broken before column 96, further lines indented. `at` is the column where it
+ * begins. */
 void usage_wrap(struct buf *out, const char *text, size_t at, size_t indent);
 
 #endif

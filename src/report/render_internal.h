@@ -1,10 +1,43 @@
-/* Shared by the renderers. */
+/* Shared by the renderers; nobody else includes it. */
 #ifndef REPORT_RENDER_INTERNAL_H
 #define REPORT_RENDER_INTERNAL_H
 
-#include "base/buf.h"
-#include "model/assessment.h"
+#include "report/render.h"
 
+enum { PAGE_WIDTH = 92 }; /* columns of a page of text */
+
+enum style { STYLE_BOLD, STYLE_DIM, STYLE_GOOD, STYLE_MIDDLING, STYLE_BAD };
+
+/* A page of text. Everything that comes from a plan or checklist goes through page_text(), which
+ * shows control characters instead of sending them to the terminal. */
+struct page {
+    struct buf *out;
+    bool color;
+};
+
+void page_on(struct page *p, enum style style); /* does nothing without color */
+void page_off(struct page *p);
+void page_text(struct page *p, const char *text);
+void page_spaces(struct page *p, int count);
+/* Text in a column: cut with "…" or filled with spaces to exactly width. */
+void page_cell(struct page *p, const char *text, int width);
+/* Text that begins in column `at` and goes on in column `indent`, broken at spaces; ends the line. */
+void page_wrap(struct page *p, int at, int indent, const char *text);
+int page_width(const char *text); /* columns that text takes when escaped */
+
+/* A value for people: texts as they are, yes and no, lists with commas; at most about 300 bytes. */
+void render_value(struct buf *out, const struct json *value);
+/* A score on the display scale of a node, else of the checklist. */
+void render_node_score(struct buf *out, const struct checklist *c, int node, int64_t billionths);
+/* Whole percent, rounded down: 100 only where nothing is missing. */
+void render_percent(struct buf *out, int64_t billionths);
+/* A double with so many decimals, rounded half away from zero on 15 significant digits. */
+void render_decimals(struct buf *out, double value, int decimals);
+
+/* How much of the root's weight rests on a criterion, 0…1: the product of its shares among the
+ * children that count, from its node to the root. 0 where it is not applicable. */
+double render_share(const struct assessment *a, int criterion);
+bool render_is_open(const struct finding *f);                   /* applies, but has no credit */
 void render_credit(struct buf *out, bool known, int64_t value); /* a decimal or null */
 void render_string(struct buf *out, const char *text);          /* JSON; null where NULL or empty */
 /* The members of a finding, without braces. */

@@ -323,6 +323,57 @@ static void files_are_written_whole_and_listed_in_order(void **state)
     arena_free(&arena);
 }
 
+static void shortest_numbers_hold_at_the_edges(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        const char *text;
+    } cases[] = {
+        {5e-324, "5e-324"},                 /* the smallest: fewer than 15 digits do */
+        {0x1p-44, "5.684341886080802e-14"}, /* a power of two: the nearest 16 digits do not do */
+        {0x1p-1022, "2.2250738585072014e-308"},
+        {1.7976931348623157e308, "1.7976931348623157e+308"},
+        {1e21, "1e+21"},
+        {1e-7, "1e-7"},
+        {0.000001, "0.000001"},
+        {-1.5, "-1.5"},
+        {INFINITY, "null"},
+        {NAN, "null"},
+    };
+    struct buf b = BUF_INIT;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        buf_reset(&b);
+        number_write(&b, cases[i].value);
+        assert_string_equal(b.data, cases[i].text);
+    }
+    buf_free(&b);
+}
+
+static void what_is_no_file_is_written_to_not_replaced(void **state)
+{
+    char path[128];
+    struct err e = {0};
+    assert_int_equal(symlink("/dev/null", in(*state, "pipe", path)), 0);
+    assert_int_equal(file_write(path, "x", 1, &e), 0);
+    assert_int_equal(file_kind(path), FILE_OTHER);
+}
+
+static void links_in_a_circle_are_not_followed(void **state)
+{
+    char path[128];
+    struct err e = {0};
+    struct arena arena = ARENA_INIT;
+    const char *const *names = NULL;
+    size_t count = 0;
+    assert_int_equal(file_make_parents(in(*state, "b/x", path), &e), 0);
+    assert_int_equal(symlink("..", in(*state, "b/round", path)), 0);
+    assert_int_equal(file_write(in(*state, "a.txt", path), "", 0, &e), 0);
+    assert_int_equal(file_list(((struct folder *)*state)->path, 1, &arena, &names, &count, &e), 0);
+    assert_int_equal(count, 1);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -339,6 +390,11 @@ int main(void)
         cmocka_unit_test(credits_are_billionths),
         cmocka_unit_test(numbers_follow_the_grammar_of_json),
         cmocka_unit_test_setup_teardown(files_are_written_whole_and_listed_in_order, folder_setup,
+                                        folder_teardown),
+        cmocka_unit_test(shortest_numbers_hold_at_the_edges),
+        cmocka_unit_test_setup_teardown(what_is_no_file_is_written_to_not_replaced, folder_setup,
+                                        folder_teardown),
+        cmocka_unit_test_setup_teardown(links_in_a_circle_are_not_followed, folder_setup,
                                         folder_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,6 +98,12 @@ static void rows_know_their_line_and_their_text(void **state)
     assert_int_equal(t.last_line, 6);
     assert_string_equal(t.raw, "3,\"4\"");
     arena_free(&t.arena);
+    text = "a\n1\n \t\r\n2\n"; /* a line of white space is no row, nor part of the next */
+    assert_int_equal(read_table(&t, text, strlen(text), &error), 0);
+    assert_int_equal(t.rows, 3);
+    assert_int_equal(t.last_line, 4);
+    assert_string_equal(t.raw, "2");
+    arena_free(&t.arena);
 }
 
 static void faults_name_their_line(void **state)

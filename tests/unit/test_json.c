@@ -78,6 +78,9 @@ static void complaints_name_line_column_and_path(void **state)
     } cases[] = {
         {"{\n \"a\": {\"b\": 01}}", 2, 13, "a.b", "is no number: write it like 12, -3.5 or 1e6"},
         {"{\"a\": 1,\n\"a\": 2}", 2, 8, "a", "\"a\" stands twice: remove one"},
+        {"{\"o\": {\"a\": 1,\n\"a\": 2,\n\"b\": 3}}", 2, 1, "o.a",
+         "\"a\" stands twice: remove one"},
+        {"{\"k\": \"ab\xff\"}", 1, 10, "k", "bytes that are no UTF-8: save the file as UTF-8"},
         {"[1, 2", 1, 6, "[2]", "the file ends inside a list: close it with ]"},
         {"{\"a\": \"x", 1, 9, "a", "the file ends inside a text: close it with a quote"},
         {"{\"a\": 1,}", 1, 9, "a", "a comma before }: remove it"},
@@ -85,7 +88,7 @@ static void complaints_name_line_column_and_path(void **state)
         {"\"\\ud800\"", 1, 8, "", "a lone surrogate: give both halves or the character itself"},
         {"{} x", 1, 4, "", "more text after the document's end: remove it"},
         {"", 1, 1, "", "is empty: give a JSON document"},
-        {"1e999", 1, 1, "", "a number that is too large or badly written: give a plain number"},
+        {"1e999", 1, 1, "", "a number that is too large: give a smaller one"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct json_error error = {0};

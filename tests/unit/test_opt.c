@@ -1,5 +1,5 @@
-/* The option tables: what the parser takes, and that usage, man page and completion come from the same
- * rows. The command line itself is tested in tests/cli. */
+/* The option tables: what the parser takes, and that usage, man page and completion come from
+ * the same rows. The command line itself is tested in tests/cli. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

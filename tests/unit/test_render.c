@@ -264,6 +264,119 @@ static void scores_stand_on_the_display_scale(void **state)
     page_free(&p);
 }
 
+static const char RISK[] =
+    "{\"banyan\":1,\"id\":\"risk\",\"version\":\"1.0.0\",\"title\":\"R\\u001b[2Jisk\","
+    "\"language\":\"en\",\"direction\":\"risk\",\"min_coverage\":0,\"nodes\":["
+    "{\"id\":\"P\",\"title\":\"D\\u202eomain\",\"weight\":1,"
+    "\"scale\":{\"min\":0,\"max\":10,\"decimals\":2},\"criteria\":["
+    "{\"id\":\"a\",\"title\":\"F\\u001b[2Jirst\",\"question\":\"w\\u001b[2Jhy\",\"weight\":1,"
+    "\"answer\":{\"type\":\"yes_no\"},\"rule\":\"standard/yes_no\"},"
+    "{\"id\":\"b-with-a-long-id\",\"title\":\"Second\",\"weight\":1,"
+    "\"answer\":{\"type\":\"yes_no\"},\"rule\":\"standard/yes_no\"},"
+    "{\"id\":\"c\",\"title\":\"Third\",\"weight\":1,\"answer\":{\"type\":\"yes_no\"},"
+    "\"rule\":\"standard/yes_no\"},"
+    "{\"id\":\"d\",\"title\":\"Fourth\",\"weight\":1,\"answer\":{\"type\":\"yes_no\"},"
+    "\"rule\":\"standard/yes_no\"},"
+    "{\"id\":\"e\",\"title\":\"Fifth\",\"weight\":1,\"answer\":{\"type\":\"yes_no\"},"
+    "\"rule\":\"standard/yes_no\"},"
+    "{\"id\":\"f\",\"title\":\"Sixth\",\"weight\":1,\"answer\":{\"type\":\"yes_no\"},"
+    "\"rule\":\"standard/yes_no\"}]}]}";
+
+/* The line of a page on which a word stands. */
+static void line_with(const char *page, const char *word, char *line, size_t size)
+{
+    const char *at = strstr(page, word);
+    assert_non_null(at);
+    while (at > page && at[-1] != '\n') {
+        at--;
+    }
+    size_t len = strcspn(at, "\n");
+    assert_true(len < size);
+    memcpy(line, at, len);
+    line[len] = '\0';
+}
+
+static void a_checklist_cannot_reach_the_terminal(void **state)
+{
+    (void)state;
+    struct page p;
+    page_init(&p, RISK);
+    render_assessment_text(&p.out, &p.f.a, false);
+    render_explain_text(&p.out, &p.f.a, 0, false);
+    assert_null(strchr(p.out.data, '\x1b'));
+    assert_null(strstr(p.out.data, "\u202e"));
+    page_free(&p);
+}
+
+static void full_risk_looks_no_better_than_none(void **state)
+{
+    (void)state;
+    struct page p;
+    char worst[400];
+    char best[400];
+    page_init(&p, RISK);
+    render_assessment_text(&p.out, &p.f.a, true);
+    line_with(p.out.data, "[2Jirst", worst, sizeof worst); /* credit 1: all risk */
+    line_with(p.out.data, "Fourth", best, sizeof best);    /* credit 0: none */
+    assert_null(strstr(worst, "\x1b[32m"));
+    assert_non_null(strstr(worst, "\x1b[31m"));
+    assert_non_null(strstr(best, "\x1b[32m"));
+    page_free(&p);
+}
+
+static void ids_are_shown_whole_and_domains_on_their_own_scale(void **state)
+{
+    (void)state;
+    struct page p;
+    char line[400];
+    page_init(&p, RISK);
+    render_assessment_text(&p.out, &p.f.a, false);
+    assert_non_null(strstr(p.out.data, "b-with-a-long-id"));
+    line_with(p.out.data, "202eomain", line, sizeof line);
+    assert_non_null(strstr(line, "5.00")); /* (1 + 0.5 + 0) / 3 on 0…10 */
+    page_free(&p);
+}
+
+static void halves_go_up_and_coverage_is_never_said_too_high(void **state)
+{
+    (void)state;
+    struct page p;
+    page_init(&p, MERIT);
+    render_score(&p.out, p.f.c, 582500000);
+    assert_string_equal(buf_text(&p.out), "58.3");
+    buf_reset(&p.out);
+    for (int i = 0; i < p.f.c->node_count; i++) {
+        p.f.a.nodes[i].coverage = 996000000;
+    }
+    render_assessment_text(&p.out, &p.f.a, false);
+    assert_null(strstr(p.out.data, "100 %"));
+    page_free(&p);
+}
+
+static void what_decides_goes_by_the_share_of_the_whole(void **state)
+{
+    (void)state;
+    struct page p;
+    page_init(&p, MERIT);
+    for (int i = 0; i < 6;
+         i++) { /* R-f: weight 1, alone in its domain; P-a: 2 of 4 in one of three */
+        p.f.a.findings[i].outcome = OUTCOME_NOT_ASSESSED;
+    }
+    fixture_credit(&p.f, 1, CREDIT_ONE);
+    p.f.a.findings[4].outcome = OUTCOME_ERROR;
+    p.f.a.findings[4].by = BY_RULE;
+    fixture_score(&p.f);
+    render_assessment_text(&p.out, &p.f.a, false);
+    const char *first = strstr(p.out.data, "What decides the band");
+    assert_non_null(first); /* below it the criteria stand once more, the heaviest first */
+    const char *heavy = strstr(first, "P-a");  /* 3/5 * 2/4 = 30 % */
+    const char *alone = strstr(first, "R-f");  /* 1/5 = 20 % */
+    const char *broken = strstr(first, "Q-e"); /* 1/5 * 3/4 = 15 %, for an error is open too */
+    assert_true(heavy != NULL && alone != NULL && broken != NULL && heavy < alone &&
+                alone < broken);
+    page_free(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +388,11 @@ int main(void)
         cmocka_unit_test(plain_pages_have_no_escapes_whatever_the_plan_holds),
         cmocka_unit_test(explain_shows_answer_facts_rule_and_sources),
         cmocka_unit_test(scores_stand_on_the_display_scale),
+        cmocka_unit_test(a_checklist_cannot_reach_the_terminal),
+        cmocka_unit_test(full_risk_looks_no_better_than_none),
+        cmocka_unit_test(ids_are_shown_whole_and_domains_on_their_own_scale),
+        cmocka_unit_test(halves_go_up_and_coverage_is_never_said_too_high),
+        cmocka_unit_test(what_decides_goes_by_the_share_of_the_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,295 @@
+/* Pages of text: columns, wrapping, colors, numbers for people. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "report/render_internal.h"
+
+enum { TEXT_MOST = 8000, VALUE_MOST = 300, VALUE_ENTRIES = 12 };
+
+void page_on(struct page *p, enum style style)
+{
+    static const char *const codes[] = {"\x1b[1m", "\x1b[2m", "\x1b[32m", "\x1b[33m", "\x1b[31m"};
+    if (p->color) {
+        buf_puts(p->out, codes[style]);
+    }
+}
+
+void page_off(struct page *p)
+{
+    if (p->color) {
+        buf_puts(p->out, "\x1b[0m");
+    }
+}
+
+void page_text(struct page *p, const char *text)
+{
+    text_escape(p->out, text, strlen(text), TEXT_MOST);
+}
+
+void page_spaces(struct page *p, int count)
+{
+    for (int i = 0; i < count; i++) {
+        buf_putc(p->out, ' ');
+    }
+}
+
+/* Columns of the character at text (valid UTF-8), whose bytes go to *bytes. East Asian scripts and
+ * emoji take two, marks that sit on another letter none (the blocks that are common in place names). */
+static int columns(const char *text, size_t *bytes)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    size_t need = s[0] < 0x80 ? 1 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+    unsigned point = need == 1 ? s[0] : s[0] & (0x7fU >> need);
+    for (size_t i = 1; i < need; i++) {
+        if (s[i] >> 6 != 2) { /* not reached with valid text */
+            need = i;
+            break;
+        }
+        point = point << 6 | (s[i] & 0x3fU);
+    }
+    *bytes = need;
+    if ((point >= 0x300 && point <= 0x36f) || (point >= 0x200b && point <= 0x200f) ||
+        (point >= 0xfe00 && point <= 0xfe0f)) {
+        return 0;
+    }
+    bool wide = (point >= 0x1100 && point <= 0x115f) || (point >= 0x2e80 && point <= 0xa4cf) ||
+                (point >= 0xac00 && point <= 0xd7a3) || (point >= 0xf900 && point <= 0xfaff) ||
+                (point >= 0xff00 && point <= 0xff60) || (point >= 0x1f300 && point <= 0x1faff) ||
+                point >= 0x20000;
+    return wide ? 2 : 1;
+}
+
+/* Bytes of text that fit into width columns; *used gets the columns. */
+static size_t fit(const char *text, size_t len, int width, int *used)
+{
+    size_t at = 0;
+    *used = 0;
+    while (at < len) {
+        size_t bytes = 0;
+        int wide = columns(text + at, &bytes);
+        if (*used + wide > width) {
+            break;
+        }
+        *used += wide;
+        at += bytes;
+    }
+    return at;
+}
+
+static int escaped_width(const struct buf *escaped)
+{
+    int used = 0;
+    (void)fit(buf_text(escaped), escaped->len, 1 << 30, &used);
+    return used;
+}
+
+int page_width(const char *text)
+{
+    struct buf escaped = BUF_INIT;
+    text_escape(&escaped, text, strlen(text), TEXT_MOST);
+    int used = escaped_width(&escaped);
+    buf_free(&escaped);
+    return used;
+}
+
+void page_cell(struct page *p, const char *text, int width)
+{
+    struct buf escaped = BUF_INIT;
+    text_escape(&escaped, text, strlen(text), TEXT_MOST);
+    int used = escaped_width(&escaped);
+    if (used > width) {
+        size_t len = fit(escaped.data, escaped.len, width - 1, &used);
+        buf_add(p->out, escaped.data, len);
+        buf_puts(p->out, "…");
+        used++;
+    } else {
+        buf_add(p->out, buf_text(&escaped), escaped.len);
+    }
+    page_spaces(p, width - used);
+    p->out->failed = p->out->failed || escaped.failed;
+    buf_free(&escaped);
+}
+
+void page_wrap(struct page *p, int at, int indent, const char *text)
+{
+    struct buf escaped = BUF_INIT;
+    text_escape(&escaped, text, strlen(text), TEXT_MOST);
+    const char *s = buf_text(&escaped);
+    bool fresh = true; /* nothing stands on this line yet */
+    while (*s != '\0') {
+        size_t len = strcspn(s, " ");
+        int used = 0;
+        (void)fit(s, len, 1 << 30, &used);
+        if (!fresh && at + 1 + used > PAGE_WIDTH) {
+            buf_putc(p->out, '\n');
+            page_spaces(p, indent);
+            at = indent;
+            fresh = true;
+        }
+        if (!fresh) {
+            buf_putc(p->out, ' ');
+            at++;
+        }
+        if (at + used > PAGE_WIDTH) { /* a word longer than the line is broken anywhere */
+            len = fit(s, len, PAGE_WIDTH - at > 8 ? PAGE_WIDTH - at : 8, &used);
+            at = PAGE_WIDTH;
+        }
+        buf_add(p->out, s, len);
+        at += used;
+        s += len;
+        s += strspn(s, " ");
+        fresh = false;
+    }
+    buf_putc(p->out, '\n');
+    p->out->failed = p->out->failed || escaped.failed;
+    buf_free(&escaped);
+}
+
+/* ---- values ---------------------------------------------------------------------------------- */
+
+static void put_value(struct buf *out, const struct json *value, int depth)
+{
+    size_t shown = 0;
+    switch (value->type) {
+    case JSON_NULL:
+        buf_puts(out, "nothing");
+        return;
+    case JSON_BOOL:
+        buf_puts(out, value->boolean ? "yes" : "no");
+        return;
+    case JSON_NUMBER:
+        number_write(out, value->number);
+        return;
+    case JSON_STRING:
+        text_escape(out, value->text, value->len, VALUE_MOST);
+        return;
+    case JSON_ARRAY:
+    case JSON_OBJECT:
+        break;
+    }
+    if (value->len == 0 || depth > 1 || value->len > VALUE_ENTRIES) {
+        buf_printf(out, "%zu %s", value->len, value->len == 1 ? "entry" : "entries");
+        return;
+    }
+    for (const struct json *m = value->first; m != NULL && out->len < VALUE_MOST; m = m->next) {
+        buf_puts(out, shown++ == 0 ? "" : depth == 0 ? ", " : " ");
+        if (m->key != NULL) {
+            text_escape(out, m->key, strlen(m->key), 80);
+            buf_putc(out, ' ');
+        }
+        bool nested = m->type == JSON_ARRAY || m->type == JSON_OBJECT;
+        buf_puts(out, nested ? "(" : "");
+        put_value(out, m, depth + 1);
+        buf_puts(out, nested ? ")" : "");
+    }
+    buf_puts(out, shown < value->len ? " …" : "");
+}
+
+void render_value(struct buf *out, const struct json *value)
+{
+    struct buf text = BUF_INIT;
+    put_value(&text, value, 0);
+    buf_add(out, buf_text(&text), text.len);
+    out->failed = out->failed || text.failed;
+    buf_free(&text);
+}
+
+void render_decimals(struct buf *out, double value, int decimals)
+{
+    double scaled = fabs(value);
+    uint64_t unit = 1;
+    for (int i = 0; i < decimals; i++) {
+        scaled *= 10;
+        unit *= 10;
+    }
+    char text[40];
+    (void)snprintf(text, sizeof text, "%.14e", scaled);
+    scaled = floor(strtod(text, NULL) + 0.5);
+    if (!(scaled < 9e15)) {
+        number_write(out, value);
+        return;
+    }
+    uint64_t digits = (uint64_t)scaled;
+    buf_printf(out, "%s%llu", value < 0 && digits > 0 ? "-" : "",
+               (unsigned long long)(digits / unit));
+    if (decimals > 0) {
+        buf_printf(out, ".%0*llu", decimals, (unsigned long long)(digits % unit));
+    }
+}
+
+static double scale_number(const struct json *scale, const char *name, double otherwise)
+{
+    const struct json *value = json_get(scale, name);
+    return value != NULL && value->type == JSON_NUMBER ? value->number : otherwise;
+}
+
+void render_node_score(struct buf *out, const struct checklist *c, int node, int64_t billionths)
+{
+    if (billionths == SCORE_NONE) {
+        buf_putc(out, '-');
+        return;
+    }
+    const struct json *scale = json_get(c->nodes[node].doc, "scale");
+    if (scale == NULL) {
+        scale = json_get(c->doc, "scale");
+    }
+    double min = scale_number(scale, "min", 0);
+    double max = scale_number(scale, "max", 100);
+    double decimals = scale_number(scale, "decimals", 1);
+    render_decimals(out, min + (max - min) * ((double)billionths / (double)CREDIT_ONE),
+                    decimals >= 0 && decimals <= 9 ? (int)decimals : 1);
+}
+
+void render_score(struct buf *out, const struct checklist *c, int64_t billionths)
+{
+    render_node_score(out, c, 0, billionths);
+}
+
+void render_percent(struct buf *out, int64_t billionths)
+{
+    buf_printf(out, "%lld %%", (long long)(billionths / (CREDIT_ONE / 100)));
+}
+
+/* ---- weights --------------------------------------------------------------------------------- */
+
+bool render_is_open(const struct finding *f)
+{
+    return f->outcome == OUTCOME_NOT_ASSESSED || f->outcome == OUTCOME_UNKNOWN ||
+           f->outcome == OUTCOME_ERROR;
+}
+
+/* Sum of the weights of a node's children that count. */
+static double counting_weight(const struct assessment *a, const struct node *n)
+{
+    double sum = 0;
+    for (int i = n->first_criterion; i < n->first_criterion + n->criterion_count; i++) {
+        if (a->findings[i].outcome != OUTCOME_NOT_APPLICABLE) {
+            sum += (double)a->checklist->criteria[i].demand.weight;
+        }
+    }
+    for (int i = 0; i < n->node_count; i++) {
+        if (a->nodes[n->nodes[i]].applicable) {
+            sum += (double)a->checklist->nodes[n->nodes[i]].weight;
+        }
+    }
+    return sum;
+}
+
+double render_share(const struct assessment *a, int criterion)
+{
+    const struct criterion *k = &a->checklist->criteria[criterion];
+    if (a->findings[criterion].outcome == OUTCOME_NOT_APPLICABLE) {
+        return 0;
+    }
+    double share = 1;
+    double weight = (double)k->demand.weight;
+    for (int n = k->node; n >= 0; n = a->checklist->nodes[n].parent) {
+        share *= weight / counting_weight(a, &a->checklist->nodes[n]);
+        weight = (double)a->checklist->nodes[n].weight;
+    }
+    return share;
+}
