@@ -69,6 +69,11 @@ static void freeze_value(lua_State *L, int index, int snapshot, int depth);
 static void freeze_function(lua_State *L, int function, int snapshot, int depth)
 {
     if (lua_iscfunction(L, function)) {
+        /* Of the host's functions only the iterator of pairs holds something: its place. Kept, it would
+         * go on in the next run where this one stopped. */
+        if (lua_getupvalue(L, function, 1) != NULL) {
+            (void)luaL_error(L, "an iterator may not be kept: call pairs where it is used");
+        }
         return;
     }
     /* The snapshot's hash part remembers the functions that were seen. */

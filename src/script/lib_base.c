@@ -11,6 +11,7 @@
 
 static int base_error(lua_State *L)
 {
+    sandbox_raised(L);
     if (lua_type(L, 1) == LUA_TSTRING) {
         luaL_where(L, 1);
         lua_pushvalue(L, 1);
@@ -27,6 +28,7 @@ static int base_assert(lua_State *L)
     if (lua_toboolean(L, 1)) {
         return lua_gettop(L);
     }
+    sandbox_raised(L);
     return luaL_error(L, "%s",
                       lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "assertion failed");
 }
@@ -91,8 +93,8 @@ void lib_text(lua_State *L, int index, luaL_Buffer *out)
             (void)snprintf(small, sizeof small, "%" PRId64, (int64_t)lua_tointeger(L, index));
         } else {
             double value = lua_tonumber(L, index);
-            (void)snprintf(small, sizeof small, "%.15g", value);
-            if (strtod(small, NULL) != value) {
+            (void)snprintf(small, sizeof small, isnan(value) ? "nan" : "%.15g", value);
+            if (!isnan(value) && strtod(small, NULL) != value) {
                 (void)snprintf(small, sizeof small, "%.17g", value);
             }
         }
@@ -151,6 +153,7 @@ static void sorted_keys(lua_State *L, int t)
         count++;
     }
     sandbox_charge(L, 8 * count);
+    int64_t bytes = 0;
     struct key *keys = lua_newuserdatauv(L, sizeof *keys * (size_t)(count + 1), 0);
     lua_Integer n = 0;
     for (lua_pushnil(L); lua_next(L, t) != 0; lua_pop(L, 1)) {
@@ -158,6 +161,7 @@ static void sorted_keys(lua_State *L, int t)
         *k = (struct key){NULL, 0, 0};
         if (lua_type(L, -2) == LUA_TSTRING) {
             k->text = lua_tolstring(L, -2, &k->len); /* stays while it is a key of t */
+            bytes += (int64_t)k->len;
         } else if (lua_type(L, -2) == LUA_TNUMBER) {
             k->number = lua_tonumber(L, -2);
         } else {
@@ -165,6 +169,7 @@ static void sorted_keys(lua_State *L, int t)
                              luaL_typename(L, -2));
         }
     }
+    sandbox_charge(L, bytes / 4); /* long texts that begin alike are slow to compare */
     qsort(keys, (size_t)count, sizeof *keys, by_key);
     lua_createtable(L, (int)count, 0);
     for (lua_Integer i = 0; i < count; i++) {
@@ -194,32 +199,15 @@ static int pairs_step(lua_State *L)
     return 2;
 }
 
-static void view_keys(lua_State *L, const struct json *node)
-{
-    sandbox_charge(L, 8 * (int64_t)node->len);
-    lua_createtable(L, (int)node->len, 0);
-    lua_Integer n = 0;
-    for (const struct json *m = node->first; m != NULL; m = m->next) {
-        if (node->type == JSON_OBJECT) {
-            lua_pushstring(L, m->key);
-            lua_pushboolean(L, 1);
-            lua_rawset(L, -3);
-        } else {
-            lua_pushboolean(L, 1);
-            lua_rawseti(L, -2, ++n);
-        }
-    }
-    sorted_keys(L, lua_gettop(L));
-    lua_remove(L, -2);
-}
-
 static int base_pairs(lua_State *L)
 {
     lua_settop(L, 1);
     const struct json *node = view_node(L, 1);
     lua_pushvalue(L, 1);
     if (node != NULL) {
-        view_keys(L, node);
+        view_push_keys(L, 1);
+        sorted_keys(L, lua_gettop(L));
+        lua_remove(L, -2);
     } else {
         luaL_checktype(L, 1, LUA_TTABLE);
         frozen_contents(L, 1);
@@ -281,11 +269,19 @@ static int math_abs(lua_State *L)
 
 static int math_ceil(lua_State *L)
 {
+    if (lua_isinteger(L, 1)) {
+        lua_settop(L, 1);
+        return 1;
+    }
     return rounded(L, ceil(luaL_checknumber(L, 1)));
 }
 
 static int math_floor(lua_State *L)
 {
+    if (lua_isinteger(L, 1)) {
+        lua_settop(L, 1);
+        return 1;
+    }
     return rounded(L, floor(luaL_checknumber(L, 1)));
 }
 

@@ -52,7 +52,10 @@ static int string_byte(lua_State *L)
     const char *text = text_at(L, 1, &len);
     size_t from = position(luaL_optinteger(L, 2, 1), len);
     lua_Integer last = luaL_optinteger(L, 3, (lua_Integer)from);
-    size_t to = last > (lua_Integer)len ? len : last < 0 ? len + (size_t)last + 1 : (size_t)last;
+    size_t to = last > (lua_Integer)len    ? len
+                : last >= 0                ? (size_t)last
+                : last < -(lua_Integer)len ? 0
+                                           : len + (size_t)last + 1;
     int n = 0;
     luaL_argcheck(L, to < from || to - from < 100, 3, "more than 100 bytes");
     for (size_t i = from; i <= to && i <= len; i++, n++) {

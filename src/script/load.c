@@ -180,6 +180,43 @@ static void require_field(lua_State *L, const struct rule_file *f, int t, const 
     }
 }
 
+static void optional_tables(lua_State *L, const struct rule_file *f, int t)
+{
+    static const char *const fields[] = {"needs", "args", "use", "tests"};
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        int found = lua_getfield(L, t, fields[i]);
+        lua_pop(L, 1);
+        if (found != LUA_TNIL && found != LUA_TTABLE) {
+            (void)luaL_error(L, "%s: %s is a %s: give a list in braces", f->path, fields[i],
+                             lua_typename(L, found));
+        }
+    }
+}
+
+/* The libraries in reach are those read from the text; the manifest names those that the table holds:
+ * they must be the same, or a library could change a score unseen. */
+static void check_use(lua_State *L, const struct rule_file *f, int t, int use)
+{
+    bool same = true;
+    lua_Integer n = (lua_Integer)lua_rawlen(L, use);
+    if (lua_getfield(L, t, "use") == LUA_TTABLE) {
+        same = (lua_Integer)lua_rawlen(L, -1) == n;
+        for (lua_Integer i = 1; same && i <= n; i++) {
+            lua_rawgeti(L, -1, i);
+            lua_rawgeti(L, use, i);
+            same = lua_rawequal(L, -1, -2);
+            lua_pop(L, 2);
+        }
+    } else {
+        same = n == 0;
+    }
+    lua_pop(L, 1);
+    if (!same) {
+        (void)luaL_error(L, "%s: use is not plain: write use = { \"lib/name\" } once, as a field",
+                         f->path);
+    }
+}
+
 static void check_fields(lua_State *L, struct host *h, const struct rule_file *f, int t)
 {
     static const struct {
@@ -209,6 +246,7 @@ static void check_fields(lua_State *L, struct host *h, const struct rule_file *f
     for (size_t i = 0; i < COUNT(required); i++) {
         require_field(L, f, t, required[i].field, required[i].type);
     }
+    optional_tables(L, f, t);
     lua_getfield(L, t, "id");
     if (strcmp(lua_tostring(L, -1), f->name) != 0) {
         (void)luaL_error(L, "%s: id is \"%s\": a rule is named by its path, \"%s\"", f->path,
@@ -249,6 +287,7 @@ static void load(lua_State *L, struct host *h, size_t index)
     run_chunk(L, f, env);
     int t = lua_gettop(L);
     check_fields(L, h, f, t);
+    check_use(L, f, t, use);
     lua_newtable(L);
     freeze(L, t, lua_gettop(L));
     lua_createtable(L, 0, 2);

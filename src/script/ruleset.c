@@ -78,7 +78,11 @@ static const char *const *list_field(lua_State *L, struct inspection *x, const c
     lua_getfield(L, -1, field);
     lua_Integer n = lua_type(L, -1) == LUA_TTABLE ? luaL_len(L, -1) : 0;
     const char **out = arena_alloc(&x->r->arena, sizeof *out * ((size_t)n + 1));
-    for (lua_Integer i = 1; out != NULL && i <= n; i++) {
+    if (out == NULL) {
+        (void)luaL_error(L, "out of memory"); /* a rule must not go on without its needs */
+        return NULL;
+    }
+    for (lua_Integer i = 1; i <= n; i++) {
         if (lua_geti(L, -1, i) != LUA_TSTRING) {
             (void)luaL_error(L, "%s: %s holds a %s: give texts", x->r->files[x->file].path, field,
                              luaL_typename(L, -1));

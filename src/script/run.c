@@ -48,6 +48,29 @@ int host_renew(struct host *h)
 
 /* ---- the call, inside one protected function ------------------------------------------------- */
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Raises: names the argument, and the declared one that is nearest to it. args: the declared ones. */
+static void undeclared(lua_State *L, const struct call *c, int args, const char *given)
+{
+    const char *names[64];
+    size_t count = 0;
+    for (lua_pushnil(L); lua_next(L, args) != 0; lua_pop(L, 1)) {
+        if (count < sizeof names / sizeof *names && lua_type(L, -2) == LUA_TSTRING) {
+            names[count++] = lua_tostring(L, -2); /* stays while it is a key of args */
+        }
+    }
+    qsort(names, count, sizeof *names,
+          by_text); /* lua_next goes in another order in every process */
+    const char *near = text_nearest(given, names, count);
+    (void)luaL_error(L, "the argument \"%s\" is not declared by %s: %s%s%s", given, c->name,
+                     near == NULL ? "see its args" : "did you mean \"", near == NULL ? "" : near,
+                     near == NULL ? "" : "\"?");
+}
+
 static void push_args(lua_State *L, const struct call *c, int rule)
 {
     lua_newtable(L);
@@ -69,10 +92,12 @@ static void push_args(lua_State *L, const struct call *c, int rule)
     lua_settop(L, args);
     for (const struct json *a = c->args == NULL ? NULL : c->args->first; a != NULL; a = a->next) {
         if (lua_getfield(L, args, a->key) == LUA_TNIL) {
-            (void)luaL_error(L, "the argument \"%s\" is not declared by %s: see its args", a->key,
-                             c->name);
+            undeclared(L, c, args, a->key);
         }
         lua_pop(L, 1);
+        if (a->type == JSON_NULL) {
+            continue; /* null counts as absent: the default holds */
+        }
         view_push_plain(L, a, 0);
         lua_setfield(L, args, a->key);
     }
@@ -261,14 +286,17 @@ static int with_text(struct arena *arena, struct finding *f, const char *templat
     return 0;
 }
 
-static int broken(struct arena *arena, struct finding *f, enum finding_by by, const char *message)
+/* The line that an error message begins with, or 0. */
+static int message_line(const char *message)
+{
+    const char *colon = strstr(message, ".lua:");
+    return colon == NULL ? 0 : (int)strtol(colon + 5, NULL, 10);
+}
+
+static int broken(struct arena *arena, struct finding *f, enum finding_by by, const char *message,
+                  int line)
 {
     const char *rule = f->rule;
-    int line = 0;
-    const char *colon = strstr(message, ".lua:");
-    if (colon != NULL) {
-        line = (int)strtol(colon + 5, NULL, 10);
-    }
     *f = (struct finding){.outcome = OUTCOME_ERROR, .by = by, .rule = rule, .line = line};
     return with_text(arena, f, "{message}", "message", message);
 }
@@ -302,7 +330,8 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     if (info == NULL || info->error != NULL) {
         char text[512];
         (void)snprintf(text, sizeof text, "the rule %.100s is not there", c->name);
-        return broken(arena, f, BY_RULE, info == NULL ? text : info->error);
+        const char *why = info == NULL ? text : info->error;
+        return broken(arena, f, BY_RULE, why, message_line(why));
     }
     int rc = rule_label(arena, info, f);
     for (size_t i = 0; rc == 0 && i < info->needs_count; i++) {
@@ -321,8 +350,11 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
         return 0;
     }
     enum stop stop = h->sandbox->stop;
+    bool own = stop == STOP_NONE || stop == STOP_SIZE;
+    /* Where time ran out differs from run to run; where fuel did, does not. */
+    int line = own || stop == STOP_FUEL ? message_line(message) : 0;
     rc = broken(arena, f, stop == STOP_NONE ? BY_RULE : BY_LIMIT,
-                stop == STOP_NONE || stop == STOP_SIZE ? message : sandbox_stop_text(stop));
+                own ? message : sandbox_stop_text(stop), line);
     if (rc == 0 && stop != STOP_NONE) {
         rc = host_renew(h); /* nothing of a state that was pushed to its limits is used again */
     }
@@ -414,10 +446,25 @@ static int part_result(struct arena *arena, struct json *list, const struct part
     return rc == 0 ? json_add(arena, list, NULL, entry) : rc;
 }
 
-/* Runs each part's own rule. A part that broke breaks the whole: *out is its error. */
+/* Adds what f read to *list (READ_MAX of them), each path once. */
+static void add_reads(const char **list, size_t *count, const struct finding *f)
+{
+    for (size_t i = 0; i < f->read_count; i++) {
+        bool had = false;
+        for (size_t k = 0; k < *count && !had; k++) {
+            had = strcmp(list[k], f->read[i]) == 0;
+        }
+        if (!had && *count < READ_MAX) {
+            list[(*count)++] = f->read[i];
+        }
+    }
+}
+
+/* Runs each part's own rule; reads gets what they read. A part that broke breaks the whole: *out is its
+ * error. */
 static int run_parts(struct host *h, const struct checklist *c, const struct criterion *criterion,
                      const struct plan *plan, const struct answer *answer, struct arena *arena,
-                     struct json *view, struct finding *out)
+                     struct json *view, const char **reads, size_t *read_count, struct finding *out)
 {
     const struct answer_spec *spec = &criterion->demand.answer;
     struct json *list = json_new(arena, JSON_ARRAY);
@@ -442,6 +489,7 @@ static int run_parts(struct host *h, const struct checklist *c, const struct cri
                 *out = f;
                 return 0;
             }
+            add_reads(reads, read_count, &f);
         }
         if (part_result(arena, list, part, &f) != 0) {
             return ERR_MEMORY;
@@ -457,6 +505,11 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
     const struct part *demand = &criterion->demand;
     struct json *view = NULL;
     char path[80];
+    const char **reads = arena_alloc(arena, sizeof *reads * READ_MAX);
+    size_t read_count = 0;
+    if (reads == NULL) {
+        return ERR_MEMORY;
+    }
     *out = (struct finding){.outcome = OUTCOME_NOT_ASSESSED, .template_text = ""};
     if (answer->state == 'v' && demand->answer.type != ANSWER_NONE) {
         view = answer_view(arena, answer, demand, criterion->applies);
@@ -464,7 +517,7 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
             return ERR_MEMORY;
         }
         if (demand->answer.type == ANSWER_PARTS) {
-            int rc = run_parts(h, c, criterion, plan, answer, arena, view, out);
+            int rc = run_parts(h, c, criterion, plan, answer, arena, view, reads, &read_count, out);
             if (rc != 0 || out->outcome == OUTCOME_ERROR) {
                 return rc;
             }
@@ -478,5 +531,11 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
                         .args = demand->args,
                         .direction = c->risk ? "risk" : "merit",
                         .out = out};
-    return call.answer_path == NULL ? ERR_MEMORY : call_run(h, &call, arena);
+    int rc = call.answer_path == NULL ? ERR_MEMORY : call_run(h, &call, arena);
+    if (rc == 0 && read_count > 0 && out->outcome != OUTCOME_ERROR) {
+        add_reads(reads, &read_count, out); /* the parts were run first */
+        out->read = reads;
+        out->read_count = read_count;
+    }
+    return rc;
 }

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { HOOK_EVERY = 1000, REFUSED_MAX = 16 };
+enum { HOOK_EVERY = 1000, REFUSED_MAX = 16, STRING_HEAD = 64 };
 
 const struct host_budget host_budget_default = {
     .fuel = 10000000, .memory = 16 << 20, .wall_ms = 2000};
@@ -15,7 +15,12 @@ static void *allocate(void *context, void *block, size_t old, size_t size)
 {
     struct sandbox *s = context;
     if (block == NULL) {
-        old = 0; /* Lua hands over a type tag here */
+        /* Lua hands over a type tag here: texts made by .. are bounded like those of the library. */
+        if (old == LUA_TSTRING && size > STRING_MAX + STRING_HEAD) {
+            s->refused++;
+            return NULL;
+        }
+        old = 0;
     }
     if (size == 0) {
         free(block);
@@ -23,8 +28,7 @@ static void *allocate(void *context, void *block, size_t old, size_t size)
         return NULL;
     }
     if (size > old && (s->used - old + size > s->budget.memory || s->refused > REFUSED_MAX)) {
-        s->refused++; /* Lua collects and asks once more */
-        s->stop = s->stop == STOP_NONE && s->refused > 1 ? STOP_MEMORY : s->stop;
+        s->refused++; /* Lua collects and asks once more: this need not be the end */
         return NULL;
     }
     void *out = realloc(block, size);
@@ -70,20 +74,29 @@ int sandbox_stop(lua_State *L, enum stop stop, const char *message)
     return luaL_error(L, "%s", message);
 }
 
+/* A hook runs on the level of what it stops: the line is that of level 0. */
+static void stop_here(lua_State *L, enum stop stop)
+{
+    struct sandbox *s = sandbox_of(L);
+    s->stop = stop;
+    lua_sethook(L, lua_gethook(L), LUA_MASKCOUNT, 1); /* whatever goes on, stops at its next step */
+    luaL_where(L, 0);
+    lua_pushstring(L, sandbox_stop_text(stop));
+    lua_concat(L, 2);
+    (void)lua_error(L);
+}
+
 static void hook(lua_State *L, lua_Debug *ar)
 {
     (void)ar;
     struct sandbox *s = sandbox_of(L);
     s->fuel -= HOOK_EVERY;
     if (s->fuel <= 0) {
-        lua_sethook(L, hook, LUA_MASKCOUNT,
-                    1); /* whatever goes on, stops at its next instruction */
-        (void)sandbox_stop(L, STOP_FUEL, "cpu budget used up");
+        stop_here(L, STOP_FUEL);
     }
     if (now() > s->deadline) {
-        lua_sethook(L, hook, LUA_MASKCOUNT, 1);
         s->fuel = 0;
-        (void)sandbox_stop(L, STOP_WALL, "time limit reached");
+        stop_here(L, STOP_WALL);
     }
 }
 
@@ -104,6 +117,31 @@ void sandbox_refuel(lua_State *L)
     lua_sethook(L, hook, LUA_MASKCOUNT, HOOK_EVERY); /* counts from 0 again */
 }
 
+void sandbox_raised(lua_State *L)
+{
+    sandbox_of(L)->raised = true;
+}
+
+/* Limits that Lua itself reports, as an error like any other. No rule can forge them: errors it raises
+ * itself are marked, and names it makes up stand inside quotes, never at the end. */
+static enum stop unannounced(const struct sandbox *s, const char *message, size_t len)
+{
+    static const struct {
+        const char *end;
+        enum stop stop;
+    } known[] = {{"stack overflow", STOP_SIZE},
+                 {"stack overflow (nested too deep)", STOP_SIZE},
+                 {"stack overflow (too many values)", STOP_SIZE},
+                 {"not enough memory", STOP_MEMORY}}; /* of a buffer of the auxiliary library */
+    for (size_t i = 0; !s->raised && i < sizeof known / sizeof *known; i++) {
+        size_t end = strlen(known[i].end);
+        if (len >= end && memcmp(message + len - end, known[i].end, end) == 0) {
+            return known[i].stop;
+        }
+    }
+    return STOP_NONE;
+}
+
 /* Takes the error object as text, only where it is one: an object's __tostring is never run. */
 static void take_message(struct sandbox *s, int status, char *text, size_t size)
 {
@@ -111,13 +149,11 @@ static void take_message(struct sandbox *s, int status, char *text, size_t size)
     struct buf out = BUF_INIT;
     if (status == LUA_ERRMEM) {
         s->stop = STOP_MEMORY;
-        buf_puts(&out, "memory limit reached");
+        buf_puts(&out, sandbox_stop_text(STOP_MEMORY));
     } else if (lua_type(s->L, -1) == LUA_TSTRING) {
         size_t len = 0;
         const char *message = lua_tolstring(s->L, -1, &len);
-        if (strstr(message, "stack overflow") != NULL) {
-            s->stop = s->stop == STOP_NONE ? STOP_SIZE : s->stop;
-        }
+        s->stop = s->stop == STOP_NONE ? unannounced(s, message, len) : s->stop;
         text_escape(&out, message, len, 480);
     } else {
         buf_puts(&out, "an error without a text");
@@ -131,6 +167,7 @@ static void take_message(struct sandbox *s, int status, char *text, size_t size)
 int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char *text, size_t size)
 {
     s->stop = STOP_NONE;
+    s->raised = false;
     s->refused = 0;
     s->fuel = s->budget.fuel;
     s->deadline = now() + (int64_t)s->budget.wall_ms * 1000000;

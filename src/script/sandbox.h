@@ -27,6 +27,7 @@ struct sandbox {
     int64_t fuel_used; /* by the last call */
     int64_t deadline;  /* monotonic, nanoseconds */
     enum stop stop;
+    bool raised; /* the error is the rule's own, by error or assert */
     /* The run in progress. */
     unsigned generation; /* views of an earlier run are stale */
     struct arena *arena;
@@ -45,6 +46,8 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
 void sandbox_charge(lua_State *L, int64_t work);
 /* A full budget for the work that follows. */
 void sandbox_refuel(lua_State *L);
+/* Marks the error about to be raised as the rule's own, so that it cannot pass for a limit. */
+void sandbox_raised(lua_State *L);
 /* Raises with a reason kept in the host. */
 int sandbox_stop(lua_State *L, enum stop stop, const char *message);
 const char *sandbox_stop_text(enum stop stop);
@@ -72,7 +75,8 @@ void view_push_plan(lua_State *L, const struct json *doc);
 void view_push_answer(lua_State *L, const struct json *answer, const char *path);
 /* The node behind a view, or NULL. */
 const struct json *view_node(lua_State *L, int index);
-void view_push_child(lua_State *L, int view, const struct json *child);
+/* Pushes a table whose keys are those of the view at index. */
+void view_push_keys(lua_State *L, int index);
 /* A plain Lua table (or scalar) of a JSON value. */
 void view_push_plain(lua_State *L, const struct json *value, int depth);
 /* The JSON of a Lua value, in the run's arena. Raises for what has none. */

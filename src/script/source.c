@@ -100,8 +100,12 @@ static struct token next(struct lexer *x)
     } else if (isdigit((unsigned char)*p) ||
                (*p == '.' && p + 1 < x->end && isdigit((unsigned char)p[1]))) {
         t.kind = TOKEN_NUMBER;
-        while (p < x->end && (name_char(*p) || *p == '.' ||
-                              ((*p == '+' || *p == '-') && strchr("eEpP", p[-1]) != NULL))) {
+        /* As Lua reads them: 0xe+1 is a sum, since a hexadecimal exponent begins with p. */
+        bool hex = *p == '0' && p + 1 < x->end && (p[1] == 'x' || p[1] == 'X');
+        const char *exponent = hex ? "pP" : "eE";
+        while (p < x->end &&
+               (name_char(*p) || *p == '.' ||
+                ((*p == '+' || *p == '-') && p > x->p && strchr(exponent, p[-1]) != NULL))) {
             p++;
         }
     } else if (name_char(*p)) {
@@ -189,8 +193,9 @@ static bool declared(const char *text, size_t len, struct names *out)
             listing = true;
         } else if (listing && t.kind == TOKEN_NAME && !keyword(&t)) {
             ok = add(out, &t);
-        } else if (function && t.kind == TOKEN_NAME && listing) {
-            ok = add(out, &t);
+        } else if (function && is(&t, ":")) {
+            static const struct token self = {TOKEN_NAME, "self", 4, 0};
+            ok = add(out, &self); /* a parameter of function a:b() */
         } else if (listing && !is(&t, ",") && !is(&t, "<") && !is(&t, ">")) {
             listing = false;
         }
@@ -210,8 +215,9 @@ struct checker {
     const char *const *known;
     size_t known_count;
     struct err *e;
-    char brackets[256]; /* open ones */
+    char brackets[256]; /* open ones; 'b' for a block of statements */
     int depth, chain;
+    bool squared; /* the token before was the 2 of ^ 2 */
 };
 
 static int check_name(struct checker *c, const struct token *t, const struct token *before,
@@ -245,33 +251,52 @@ static int check_name(struct checker *c, const struct token *t, const struct tok
                    t->line, name);
 }
 
+/* Keeps the list of what is open: brackets, and blocks of statements, so that an assignment inside a
+ * function inside a table is not taken for a field. */
+static int check_depth(struct checker *c, const struct token *t)
+{
+    char open = 0;
+    bool close = false;
+    if (t->kind == TOKEN_OTHER && t->len == 1) {
+        open = strchr("({[", t->text[0]) != NULL ? t->text[0] : 0;
+        close = strchr(")}]", t->text[0]) != NULL;
+    } else if (t->kind == TOKEN_NAME) {
+        open = is(t, "function") || is(t, "do") || is(t, "if") || is(t, "repeat") ? 'b' : 0;
+        close = is(t, "end") || is(t, "until");
+    }
+    if (open != 0 && c->depth == (int)sizeof c->brackets) {
+        return err_set(c->e, ERR_RULE, "%s:%d: nested deeper than %zu: make it flatter", c->path,
+                       t->line, sizeof c->brackets);
+    }
+    if (open != 0) {
+        c->brackets[c->depth++] = open;
+    }
+    c->depth -= close && c->depth > 0;
+    return 0;
+}
+
 static int check_token(struct checker *c, const struct token *before, const struct token *t,
                        const struct token *after)
 {
-    if (t->kind == TOKEN_OTHER && strchr("({[", t->text[0]) != NULL && t->len == 1) {
-        if (c->depth == (int)sizeof c->brackets) {
-            return err_set(c->e, ERR_RULE,
-                           "%s:%d: brackets nested deeper than %zu: make it flatter", c->path,
-                           t->line, sizeof c->brackets);
-        }
-        c->brackets[c->depth++] = t->text[0];
-    } else if (t->kind == TOKEN_OTHER && strchr(")}]", t->text[0]) != NULL && t->len == 1) {
-        c->depth -= c->depth > 0;
+    int rc = check_depth(c, t);
+    if (rc != 0) {
+        return rc;
     }
     if (is(t, ".") || is(t, ":") || is(t, "[")) {
         if (++c->chain > CHAIN_MAX) {
             return err_set(c->e, ERR_RULE, "%s:%d: a chain of more than %d names: use locals",
                            c->path, t->line, CHAIN_MAX);
         }
-    } else if (is(t, ";") || is(t, "=") || is(t, ",") || keyword(t)) {
-        c->chain = 0;
+    } else if (keyword(t) || (t->kind == TOKEN_OTHER && !is(t, ")") && !is(t, "]"))) {
+        c->chain = 0; /* an operator, or the next statement */
     }
-    if (is(t, "^") && !is(after, "2")) {
+    if (is(t, "^") && (!is(after, "2") || c->squared)) {
         return err_set(c->e, ERR_RULE,
                        "%s:%d: ^ takes only the exponent 2, since others differ between machines: "
                        "multiply",
                        c->path, t->line);
     }
+    c->squared = is(before, "^");
     return t->kind == TOKEN_NAME ? check_name(c, t, before, after) : 0;
 }
 

@@ -51,6 +51,9 @@ static int read_case(lua_State *L)
     lua_pushfstring(L, "test %d", (int)b->index);
     const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : lua_tostring(L, -1);
     b->name = arena_strdup(b->arena, name);
+    if (b->name == NULL) {
+        return sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+    }
     b->plan = member(L, t, "plan");
     b->answer = member(L, t, "answer");
     b->args = member(L, t, "args");

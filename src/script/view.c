@@ -3,30 +3,51 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/codes.h"
 #include "script/sandbox.h"
 
 static const char VIEW[] = "banyan.view";
 
 struct view {
     const struct json *node;
-    const char *path; /* recorded as "path.key"; NULL: nothing below is recorded */
-    bool plan;        /* the root: members of `plan`, with the rest of the document beside them */
-    bool answers;     /* entries are handed out taken apart */
+    bool placed;  /* what is read below is recorded as "path.key" */
+    bool whole;   /* or all of it as `path`, on first reading anything of it */
+    bool plan;    /* the root: members of `plan`, with the rest of the document beside them */
+    bool answers; /* its members are entries */
+    bool bare;    /* an entry that is but its value: seen as {value = …} */
     unsigned generation;
     lua_Integer index; /* where `item` is, so that walking a list costs one step each */
     const struct json *item;
+    char path[]; /* here, and not in the arena: looking at a plan takes no memory that lasts */
 };
 
-static void record(struct sandbox *s, const char *path)
+/* Records path, or path.key; what lasts is made once for each. */
+static void record(lua_State *L, const char *path, const char *key)
 {
+    struct sandbox *s = sandbox_of(L);
+    size_t a = strlen(path);
+    size_t b = key == NULL ? 0 : strlen(key) + 1;
     for (size_t i = 0; i < s->read_count; i++) {
-        if (strcmp(s->read[i], path) == 0) {
+        const char *had = s->read[i];
+        if (strncmp(had, path, a) == 0 &&
+            (b == 0 ? had[a] == '\0' : had[a] == '.' && strcmp(had + a + 1, key) == 0)) {
             return;
         }
     }
-    if (s->read_count < READ_MAX) {
-        s->read[s->read_count++] = path;
+    if (s->read_count == READ_MAX) {
+        return;
     }
+    char *out = arena_alloc(s->arena, a + b + 1);
+    if (out == NULL) {
+        (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+        return;
+    }
+    memcpy(out, path, a);
+    if (b > 0) {
+        out[a] = '.';
+        memcpy(out + a + 1, key, b);
+    }
+    s->read[s->read_count++] = out;
 }
 
 /* What a copy of the value costs: the arena lies outside the state's memory limit, so that fuel is what
@@ -40,27 +61,22 @@ static int64_t cost(const struct json *value)
     return sum;
 }
 
-/* Joined in the run's arena; raises when memory is out. */
-static const char *join(lua_State *L, const char *path, const char *key)
+/* Pushes a view placed at path, or path.key; with path NULL nothing of it is recorded. */
+static struct view *push_view(lua_State *L, const struct json *node, const char *path,
+                              const char *key)
 {
-    size_t a = strlen(path);
-    size_t b = strlen(key);
+    size_t a = path == NULL ? 0 : strlen(path);
+    size_t b = path == NULL || key == NULL ? 0 : strlen(key) + 1;
     sandbox_charge(L, 1 + (int64_t)(a + b) / 16);
-    char *out = arena_alloc(sandbox_of(L)->arena, a + b + 2);
-    if (out == NULL) {
-        (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
-        return "";
+    struct view *v = lua_newuserdatauv(L, sizeof *v + a + b + 1, 0);
+    *v = (struct view){
+        .node = node, .placed = path != NULL, .generation = sandbox_of(L)->generation};
+    memcpy(v->path, path == NULL ? "" : path, a);
+    v->path[a] = '\0';
+    if (b > 0) {
+        v->path[a] = '.';
+        memcpy(v->path + a + 1, key, b);
     }
-    memcpy(out, path, a);
-    memcpy(out + a, a > 0 ? "." : "", a > 0 ? 1 : 0);
-    memcpy(out + a + (a > 0 ? 1 : 0), key, b + 1);
-    return out;
-}
-
-static struct view *push_view(lua_State *L, const struct json *node, const char *path)
-{
-    struct view *v = lua_newuserdatauv(L, sizeof *v, 0);
-    *v = (struct view){.node = node, .path = path, .generation = sandbox_of(L)->generation};
     luaL_setmetatable(L, VIEW);
     return v;
 }
@@ -99,18 +115,18 @@ static void push_scalar(lua_State *L, const struct json *value)
     }
 }
 
-/* path: of the value itself, or NULL. */
-static void push_value(lua_State *L, const struct json *value, const char *path)
+/* path: of the object that value is the member key of, or NULL. */
+static void push_value(lua_State *L, const struct json *value, const char *path, const char *key)
 {
     if (value->type == JSON_OBJECT) {
-        (void)push_view(L, value, path);
+        (void)push_view(L, value, path, key);
         return;
     }
     if (path != NULL && value->type != JSON_NULL) {
-        record(sandbox_of(L), path);
+        record(L, path, key);
     }
     if (value->type == JSON_ARRAY) {
-        (void)push_view(L, value, NULL); /* a list is read as one thing */
+        (void)push_view(L, value, NULL, NULL); /* a list is read as one thing */
     } else {
         push_scalar(L, value);
     }
@@ -124,32 +140,20 @@ static struct json *must(lua_State *L, struct json *value)
     return value;
 }
 
-/* An entry of `answers` taken apart: a bare value becomes {value = …}. */
-static void push_answer_entry(lua_State *L, const struct json *entry, const char *path)
+/* An entry of `answers`: a bare value is seen as {value = …}. */
+static void push_entry(lua_State *L, const struct json *entry, const char *path, const char *key)
 {
-    struct arena *arena = sandbox_of(L)->arena;
     struct answer answer;
-    sandbox_charge(L, cost(entry));
     plan_answer_read(entry, &answer);
-    struct json *view = must(L, json_new(arena, JSON_OBJECT));
-    int rc = 0;
-    if (answer.state == 'v') {
-        rc = json_add(arena, view, "value", json_copy(arena, answer.value));
+    if (entry->type == JSON_NULL) {
+        lua_pushnil(L);
+        return;
     }
-    for (const struct json *m = answer.entry == NULL ? NULL : answer.entry->first;
-         m != NULL && rc == 0; m = m->next) {
-        if (strcmp(m->key, "value") != 0) {
-            rc = json_add(arena, view, m->key, json_copy(arena, m));
-        }
-    }
-    if (rc != 0) {
-        (void)must(L, NULL);
-    }
-    record(sandbox_of(L), path);
-    (void)push_view(L, view, NULL);
+    record(L, path, key);
+    push_view(L, entry, NULL, NULL)->bare = answer.state == 'v' && answer.entry == NULL;
 }
 
-static const struct json *item_at(struct view *v, lua_Integer i)
+static const struct json *item_at(lua_State *L, struct view *v, lua_Integer i)
 {
     if (i < 1 || (size_t)i > v->node->len) {
         return NULL;
@@ -158,6 +162,7 @@ static const struct json *item_at(struct view *v, lua_Integer i)
         v->item = v->node->first;
         v->index = 1;
     }
+    sandbox_charge(L, (i - v->index) / 8); /* going through in order costs nothing */
     for (; v->index < i; v->index++) {
         v->item = v->item->next;
     }
@@ -185,7 +190,7 @@ static int budget_child_total(lua_State *L)
         lua_pushnil(L);
         return 1;
     }
-    record(sandbox_of(L), "plan.budget.lines");
+    record(L, "plan.budget.lines", NULL);
     sandbox_charge(L, 4 * (int64_t)lines->len);
     lua_pushnumber(L, child_money(lines));
     return 1;
@@ -200,7 +205,7 @@ static int budget_total_of(lua_State *L)
         lua_pushnil(L);
         return 1;
     }
-    record(sandbox_of(L), "plan.budget.lines");
+    record(L, "plan.budget.lines", NULL);
     sandbox_charge(L, 4 * (int64_t)lines->len);
     double sum = 0;
     for (const struct json *l = lines->first; l != NULL; l = l->next) {
@@ -220,7 +225,7 @@ static int community_children_total(lua_State *L)
         lua_pushnil(L);
         return 1;
     }
-    record(sandbox_of(L), "community.population.children");
+    record(L, "community.population.children", NULL);
     double sum = 0;
     for (const struct json *band = bands->first; band != NULL; band = band->next) {
         sum += band->type == JSON_NUMBER ? band->number : 0;
@@ -232,6 +237,34 @@ static int community_children_total(lua_State *L)
     return 1;
 }
 
+/* plan.community:hazard(code): the register's entry of this hazard, else of its umbrella or of a
+ * member; nil where there is none. */
+static int community_hazard(lua_State *L)
+{
+    const struct json *register_ = json_get(check(L, 1)->node, "hazards");
+    const char *code = luaL_checkstring(L, 2);
+    const struct json *found = NULL;
+    bool exact = false;
+    if (register_ != NULL) {
+        record(L, "community.hazards", NULL);
+        sandbox_charge(L, 16 * (int64_t)register_->len);
+    }
+    for (const struct json *h = register_ == NULL ? NULL : register_->first; h != NULL && !exact;
+         h = h->next) {
+        const char *type = json_string(json_get(h, "type"));
+        exact = type != NULL && strcmp(type, code) == 0;
+        if (exact || (found == NULL && type != NULL && codes_hazard_matches(type, code))) {
+            found = h;
+        }
+    }
+    if (found == NULL) {
+        lua_pushnil(L);
+    } else {
+        (void)push_view(L, found, NULL, NULL);
+    }
+    return 1;
+}
+
 static int push_method(lua_State *L, const struct view *v, const char *key)
 {
     static const struct {
@@ -239,8 +272,9 @@ static int push_method(lua_State *L, const struct view *v, const char *key)
         lua_CFunction function;
     } methods[] = {{"plan.budget", "child_total", budget_child_total},
                    {"plan.budget", "total_of", budget_total_of},
-                   {"community", "children_total", community_children_total}};
-    for (size_t i = 0; v->path != NULL && i < sizeof methods / sizeof *methods; i++) {
+                   {"community", "children_total", community_children_total},
+                   {"community", "hazard", community_hazard}};
+    for (size_t i = 0; v->placed && i < sizeof methods / sizeof *methods; i++) {
         if (strcmp(v->path, methods[i].path) == 0 && strcmp(key, methods[i].name) == 0) {
             lua_pushcfunction(L, methods[i].function);
             return 1;
@@ -250,44 +284,98 @@ static int push_method(lua_State *L, const struct view *v, const char *key)
     return 1;
 }
 
+/* Members of the document that a rule finds beside those of `plan`. */
+static const char *const BESIDE[] = {"community", "assessment", "facts", "answers"};
+enum { BESIDE_COUNT = sizeof BESIDE / sizeof *BESIDE };
+
+static void push_member(lua_State *L, struct view *v, const char *key)
+{
+    for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
+        const struct json *part = strcmp(key, BESIDE[i]) == 0 ? json_get(v->node, key) : NULL;
+        if (part != NULL) {
+            push_view(L, part, BESIDE[i], NULL)->answers = i == 3;
+            return;
+        }
+    }
+    const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
+    sandbox_charge(L, object == NULL ? 1 : 1 + (int64_t)object->len / 8);
+    const struct json *value = json_get(object, key);
+    const char *path = v->placed && !v->whole ? v->path : NULL;
+    if (value == NULL) {
+        (void)push_method(L, v, key);
+    } else if (v->answers) {
+        push_entry(L, value, v->path, key);
+    } else {
+        push_value(L, value, path, key);
+    }
+}
+
 static int view_index(lua_State *L)
 {
     struct view *v = check(L, 1);
-    if (v->node->type == JSON_ARRAY) {
-        const struct json *item = lua_isinteger(L, 2) ? item_at(v, lua_tointeger(L, 2)) : NULL;
+    if (v->whole) {
+        record(L, v->path, NULL);
+    }
+    if (v->bare) {
+        if (lua_type(L, 2) == LUA_TSTRING && strcmp(lua_tostring(L, 2), "value") == 0) {
+            push_value(L, v->node, NULL, NULL);
+        } else {
+            lua_pushnil(L);
+        }
+    } else if (v->node->type == JSON_ARRAY) {
+        const struct json *item = lua_isinteger(L, 2) ? item_at(L, v, lua_tointeger(L, 2)) : NULL;
         if (item == NULL) {
             lua_pushnil(L);
         } else {
-            push_value(L, item, NULL);
+            push_value(L, item, NULL, NULL);
         }
-        return 1;
-    }
-    if (lua_type(L, 2) != LUA_TSTRING) {
-        lua_pushnil(L);
-        return 1;
-    }
-    const char *key = lua_tostring(L, 2);
-    if (v->plan) {
-        static const char *const beside[] = {"community", "assessment", "facts", "answers"};
-        for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-            const struct json *part = json_get(v->node, key);
-            if (strcmp(key, beside[i]) == 0 && part != NULL) {
-                push_view(L, part, beside[i])->answers = i == 3;
-                return 1;
-            }
-        }
-    }
-    const struct json *value = json_get(v->plan ? json_get(v->node, "plan") : v->node, key);
-    if (value == NULL) {
-        return push_method(L, v, key);
-    }
-    const char *path = v->path == NULL ? NULL : join(L, v->path, key);
-    if (v->answers) {
-        push_answer_entry(L, value, path);
+    } else if (lua_type(L, 2) == LUA_TSTRING) {
+        push_member(L, v, lua_tostring(L, 2));
     } else {
-        push_value(L, value, path);
+        lua_pushnil(L);
     }
     return 1;
+}
+
+/* table[key] = true for each member that is there; JSON null counts as absent. */
+static void add_keys(lua_State *L, const struct json *node)
+{
+    lua_Integer n = 0;
+    for (const struct json *m = node == NULL ? NULL : node->first; m != NULL; m = m->next) {
+        n++;
+        if (m->type == JSON_NULL) {
+            continue;
+        }
+        lua_pushboolean(L, 1);
+        if (node->type == JSON_OBJECT) {
+            lua_setfield(L, -2, m->key);
+        } else {
+            lua_rawseti(L, -2, n);
+        }
+    }
+}
+
+void view_push_keys(lua_State *L, int index)
+{
+    const struct view *v = check(L, index);
+    if (v->whole) {
+        record(L, v->path, NULL);
+    }
+    const struct json *node = v->plan ? json_get(v->node, "plan") : v->node;
+    sandbox_charge(L, node == NULL ? 8 : 8 + 8 * (int64_t)node->len);
+    lua_newtable(L);
+    if (v->bare) {
+        lua_pushboolean(L, 1);
+        lua_setfield(L, -2, "value");
+        return;
+    }
+    add_keys(L, node);
+    for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
+        if (json_get(v->node, BESIDE[i]) != NULL) {
+            lua_pushboolean(L, 1);
+            lua_setfield(L, -2, BESIDE[i]);
+        }
+    }
 }
 
 static int view_write(lua_State *L)
@@ -298,7 +386,11 @@ static int view_write(lua_State *L)
 static int view_length(lua_State *L)
 {
     const struct view *v = check(L, 1);
-    lua_pushinteger(L, v->node->type == JSON_ARRAY ? (lua_Integer)v->node->len : 0);
+    if (v->whole) {
+        record(L, v->path, NULL);
+    }
+    bool list = v->node->type == JSON_ARRAY && !v->bare;
+    lua_pushinteger(L, list ? (lua_Integer)v->node->len : 0);
     return 1;
 }
 
@@ -315,15 +407,12 @@ void view_setup(lua_State *L)
 
 void view_push_plan(lua_State *L, const struct json *doc)
 {
-    push_view(L, doc, "plan")->plan = true;
+    push_view(L, doc, "plan", NULL)->plan = true;
 }
 
 void view_push_answer(lua_State *L, const struct json *answer, const char *path)
 {
-    if (path != NULL) {
-        record(sandbox_of(L), path);
-    }
-    (void)push_view(L, answer, NULL);
+    push_view(L, answer, path, NULL)->whole = path != NULL;
 }
 
 void view_push_plain(lua_State *L, const struct json *value, int depth)
