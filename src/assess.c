@@ -14,7 +14,7 @@ struct engine {
     char ruleset_digest[DIGEST_TEXT];
 };
 
-int engine_new(const struct checklist *c, const struct ruleset *r, struct engine **out,
+int engine_new(const struct checklist *c, struct ruleset *r, struct engine **out,
                struct err *e)
 {
     *out = NULL;
@@ -32,7 +32,7 @@ int engine_new(const struct checklist *c, const struct ruleset *r, struct engine
     if (rc != 0) {
         (void)err_set(e, rc, "out of memory");
     } else {
-        rc = host_new(r, NULL, &g->host, e);
+        rc = host_take(r, &g->host, e);
     }
     if (rc != 0) {
         engine_free(g);

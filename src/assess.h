@@ -6,7 +6,8 @@
 #include "script/host.h"
 
 struct engine; /* one a thread */
-int engine_new(const struct checklist *c, const struct ruleset *r, struct engine **out,
+/* r must have inspected c's rules. Engines of one rule set may be made in several threads. */
+int engine_new(const struct checklist *c, struct ruleset *r, struct engine **out,
                struct err *e);
 void engine_free(struct engine *g);
 /* Assesses one checked plan. Pure: same documents, same result. What it makes lives in arena. */

@@ -107,6 +107,7 @@ int banyan_engine_new(const struct banyan_options *options, banyan_engine **out,
     if (rc == 0) {
         rc = library_rules(options->rules, options->rules_count, options->allow_untested != 0,
                            &g->rules, &e);
+        rc = rc == 0 ? ruleset_inspect(g->rules, g->checklist, &e) : rc;
         rc = rc == 0 ? engine_new(g->checklist, g->rules, &g->engine, &e) : rc;
         if (rc != 0) {
             (void)fail(message, rc, e.text);

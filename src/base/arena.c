@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 16384 };
+enum { BLOCK = 16384, KEPT = 1 << 20 };
 
 struct arena_block {
     struct arena_block *next;
@@ -12,49 +12,101 @@ struct arena_block {
     _Alignas(16) unsigned char data[];
 };
 
+static void free_blocks(struct arena_block *block)
+{
+    while (block != NULL) {
+        struct arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
 void arena_free(struct arena *a)
 {
-    while (a->head != NULL) {
-        struct arena_block *next = a->head->next;
-        free(a->head);
-        a->head = next;
-    }
+    free_blocks(a->head);
+    free_blocks(a->spare);
+    *a = (struct arena)ARENA_INIT;
 }
 
+/* Blocks are kept for the next round, up to a bound: the next plan is mostly as large as the last. */
 void arena_reset(struct arena *a)
 {
-    if (a->head == NULL) {
-        return;
+    size_t kept = 0;
+    struct arena_block *block = a->head;
+    for (const struct arena_block *b = a->spare; b != NULL; b = b->next) {
+        kept += b->size;
     }
-    struct arena rest = {a->head->next};
-    arena_free(&rest);
-    a->head->next = NULL;
-    a->head->used = 0;
+    a->head = NULL;
+    while (block != NULL) {
+        struct arena_block *next = block->next;
+        if (block->size == BLOCK && kept + BLOCK <= KEPT) {
+            kept += BLOCK;
+            block->next = a->spare;
+            a->spare = block;
+        } else {
+            free(block);
+        }
+        block = next;
+    }
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+static struct arena_block *block_for(struct arena *a, size_t need)
+{
+    if (need <= BLOCK && a->spare != NULL) {
+        struct arena_block *block = a->spare;
+        a->spare = block->next;
+        return block;
+    }
+    size_t room = need > BLOCK ? need : BLOCK;
+    struct arena_block *block = malloc(sizeof *block + room);
+    if (block != NULL) {
+        block->size = room;
+    }
+    return block;
+}
+
+/* Not zeroed. */
+static void *take(struct arena *a, size_t size, size_t *taken)
 {
     if (size > SIZE_MAX / 2) {
         return NULL;
     }
     size_t need = size == 0 ? 16 : (size + 15) & ~(size_t)15;
     if (a->head == NULL || a->head->size - a->head->used < need) {
-        size_t room = need > BLOCK ? need : BLOCK;
-        struct arena_block *block = malloc(sizeof *block + room);
+        struct arena_block *block = block_for(a, need);
         if (block == NULL) {
             return NULL;
         }
-        *block = (struct arena_block){.next = a->head, .size = room, .used = 0};
+        block->next = a->head;
+        block->used = 0;
         a->head = block;
     }
     void *out = a->head->data + a->head->used;
     a->head->used += need;
-    return memset(out, 0, need);
+    *taken = need;
+    return out;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    size_t taken = 0;
+    void *out = take(a, size, &taken);
+    return out == NULL ? NULL : memset(out, 0, taken);
+}
+
+char *arena_text(struct arena *a, size_t len)
+{
+    size_t taken = 0;
+    char *out = len == SIZE_MAX ? NULL : take(a, len + 1, &taken);
+    if (out != NULL) {
+        out[len] = '\0';
+    }
+    return out;
 }
 
 char *arena_strndup(struct arena *a, const char *text, size_t len)
 {
-    char *out = arena_alloc(a, len + 1);
+    char *out = arena_text(a, len);
     if (out != NULL && len > 0) {
         memcpy(out, text, len);
     }

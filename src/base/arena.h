@@ -6,17 +6,20 @@
 
 struct arena_block;
 struct arena {
-    struct arena_block *head;
+    struct arena_block *head;  /* in use, the newest first */
+    struct arena_block *spare; /* kept by arena_reset */
 };
 
 #define ARENA_INIT \
     {              \
-        NULL       \
+        NULL, NULL \
     }
 
 void arena_free(struct arena *a);  /* releases all; the arena can be used again */
-void arena_reset(struct arena *a); /* forgets all, keeps one block for the next round */
+void arena_reset(struct arena *a); /* forgets all, keeps up to 1 MiB for the next round */
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, 16-aligned; NULL: out of memory */
+/* len bytes to be filled, not zeroed, with a NUL after them; NULL: out of memory. */
+char *arena_text(struct arena *a, size_t len);
 char *arena_strndup(struct arena *a, const char *text, size_t len);
 char *arena_strdup(struct arena *a, const char *text);
 

@@ -183,20 +183,21 @@ static int read_string(struct parser *p, const char **text, size_t *len)
         p->p = first + bad;
         return fail(p, "bytes that are no UTF-8: save the file as UTF-8");
     }
-    char *out = arena_alloc(p->arena, (size_t)(close - first) + 1);
+    char *out = arena_text(p->arena, (size_t)(close - first));
     if (out == NULL) {
         return ERR_MEMORY;
     }
     *text = out;
     while (p->p < close) {
-        if (*p->p == '\\') {
-            int rc = escape(p, &out);
-            if (rc != 0) {
-                return rc;
-            }
-            continue;
+        const char *back = memchr(p->p, '\\', (size_t)(close - p->p));
+        size_t plain = (size_t)((back == NULL ? close : back) - p->p);
+        memcpy(out, p->p, plain);
+        out += plain;
+        p->p += plain;
+        int rc = back == NULL ? 0 : escape(p, &out);
+        if (rc != 0) {
+            return rc;
         }
-        *out++ = *p->p++;
     }
     *out = '\0';
     *len = (size_t)(out - *text);
@@ -238,8 +239,9 @@ static int twice(struct parser *p, const struct json *member)
     return fail(p, text);
 }
 
-/* Large objects are sorted, so that hostile keys cost no more than n log n. */
-static int check_keys(struct parser *p, const struct json *object)
+/* Large objects are sorted, so that hostile keys cost no more than n log n. The order is kept: json_get
+ * looks members up by it. */
+static int check_keys(struct parser *p, struct json *object)
 {
     if (object->len <= 16) {
         for (const struct json *a = object->first; a != NULL; a = a->next) {
@@ -251,7 +253,7 @@ static int check_keys(struct parser *p, const struct json *object)
         }
         return 0;
     }
-    const struct json **sorted = malloc(sizeof *sorted * object->len);
+    const struct json **sorted = arena_alloc(p->arena, sizeof *sorted * object->len);
     if (sorted == NULL) {
         return ERR_MEMORY;
     }
@@ -266,9 +268,8 @@ static int check_keys(struct parser *p, const struct json *object)
             hit = sorted[i]->line >= sorted[i - 1]->line ? sorted[i] : sorted[i - 1];
         }
     }
-    int rc = hit == NULL ? 0 : twice(p, hit);
-    free(sorted);
-    return rc;
+    object->sorted = sorted;
+    return hit == NULL ? 0 : twice(p, hit);
 }
 
 static int read_value(struct parser *p, struct json *out);

@@ -25,6 +25,7 @@ struct json {
     size_t len;       /* JSON_STRING: bytes; JSON_ARRAY and JSON_OBJECT: number of children */
     const char *key;  /* name inside an object, else NULL; NUL-terminated */
     struct json *first, *last; /* children in input order */
+    const struct json **sorted; /* of a large object that was read: its members by key; else NULL */
     struct json *next;         /* next sibling */
 };
 
@@ -56,6 +57,9 @@ struct json *json_new_bool(struct arena *arena, bool value);
 /* Appends child to an array (key NULL) or object (key copied). Returns 0 or ERR_MEMORY; a NULL
  * child is ERR_MEMORY, so that builders can be nested. Does not look for duplicates. */
 int json_add(struct arena *arena, struct json *parent, const char *key, struct json *child);
+/* Appends a member that shares all below it with `value`, and `key` itself: nothing is copied but the
+ * node. Both must live as long as the arena. Returns 0 or ERR_MEMORY. */
+int json_share(struct arena *arena, struct json *parent, const char *key, const struct json *value);
 /* A deep copy whose strings live in `arena`. */
 struct json *json_copy(struct arena *arena, const struct json *value);
 

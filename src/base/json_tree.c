@@ -4,10 +4,28 @@
 #include "base/err.h"
 #include "base/json.h"
 
+static const struct json *find_sorted(const struct json *object, const char *key)
+{
+    size_t from = 0, to = object->len;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = strcmp(object->sorted[middle]->key, key);
+        if (order == 0) {
+            return object->sorted[middle];
+        }
+        from = order < 0 ? middle + 1 : from;
+        to = order < 0 ? to : middle;
+    }
+    return NULL;
+}
+
 const struct json *json_get(const struct json *object, const char *key)
 {
     if (object == NULL || object->type != JSON_OBJECT) {
         return NULL;
+    }
+    if (object->sorted != NULL) {
+        return find_sorted(object, key);
     }
     for (const struct json *m = object->first; m != NULL; m = m->next) {
         if (strcmp(m->key, key) == 0) {
@@ -89,6 +107,19 @@ struct json *json_new_bool(struct arena *arena, bool value)
     return out;
 }
 
+static void append(struct json *parent, struct json *child)
+{
+    child->next = NULL;
+    if (parent->last == NULL) {
+        parent->first = child;
+    } else {
+        parent->last->next = child;
+    }
+    parent->last = child;
+    parent->len++;
+    parent->sorted = NULL; /* it does not know the new one */
+}
+
 int json_add(struct arena *arena, struct json *parent, const char *key, struct json *child)
 {
     if (child == NULL || parent == NULL) {
@@ -100,14 +131,19 @@ int json_add(struct arena *arena, struct json *parent, const char *key, struct j
             return ERR_MEMORY;
         }
     }
-    child->next = NULL;
-    if (parent->last == NULL) {
-        parent->first = child;
-    } else {
-        parent->last->next = child;
+    append(parent, child);
+    return 0;
+}
+
+int json_share(struct arena *arena, struct json *parent, const char *key, const struct json *value)
+{
+    struct json *child = parent == NULL || value == NULL ? NULL : json_new(arena, value->type);
+    if (child == NULL) {
+        return ERR_MEMORY;
     }
-    parent->last = child;
-    parent->len++;
+    *child = *value;
+    child->key = key;
+    append(parent, child);
     return 0;
 }
 

@@ -15,7 +15,9 @@ void json_write_string(struct buf *out, const char *text)
         if (c >= 0x20 && c != '"' && c != '\\') {
             continue;
         }
-        buf_add(out, run, (size_t)(p - run));
+        if (p > run) {
+            buf_add(out, run, (size_t)(p - run));
+        }
         run = p + 1;
         if (c == '\0') {
             break;
@@ -57,10 +59,21 @@ static void write_object(struct buf *out, const struct json *object)
         return;
     }
     size_t n = 0;
+    bool ordered = true; /* few members are sorted in place, and most come sorted */
     for (const struct json *m = object->first; m != NULL; m = m->next) {
-        members[n++] = m;
+        size_t at = n++;
+        if (members == few) {
+            for (; at > 0 && by_utf16(&m, &members[at - 1]) < 0; at--) {
+                members[at] = members[at - 1];
+            }
+        } else {
+            ordered = ordered && (at == 0 || by_utf16(&members[at - 1], &m) <= 0);
+        }
+        members[at] = m;
     }
-    qsort(members, n, sizeof *members, by_utf16);
+    if (!ordered) {
+        qsort(members, n, sizeof *members, by_utf16);
+    }
     buf_putc(out, '{');
     for (size_t i = 0; i < n; i++) {
         if (i > 0) {

@@ -125,6 +125,21 @@ static void zeros(struct buf *out, int count)
     }
 }
 
+void number_write_whole(struct buf *out, int64_t value)
+{
+    char text[24];
+    char *p = text + sizeof text;
+    uint64_t v = value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
+    do {
+        *--p = (char)('0' + v % 10);
+        v /= 10;
+    } while (v > 0);
+    if (value < 0) {
+        *--p = '-';
+    }
+    buf_add(out, p, (size_t)(text + sizeof text - p));
+}
+
 void number_write(struct buf *out, double value)
 {
     if (!isfinite(value)) {
@@ -136,7 +151,13 @@ void number_write(struct buf *out, double value)
         return;
     }
     if (value > -1e15 && value < 1e15 && value == floor(value)) { /* most numbers of a plan */
-        buf_printf(out, "%lld", (long long)value);
+        number_write_whole(out, (int64_t)value);
+        return;
+    }
+    /* At most nine decimals and 15 digits: no shorter text reads back as the same (DBL_DIG). */
+    double billionths = floor(value * 1e9 + 0.5);
+    if (fabs(value) >= 1e-6 && fabs(value) < 1e6 && billionths / 1e9 == value) {
+        number_write_credit(out, (int64_t)billionths);
         return;
     }
     if (value < 0) {
@@ -171,20 +192,24 @@ void number_write(struct buf *out, double value)
 void number_write_credit(struct buf *out, int64_t billionths)
 {
     uint64_t v = billionths < 0 ? (uint64_t)0 - (uint64_t)billionths : (uint64_t)billionths;
+    uint64_t rest = v % CREDIT_ONE;
     if (billionths < 0) {
         buf_putc(out, '-');
     }
-    buf_printf(out, "%llu", (unsigned long long)(v / 1000000000U));
-    char tail[12];
-    (void)snprintf(tail, sizeof tail, "%09llu", (unsigned long long)(v % 1000000000U));
-    size_t len = 9;
-    while (len > 0 && tail[len - 1] == '0') {
+    number_write_whole(out, (int64_t)(v / CREDIT_ONE));
+    if (rest == 0) {
+        return;
+    }
+    char tail[10] = {'.'};
+    for (int i = 9; i > 0; i--) {
+        tail[i] = (char)('0' + rest % 10);
+        rest /= 10;
+    }
+    size_t len = sizeof tail;
+    while (tail[len - 1] == '0') {
         len--;
     }
-    if (len > 0) {
-        buf_putc(out, '.');
-        buf_add(out, tail, len);
-    }
+    buf_add(out, tail, len);
 }
 
 int64_t number_to_credit(double x)

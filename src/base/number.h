@@ -17,6 +17,7 @@ int number_parse(const char *text, size_t len, double *out);
 /* Shortest text that reads back as the same double, in ECMAScript form (RFC 8785).
  * What is not finite becomes null. */
 void number_write(struct buf *out, double value);
+void number_write_whole(struct buf *out, int64_t value);
 /* Billionths as a decimal with at most nine decimals and no trailing zeros: 583214286 -> 0.583214286 */
 void number_write_credit(struct buf *out, int64_t billionths);
 /* floor(x * 1e9 + 0.5) for 0 <= x <= 1; -1 when x is NaN or outside. */

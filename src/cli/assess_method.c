@@ -30,6 +30,9 @@ static int method_load(const struct run *r, struct method *m, struct err *e)
         rc = settings_checklist(m->reference, NULL, &arena, &m->whole, NULL, e);
     }
     arena_free(&arena);
+    if (rc == 0) {
+        rc = ruleset_inspect(r->rules, m->checklist, e);
+    }
     if (rc != 0 && rc != ERR_MEMORY) {
         checklist_free(m->checklist);
         m->checklist = NULL;

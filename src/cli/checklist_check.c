@@ -55,7 +55,7 @@ static int check_profiles(const struct checklist *c, const struct buf *text, str
     return rc == ERR_MEMORY ? rc : 0;
 }
 
-int checklist_check(const char *reference, const struct ruleset *rules, struct arena *arena,
+int checklist_check(const char *reference, struct ruleset *rules, struct arena *arena,
                     struct checked *out, struct err *e)
 {
     struct buf text = BUF_INIT;
@@ -69,6 +69,7 @@ int checklist_check(const char *reference, const struct ruleset *rules, struct a
     diag_init(&d, out->path);
     d.limit = 200; /* its author wants all */
     rc = checklist_parse(buf_text(&text), text.len, NULL, &d, &c);
+    rc = rc == 0 ? ruleset_inspect(rules, c, e) : rc;
     if (rc == 0) {
         out->id = arena_strdup(arena, c->id);
         out->version = arena_strdup(arena, c->version);

@@ -12,7 +12,7 @@ struct checked {
 };
 /* Complaints go to stderr and are counted. Returns 0, or a negative code with *e filled where
  * there is no such checklist or it cannot be read. */
-int checklist_check(const char *reference, const struct ruleset *rules, struct arena *arena,
+int checklist_check(const char *reference, struct ruleset *rules, struct arena *arena,
                     struct checked *out, struct err *e);
 void checked_print(const struct cli *cli, const struct checked *c, struct series *series,
                    struct buf *out);

@@ -281,7 +281,8 @@ static int run(struct cli *cli)
     const char *verb = cli->args.verb->name;
     struct err e = {0};
     struct ruleset *r = NULL;
-    if (settings_rules(cli, &r, &e) != 0) {
+    if (settings_rules(cli, &r, &e) != 0 || ruleset_inspect(r, NULL, &e) != 0) {
+        ruleset_free(r);
         return cli_fail(&e);
     }
     int code = strcmp(verb, "list") == 0    ? list(cli, r)

@@ -43,6 +43,9 @@ struct part {
     const char *rule;        /* "standard/level" */
     const struct json *args; /* object or NULL */
     int64_t weight;
+    /* What a rule sees beside the value of an answer: type, max, unit, items (ids), applies (hazards
+     * of the criterion's condition), each where there is one. */
+    const struct json *declared;
 };
 
 struct criterion {
@@ -114,6 +117,8 @@ void checklist_free(struct checklist *c);
 /* Index of the criterion or -1. */
 int checklist_find(const struct checklist *c, const char *id);
 const char *checklist_nearest(const struct checklist *c, const char *id);
+/* Fills `declared` of a criterion and of its parts, as checklist_parse does. Returns 0 or ERR_MEMORY. */
+int checklist_declare(struct arena *arena, struct criterion *k);
 const char *answer_type_name(enum answer_type type);
 const char *aggregate_name(enum aggregate aggregate);
 

@@ -189,3 +189,55 @@ void checklist_read_demand(struct reader *r, const struct json *object, const ch
         }
     }
 }
+
+/* ---- what rules see of the declaration --------------------------------------------------------- */
+
+static int add_text(struct arena *arena, struct json *to, const char *key, const char *text)
+{
+    return text == NULL ? 0 : json_add(arena, to, key, json_new_string(arena, text, strlen(text)));
+}
+
+/* The texts of a list, or the ids of a list of objects. */
+static int add_texts(struct arena *arena, struct json *to, const char *key, const struct json *list)
+{
+    struct json *out = json_new(arena, JSON_ARRAY);
+    for (const struct json *v = list->first; out != NULL && v != NULL; v = v->next) {
+        const char *text = json_string(v->type == JSON_OBJECT ? json_get(v, "id") : v);
+        if (add_text(arena, out, NULL, text) != 0) {
+            return ERR_MEMORY;
+        }
+    }
+    return json_add(arena, to, key, out);
+}
+
+static int declare_part(struct arena *arena, struct part *part, const struct json *applies)
+{
+    const struct answer_spec *spec = &part->answer;
+    struct json *out = json_new(arena, JSON_OBJECT);
+    const struct json *hazards = json_get(applies, "hazards");
+    int rc = out == NULL ? ERR_MEMORY : add_text(arena, out, "type", answer_type_name(spec->type));
+    if (rc == 0 && (spec->type == ANSWER_LEVEL || spec->has_max)) {
+        double max = spec->type == ANSWER_LEVEL ? spec->levels : spec->max;
+        rc = json_add(arena, out, "max", json_new_number(arena, max));
+    }
+    if (rc == 0) {
+        rc = add_text(arena, out, "unit", spec->unit);
+    }
+    if (rc == 0 && spec->items != NULL) {
+        rc = add_texts(arena, out, "items", spec->items);
+    }
+    if (rc == 0 && hazards != NULL && hazards->type == JSON_ARRAY) {
+        rc = add_texts(arena, out, "applies", hazards);
+    }
+    part->declared = out;
+    return rc;
+}
+
+int checklist_declare(struct arena *arena, struct criterion *k)
+{
+    int rc = declare_part(arena, &k->demand, k->applies);
+    for (size_t i = 0; rc == 0 && i < k->demand.answer.part_count; i++) {
+        rc = declare_part(arena, &k->demand.answer.parts[i], k->applies);
+    }
+    return rc;
+}

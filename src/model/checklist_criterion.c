@@ -112,6 +112,7 @@ void checklist_read_criterion(struct reader *r, const struct json *object, const
     out->question = reader_string(r, object, path, "question", false);
     checklist_read_demand(r, object, path, &out->demand, false);
     out->applies = checklist_read_applies(r, object, path);
+    r->memory = checklist_declare(&r->c->arena, out) != 0 || r->memory;
     read_critical(r, object, path, out);
     read_sources(r, object, path);
     (void)reader_string(r, object, path, "why", false);

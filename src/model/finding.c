@@ -17,20 +17,25 @@ const char *finding_by_name(enum finding_by by)
     return names[by];
 }
 
+/* x with so many tenths, hundredths … as `parts` says, half away from zero. */
+static double rounded(double x, double parts)
+{
+    double scaled = x * parts;
+    return scaled > -9e15 && scaled < 9e15
+               ? (double)(int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5)) / parts
+               : x;
+}
+
 static void write_param(struct buf *out, const struct json *value)
 {
     const struct json *percent = json_get(value, "percent");
     if (percent != NULL && percent->type == JSON_NUMBER) {
         /* One decimal is what a planner reads; the exact share stands in params. */
-        buf_printf(out, "%.15g %%", (double)(int64_t)(percent->number * 1000 + 0.5) / 10);
+        number_write(out, rounded(percent->number * 1000, 1) / 10);
+        buf_puts(out, " %");
     } else if (value->type == JSON_NUMBER) {
         /* Four decimals at most, without trailing zeros. */
-        double x = value->number;
-        double scaled = x * 10000;
-        if (scaled > -9e15 && scaled < 9e15) {
-            x = (double)(int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5)) / 10000;
-        }
-        number_write(out, x);
+        number_write(out, rounded(value->number, 10000));
     } else if (value->type == JSON_STRING) {
         buf_puts(out, value->text);
     } else {

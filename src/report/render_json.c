@@ -25,13 +25,17 @@ void render_string(struct buf *out, const char *text)
 
 static void key_string(struct buf *out, const char *key, const char *text)
 {
-    buf_printf(out, "\"%s\":", key);
+    buf_putc(out, '"');
+    buf_puts(out, key);
+    buf_puts(out, "\":");
     render_string(out, text);
 }
 
 static void key_credit(struct buf *out, const char *key, bool known, int64_t value)
 {
-    buf_printf(out, ",\"%s\":", key);
+    buf_puts(out, ",\"");
+    buf_puts(out, key);
+    buf_puts(out, "\":");
     render_credit(out, known, value);
 }
 
@@ -86,13 +90,15 @@ void render_finding(struct buf *out, const struct assessment *a, int index)
     key_string(out, "criterion", k->demand.id);
     buf_puts(out, ",");
     key_string(out, "node", a->checklist->nodes[k->node].id);
-    buf_printf(out, ",\"outcome\":\"%s\"", outcome_name(f->outcome));
+    buf_puts(out, ",");
+    key_string(out, "outcome", outcome_name(f->outcome));
     if (f->by != BY_NONE) {
-        buf_printf(out, ",\"%s\":\"%s\"", f->outcome == OUTCOME_ERROR ? "cause" : "by",
-                   finding_by_name(f->by));
+        buf_puts(out, ",");
+        key_string(out, f->outcome == OUTCOME_ERROR ? "cause" : "by", finding_by_name(f->by));
     }
     key_credit(out, "credit", f->outcome == OUTCOME_SCORED, f->credit);
-    buf_printf(out, ",\"weight\":%lld", (long long)k->demand.weight);
+    buf_puts(out, ",\"weight\":");
+    number_write_whole(out, k->demand.weight);
     key_credit(out, "contribution", a->contribution[index] != SCORE_NONE, a->contribution[index]);
     key_credit(out, "effect", a->has_effect[index], a->effect[index]);
     buf_puts(out, ",\"reason\":");
@@ -107,10 +113,11 @@ void render_finding(struct buf *out, const struct assessment *a, int index)
     }
     buf_puts(out, ",");
     key_string(out, "rule", f->rule);
+    buf_puts(out, ",\"line\":");
     if (f->line > 0) {
-        buf_printf(out, ",\"line\":%d", f->line);
+        number_write_whole(out, f->line);
     } else {
-        buf_puts(out, ",\"line\":null");
+        buf_puts(out, "null");
     }
     buf_puts(out, ",\"read\":[");
     for (size_t i = 0; i < f->read_count; i++) {

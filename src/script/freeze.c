@@ -7,9 +7,11 @@ static int refuse_write(lua_State *L)
     return luaL_error(L, "this table is read-only: make a new one");
 }
 
+/* The shadow stands twice in the metatable: as __index, and at 1 for the host. */
 static int shadow_length(lua_State *L)
 {
-    lua_pushinteger(L, (lua_Integer)lua_rawlen(L, lua_upvalueindex(1)));
+    frozen_contents(L, 1);
+    lua_pushinteger(L, (lua_Integer)lua_rawlen(L, -1));
     return 1;
 }
 
@@ -18,7 +20,7 @@ bool frozen(lua_State *L, int index)
     if (lua_type(L, index) != LUA_TTABLE || !lua_getmetatable(L, index)) {
         return false;
     }
-    bool yes = lua_getfield(L, -1, "banyan.shadow") == LUA_TTABLE;
+    bool yes = lua_rawgeti(L, -1, 1) == LUA_TTABLE;
     lua_pop(L, 2);
     return yes;
 }
@@ -26,13 +28,16 @@ bool frozen(lua_State *L, int index)
 void frozen_contents(lua_State *L, int index)
 {
     index = lua_absindex(L, index);
-    if (!frozen(L, index)) {
+    if (!lua_getmetatable(L, index)) {
         lua_pushvalue(L, index);
         return;
     }
-    lua_getmetatable(L, index);
-    lua_getfield(L, -1, "banyan.shadow");
-    lua_remove(L, -2);
+    if (lua_rawgeti(L, -1, 1) == LUA_TTABLE) {
+        lua_remove(L, -2);
+    } else {
+        lua_pop(L, 2);
+        lua_pushvalue(L, index);
+    }
 }
 
 /* Moves the contents of the table at t to a new shadow, which stays on the stack. */
@@ -49,15 +54,14 @@ static void move(lua_State *L, int t)
         lua_pushnil(L);
         lua_rawset(L, t); /* clearing a field while walking is allowed */
     }
-    lua_createtable(L, 0, 5);
+    lua_createtable(L, 1, 4);
     lua_pushvalue(L, shadow);
     lua_setfield(L, -2, "__index");
     lua_pushvalue(L, shadow);
-    lua_setfield(L, -2, "banyan.shadow");
+    lua_rawseti(L, -2, 1);
     lua_pushcfunction(L, refuse_write);
     lua_setfield(L, -2, "__newindex");
-    lua_pushvalue(L, shadow);
-    lua_pushcclosure(L, shadow_length, 1);
+    lua_pushcfunction(L, shadow_length);
     lua_setfield(L, -2, "__len");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");

@@ -32,15 +32,19 @@ struct rule_info { /* what the file declares; filled when the snapshot was made 
     const char *const *use;
     size_t use_count;
     const char *error;       /* why it was refused, with file and line; NULL: fine */
+    bool inspected;          /* the fields above but name and path are filled */
     char digest[DIGEST_HEX]; /* SHA-256 of the text */
 };
 
 struct ruleset;
-/* files: rules and libraries ("lib/…"), unique names, copied. allow_untested waives the two tests.
- * A refused file does not fail the call: its info has `error`. */
+/* files: rules and libraries ("lib/…"), unique names, copied. allow_untested waives the two tests. */
 int ruleset_new(const struct rule_file *files, size_t count, bool allow_untested,
                 struct ruleset **out, struct err *e);
 void ruleset_free(struct ruleset *r);
+/* Loads the rules that c uses (NULL: all) and fills their infos; those known already cost nothing. Comes
+ * before the manifest and before an engine. A refused file does not fail the call: its info has
+ * `error`. One thread at a time; hosts of other threads may work meanwhile. */
+int ruleset_inspect(struct ruleset *r, const struct checklist *c, struct err *e);
 size_t ruleset_count(const struct ruleset *r); /* rules only, not libraries; sorted by name */
 const struct rule_info *ruleset_info(const struct ruleset *r, size_t index);
 const struct rule_info *ruleset_find(const struct ruleset *r, const char *name);
@@ -62,6 +66,9 @@ extern const struct host_budget host_budget_default;
 struct host;
 int host_new(const struct ruleset *r, const struct host_budget *budget /* or NULL */,
              struct host **out, struct err *e);
+/* The same, under the default budget, with the rules already loaded that were inspected: for the first
+ * that asks; others get a new one. */
+int host_take(struct ruleset *r, struct host **out, struct err *e);
 void host_free(struct host *h);
 
 /* Runs the rule of one criterion: answer value present (or type none), no condition or claim left to

@@ -43,7 +43,7 @@ static int make(lua_State *L, enum result_kind kind, double credit, int index,
     lua_setiuservalue(L, -2, 1);
     lua_pushvalue(L, index + 1);
     lua_setiuservalue(L, -2, 2);
-    luaL_setmetatable(L, RESULT);
+    kind_set(L, RESULT);
     return 1;
 }
 
@@ -107,7 +107,7 @@ static int rule_percent(lua_State *L)
     luaL_argcheck(L, isfinite(share), 1, "no finite number");
     double *out = lua_newuserdatauv(L, sizeof *out, 0);
     *out = share;
-    luaL_setmetatable(L, PERCENT);
+    kind_set(L, PERCENT);
     return 1;
 }
 
@@ -143,12 +143,12 @@ static int rule_ln(lua_State *L)
 
 const struct result *result_at(lua_State *L, int index)
 {
-    return luaL_testudata(L, index, RESULT);
+    return kind_test(L, index, RESULT);
 }
 
 const double *percent_at(lua_State *L, int index)
 {
-    return luaL_testudata(L, index, PERCENT);
+    return kind_test(L, index, PERCENT);
 }
 
 void lib_rule(lua_State *L)
@@ -163,13 +163,8 @@ void lib_rule(lua_State *L)
                                          {"percent", rule_percent},
                                          {"unknown", rule_unknown},
                                          {NULL, NULL}};
-    luaL_newmetatable(L, RESULT);
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
-    lua_pop(L, 1);
-    luaL_newmetatable(L, PERCENT);
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
-    lua_pop(L, 1);
+    kind_new(L, RESULT);
+    kind_new(L, PERCENT);
+    lua_pop(L, 2);
     luaL_setfuncs(L, functions, 0);
 }

@@ -217,6 +217,14 @@ static void check_use(lua_State *L, const struct rule_file *f, int t, int use)
     }
 }
 
+static lua_Integer count_tests(lua_State *L, int t)
+{
+    lua_getfield(L, t, "tests");
+    lua_Integer n = lua_type(L, -1) == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, -1) : 0;
+    lua_pop(L, 1);
+    return n;
+}
+
 static void check_fields(lua_State *L, struct host *h, const struct rule_file *f, int t)
 {
     static const struct {
@@ -256,13 +264,12 @@ static void check_fields(lua_State *L, struct host *h, const struct rule_file *f
     if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < 1) {
         (void)luaL_error(L, "%s: version is no whole number from 1: give one", f->path);
     }
-    lua_getfield(L, t, "tests");
-    lua_Integer tests = lua_type(L, -1) == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, -1) : 0;
+    lua_Integer tests = count_tests(L, t);
     if (tests < 2 && !h->rules->allow_untested) {
         (void)luaL_error(L, "%s: has %d tests: add at least two, or allow untested rules", f->path,
                          (int)tests);
     }
-    lua_pop(L, 3);
+    lua_pop(L, 2);
 }
 
 static void load(lua_State *L, struct host *h, size_t index)
@@ -270,7 +277,9 @@ static void load(lua_State *L, struct host *h, size_t index)
     const struct rule_file *f = &h->rules->files[index];
     push_use(L, f);
     int use = lua_gettop(L);
-    check_source(L, f, use);
+    if (!h->rules->checked[index]) {
+        check_source(L, f, use);
+    }
     int env = push_environment(L);
     if (strcmp(f->name, "standard/goalposts") != 0) {
         lua_pushnil(L);
@@ -288,13 +297,20 @@ static void load(lua_State *L, struct host *h, size_t index)
     int t = lua_gettop(L);
     check_fields(L, h, f, t);
     check_use(L, f, t, use);
+    lua_Integer tests = count_tests(L, t);
+    if (!h->testing) { /* what nobody reads is not kept, nor frozen */
+        lua_pushnil(L);
+        lua_setfield(L, t, "tests");
+    }
     lua_newtable(L);
     freeze(L, t, lua_gettop(L));
-    lua_createtable(L, 0, 2);
+    lua_createtable(L, 0, 3);
     lua_pushvalue(L, t);
     lua_setfield(L, -2, "rule");
     lua_pushvalue(L, t + 1);
     lua_setfield(L, -2, "snapshot");
+    lua_pushinteger(L, tests);
+    lua_setfield(L, -2, "tests");
     lua_replace(L, use);
     lua_settop(L, use);
 }

@@ -10,6 +10,11 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct rule_file *)a)->name, ((const struct rule_file *)b)->name);
 }
 
+static int by_info(const void *a, const void *b)
+{
+    return strcmp(((const struct rule_info *)a)->name, ((const struct rule_info *)b)->name);
+}
+
 long ruleset_index(const struct ruleset *r, const char *name)
 {
     struct rule_file key = {.name = name};
@@ -24,7 +29,8 @@ static int copy_files(struct ruleset *r, const struct rule_file *files, size_t c
     r->files = arena_alloc(&r->arena, sizeof *r->files * (count + 1));
     r->digests = arena_alloc(&r->arena, sizeof *r->digests * (count + 1));
     r->infos = arena_alloc(&r->arena, sizeof *r->infos * (count + 1));
-    if (r->files == NULL || r->digests == NULL || r->infos == NULL) {
+    r->checked = arena_alloc(&r->arena, sizeof *r->checked * (count + 1));
+    if (r->files == NULL || r->digests == NULL || r->infos == NULL || r->checked == NULL) {
         return ERR_MEMORY;
     }
     for (size_t i = 0; i < count; i++) {
@@ -66,7 +72,7 @@ static const char *text_field(lua_State *L, struct inspection *x, const char *fi
     char *copy = arena_strdup(&x->r->arena, text);
     lua_pop(L, 1);
     if (copy == NULL) {
-        (void)luaL_error(L, "out of memory");
+        sandbox_starve(L);
     }
     return copy;
 }
@@ -79,7 +85,7 @@ static const char *const *list_field(lua_State *L, struct inspection *x, const c
     lua_Integer n = lua_type(L, -1) == LUA_TTABLE ? luaL_len(L, -1) : 0;
     const char **out = arena_alloc(&x->r->arena, sizeof *out * ((size_t)n + 1));
     if (out == NULL) {
-        (void)luaL_error(L, "out of memory"); /* a rule must not go on without its needs */
+        sandbox_starve(L); /* a rule must not go on without its needs */
         return NULL;
     }
     for (lua_Integer i = 1; i <= n; i++) {
@@ -89,7 +95,7 @@ static const char *const *list_field(lua_State *L, struct inspection *x, const c
         }
         out[*count] = arena_strdup(&x->r->arena, lua_tostring(L, -1));
         if (out[*count] == NULL) {
-            (void)luaL_error(L, "out of memory");
+            sandbox_starve(L);
         }
         (*count)++;
         lua_pop(L, 1);
@@ -109,19 +115,83 @@ static int inspect(lua_State *L)
     lua_getfield(L, -1, "version");
     info->version = (int)lua_tointeger(L, -1);
     lua_pop(L, 1);
-    lua_getfield(L, -1, "tests");
-    info->test_count = lua_type(L, -1) == LUA_TTABLE ? (int)luaL_len(L, -1) : 0;
+    lua_getfield(L, -2, "tests");
+    info->test_count = (int)lua_tointeger(L, -1);
     lua_pop(L, 1);
     info->needs = list_field(L, x, "needs", &info->needs_count);
     info->use = list_field(L, x, "use", &info->use_count);
     return 0;
 }
 
-static int inspect_all(struct ruleset *r, struct err *e)
+/* The host in which rules are inspected. It becomes that of an engine in time (host_new): what was
+ * loaded once is not loaded again. */
+static int inspector(struct ruleset *r, struct host **out, struct err *e)
+{
+    *out = atomic_exchange(&r->inspector, NULL);
+    return *out != NULL ? 0 : host_new(r, NULL, out, e);
+}
+
+static void inspector_keep(struct ruleset *r, struct host *h)
+{
+    host_free(atomic_exchange(&r->inspector, h));
+}
+
+static int inspect_file(struct ruleset *r, struct host *h, struct rule_info *info, struct err *e)
+{
+    struct inspection x = {h, r, (size_t)ruleset_index(r, info->name), info};
+    char message[512];
+    if (host_call(h, inspect, &x, message, sizeof message) == LUA_OK) {
+        info->inspected = true;
+        r->checked[x.file] = true;
+        return 0;
+    }
+    if (h->sandbox->starved) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    bool placed = strncmp(message, info->path, strlen(info->path)) == 0;
+    struct buf text = BUF_INIT;
+    buf_printf(&text, "%s%s%s", placed ? "" : info->path, placed ? "" : ": ", message);
+    info->error = buf_status(&text) == 0 ? arena_strdup(&r->arena, text.data) : NULL;
+    buf_free(&text);
+    info->inspected = info->error != NULL;
+    return info->error == NULL || host_renew(h) != 0 ? err_set(e, ERR_MEMORY, "out of memory") : 0;
+}
+
+static struct rule_info *find_info(const struct ruleset *r, const char *name)
+{
+    struct rule_info key = {.name = name};
+    return name == NULL || r->info_count == 0
+               ? NULL
+               : bsearch(&key, r->infos, r->info_count, sizeof key, by_info);
+}
+
+int ruleset_inspect(struct ruleset *r, const struct checklist *c, struct err *e)
 {
     struct host *h = NULL;
-    int rc = host_new(r, NULL, &h, e);
-    for (size_t i = 0; rc == 0 && i < r->file_count; i++) {
+    int rc = inspector(r, &h, e);
+    for (size_t i = 0; c == NULL && rc == 0 && i < r->info_count; i++) {
+        rc = r->infos[i].inspected ? 0 : inspect_file(r, h, &r->infos[i], e);
+    }
+    for (int i = 0; c != NULL && rc == 0 && i < c->criterion_count; i++) {
+        const struct part *p = &c->criteria[i].demand;
+        struct rule_info *info = find_info(r, p->rule);
+        rc = info == NULL || info->inspected ? 0 : inspect_file(r, h, info, e);
+        for (size_t k = 0; rc == 0 && k < p->answer.part_count; k++) {
+            info = find_info(r, p->answer.parts[k].rule);
+            rc = info == NULL || info->inspected ? 0 : inspect_file(r, h, info, e);
+        }
+    }
+    if (rc == 0) {
+        inspector_keep(r, h);
+    } else {
+        host_free(h);
+    }
+    return rc;
+}
+
+static void list_infos(struct ruleset *r)
+{
+    for (size_t i = 0; i < r->file_count; i++) {
         if (strncmp(r->files[i].name, "lib/", 4) == 0) {
             continue;
         }
@@ -129,19 +199,7 @@ static int inspect_all(struct ruleset *r, struct err *e)
         *info = (struct rule_info){
             .name = r->files[i].name, .path = r->files[i].path, .title = "", .source = ""};
         memcpy(info->digest, r->digests[i], sizeof info->digest);
-        struct inspection x = {h, r, i, info};
-        char message[512];
-        if (sandbox_call(h->sandbox, inspect, &x, message, sizeof message) != LUA_OK) {
-            bool placed = strncmp(message, info->path, strlen(info->path)) == 0;
-            struct buf text = BUF_INIT;
-            buf_printf(&text, "%s%s%s", placed ? "" : info->path, placed ? "" : ": ", message);
-            info->error = arena_strdup(&r->arena, buf_text(&text));
-            buf_free(&text);
-            rc = info->error == NULL ? err_set(e, ERR_MEMORY, "out of memory") : host_renew(h);
-        }
     }
-    host_free(h);
-    return rc;
 }
 
 int ruleset_new(const struct rule_file *files, size_t count, bool allow_untested,
@@ -154,18 +212,20 @@ int ruleset_new(const struct rule_file *files, size_t count, bool allow_untested
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     r->allow_untested = allow_untested;
-    int rc = inspect_all(r, e);
-    if (rc != 0) {
-        ruleset_free(r);
-        return rc;
-    }
+    list_infos(r);
     *out = r;
     return 0;
+}
+
+int host_take(struct ruleset *r, struct host **out, struct err *e)
+{
+    return inspector(r, out, e);
 }
 
 void ruleset_free(struct ruleset *r)
 {
     if (r != NULL) {
+        host_free(r->inspector);
         arena_free(&r->arena);
         free(r);
     }
@@ -183,12 +243,7 @@ const struct rule_info *ruleset_info(const struct ruleset *r, size_t index)
 
 const struct rule_info *ruleset_find(const struct ruleset *r, const char *name)
 {
-    for (size_t i = 0; i < r->info_count; i++) {
-        if (strcmp(r->infos[i].name, name) == 0) {
-            return &r->infos[i];
-        }
-    }
-    return NULL;
+    return find_info(r, name);
 }
 
 const char *ruleset_text(const struct ruleset *r, const char *name, size_t *len)

@@ -46,63 +46,25 @@ int host_renew(struct host *h)
     return 0;
 }
 
+int host_call(struct host *h, lua_CFunction function, void *context, char *text, size_t size)
+{
+    bool fresh = sandbox_fresh(h->sandbox);
+    int status = sandbox_call(h->sandbox, function, context, text, size);
+    if (status == LUA_OK || h->sandbox->stop != STOP_MEMORY || h->sandbox->starved || fresh) {
+        return status;
+    }
+    /* What other rules left in the state took from this one's memory: the verdict is that of a state of
+     * its own, whatever ran before. */
+    struct arena *arena = h->sandbox->arena;
+    if (host_renew(h) != 0) {
+        h->sandbox->starved = true;
+        return status;
+    }
+    h->sandbox->arena = arena;
+    return sandbox_call(h->sandbox, function, context, text, size);
+}
+
 /* ---- the call, inside one protected function ------------------------------------------------- */
-
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Raises: names the argument, and the declared one that is nearest to it. args: the declared ones. */
-static void undeclared(lua_State *L, const struct call *c, int args, const char *given)
-{
-    const char *names[64];
-    size_t count = 0;
-    for (lua_pushnil(L); lua_next(L, args) != 0; lua_pop(L, 1)) {
-        if (count < sizeof names / sizeof *names && lua_type(L, -2) == LUA_TSTRING) {
-            names[count++] = lua_tostring(L, -2); /* stays while it is a key of args */
-        }
-    }
-    qsort(names, count, sizeof *names,
-          by_text); /* lua_next goes in another order in every process */
-    const char *near = text_nearest(given, names, count);
-    (void)luaL_error(L, "the argument \"%s\" is not declared by %s: %s%s%s", given, c->name,
-                     near == NULL ? "see its args" : "did you mean \"", near == NULL ? "" : near,
-                     near == NULL ? "" : "\"?");
-}
-
-static void push_args(lua_State *L, const struct call *c, int rule)
-{
-    lua_newtable(L);
-    int args = lua_gettop(L);
-    if (lua_getfield(L, rule, "args") == LUA_TTABLE) {
-        frozen_contents(L, -1);
-        for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
-            lua_pushvalue(L, -2);
-            lua_pushvalue(L, -2);
-            lua_rawset(L, args);
-        }
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-    if (c->direction != NULL && lua_getfield(L, args, "direction") != LUA_TNIL) {
-        lua_pushstring(L, c->direction);
-        lua_setfield(L, args, "direction");
-    }
-    lua_settop(L, args);
-    for (const struct json *a = c->args == NULL ? NULL : c->args->first; a != NULL; a = a->next) {
-        if (lua_getfield(L, args, a->key) == LUA_TNIL) {
-            undeclared(L, c, args, a->key);
-        }
-        lua_pop(L, 1);
-        if (a->type == JSON_NULL) {
-            continue; /* null counts as absent: the default holds */
-        }
-        view_push_plain(L, a, 0);
-        lua_setfield(L, args, a->key);
-    }
-    freeze(L, args, 0);
-}
 
 /* Numbers of an assessment have at most nine decimals. */
 static void nine_decimals(struct json *value)
@@ -172,12 +134,12 @@ static void take_result(lua_State *L, struct call *c, const struct result *r, in
         }
         f->params = params;
         if (params == NULL) {
-            (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+            sandbox_starve(L);
         }
         sort_members(params);
     }
     if (f->template_text == NULL) {
-        (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+        sandbox_starve(L);
     }
 }
 
@@ -194,7 +156,7 @@ static void take_number(lua_State *L, struct call *c, int rule)
     struct json *params = json_new(arena, JSON_OBJECT);
     double shown = isfinite(c->out->raw) ? c->out->raw : 0;
     if (params == NULL || json_add(arena, params, "credit", json_new_number(arena, shown)) != 0) {
-        (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+        sandbox_starve(L);
     }
     c->out->params = params;
 }
@@ -202,6 +164,7 @@ static void take_number(lua_State *L, struct call *c, int rule)
 void call_score(lua_State *L, struct call *c)
 {
     struct sandbox *s = sandbox_of(L);
+    *c->out = (struct finding){.outcome = OUTCOME_ERROR, .template_text = "", .rule = c->out->rule};
     rule_push(L, c->host, c->file);
     int loaded = lua_gettop(L);
     rule_restore(L, loaded);
@@ -215,7 +178,7 @@ void call_score(lua_State *L, struct call *c)
     } else {
         view_push_answer(L, c->answer, c->answer_path);
     }
-    push_args(L, c, rule);
+    args_push(L, c, rule);
     lua_call(L, 3, 1);
     int top = lua_gettop(L);
     const struct result *r = result_at(L, top);
@@ -236,7 +199,7 @@ void call_score(lua_State *L, struct call *c)
     }
     const char **read = arena_alloc(s->arena, sizeof *read * (s->read_count + 1));
     if (read == NULL) {
-        (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+        sandbox_starve(L);
         return;
     }
     memcpy(read, s->read, sizeof *read * s->read_count);
@@ -327,10 +290,10 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     const struct rule_info *info = ruleset_find(h->rules, c->name);
     struct finding *f = c->out;
     *f = (struct finding){.outcome = OUTCOME_ERROR, .template_text = ""};
-    if (info == NULL || info->error != NULL) {
+    if (info == NULL || info->error != NULL || !info->inspected) {
         char text[512];
         (void)snprintf(text, sizeof text, "the rule %.100s is not there", c->name);
-        const char *why = info == NULL ? text : info->error;
+        const char *why = info == NULL || info->error == NULL ? text : info->error;
         return broken(arena, f, BY_RULE, why, message_line(why));
     }
     int rc = rule_label(arena, info, f);
@@ -346,8 +309,12 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     c->host = h;
     h->sandbox->arena = arena;
     char message[512];
-    if (sandbox_call(h->sandbox, protected_score, c, message, sizeof message) == LUA_OK) {
+    if (host_call(h, protected_score, c, message, sizeof message) == LUA_OK) {
         return 0;
+    }
+    if (h->sandbox->starved) {
+        (void)host_renew(h);
+        return ERR_MEMORY; /* the machine's, not the rule's: no verdict */
     }
     enum stop stop = h->sandbox->stop;
     bool own = stop == STOP_NONE || stop == STOP_SIZE;
@@ -363,55 +330,22 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
 
 /* ---- the answer as a rule sees it ------------------------------------------------------------ */
 
-static int add_list(struct arena *arena, struct json *to, const char *key, const struct json *list,
-                    bool ids)
-{
-    struct json *out = json_new(arena, JSON_ARRAY);
-    for (const struct json *v = list->first; out != NULL && v != NULL; v = v->next) {
-        const char *text = ids ? json_string(json_get(v, "id")) : json_string(v);
-        if (text != NULL &&
-            json_add(arena, out, NULL, json_new_string(arena, text, strlen(text)))) {
-            return ERR_MEMORY;
-        }
-    }
-    return json_add(arena, to, key, out);
-}
-
-static int add_declaration(struct arena *arena, struct json *view, const struct answer_spec *spec,
-                           const struct json *applies)
-{
-    const char *type = answer_type_name(spec->type);
-    int rc = json_add(arena, view, "type", json_new_string(arena, type, strlen(type)));
-    if (rc == 0 && spec->type == ANSWER_LEVEL) {
-        rc = json_add(arena, view, "max", json_new_number(arena, spec->levels));
-    } else if (rc == 0 && spec->has_max) {
-        rc = json_add(arena, view, "max", json_new_number(arena, spec->max));
-    }
-    if (rc == 0 && spec->unit != NULL) {
-        rc = json_add(arena, view, "unit", json_new_string(arena, spec->unit, strlen(spec->unit)));
-    }
-    if (rc == 0 && spec->items != NULL) {
-        rc = add_list(arena, view, "items", spec->items, true);
-    }
-    const struct json *hazards = json_get(applies, "hazards");
-    if (rc == 0 && hazards != NULL) {
-        rc = add_list(arena, view, "applies", hazards, false);
-    }
-    return rc;
-}
-
 static struct json *answer_view(struct arena *arena, const struct answer *answer,
-                                const struct part *part, const struct json *applies)
+                                const struct part *part)
 {
     struct json *view = json_new(arena, JSON_OBJECT);
-    if (view == NULL || json_add(arena, view, "value", json_copy(arena, answer->value)) != 0 ||
-        add_declaration(arena, view, &part->answer, applies) != 0) {
+    if (json_share(arena, view, "value", answer->value) != 0) {
         return NULL;
+    }
+    for (const struct json *m = part->declared->first; m != NULL; m = m->next) {
+        if (json_share(arena, view, m->key, m) != 0) {
+            return NULL;
+        }
     }
     static const char *const members[] = {"note", "evidence"};
     for (size_t i = 0; i < 2; i++) {
         const struct json *m = json_get(answer->entry, members[i]);
-        if (m != NULL && json_add(arena, view, members[i], json_copy(arena, m)) != 0) {
+        if (m != NULL && json_share(arena, view, members[i], m) != 0) {
             return NULL;
         }
     }
@@ -474,11 +408,12 @@ static int run_parts(struct host *h, const struct checklist *c, const struct cri
                             .template_text = "no answer was given"};
         struct answer own = {.state = 'v', .value = json_get(answer->value, part->id)};
         if (own.value != NULL && own.value->type != JSON_NULL) {
-            struct json *own_view = answer_view(arena, &own, part, criterion->applies);
+            struct json *own_view = answer_view(arena, &own, part);
             struct call call = {.name = part->rule,
                                 .doc = plan->doc,
                                 .answer = own_view,
                                 .args = part->args,
+                                .lasting = true,
                                 .direction = c->risk ? "risk" : "merit",
                                 .out = &f};
             int rc = own_view == NULL ? ERR_MEMORY : call_run(h, &call, arena);
@@ -512,7 +447,7 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
     }
     *out = (struct finding){.outcome = OUTCOME_NOT_ASSESSED, .template_text = ""};
     if (answer->state == 'v' && demand->answer.type != ANSWER_NONE) {
-        view = answer_view(arena, answer, demand, criterion->applies);
+        view = answer_view(arena, answer, demand);
         if (view == NULL) {
             return ERR_MEMORY;
         }
@@ -529,6 +464,7 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
                         .answer = view,
                         .answer_path = arena_strdup(arena, path),
                         .args = demand->args,
+                        .lasting = true,
                         .direction = c->risk ? "risk" : "merit",
                         .out = out};
     int rc = call.answer_path == NULL ? ERR_MEMORY : call_run(h, &call, arena);

@@ -10,6 +10,7 @@ struct call {
     const struct json *answer; /* as the rule sees it, or NULL */
     const char *answer_path;   /* recorded as read, or NULL */
     const struct json *args;   /* of the criterion, or NULL */
+    bool lasting;              /* args and direction stay as they are while the host lives */
     const char *direction;     /* "merit", "risk"; NULL: as declared */
     struct finding *out;
     struct host *host;
@@ -20,6 +21,9 @@ struct call {
 int call_run(struct host *h, struct call *c, struct arena *arena);
 /* Inside a protected call; raises. */
 void call_score(lua_State *L, struct call *c);
+/* args.c: pushes the frozen arguments; the rule's table stands at `rule`. Raises for one that the rule
+ * does not declare. */
+void args_push(lua_State *L, const struct call *c, int rule);
 void sort_members(struct json *object);
 
 #endif

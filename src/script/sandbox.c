@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { HOOK_EVERY = 1000, REFUSED_MAX = 16, STRING_HEAD = 64 };
+enum { HOOK_EVERY = 1000, REFUSED_MAX = 16, STRING_HEAD = 64, LARGE = 4096 };
 
 const struct host_budget host_budget_default = {
     .fuel = 10000000, .memory = 16 << 20, .wall_ms = 2000};
@@ -32,8 +32,12 @@ static void *allocate(void *context, void *block, size_t old, size_t size)
         return NULL;
     }
     void *out = realloc(block, size);
+    if (out == NULL && size > old) {
+        s->starved = true;
+        return NULL;
+    }
     if (out == NULL) {
-        return size <= old ? block : NULL; /* shrinking never fails */
+        return block; /* shrinking never fails */
     }
     s->used = s->used - old + size;
     return out;
@@ -74,6 +78,43 @@ int sandbox_stop(lua_State *L, enum stop stop, const char *message)
     return luaL_error(L, "%s", message);
 }
 
+bool sandbox_fresh(const struct sandbox *s)
+{
+    return s->generation <= 1; /* the set-up was the first */
+}
+
+void sandbox_starve(lua_State *L)
+{
+    sandbox_of(L)->starved = true;
+    (void)sandbox_stop(L, STOP_MEMORY, "out of memory");
+}
+
+void kind_new(lua_State *L, const void *kind)
+{
+    lua_newtable(L);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, kind);
+}
+
+void kind_set(lua_State *L, const void *kind)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, kind);
+    lua_setmetatable(L, -2);
+}
+
+void *kind_test(lua_State *L, int index, const void *kind)
+{
+    if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index)) {
+        return NULL;
+    }
+    lua_rawgetp(L, LUA_REGISTRYINDEX, kind);
+    bool same = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+    return same ? lua_touserdata(L, index) : NULL;
+}
+
 /* A hook runs on the level of what it stops: the line is that of level 0. */
 static void stop_here(lua_State *L, enum stop stop)
 {
@@ -107,6 +148,11 @@ void sandbox_charge(lua_State *L, int64_t work)
     if (s->fuel <= 0) {
         lua_sethook(L, hook, LUA_MASKCOUNT, 1);
         (void)sandbox_stop(L, STOP_FUEL, "cpu budget used up");
+    }
+    if (work >= LARGE && now() > s->deadline) { /* few steps of the rule, each slow */
+        s->fuel = 0;
+        lua_sethook(L, hook, LUA_MASKCOUNT, 1);
+        (void)sandbox_stop(L, STOP_WALL, "time limit reached");
     }
 }
 
@@ -161,6 +207,7 @@ static void take_message(struct sandbox *s, int status, char *text, size_t size)
     size_t len = out.len < size - 1 ? out.len : size - 1;
     memcpy(text, buf_text(&out), len);
     text[len] = '\0';
+    s->starved = s->starved || out.failed;
     buf_free(&out);
 }
 
@@ -168,6 +215,7 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
 {
     s->stop = STOP_NONE;
     s->raised = false;
+    s->starved = false;
     s->refused = 0;
     s->fuel = s->budget.fuel;
     s->deadline = now() + (int64_t)s->budget.wall_ms * 1000000;

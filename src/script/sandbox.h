@@ -27,7 +27,8 @@ struct sandbox {
     int64_t fuel_used; /* by the last call */
     int64_t deadline;  /* monotonic, nanoseconds */
     enum stop stop;
-    bool raised; /* the error is the rule's own, by error or assert */
+    bool raised;  /* the error is the rule's own, by error or assert */
+    bool starved; /* the machine had no memory: what was worked out is no verdict */
     /* The run in progress. */
     unsigned generation; /* views of an earlier run are stale */
     struct arena *arena;
@@ -42,6 +43,10 @@ struct sandbox *sandbox_of(lua_State *L);
 /* Calls function(L) protected, with `context` as its only argument (light userdata), under a full
  * budget. Returns LUA_OK, or an error code with the message in text (escaped, at most 500 bytes). */
 int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char *text, size_t size);
+/* Whether nothing has run in the state yet. */
+bool sandbox_fresh(const struct sandbox *s);
+/* Raises: the machine has no memory for the host's own needs. */
+void sandbox_starve(lua_State *L);
 /* Takes host work off the fuel; raises when it is used up. */
 void sandbox_charge(lua_State *L, int64_t work);
 /* A full budget for the work that follows. */
@@ -65,6 +70,11 @@ void lib_text(lua_State *L, int index,
  * upvalue found is listed in the snapshot table at `snapshot` (0: none) as function, number, value. */
 void freeze(lua_State *L, int index, int snapshot);
 bool frozen(lua_State *L, int index);
+/* The full userdata at index where its metatable is the one kept under kind, else NULL. kind_new makes
+ * that metatable and leaves it on the stack; kind_set gives it to the value on top. */
+void kind_new(lua_State *L, const void *kind);
+void kind_set(lua_State *L, const void *kind);
+void *kind_test(lua_State *L, int index, const void *kind);
 /* Pushes the contents of a frozen table, or the table itself. */
 void frozen_contents(lua_State *L, int index);
 

@@ -2,6 +2,8 @@
 #ifndef SCRIPT_SCRIPT_H
 #define SCRIPT_SCRIPT_H
 
+#include <stdatomic.h>
+
 #include "script/sandbox.h"
 
 struct ruleset {
@@ -11,25 +13,30 @@ struct ruleset {
     char (*digests)[DIGEST_HEX];
     struct rule_info *infos; /* rules only, in the same order */
     size_t info_count;
+    bool *checked; /* per file: its text was found sound, as it will be in every state */
     bool allow_untested;
+    struct host *_Atomic inspector; /* has the rules loaded that were inspected; NULL: none is free */
 };
 
 struct host {
     const struct ruleset *rules;
     struct host_budget budget;
     struct sandbox *sandbox;
-    bool *loaded; /* per file: its table stands in the registry */
+    bool testing;  /* rules are loaded with their tests, which only host_test reads */
 };
 
 /* Index of a file by name, or -1. */
 long ruleset_index(const struct ruleset *r, const char *name);
 
-/* load.c, inside a protected call: pushes the rule's table {rule = …, score = …, snapshot = …}, loading
- * it where need be; raises with file and line. */
+/* load.c, inside a protected call: pushes {rule = …, snapshot = …, tests = number of tests}, loading the
+ * file where need be; raises with file and line. */
 void rule_push(lua_State *L, struct host *h, size_t file);
 /* Puts back every upvalue as it was when the rule was loaded. Table of rule_push at index. */
 void rule_restore(lua_State *L, int index);
 /* Gives the host a state anew where the last run used up its memory. */
 int host_renew(struct host *h);
+/* sandbox_call, done again in a fresh state where the memory of a used one ran out; function must be
+ * able to begin anew. */
+int host_call(struct host *h, lua_CFunction function, void *context, char *text, size_t size);
 
 #endif

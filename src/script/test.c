@@ -52,7 +52,7 @@ static int read_case(lua_State *L)
     const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : lua_tostring(L, -1);
     b->name = arena_strdup(b->arena, name);
     if (b->name == NULL) {
-        return sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+        sandbox_starve(L);
     }
     b->plan = member(L, t, "plan");
     b->answer = member(L, t, "answer");
@@ -165,6 +165,12 @@ int host_test(struct host *h, const char *rule,
     }
     if (info->error != NULL) {
         return err_set(e, ERR_RULE, "%s", info->error);
+    }
+    if (!h->testing) { /* what is loaded so far has no tests */
+        h->testing = true;
+        if (host_renew(h) != 0) {
+            return err_set(e, ERR_MEMORY, "out of memory");
+        }
     }
     struct bench b = {.host = h, .file = (size_t)ruleset_index(h->rules, rule)};
     char text[512];

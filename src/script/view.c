@@ -39,7 +39,7 @@ static void record(lua_State *L, const char *path, const char *key)
     }
     char *out = arena_alloc(s->arena, a + b + 1);
     if (out == NULL) {
-        (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+        sandbox_starve(L);
         return;
     }
     memcpy(out, path, a);
@@ -77,13 +77,17 @@ static struct view *push_view(lua_State *L, const struct json *node, const char 
         v->path[a] = '.';
         memcpy(v->path + a + 1, key, b);
     }
-    luaL_setmetatable(L, VIEW);
+    kind_set(L, VIEW);
     return v;
 }
 
 static struct view *check(lua_State *L, int index)
 {
-    struct view *v = luaL_checkudata(L, index, VIEW);
+    struct view *v = kind_test(L, index, VIEW);
+    if (v == NULL) {
+        (void)luaL_error(L, "a %s instead of a part of the plan", luaL_typename(L, index));
+        return NULL;
+    }
     if (v->generation != sandbox_of(L)->generation) {
         (void)luaL_error(L, "a part of another plan");
     }
@@ -92,7 +96,7 @@ static struct view *check(lua_State *L, int index)
 
 const struct json *view_node(lua_State *L, int index)
 {
-    const struct view *v = luaL_testudata(L, index, VIEW);
+    const struct view *v = kind_test(L, index, VIEW);
     return v == NULL || v->generation != sandbox_of(L)->generation ? NULL : v->node;
 }
 
@@ -135,7 +139,7 @@ static void push_value(lua_State *L, const struct json *value, const char *path,
 static struct json *must(lua_State *L, struct json *value)
 {
     if (value == NULL) {
-        (void)sandbox_stop(L, STOP_MEMORY, "memory limit reached");
+        sandbox_starve(L);
     }
     return value;
 }
@@ -398,10 +402,8 @@ void view_setup(lua_State *L)
 {
     static const luaL_Reg methods[] = {
         {"__index", view_index}, {"__newindex", view_write}, {"__len", view_length}, {NULL, NULL}};
-    luaL_newmetatable(L, VIEW);
+    kind_new(L, VIEW);
     luaL_setfuncs(L, methods, 0);
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
     lua_pop(L, 1);
 }
 

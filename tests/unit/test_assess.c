@@ -38,7 +38,8 @@ static int world_setup(void **state)
     diag_init(&d, "checklist");
     if (library_checklist("checklists/child-drr/checklist.json", &arena, &text, &path, &e) != 0 ||
         checklist_parse(buf_text(&text), text.len, NULL, &d, &world.c) != 0 ||
-        library_rules(NULL, 0, false, &world.rules, &e) != 0) {
+        library_rules(NULL, 0, false, &world.rules, &e) != 0 ||
+        ruleset_inspect(world.rules, world.c, &e) != 0) {
         print_error("%s%s\n", e.text, buf_text(&d.text));
         return -1;
     }

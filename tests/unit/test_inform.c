@@ -101,7 +101,8 @@ static struct ruleset *rules_load(void)
         assert_int_equal(file_read(paths[i].data, MAX_FILE, &texts[i], &e), 0);
         files[i] = (struct rule_file){names[i], paths[i].data, texts[i].data, texts[i].len};
     }
-    if (ruleset_new(files, COUNT(names), false, &rules, &e) != 0) {
+    if (ruleset_new(files, COUNT(names), false, &rules, &e) != 0 ||
+        ruleset_inspect(rules, NULL, &e) != 0) {
         fail_msg("%s", e.text);
     }
     for (size_t i = 0; i < COUNT(names); i++) {

@@ -35,7 +35,7 @@ static void load(struct ruleset **out)
         buf_free(&path);
         buf_free(&text);
     }
-    if (ruleset_new(files, used, false, out, &e) != 0) {
+    if (ruleset_new(files, used, false, out, &e) != 0 || ruleset_inspect(*out, NULL, &e) != 0) {
         fail_msg("%s", e.text);
     }
     arena_free(&arena);
