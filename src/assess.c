@@ -121,11 +121,13 @@ int engine_assess(struct engine *g, const struct plan *plan, struct arena *arena
     if (out->findings == NULL) {
         return ERR_MEMORY;
     }
+    host_begin(g->host);
     for (int i = 0; i < c->criterion_count; i++) {
         int rc = find(g, &c->criteria[i], plan, arena, &out->findings[i]);
         if (rc != 0) {
             return rc;
         }
     }
+    out->hurried = host_hurried(g->host);
     return score_assessment(arena, out);
 }

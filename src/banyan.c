@@ -133,9 +133,11 @@ void banyan_engine_free(banyan_engine *engine)
     }
 }
 
-static int keep(const banyan_engine *g, struct store *s, struct assessment *a, struct err *e)
+/* *stored: what the store had of the same, where it differs; else NULL. The caller frees it. */
+static int keep(const banyan_engine *g, struct store *s, struct assessment *a,
+                struct stored **stored, struct err *e)
 {
-    enum store_put how;
+    enum store_put how = STORE_ADDED;
     int rc = store_begin(s, e);
     if (rc != 0) {
         return rc;
@@ -146,7 +148,7 @@ static int keep(const banyan_engine *g, struct store *s, struct assessment *a, s
     if (rc != 0) {
         store_rollback(s);
     }
-    return rc;
+    return rc == 0 && how == STORE_DIFFERS ? store_get(s, a->id, stored, e) : rc;
 }
 
 static int read_plan(const banyan_engine *g, struct arena *arena, const char *text, size_t len,
@@ -174,6 +176,7 @@ int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, 
     struct diag d;
     struct plan plan;
     struct assessment a;
+    struct stored *stored = NULL;
     struct err e = {0};
     struct buf json = BUF_INIT;
     diag_init(&d, name == NULL ? "plan" : name);
@@ -182,16 +185,20 @@ int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, 
         (void)fail(message, rc, rc == ERR_MEMORY ? "out of memory" : buf_text(&d.text));
     } else {
         rc = engine_assess(engine->engine, &plan, &arena, &a);
-        if (rc == 0 && store != NULL) {
-            rc = keep(engine, store->store, &a, &e);
+        if (rc == 0 && store != NULL && a.hurried) {
+            rc = err_set(&e, ERR_BUSY, "a rule ran into the time limit: nothing was stored");
+        } else if (rc == 0 && store != NULL) {
+            rc = keep(engine, store->store, &a, &stored, &e);
         }
         if (rc != 0) {
             (void)fail(message, rc, e.text[0] == '\0' ? "out of memory" : e.text);
         } else {
-            render_assessment_json(&json, &a, true, store != NULL);
+            render_assessment_json(&json, stored == NULL ? &a : &stored->assessment, true,
+                                   store != NULL);
             rc = hand_out(&json, out, message);
         }
     }
+    stored_free(stored);
     diag_free(&d);
     arena_free(&arena);
     return rc;

@@ -176,9 +176,18 @@ static int gather_file(struct gathered *g, const struct folder *folder, const ch
     char *shown = join(&g->arena, folder->shown, below);
     int rc = path == NULL || shown == NULL ? err_set(e, ERR_MEMORY, "out of memory")
                                            : file_read(path, MAX_RULE, &text, e);
+    const char *fault = NULL;
+    if (rc != 0 && rc != ERR_MEMORY && path != NULL && shown != NULL) {
+        size_t len = strlen(path); /* the message begins with it */
+        bool named = strncmp(e->text, path, len) == 0 && e->text[len] == ':';
+        fault = arena_strdup(&g->arena, named ? e->text + len + 2 : e->text);
+        buf_reset(&text);
+        rc = fault == NULL ? err_set(e, ERR_MEMORY, "out of memory") : 0;
+    }
     if (rc == 0) {
         char *copy = arena_strndup(&g->arena, buf_text(&text), text.len);
-        struct rule_file file = {.name = name, .path = shown, .text = copy, .len = text.len};
+        struct rule_file file = {
+            .name = name, .path = shown, .text = copy, .len = text.len, .fault = fault};
         rc = copy == NULL || add_rule(g, &file) != 0 ? err_set(e, ERR_MEMORY, "out of memory") : 0;
     }
     buf_free(&text);
@@ -284,7 +293,7 @@ static bool text_fits(struct wanted *w, const char *text, size_t len, const char
     struct arena arena = ARENA_INIT;
     struct json *doc = NULL;
     struct json_error error;
-    bool fits = w->version[0] == '\0' || json_parse(&arena, text, len, 1, &doc, &error) != 0;
+    bool fits = w->version[0] == '\0' || json_parse_deep(&arena, text, len, 1, JSON_DEEPEST, &doc, &error) != 0;
     const char *version = fits ? NULL : json_string(json_get(doc, "version"));
     if (!fits) {
         fits = version == NULL || version_fits(w->version, version);

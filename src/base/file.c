@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,21 @@ enum file_kind file_kind(const char *path)
         return FILE_MISSING;
     }
     return S_ISREG(st.st_mode) ? FILE_REGULAR : S_ISDIR(st.st_mode) ? FILE_FOLDER : FILE_OTHER;
+}
+
+bool file_same(const char *path, const char *other)
+{
+    char a[PATH_MAX], b[PATH_MAX];
+    struct stat x, y;
+    if (stat(path, &x) != 0 || stat(other, &y) != 0) {
+        return false;
+    }
+    if (x.st_dev == y.st_dev && x.st_ino == y.st_ino) {
+        return true;
+    }
+    size_t len = realpath(path, a) != NULL && realpath(other, b) != NULL ? strlen(b) : 0;
+    return S_ISDIR(y.st_mode) && len > 0 && strncmp(a, b, len) == 0 &&
+           (a[len] == '/' || b[len - 1] == '/');
 }
 
 int file_read(const char *path, size_t max, struct buf *out, struct err *e)
@@ -172,9 +188,10 @@ static int list(struct lister *l, const char *folder, const char *prefix, int re
         buf_printf(&name, "%s%s", prefix, entry->d_name);
         if (buf_status(&path) != 0 || buf_status(&name) != 0) {
             rc = ERR_MEMORY;
-        } else if (file_kind(path.data) != FILE_FOLDER) {
+        } else if (file_kind(path.data) == FILE_REGULAR) { /* a pipe would be waited for */
             rc = push(l, name.data);
-        } else if (recursive && depth < 32 && !is_link(path.data)) {
+        } else if (recursive && depth < 32 && file_kind(path.data) == FILE_FOLDER &&
+                   !is_link(path.data)) {
             buf_putc(&name, '/');
             rc = list(l, path.data, buf_text(&name), recursive, depth + 1, e);
         }

@@ -2,6 +2,7 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -11,6 +12,8 @@
 enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
 
 enum file_kind file_kind(const char *path);
+/* Whether path, which must be there, is `other` or lies in the folder `other`, links followed. */
+bool file_same(const char *path, const char *other);
 /* Whole file, or stdin for "-", up to max bytes. ERR_IO or ERR_INPUT (too large), with the name. */
 int file_read(const char *path, size_t max, struct buf *out, struct err *e);
 /* Writes to a neighbour, syncs, renames: old or new, never half. What is neither file nor folder (a

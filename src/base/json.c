@@ -11,13 +11,13 @@
 
 struct parser {
     struct arena *arena;
-    const char *start, *p, *end;
+    const char *p, *end;
     const char *line_start;
-    int line, depth;
+    int line, depth, deepest;
     struct json_error *error;
     const struct json
         *member; /* of the innermost object: what is complained about, else its last */
-    const struct json *stack[JSON_MAX_DEPTH + 1]; /* objects and arrays being read, for the path */
+    const struct json *stack[JSON_DEEPEST + 1]; /* objects and arrays being read, for the path */
 };
 
 static void write_path(struct parser *p)
@@ -319,8 +319,9 @@ static int read_member(struct parser *p, struct json *object)
 
 static int read_list(struct parser *p, struct json *out, char close)
 {
-    if (p->depth >= JSON_MAX_DEPTH) {
-        return fail(p, "nested deeper than 64: make it flatter");
+    if (p->depth >= p->deepest) {
+        return fail(p, p->deepest == JSON_MAX_DEPTH ? "nested deeper than 64: make it flatter"
+                                                    : "nested too deep: make it flatter");
     }
     p->stack[p->depth++] = out;
     p->p++;
@@ -410,18 +411,27 @@ static int read_value(struct parser *p, struct json *out)
 int json_parse(struct arena *arena, const char *text, size_t len, int first_line, struct json **out,
                struct json_error *error)
 {
+    return json_parse_deep(arena, text, len, first_line, JSON_MAX_DEPTH, out, error);
+}
+
+int json_parse_deep(struct arena *arena, const char *text, size_t len, int first_line, int depth,
+                    struct json **out, struct json_error *error)
+{
     *out = NULL;
     if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         text += 3;
         len -= 3;
     }
-    struct parser p = {.arena = arena,
-                       .start = text,
-                       .p = text,
-                       .end = text + len,
-                       .line_start = text,
-                       .line = first_line,
-                       .error = error};
+    struct parser p; /* but for its stack, which is large and needs no zeros */
+    p.arena = arena;
+    p.p = text;
+    p.end = text + len;
+    p.line_start = text;
+    p.line = first_line;
+    p.depth = 0;
+    p.deepest = depth < JSON_DEEPEST ? depth : JSON_DEEPEST;
+    p.error = error;
+    p.member = NULL;
     struct json *root = json_new(arena, JSON_NULL);
     if (root == NULL) {
         return ERR_MEMORY;

@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-enum { JSON_MAX_DEPTH = 64 };
+enum { JSON_MAX_DEPTH = 64, JSON_DEEPEST = 1024 };
 
 enum json_type { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
 
@@ -39,6 +39,9 @@ struct json_error {
  * Returns 0, ERR_INPUT (with *error filled) or ERR_MEMORY. */
 int json_parse(struct arena *arena, const char *text, size_t len, int first_line, struct json **out,
                struct json_error *error);
+/* The same with another depth than 64, up to JSON_DEEPEST: checklists nest to any depth. */
+int json_parse_deep(struct arena *arena, const char *text, size_t len, int first_line, int depth,
+                    struct json **out, struct json_error *error);
 
 /* Member of an object; NULL where `object` is NULL, no object, or lacks the key. */
 const struct json *json_get(const struct json *object, const char *key);

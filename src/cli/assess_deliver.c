@@ -17,13 +17,17 @@ static int store_jobs(struct run *r, struct window *w, struct err *e)
     for (size_t i = 0; i < w->count; i++) {
         struct job *j = &w->jobs[i];
         enum store_put how;
-        if (!j->scored) {
+        if (!j->scored || j->a.hurried) {
             continue;
         }
         int rc = j->method->kept ? 0 : library_keep(r->rules, j->method->checklist, r->store, e);
         j->method->kept = true; /* a rollback ends the run */
         if (rc == 0) {
             rc = store_put(r->store, &j->a, &how, e);
+        }
+        if (rc == 0 && how == STORE_DIFFERS) {
+            rc = store_get(r->store, j->a.id, &j->stored, e);
+            j->a = rc == 0 ? j->stored->assessment : j->a;
         }
         if (rc != 0) {
             return rc;
@@ -37,7 +41,7 @@ static int window_store(struct run *r, struct window *w, struct err *e)
 {
     size_t scored = 0;
     for (size_t i = 0; i < w->count; i++) {
-        scored += w->jobs[i].scored;
+        scored += w->jobs[i].scored && !w->jobs[i].a.hurried;
     }
     if (r->store == NULL || scored == 0) {
         return 0;
@@ -165,6 +169,16 @@ static void deliver_job(struct run *r, const struct window *w, const struct job 
         cli_complaints(&j->d);
         reject_put(&r->reject, &j->item);
         return;
+    }
+    if (j->a.hurried && r->store != NULL) {
+        cli_say("%s:%d: plan %s: is not stored, since a rule ran into the time limit: assess it "
+                "again when the machine is less busy, or mend the rule",
+                j->item.file, j->item.line, j->plan.id);
+    }
+    if (j->stored != NULL) {
+        cli_say("%s:%d: plan %s: is stored with other findings of its rules, which stand: change "
+                "a rule's version or text to assess it anew",
+                j->item.file, j->item.line, j->plan.id);
     }
     const struct node_result *root = &j->a.nodes[0];
     r->assessed++;

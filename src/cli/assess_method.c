@@ -51,6 +51,7 @@ static void method_free(struct method *m)
     checklist_free(m->whole);
     free(m->reference);
     free(m->fault);
+    free(m->unfit);
     free(m);
 }
 
@@ -71,6 +72,10 @@ struct method *method_get(struct run *r, const char *reference, struct err *e)
     int rc = m->reference == NULL ? err_set(e, ERR_MEMORY, "out of memory") : method_load(r, m, e);
     if (rc == 0 && m->checklist != NULL && r->require != NULL) {
         rc = find_band(m->checklist, r->require, &m->demanded, e);
+        if (rc != 0 && r->checklist == NULL) { /* the plan's own choice: it costs that plan alone */
+            m->unfit = strdup(e->text);
+            rc = m->unfit == NULL ? err_set(e, ERR_MEMORY, "out of memory") : 0;
+        }
     }
     if (rc != 0) {
         method_free(m);

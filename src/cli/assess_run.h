@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/reject.h"
 #include "input/input.h"
+#include "store/store.h"
 
 enum {
     WINDOW_DOCUMENTS = 512,
@@ -25,6 +26,7 @@ struct method {
     struct checklist *checklist; /* NULL: cannot be used */
     struct checklist *whole;     /* without the profile; NULL where there is none */
     char *fault;                 /* why it cannot be used */
+    char *unfit;                 /* why its plans cannot be held against --require */
     int demanded;                /* index of the band of --require; -1: none */
     struct engine *engines[MAX_JOBS];
     bool kept; /* its rules are in the store */
@@ -39,6 +41,7 @@ struct job {
     struct method *method; /* NULL: none is named */
     struct plan plan;
     struct assessment a;
+    struct stored *stored; /* what a stands for, where the store had it with other findings */
     bool scored;  /* else refused, complaints in d */
     struct err e; /* e.code: the run cannot go on */
 };

@@ -17,6 +17,7 @@ static void job_init(struct window *w, size_t index)
         struct arena arena = j->arena;
         arena_reset(&arena);
         diag_free(&j->d);
+        stored_free(j->stored);
         *j = (struct job){.arena = arena};
     } else {
         *j = (struct job){.arena = ARENA_INIT};
@@ -68,6 +69,9 @@ int window_read(struct run *r, struct window *w, struct err *e)
     /* At least two, so that the first window shows whether there are several. */
     while (w->count < 2 || (w->count < WINDOW_DOCUMENTS && w->bytes < WINDOW_BYTES &&
                             (w->count % 16 != 0 || elapsed_ms(&begun) < WINDOW_MS))) {
+        if (w->count > 0 && r->cli->format != FORMAT_JSON && input_waits(r->input)) {
+            return 0; /* who waits for an answer before going on gets it */
+        }
         struct job *j = &w->jobs[w->count];
         job_init(w, w->count);
         int got = input_next(r->input, &j->arena, &j->d, &j->item);
@@ -92,6 +96,7 @@ void window_free(struct window *w)
 {
     for (size_t i = 0; i < w->ready; i++) {
         diag_free(&w->jobs[i].d);
+        stored_free(w->jobs[i].stored);
         arena_free(&w->jobs[i].arena);
     }
     free(w->jobs);
@@ -105,6 +110,10 @@ static void complain_of_method(struct job *j)
     const struct json *own = json_get(j->item.doc, "checklist");
     if (j->method != NULL && j->method->fault != NULL) {
         diag_add(&j->d, own == NULL ? 0 : own->line, "checklist", "%s", j->method->fault);
+    } else if (j->method == NULL && json_string(own) != NULL) {
+        diag_add(&j->d, own->line, "checklist",
+                 "\"%.80s\" is a file: a plan names ID or ID@VERSION; name files with --checklist",
+                 json_string(own));
     } else if (j->method == NULL && own == NULL) {
         diag_add(&j->d, j->item.line, "checklist",
                  "is missing: name one in the plan or with --checklist");
@@ -126,6 +135,11 @@ static void job_score(const struct run *r, struct job *j, int slot)
         j->plan.doc = j->item.doc; /* all complaints in one go */
         int answers = plan_check_answers(&j->plan, m->checklist, m->whole, &j->d);
         rc = answers != 0 ? answers : rc;
+    }
+    if (rc == 0 && m->unfit != NULL) {
+        const struct json *own = json_get(j->item.doc, "checklist");
+        diag_add(&j->d, own == NULL ? 0 : own->line, "checklist", "%s", m->unfit);
+        rc = ERR_INPUT;
     }
     if (rc == 0 && m->engines[slot] == NULL) {
         if (engine_new(m->checklist, r->rules, &m->engines[slot], &j->e) != 0) {

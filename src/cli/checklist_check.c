@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "library.h"
+#include "model/plan_schema.h"
 
 /* A rule that is named must be there and load. */
 static void check_rule(const struct part *part, const struct json *doc, const char *path,
@@ -41,6 +42,52 @@ static void check_criterion(const struct criterion *k, const struct ruleset *rul
     buf_free(&path);
 }
 
+static void complain_of_fit(void *context, const struct criterion *k, const struct part *part,
+                            const char *message)
+{
+    struct diag *d = context;
+    struct buf path = BUF_INIT;
+    const struct json *args = part->args;
+    bool own = part == &k->demand;
+    buf_printf(&path, "%s%s%s.args", k->demand.id, own ? "" : ".parts.", own ? "" : part->id);
+    diag_add(d, args != NULL ? args->line : k->doc->line, buf_text(&path), "%s", message);
+    buf_free(&path);
+}
+
+/* Do the arguments suit the rules? */
+static int check_fit(const struct checklist *c, struct ruleset *rules, struct diag *d, struct err *e)
+{
+    struct host *h = NULL;
+    int rc = host_new(rules, NULL, &h, e);
+    rc = rc == 0 ? host_check(h, c, complain_of_fit, d) : rc;
+    host_free(h);
+    return rc;
+}
+
+/* What is allowed but has no effect: said, and no reason to refuse. */
+static void warn_of_conditions(const struct json *applies, const char *id, const char *file)
+{
+    const struct json *setting = json_get(applies, "setting"), *facts = json_get(applies, "facts");
+    for (const struct json *s = setting == NULL ? NULL : setting->first; s != NULL; s = s->next) {
+        bool known = false;
+        for (size_t i = 0; i < words_settings.count; i++) {
+            known = known || strcmp(words_settings.list[i], s->text) == 0;
+        }
+        if (!known) {
+            cli_say("%s:%d: %s.applies.setting: \"%.40s\" is no setting that a plan can have: it "
+                    "never holds",
+                    file, s->line, id, s->text);
+        }
+    }
+    for (const struct json *f = facts == NULL ? NULL : facts->first; f != NULL; f = f->next) {
+        if (schema_path(f->key) == NULL && strncmp(f->key, "answers.", 8) != 0) {
+            cli_say("%s:%d: %s.applies.facts: \"%.80s\" is no fact that a plan can have: it always "
+                    "holds",
+                    file, f->line, id, f->key);
+        }
+    }
+}
+
 /* Each profile must make a checklist. */
 static int check_profiles(const struct checklist *c, const struct buf *text, struct diag *d)
 {
@@ -77,7 +124,15 @@ int checklist_check(const char *reference, struct ruleset *rules, struct arena *
         for (int i = 0; i < c->criterion_count; i++) {
             check_criterion(&c->criteria[i], rules, &d);
         }
-        rc = check_profiles(c, &text, &d);
+        rc = check_fit(c, rules, &d, e);
+        rc = rc == 0 ? check_profiles(c, &text, &d) : rc;
+        for (int i = 0; i < c->criterion_count; i++) {
+            warn_of_conditions(c->criteria[i].applies, c->criteria[i].demand.id, out->path);
+        }
+        for (int i = 0; i < c->node_count; i++) {
+            warn_of_conditions(c->nodes[i].applies, c->nodes[i].id == NULL ? c->id : c->nodes[i].id,
+                               out->path);
+        }
     }
     if (rc == ERR_MEMORY) {
         (void)err_set(e, rc, "out of memory");

@@ -1,8 +1,10 @@
 /* `assess`: settings, then windows of documents until the input ends. */
 #include <limits.h>
 #include <pthread.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "cli/assess_run.h"
 
@@ -68,6 +70,28 @@ static int read_jobs(struct run *r, struct err *e)
     return rc;
 }
 
+/* The file of refused plans must be none of what is read, nor the store. */
+static int open_reject(struct run *r, struct err *e)
+{
+    const struct args *args = &r->cli->args;
+    const char *path = opt_value(args, "reject");
+    if (path == NULL) {
+        return reject_open(&r->reject, NULL, e);
+    }
+    if (strcmp(path, "-") == 0) {
+        return err_set(e, ERR_USAGE, "--reject: - is no file: name one");
+    }
+    bool same = !r->dry && settings_is_store(r->cli, path);
+    for (size_t i = 0; i < args->operand_count && !same; i++) {
+        same = file_same(path, args->operands[i]);
+    }
+    return same ? err_set(e, ERR_USAGE,
+                          "--reject: %.300s: is an input or the store, which would be lost: name "
+                          "another file",
+                          path)
+                : reject_open(&r->reject, path, e);
+}
+
 /* Everything that can be found wrong before the first document is read. */
 static int prepare(struct run *r, struct err *e)
 {
@@ -82,6 +106,9 @@ static int prepare(struct run *r, struct err *e)
     if (rc == 0 && r->round != NULL && !text_is_id(r->round)) {
         rc = err_set(e, ERR_USAGE, "--round: %.100s: give 1 to 64 of A-Z a-z 0-9 . _ -", r->round);
     }
+    if (rc == 0) {
+        rc = settings_rules(r->cli, &r->rules, e);
+    }
     if (rc == 0 && r->checklist != NULL) {
         const struct method *m = method_get(r, r->checklist, e);
         rc = m == NULL          ? e->code
@@ -89,13 +116,10 @@ static int prepare(struct run *r, struct err *e)
                                 : 0;
     }
     if (rc == 0) {
-        rc = settings_rules(r->cli, &r->rules, e);
-    }
-    if (rc == 0) {
         rc = input_new(args->operands, args->operand_count, &r->input, e);
     }
     if (rc == 0) {
-        rc = reject_open(&r->reject, opt_value(args, "reject"), e);
+        rc = open_reject(r, e);
     }
     if (rc == 0 && !r->dry) {
         rc = settings_store(r->cli, STORE_WRITE, &r->store, e);

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -42,8 +43,21 @@ static void rule_json(const struct rule_info *info, struct buf *out)
     texts(out, "needs", info->needs, info->needs_count);
     texts(out, "use", info->use, info->use_count);
     member_text(out, "path", info->path);
-    member_text(out, "digest", info->digest);
+    char digest[DIGEST_TEXT];
+    (void)snprintf(digest, sizeof digest, "sha256:%s", info->digest);
+    member_text(out, "digest", digest);
     member_text(out, "error", info->error);
+}
+
+/* With the file's place instead of the rule's name, for an editor to go to. */
+static void tell_refusal(const struct rule_info *info)
+{
+    struct buf text = BUF_INIT;
+    size_t len = strlen(info->name) + strlen(".lua");
+    bool placed = strncmp(info->error, info->name, strlen(info->name)) == 0;
+    buf_printf(&text, "%s%s", placed ? info->path : "", info->error + (placed ? len : 0));
+    cli_lines(buf_status(&text) == 0 ? text.data : info->error);
+    buf_free(&text);
 }
 
 static int list(struct cli *cli, const struct ruleset *r)
@@ -130,7 +144,7 @@ static int show(struct cli *cli, const struct ruleset *r)
         buf_puts(&out, "}\n");
     }
     if (info->error != NULL) {
-        cli_lines(info->error);
+        tell_refusal(info);
     }
     int code = cli_print(cli, &out);
     return code == CLI_OK && info->error != NULL ? CLI_FAILED : code;
@@ -146,7 +160,7 @@ static int check(struct cli *cli, const struct ruleset *r)
         const struct rule_info *info = ruleset_info(r, i);
         if (info->error != NULL) {
             refused++;
-            cli_lines(info->error);
+            tell_refusal(info);
         }
     }
     if (cli->format == FORMAT_TEXT) {

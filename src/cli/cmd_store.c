@@ -70,9 +70,11 @@ static int stats(const struct cli *cli, struct store *s, struct buf *out, struct
     if (cli->format == FORMAT_TEXT) {
         buf_printf(out, "%-20s %s\n%-20s %s\n", "first", first == NULL ? "-" : first, "last",
                    last == NULL ? "-" : last);
+        buf_printf(out, "%-20s %s\n", "hash of the last", t.head);
     } else {
         member_text(out, "first", first);
         member_text(out, "last", last);
+        member_text(out, "head", t.head);
         buf_puts(out, "}\n");
     }
     return 0;

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "banyan.h"
@@ -113,12 +114,29 @@ static int run(struct cli *cli, int argc, char **argv)
     return cli->args.command->run(cli);
 }
 
+/* Parsers and rules recurse to a bound, and that needs stack: 8 MiB where they are to be had, 1 MiB at
+ * least. */
+static bool enough_stack(void)
+{
+    struct rlimit limit;
+    const rlim_t wanted = 8 << 20;
+    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= wanted) {
+        return true;
+    }
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    return setrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur >= 1 << 20;
+}
+
 int main(int argc, char **argv)
 {
     struct cli cli = {.program = &program};
     hold_standard_files();
     (void)signal(SIGPIPE, SIG_IGN); /* a reader that goes away is a write error, not the end; */
     (void)signal(SIGXFSZ, SIG_IGN); /* so is a file that must not grow */
+    if (!enough_stack()) {
+        cli_say("the stack may not grow: allow 8 MiB (ulimit -s 8192)");
+        return CLI_FAILED;
+    }
     int code = argc < 1 ? CLI_USAGE : run(&cli, argc, argv);
     if (cli_flush(&cli) != CLI_OK && code != CLI_USAGE) {
         code = CLI_FAILED;

@@ -43,6 +43,10 @@ void cli_say(const char *format, ...)
 
 void cli_complaints(const struct diag *d)
 {
+    if (buf_status(&d->text) != 0) {
+        (void)cli_memory();
+        return;
+    }
     cli_lines(buf_text(&d->text));
     if (d->count > d->limit) {
         cli_say("%s: %zu more complaints: mend these first", d->file == NULL ? "" : d->file,

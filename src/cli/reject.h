@@ -8,7 +8,7 @@
 
 struct reject {
     const char *path; /* NULL: not wanted */
-    struct buf part; /* written first; gets the name at the end, so that an input may be replaced */
+    struct buf part; /* written first; gets the name at the end, so that it is whole or not there */
     FILE *file;
     struct buf header; /* the last header line written */
 };

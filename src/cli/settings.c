@@ -5,6 +5,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "library.h"
@@ -35,11 +36,11 @@ int settings_load(struct cli *cli, struct err *e)
     cli->quiet = opt_has(&cli->args, "quiet");
     cli->color = cli->format == FORMAT_TEXT && may_color();
     /* The texts are English; another language falls back to it. Only what is no tag is refused. */
-    const char *lang = opt_value(&cli->args, "lang");
+    const char *lang = setting(cli, "lang", "BANYAN_LANG");
     if (lang != NULL &&
         strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@") !=
             strlen(lang)) {
-        return err_set(e, ERR_USAGE, "--lang: %.100s: give a language tag such as en or ne", lang);
+        return err_set(e, ERR_USAGE, "--lang or BANYAN_LANG: %.100s: give a language tag such as en or ne", lang);
     }
     return 0;
 }
@@ -78,6 +79,21 @@ int settings_store(const struct cli *cli, enum store_mode mode, struct store **o
     }
     buf_free(&path);
     return rc;
+}
+
+bool settings_is_store(const struct cli *cli, const char *path)
+{
+    struct buf url = BUF_INIT;
+    struct err e = {0};
+    if (cli->store != NULL) {
+        buf_puts(&url, cli->store);
+    } else {
+        (void)default_store(&url, &e);
+    }
+    const char *text = buf_text(&url);
+    bool same = file_same(path, strncmp(text, "sqlite:", 7) == 0 ? text + 7 : text);
+    buf_free(&url);
+    return same;
 }
 
 int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e)

@@ -130,12 +130,13 @@ void line_head(struct buf *out, bool color)
     table_head(out, line_columns, LINE_CELLS, color);
 }
 
+/* Rounded down, so that 60 % is never said where a floor of 60 % is missed. */
 static void percent(struct buf *out, int64_t billionths)
 {
     if (billionths == SCORE_NONE) {
         buf_putc(out, '-');
     } else {
-        buf_printf(out, "%lld %%", (long long)((billionths + 5000000) / 10000000));
+        buf_printf(out, "%lld %%", (long long)(billionths / 10000000));
     }
 }
 

@@ -335,6 +335,11 @@ static int next_of_source(struct input *in, struct arena *arena, struct diag *d,
     return status;
 }
 
+bool input_waits(const struct input *in)
+{
+    return in->source == SOURCE_LINES && lines_wait(&in->lines);
+}
+
 int input_next(struct input *in, struct arena *arena, struct diag *d, struct input_item *item)
 {
     for (;;) {

@@ -2,6 +2,8 @@
 #ifndef INPUT_INPUT_H
 #define INPUT_INPUT_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -26,5 +28,8 @@ struct input_item {
 /* Next document. Returns 1 and fills *item (doc NULL: refused or unreadable, complaints in d, which
  * gets its file set), 0 at the end, ERR_MEMORY. NDJSON is streamed: memory stays flat. */
 int input_next(struct input *in, struct arena *arena, struct diag *d, struct input_item *item);
+/* Whether the next document would have to be waited for: a pipe or terminal that has nothing more just
+ * now. What has come so far is better stored and printed first. */
+bool input_waits(const struct input *in);
 
 #endif

@@ -1,6 +1,8 @@
 /* A stream by lines. Memory is bounded by one document, whatever the length of the stream. */
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "input/input_internal.h"
 
@@ -26,12 +28,14 @@ int lines_fill(struct lines *l)
     if (l->end) {
         return 0;
     }
-    size_t got = fread(chunk, 1, sizeof chunk, l->file);
-    if (got < sizeof chunk) {
+    /* Not fread, which waits until the whole chunk has come: a slow source is read as it speaks. */
+    ssize_t got;
+    do {
+        got = read(fileno(l->file), chunk, sizeof chunk);
+    } while (got < 0 && errno == EINTR);
+    if (got <= 0) {
         l->end = true;
-        l->error = ferror(l->file) ? (errno != 0 ? errno : EIO) : 0;
-    }
-    if (got == 0) {
+        l->error = got < 0 ? (errno != 0 ? errno : EIO) : 0;
         return 0;
     }
     if (l->at > 0 && l->at == l->data.len) {
@@ -42,8 +46,18 @@ int lines_fill(struct lines *l)
         l->data.len -= l->at;
         l->at = 0;
     }
-    buf_add(&l->data, chunk, got);
+    buf_add(&l->data, chunk, (size_t)got);
     return buf_status(&l->data) == 0 ? 1 : ERR_MEMORY;
+}
+
+bool lines_wait(const struct lines *l)
+{
+    const char *from = buf_text(&l->data) + l->at;
+    if (l->end || memchr(from, '\n', l->data.len - l->at) != NULL) {
+        return false;
+    }
+    struct pollfd p = {.fd = fileno(l->file), .events = POLLIN};
+    return poll(&p, 1, 0) == 0;
 }
 
 /* Passes over the rest of a line that is too long, keeping nothing. */
@@ -137,36 +151,52 @@ static int look(struct lines *l, size_t from, bool newline, size_t *found)
     }
 }
 
-/* An object on a line of its own is NDJSON; so is one that ends with '}' before a line that
- * begins with '{' (a bad first record), which no single document can hold. */
+/* 1: the bytes are one whole JSON object; 0: they are not; or ERR_MEMORY. */
+static int whole_object(const struct lines *l, size_t from, size_t to)
+{
+    struct arena arena = ARENA_INIT;
+    struct json *doc = NULL;
+    struct json_error error;
+    int status = json_parse(&arena, l->data.data + from, to - from, 1, &doc, &error);
+    bool object = status == 0 && doc->type == JSON_OBJECT;
+    arena_free(&arena);
+    return status == ERR_MEMORY ? status : object;
+}
+
+/* An object on a line of its own is NDJSON. So is a bad first record before a line that is a whole
+ * object, or one that ends with '}' before a line that begins with '{': no single document goes on
+ * like that. */
 static int sniff_object(struct lines *l, size_t start, enum lines_form *form)
 {
-    size_t end, next = SIZE_MAX;
+    size_t end, next = SIZE_MAX, after = SIZE_MAX;
     int status = look(l, start, true, &end);
     *form = LINES_JSON;
     if (status != 0 || end == SIZE_MAX) {
         return status;
     }
+    int object = whole_object(l, start, end);
+    if (object != 0) { /* at once: who waits for the answer to a first line sends no second */
+        *form = object == 1 ? LINES_NDJSON : LINES_JSON;
+        return object < 0 ? object : 0;
+    }
     status = look(l, end, false, &next);
     if (status != 0 || next == SIZE_MAX) {
-        return status;
-    }
-    struct arena arena = ARENA_INIT;
-    struct json *doc;
-    struct json_error error;
-    status = json_parse(&arena, l->data.data + start, end - start, 1, &doc, &error);
-    arena_free(&arena);
-    if (status == ERR_MEMORY) {
         return status;
     }
     size_t last = end - 1;
     while (last > start && (l->data.data[last] == '\r' || l->data.data[last] == ' ')) {
         last--;
     }
-    if (status == 0 || (l->data.data[last] == '}' && l->data.data[next] == '{')) {
-        *form = LINES_NDJSON;
+    if (l->data.data[last] == '}' && l->data.data[next] == '{') {
+        object = 1;
     }
-    return 0;
+    if (object == 0 && l->data.data[next] == '{') {
+        status = look(l, next, true, &after);
+        object = status != 0 ? status
+                             : whole_object(l, next, after == SIZE_MAX ? l->data.len : after);
+    }
+    *form = object == 1 ? LINES_NDJSON : LINES_JSON;
+    return object < 0 ? object : 0;
 }
 
 int lines_sniff(struct lines *l, enum lines_form *form)
@@ -184,9 +214,9 @@ int lines_sniff(struct lines *l, enum lines_form *form)
         *form = LINES_EMPTY;
         return 0;
     }
-    if (l->data.data[start] == '{') {
+    if (l->data.data[start] == '{' || l->data.data[start] == '[') {
         return sniff_object(l, start, form);
     }
-    *form = l->data.data[start] == '[' ? LINES_JSON : LINES_CSV;
+    *form = LINES_CSV;
     return 0;
 }

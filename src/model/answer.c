@@ -299,6 +299,9 @@ int plan_check_answers(const struct plan *plan, const struct checklist *c,
     struct frame top = {NULL, "answers", 0};
     size_t before = d->count;
     const struct json *answers = json_get(plan->doc, "answers");
+    if (answers != NULL && answers->type != JSON_OBJECT) {
+        return 0; /* plan_check has complained */
+    }
     for (const struct json *m = answers == NULL ? NULL : answers->first; m != NULL; m = m->next) {
         struct frame own = {&top, m->key, 0};
         int index = checklist_find(c, m->key);

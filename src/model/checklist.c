@@ -42,7 +42,7 @@ static void read_method(struct reader *r, const struct json *object, const char 
         parent == NULL ? AGG_ARITHMETIC : (int)parent->aggregate);
     out->missing = (enum missing)reader_word(r, object, path, "missing", MISSINGS, COUNT(MISSINGS),
                                              parent == NULL ? MISSING_RANGE : (int)parent->missing);
-    out->floor = reader_number(r, object, path, "floor", 0, 0.999,
+    out->floor = reader_number(r, object, path, "floor", 0, 1 - 0x1p-53,
                                parent == NULL ? 0.01 : parent->floor);
     out->round = out->round_below = parent == NULL ? (struct rounding){false, 0, 1}
                                                    : parent->round_below;
@@ -68,7 +68,7 @@ static void read_method(struct reader *r, const struct json *object, const char 
     }
     out->round.on = true;
     out->round.decimals = (int)decimals;
-    out->round.scale = reader_number(r, round, where, "scale", 1e-6, 1e6, 1);
+    out->round.scale = reader_number(r, round, where, "scale", 1e-9, 1e15, 1);
     out->round_below = out->round;
 }
 
@@ -79,8 +79,11 @@ static void read_scale(struct reader *r, const struct json *object, const char *
     if (scale != NULL) {
         const char *where = reader_path(r, path, "scale");
         reader_keys(r, scale, where, keys, COUNT(keys));
-        (void)reader_number(r, scale, where, "min", -1e9, 1e9, 0);
-        (void)reader_number(r, scale, where, "max", -1e9, 1e9, 0);
+        double min = reader_number(r, scale, where, "min", -1e9, 1e9, 0);
+        double max = reader_number(r, scale, where, "max", -1e9, 1e9, 1);
+        if (min == max) {
+            diag_add(r->d, scale->line, where, "min and max are equal: every score would look alike");
+        }
         (void)reader_number(r, scale, where, "decimals", 0, 9, 0);
     }
 }
@@ -218,6 +221,11 @@ static void read_bands(struct reader *r, const struct json *doc)
         out->title = reader_string(r, b, "bands", "title", false);
         (void)reader_member(r, b, "bands", limit, JSON_NUMBER, true);
         out->limit = number_to_credit(reader_number(r, b, "bands", limit, 0, 1, 0));
+        for (int i = 0; i + 1 < c->band_count; i++) {
+            if (text_equal(c->bands[i].id, out->id)) {
+                diag_add(r->d, b->line, "bands", "\"%.40s\" stands twice: rename one", out->id);
+            }
+        }
         if (c->band_count > 1 &&
             (c->risk ? out->limit <= out[-1].limit : out->limit >= out[-1].limit)) {
             diag_add(r->d, b->line, "bands", "is out of order: list bands from best to worst");
@@ -315,7 +323,7 @@ static int read_document(struct reader *r, const char *text, size_t len, const c
     struct checklist *c = r->c;
     struct json *doc = NULL;
     struct json_error error = {0};
-    int rc = json_parse(&c->arena, text, len, 1, &doc, &error);
+    int rc = json_parse_deep(&c->arena, text, len, 1, JSON_DEEPEST, &doc, &error);
     if (rc == ERR_INPUT) {
         diag_add(r->d, error.line, error.path, "%s", error.text);
     }

@@ -20,7 +20,7 @@ static void read_level(struct reader *r, const struct json *answer, const char *
 {
     const struct json *levels = reader_member(r, answer, path, "levels", JSON_ARRAY, false);
     const struct json *max = json_get(answer, "max");
-    double highest = reader_number(r, answer, path, "max", 1, 100, 0);
+    double highest = reader_number(r, answer, path, "max", 1, 1e9, 0);
     if (levels == NULL && max == NULL) {
         diag_add(r->d, answer->line, path,
                  "a level needs \"levels\" (a text for each, from 0) or \"max\": add one");

@@ -4,6 +4,8 @@
 
 #include "model/checklist.h"
 
+#define WEIGHT_MAX 1e12 /* sums of weight times billionths stay far inside 128 bits */
+
 struct reader {
     struct checklist *c;
     struct diag *d;

@@ -88,7 +88,7 @@ double reader_number(struct reader *r, const struct json *object, const char *pa
 
 int64_t reader_weight(struct reader *r, const struct json *object, const char *path)
 {
-    double weight = reader_number(r, object, path, "weight", 1, 1e6, 1);
+    double weight = reader_number(r, object, path, "weight", 1, WEIGHT_MAX, 1);
     if (weight != floor(weight)) {
         diag_add(r->d, json_get(object, "weight")->line, reader_path(r, path, "weight"),
                  "%.15g is no whole number: give a positive whole number", weight);

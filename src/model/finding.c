@@ -17,6 +17,8 @@ const char *finding_by_name(enum finding_by by)
     return names[by];
 }
 
+enum { REASON_MAX = 32768 }; /* bytes, about */
+
 /* x with so many tenths, hundredths … as `parts` says, half away from zero. */
 static double rounded(double x, double parts)
 {
@@ -46,7 +48,12 @@ static void write_param(struct buf *out, const struct json *value)
 void finding_reason(struct buf *out, const struct finding *f)
 {
     const char *p = f->template_text;
+    size_t end = out->len + REASON_MAX; /* a parameter may be named many times */
     while (*p != '\0') {
+        if (out->len > end) {
+            buf_puts(out, " …");
+            return;
+        }
         const char *close = *p == '{' ? strchr(p, '}') : NULL;
         char name[64];
         size_t len = close == NULL ? 0 : (size_t)(close - p - 1);

@@ -160,8 +160,8 @@ static bool additive(const struct assessment *a)
 {
     for (int i = 0; i < a->checklist->node_count; i++) {
         const struct node *n = &a->checklist->nodes[i];
-        if (n->round.on || n->round_below.on ||
-            (a->nodes[i].score != SCORE_NONE && n->aggregate != AGG_ARITHMETIC)) {
+        if (a->nodes[i].score != SCORE_NONE &&
+            (n->aggregate != AGG_ARITHMETIC || n->round.on || n->round_below.on)) {
             return false;
         }
     }

@@ -21,6 +21,7 @@ struct rule_file {
     const char *path; /* for messages: "rules/standard/level.lua" or the embedded name */
     const char *text;
     size_t len;
+    const char *fault; /* why it cannot be read; NULL: text is the file's */
 };
 
 struct rule_info { /* what the file declares; filled when the snapshot was made */
@@ -31,7 +32,7 @@ struct rule_info { /* what the file declares; filled when the snapshot was made 
     size_t needs_count;
     const char *const *use;
     size_t use_count;
-    const char *error;       /* why it was refused, with file and line; NULL: fine */
+    const char *error;       /* why it was refused, beginning with NAME.lua; NULL: fine */
     bool inspected;          /* the fields above but name and path are filled */
     char digest[DIGEST_HEX]; /* SHA-256 of the text */
 };
@@ -58,6 +59,7 @@ int ruleset_manifest(const struct ruleset *r, const struct checklist *c, struct 
 
 struct host_budget {
     int64_t fuel;  /* VM instructions and host work a rule call; default 10,000,000 */
+    int64_t plan_fuel; /* the same for all rules of a plan; default 200,000,000; 0: no limit */
     size_t memory; /* bytes of the whole state; default 16 MiB */
     int wall_ms;   /* monotonic; default 2000; reported, never part of a verdict otherwise */
 };
@@ -71,12 +73,24 @@ int host_new(const struct ruleset *r, const struct host_budget *budget /* or NUL
 int host_take(struct ruleset *r, struct host **out, struct err *e);
 void host_free(struct host *h);
 
+/* Begins a plan: its rules share host_budget.plan_fuel. */
+void host_begin(struct host *h);
+/* Whether a rule of the plan begun last was stopped by the clock: its finding is that of a busy machine,
+ * and is not to be stored. */
+bool host_hurried(const struct host *h);
 /* Runs the rule of one criterion: answer value present (or type none), no condition or claim left to
  * look at. Checks `needs`, runs parts first for ANSWER_PARTS. What it makes lives in arena. Always
  * fills *out, with OUTCOME_ERROR where the rule is missing or broke; returns 0 or ERR_MEMORY. */
 int host_run(struct host *h, const struct checklist *c, const struct criterion *criterion,
              const struct plan *plan, const struct answer *answer, struct arena *arena,
              struct finding *out);
+
+/* Looks whether a checklist and its rules fit: complains of each argument that a rule does not declare,
+ * and of each answer that is allowed but on which a standard rule breaks. message is borrowed. Returns 0
+ * or ERR_MEMORY. */
+typedef void (*host_complaint)(void *context, const struct criterion *criterion,
+                               const struct part *part, const char *message);
+int host_check(struct host *h, const struct checklist *c, host_complaint complain, void *context);
 
 /* Runs the tests in a rule's file. For each case calls report; returns 0 (even if cases fail). */
 struct rule_case {

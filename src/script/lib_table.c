@@ -112,7 +112,8 @@ static int table_unpack(lua_State *L)
 /* Whether the value at a comes before the one at b: by the function at 2, or by <. */
 static bool before(lua_State *L, int a, int b)
 {
-    sandbox_charge(L, 4);
+    bool texts = lua_type(L, a) == LUA_TSTRING && lua_type(L, b) == LUA_TSTRING;
+    sandbox_charge(L, 4 + (texts ? (int64_t)(lua_rawlen(L, a) + lua_rawlen(L, b)) / 16 : 0));
     if (lua_isnil(L, 2)) {
         if (lua_type(L, a) == LUA_TNUMBER || lua_type(L, a) == LUA_TSTRING) {
             return lua_compare(L, a, b, LUA_OPLT);

@@ -17,6 +17,8 @@ static const char *const FIELDS[] = {"id",  "version", "title", "source", "needs
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
+enum { VERSION_MAX = 1000000000, TEXT_MAX = 2000, NEEDS_MAX = 64 };
+
 static void check_source(lua_State *L, const struct rule_file *f, int use)
 {
     const char *known[COUNT(WORDS) + 64];
@@ -178,6 +180,11 @@ static void require_field(lua_State *L, const struct rule_file *f, int t, const 
         (void)luaL_error(L, "%s: %s is a %s: give a %s", f->path, field, lua_typename(L, found),
                          lua_typename(L, type));
     }
+    lua_getfield(L, t, field);
+    if (type == LUA_TSTRING && lua_rawlen(L, -1) == 0) {
+        (void)luaL_error(L, "%s: %s is empty: fill it in", f->path, field);
+    }
+    lua_pop(L, 1);
 }
 
 static void optional_tables(lua_State *L, const struct rule_file *f, int t)
@@ -215,6 +222,44 @@ static void check_use(lua_State *L, const struct rule_file *f, int t, int use)
         (void)luaL_error(L, "%s: use is not plain: write use = { \"lib/name\" } once, as a field",
                          f->path);
     }
+}
+
+/* A text for people: UTF-8 without control characters, of a length that fits a page. */
+static void check_text(lua_State *L, const struct rule_file *f, int t, const char *field)
+{
+    size_t len = 0;
+    lua_getfield(L, t, field);
+    const char *text = lua_tolstring(L, -1, &len);
+    bool plain = len <= TEXT_MAX && text_utf8_check(text, len) == len;
+    for (size_t i = 0; i < len && plain; i++) {
+        plain = (unsigned char)text[i] >= 0x20 && text[i] != 0x7f;
+    }
+    if (!plain) {
+        (void)luaL_error(L, "%s: %s is no text of one line and at most %d bytes: mend it", f->path,
+                         field, TEXT_MAX);
+    }
+    lua_pop(L, 1);
+}
+
+/* What a rule needs is named in findings: paths of the document, and nothing else. */
+static void check_needs(lua_State *L, const struct rule_file *f, int t)
+{
+    lua_Integer n = lua_getfield(L, t, "needs") == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, -1) : 0;
+    if (n > NEEDS_MAX) {
+        (void)luaL_error(L, "%s: needs more than %d facts: use a shorter list", f->path, NEEDS_MAX);
+    }
+    for (lua_Integer i = 1; i <= n; i++, lua_pop(L, 1)) {
+        size_t len = 0;
+        lua_rawgeti(L, -1, i);
+        const char *path = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &len) : "";
+        if (len == 0 || len > 200 ||
+            strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") !=
+                len) {
+            (void)luaL_error(L, "%s: needs: entry %d is no path such as plan.budget.drr: mend it",
+                             f->path, (int)i);
+        }
+    }
+    lua_pop(L, 1);
 }
 
 static lua_Integer count_tests(lua_State *L, int t)
@@ -261,9 +306,13 @@ static void check_fields(lua_State *L, struct host *h, const struct rule_file *f
                          lua_tostring(L, -1), f->name);
     }
     lua_getfield(L, t, "version");
-    if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < 1) {
-        (void)luaL_error(L, "%s: version is no whole number from 1: give one", f->path);
+    if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < 1 || lua_tointeger(L, -1) > VERSION_MAX) {
+        (void)luaL_error(L, "%s: version is no whole number from 1 to %d: give one", f->path,
+                         VERSION_MAX);
     }
+    check_text(L, f, t, "title");
+    check_text(L, f, t, "source");
+    check_needs(L, f, t);
     lua_Integer tests = count_tests(L, t);
     if (tests < 2 && !h->rules->allow_untested) {
         (void)luaL_error(L, "%s: has %d tests: add at least two, or allow untested rules", f->path,

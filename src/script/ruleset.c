@@ -1,4 +1,5 @@
 /* The snapshot of rule texts, what each declares, and the manifest by which it is known. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +40,7 @@ static int copy_files(struct ruleset *r, const struct rule_file *files, size_t c
         f->path = arena_strdup(&r->arena, files[i].path);
         f->text = arena_strndup(&r->arena, files[i].text, files[i].len);
         f->len = files[i].len;
+        f->fault = files[i].fault == NULL ? NULL : arena_strdup(&r->arena, files[i].fault);
         if (f->name == NULL || f->path == NULL || f->text == NULL) {
             return ERR_MEMORY;
         }
@@ -55,6 +57,23 @@ static int copy_files(struct ruleset *r, const struct rule_file *files, size_t c
         digest_hex(digest, r->digests[i]);
     }
     return 0;
+}
+
+/* Findings must not depend on where a rule's file lies: in messages it is NAME.lua. */
+static int label_files(struct ruleset *r)
+{
+    struct buf label = BUF_INIT;
+    int rc = 0;
+    r->paths = arena_alloc(&r->arena, sizeof *r->paths * (r->file_count + 1));
+    for (size_t i = 0; r->paths != NULL && i < r->file_count; i++) {
+        buf_reset(&label);
+        buf_printf(&label, "%s.lua", r->files[i].name);
+        r->paths[i] = r->files[i].path;
+        r->files[i].path = buf_status(&label) == 0 ? arena_strdup(&r->arena, label.data) : NULL;
+        rc = r->files[i].path == NULL ? ERR_MEMORY : rc;
+    }
+    buf_free(&label);
+    return r->paths == NULL ? ERR_MEMORY : rc;
 }
 
 struct inspection {
@@ -140,17 +159,21 @@ static int inspect_file(struct ruleset *r, struct host *h, struct rule_info *inf
 {
     struct inspection x = {h, r, (size_t)ruleset_index(r, info->name), info};
     char message[512];
-    if (host_call(h, inspect, &x, message, sizeof message) == LUA_OK) {
+    const char *fault = r->files[x.file].fault;
+    if (fault != NULL) {
+        (void)snprintf(message, sizeof message, "%s", fault);
+    } else if (host_call(h, inspect, &x, message, sizeof message) == LUA_OK) {
         info->inspected = true;
         r->checked[x.file] = true;
         return 0;
     }
-    if (h->sandbox->starved) {
+    if (fault == NULL && h->sandbox->starved) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
-    bool placed = strncmp(message, info->path, strlen(info->path)) == 0;
+    const char *label = r->files[x.file].path;
+    bool placed = strncmp(message, label, strlen(label)) == 0;
     struct buf text = BUF_INIT;
-    buf_printf(&text, "%s%s%s", placed ? "" : info->path, placed ? "" : ": ", message);
+    buf_printf(&text, "%s%s%s", placed ? "" : label, placed ? "" : ": ", message);
     info->error = buf_status(&text) == 0 ? arena_strdup(&r->arena, text.data) : NULL;
     buf_free(&text);
     info->inspected = info->error != NULL;
@@ -197,7 +220,7 @@ static void list_infos(struct ruleset *r)
         }
         struct rule_info *info = &r->infos[r->info_count++];
         *info = (struct rule_info){
-            .name = r->files[i].name, .path = r->files[i].path, .title = "", .source = ""};
+            .name = r->files[i].name, .path = r->paths[i], .title = "", .source = ""};
         memcpy(info->digest, r->digests[i], sizeof info->digest);
     }
 }
@@ -207,7 +230,7 @@ int ruleset_new(const struct rule_file *files, size_t count, bool allow_untested
 {
     *out = NULL;
     struct ruleset *r = calloc(1, sizeof *r);
-    if (r == NULL || copy_files(r, files, count) != 0) {
+    if (r == NULL || copy_files(r, files, count) != 0 || label_files(r) != 0) {
         ruleset_free(r);
         return err_set(e, ERR_MEMORY, "out of memory");
     }

@@ -23,6 +23,7 @@ int host_new(const struct ruleset *r, const struct host_budget *budget, struct h
         free(h);
         return err_set(e, ERR_MEMORY, "out of memory");
     }
+    host_begin(h);
     *out = h;
     return 0;
 }
@@ -33,6 +34,17 @@ void host_free(struct host *h)
         sandbox_free(h->sandbox);
         free(h);
     }
+}
+
+void host_begin(struct host *h)
+{
+    h->plan_left = h->budget.plan_fuel;
+    h->hurried = false;
+}
+
+bool host_hurried(const struct host *h)
+{
+    return h->hurried;
 }
 
 int host_renew(struct host *h)
@@ -49,6 +61,7 @@ int host_renew(struct host *h)
 int host_call(struct host *h, lua_CFunction function, void *context, char *text, size_t size)
 {
     bool fresh = sandbox_fresh(h->sandbox);
+    int64_t allowance = h->sandbox->allowance;
     int status = sandbox_call(h->sandbox, function, context, text, size);
     if (status == LUA_OK || h->sandbox->stop != STOP_MEMORY || h->sandbox->starved || fresh) {
         return status;
@@ -61,6 +74,7 @@ int host_call(struct host *h, lua_CFunction function, void *context, char *text,
         return status;
     }
     h->sandbox->arena = arena;
+    h->sandbox->allowance = allowance;
     return sandbox_call(h->sandbox, function, context, text, size);
 }
 
@@ -74,10 +88,28 @@ static void nine_decimals(struct json *value)
     }
 }
 
-/* Texts of a list joined; anything else as it is. */
-static struct json *parameter(lua_State *L, int index)
+enum { PARAMS_MAX = 100, PARAMS_BYTES = 16384 };
+
+/* How much a value takes as text, about. */
+static size_t text_size(const struct json *value)
+{
+    size_t sum = 24 + (value->type == JSON_STRING ? value->len : 0);
+    for (const struct json *m = value->first; m != NULL; m = m->next) {
+        sum += text_size(m) + (m->key == NULL ? 0 : strlen(m->key));
+    }
+    return sum;
+}
+
+/* Texts and numbers of a list joined; anything else as it is. */
+static struct json *parameter(lua_State *L, int index, size_t *room)
 {
     struct json *value = view_to_json(L, index, 0);
+    size_t size = text_size(value);
+    if (size > *room) {
+        (void)luaL_error(L, "the parameters of a reason are over %d KiB: give what a reader needs",
+                         PARAMS_BYTES / 1024);
+    }
+    *room -= size;
     nine_decimals(value);
     nine_decimals(value->type == JSON_OBJECT ? value->first : NULL); /* a percent */
     if (value->type != JSON_ARRAY) {
@@ -86,6 +118,9 @@ static struct json *parameter(lua_State *L, int index)
     struct arena *arena = sandbox_of(L)->arena;
     size_t len = 1;
     for (const struct json *v = value->first; v != NULL; v = v->next) {
+        if (v->type != JSON_STRING && v->type != JSON_NUMBER) {
+            return value;
+        }
         len += (v->type == JSON_STRING ? v->len : 24) + 2;
     }
     char *text = arena_alloc(arena, len);
@@ -98,8 +133,6 @@ static struct json *parameter(lua_State *L, int index)
     }
     return text == NULL ? NULL : json_new_string(arena, text, strlen(text));
 }
-
-enum { PARAMS_MAX = 100 };
 
 static void take_result(lua_State *L, struct call *c, const struct result *r, int index)
 {
@@ -118,6 +151,7 @@ static void take_result(lua_State *L, struct call *c, const struct result *r, in
         (void)luaL_error(L, "the reason is no UTF-8 text of at most 2000 bytes");
     }
     f->template_text = arena_strndup(arena, text, len);
+    size_t room = PARAMS_BYTES;
     if (lua_getiuservalue(L, index, 2) == LUA_TTABLE) {
         struct json *params = json_new(arena, JSON_OBJECT);
         frozen_contents(L, -1);
@@ -128,7 +162,7 @@ static void take_result(lua_State *L, struct call *c, const struct result *r, in
             if (params->len == PARAMS_MAX) {
                 (void)luaL_error(L, "a reason with more than %d parameters", PARAMS_MAX);
             }
-            if (json_add(arena, params, view_text(L, -2), parameter(L, lua_gettop(L))) != 0) {
+            if (json_add(arena, params, view_text(L, -2), parameter(L, lua_gettop(L), &room)) != 0) {
                 params = NULL;
             }
         }
@@ -309,7 +343,14 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     c->host = h;
     h->sandbox->arena = arena;
     char message[512];
-    if (host_call(h, protected_score, c, message, sizeof message) == LUA_OK) {
+    bool limited = h->budget.plan_fuel > 0;
+    h->sandbox->allowance = limited && h->plan_left < h->budget.fuel ? h->plan_left : h->budget.fuel;
+    if (limited && h->plan_left <= 0) {
+        return broken(arena, f, BY_LIMIT, "cpu budget of the plan used up", 0);
+    }
+    int status = host_call(h, protected_score, c, message, sizeof message);
+    h->plan_left -= limited ? h->sandbox->fuel_used : 0;
+    if (status == LUA_OK) {
         return 0;
     }
     if (h->sandbox->starved) {
@@ -317,11 +358,20 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
         return ERR_MEMORY; /* the machine's, not the rule's: no verdict */
     }
     enum stop stop = h->sandbox->stop;
+    const char **read = arena_alloc(arena, sizeof *read * (h->sandbox->read_count + 1));
+    if (read == NULL) {
+        return ERR_MEMORY;
+    }
+    size_t read_count = stop == STOP_WALL ? 0 : h->sandbox->read_count;
+    h->hurried = h->hurried || stop == STOP_WALL;
+    memcpy(read, h->sandbox->read, sizeof *read * read_count);
     bool own = stop == STOP_NONE || stop == STOP_SIZE;
     /* Where time ran out differs from run to run; where fuel did, does not. */
     int line = own || stop == STOP_FUEL ? message_line(message) : 0;
     rc = broken(arena, f, stop == STOP_NONE ? BY_RULE : BY_LIMIT,
                 own ? message : sandbox_stop_text(stop), line);
+    f->read = read;
+    f->read_count = read_count;
     if (rc == 0 && stop != STOP_NONE) {
         rc = host_renew(h); /* nothing of a state that was pushed to its limits is used again */
     }

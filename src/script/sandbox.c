@@ -6,10 +6,10 @@
 
 #include "base/text.h"
 
-enum { HOOK_EVERY = 1000, REFUSED_MAX = 16, STRING_HEAD = 64, LARGE = 4096 };
+enum { HOOK_EVERY = 1000, REFUSED_MAX = 16, STRING_HEAD = 64, LARGE = 16384 };
 
 const struct host_budget host_budget_default = {
-    .fuel = 10000000, .memory = 16 << 20, .wall_ms = 2000};
+    .fuel = 10000000, .plan_fuel = 200000000, .memory = 16 << 20, .wall_ms = 2000};
 
 static void *allocate(void *context, void *block, size_t old, size_t size)
 {
@@ -145,11 +145,16 @@ void sandbox_charge(lua_State *L, int64_t work)
 {
     struct sandbox *s = sandbox_of(L);
     s->fuel -= work;
+    s->unwatched += work;
     if (s->fuel <= 0) {
         lua_sethook(L, hook, LUA_MASKCOUNT, 1);
         (void)sandbox_stop(L, STOP_FUEL, "cpu budget used up");
     }
-    if (work >= LARGE && now() > s->deadline) { /* few steps of the rule, each slow */
+    if (s->unwatched < LARGE) {
+        return;
+    }
+    s->unwatched = 0;
+    if (now() > s->deadline) { /* few steps of the rule, each slow */
         s->fuel = 0;
         lua_sethook(L, hook, LUA_MASKCOUNT, 1);
         (void)sandbox_stop(L, STOP_WALL, "time limit reached");
@@ -159,7 +164,9 @@ void sandbox_charge(lua_State *L, int64_t work)
 void sandbox_refuel(lua_State *L)
 {
     struct sandbox *s = sandbox_of(L);
-    s->fuel = s->budget.fuel;
+    s->fuel = s->allowance;
+    s->refused = 0;
+    s->deadline = now() + (int64_t)s->budget.wall_ms * 1000000;
     lua_sethook(L, hook, LUA_MASKCOUNT, HOOK_EVERY); /* counts from 0 again */
 }
 
@@ -217,7 +224,8 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
     s->raised = false;
     s->starved = false;
     s->refused = 0;
-    s->fuel = s->budget.fuel;
+    s->fuel = s->budget.fuel; /* sandbox_refuel gives the allowance */
+    s->allowance = s->allowance == 0 ? s->budget.fuel : s->allowance;
     s->deadline = now() + (int64_t)s->budget.wall_ms * 1000000;
     s->generation++;
     s->read_count = 0;
@@ -227,7 +235,7 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
     lua_pushlightuserdata(s->L, context);
     int status = lua_pcall(s->L, 1, 0, 0);
     lua_sethook(s->L, NULL, 0, 0);
-    s->fuel_used = s->budget.fuel - s->fuel;
+    s->fuel_used = s->allowance - s->fuel;
     if (status != LUA_OK) {
         take_message(s, status, text, size);
         lua_settop(s->L, 0);

@@ -24,7 +24,9 @@ struct sandbox {
     size_t used;       /* bytes */
     int refused;       /* requests over the cap; after 16 no more is given */
     int64_t fuel;      /* left for this call */
+    int64_t allowance; /* of a call once its rule is loaded; 0: all of budget.fuel */
     int64_t fuel_used; /* by the last call */
+    int64_t unwatched; /* host work since the clock was looked at */
     int64_t deadline;  /* monotonic, nanoseconds */
     enum stop stop;
     bool raised;  /* the error is the rule's own, by error or assert */

@@ -8,7 +8,8 @@
 
 struct ruleset {
     struct arena arena;
-    struct rule_file *files; /* sorted by name; rules and libraries */
+    struct rule_file *files; /* sorted by name; rules and libraries; path is NAME.lua */
+    const char **paths;      /* where they lie */
     size_t file_count;
     char (*digests)[DIGEST_HEX];
     struct rule_info *infos; /* rules only, in the same order */
@@ -22,7 +23,9 @@ struct host {
     const struct ruleset *rules;
     struct host_budget budget;
     struct sandbox *sandbox;
-    bool testing;  /* rules are loaded with their tests, which only host_test reads */
+    int64_t plan_left; /* fuel of the plan */
+    bool hurried;      /* the clock stopped a rule of the plan */
+    bool testing;      /* rules are loaded with their tests, which only host_test reads */
 };
 
 /* Index of a file by name, or -1. */

@@ -64,8 +64,8 @@ static void skip(struct lexer *x)
             count_lines(x, x->p + 1);
         } else if (x->end - x->p >= 2 && x->p[0] == '-' && x->p[1] == '-') {
             const char *close = x->end - x->p > 2 ? long_bracket(x->p + 2, x->end) : NULL;
-            if (close == NULL) {
-                close = memchr(x->p, '\n', (size_t)(x->end - x->p));
+            for (const char *p = x->p; close == NULL && p < x->end; p++) {
+                close = *p == '\n' || *p == '\r' ? p : NULL; /* Lua ends a comment at either */
             }
             count_lines(x, close == NULL ? x->end : close);
         } else {
@@ -216,6 +216,7 @@ struct checker {
     size_t known_count;
     struct err *e;
     char brackets[256]; /* open ones; 'b' for a block of statements */
+    int chains[256];    /* the chain that each of them interrupts */
     int depth, chain;
     bool squared; /* the token before was the 2 of ^ 2 */
 };
@@ -269,26 +270,31 @@ static int check_depth(struct checker *c, const struct token *t)
                        t->line, sizeof c->brackets);
     }
     if (open != 0) {
+        c->chains[c->depth] = c->chain;
         c->brackets[c->depth++] = open;
+        c->chain = 0;
+    } else if (close && c->depth > 0) { /* a[-x][-y] is one chain, whatever stands inside */
+        c->chain = c->chains[--c->depth];
     }
-    c->depth -= close && c->depth > 0;
     return 0;
 }
 
 static int check_token(struct checker *c, const struct token *before, const struct token *t,
                        const struct token *after)
 {
+    bool link = is(t, ".") || is(t, ":") || is(t, "[");
+    if (link && ++c->chain > CHAIN_MAX) {
+        return err_set(c->e, ERR_RULE, "%s:%d: a chain of more than %d names: use locals", c->path,
+                       t->line, CHAIN_MAX);
+    }
     int rc = check_depth(c, t);
     if (rc != 0) {
         return rc;
     }
-    if (is(t, ".") || is(t, ":") || is(t, "[")) {
-        if (++c->chain > CHAIN_MAX) {
-            return err_set(c->e, ERR_RULE, "%s:%d: a chain of more than %d names: use locals",
-                           c->path, t->line, CHAIN_MAX);
-        }
-    } else if (keyword(t) || (t->kind == TOKEN_OTHER && !is(t, ")") && !is(t, "]"))) {
-        c->chain = 0; /* an operator, or the next statement */
+    bool sign = t->kind == TOKEN_OTHER && !link && !is(t, ")") && !is(t, "]") && !is(t, "}");
+    bool anew = t->kind == TOKEN_NAME && !is(before, ".") && !is(before, ":");
+    if (sign || anew) {
+        c->chain = 0; /* the next operand, or the next statement */
     }
     if (is(t, "^") && (!is(after, "2") || c->squared)) {
         return err_set(c->e, ERR_RULE,

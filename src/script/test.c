@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "script/run.h"
 
 struct bench {
@@ -23,6 +24,27 @@ static struct json *member(lua_State *L, int index, const char *key)
     struct json *out = lua_isnil(L, -1) ? NULL : view_to_json(L, lua_gettop(L), 0);
     lua_pop(L, 1);
     return out;
+}
+
+/* Raises for a member of the test at t that means nothing. */
+static void check_members(lua_State *L, int t, int index)
+{
+    static const char *const words[] = {"name", "plan", "answer", "args", "expect", "note"};
+    frozen_contents(L, t);
+    for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
+        bool known = false;
+        for (size_t i = 0; i < sizeof words / sizeof *words && !known; i++) {
+            known = strcmp(key, words[i]) == 0;
+        }
+        if (!known) {
+            const char *near = text_nearest(key, words, sizeof words / sizeof *words);
+            (void)luaL_error(L, "test %d: \"%s\" is no member of a test: %s%s", index, key,
+                             near == NULL ? "remove it" : "did you mean ",
+                             near == NULL ? "" : near);
+        }
+    }
+    lua_settop(L, t);
 }
 
 /* Reads case number `index` of the rule's tests; index 0 only counts them. */
@@ -47,6 +69,7 @@ static int read_case(lua_State *L)
         return luaL_error(L, "test %d is no table", (int)b->index);
     }
     int t = lua_gettop(L);
+    check_members(L, t, (int)b->index);
     lua_getfield(L, t, "name");
     lua_pushfstring(L, "test %d", (int)b->index);
     const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : lua_tostring(L, -1);
@@ -85,6 +108,40 @@ static struct json *test_answer(struct arena *arena, struct json *given)
     return json_add(arena, view, "value", given) == 0 ? view : NULL;
 }
 
+/* A test that asks for what does not exist would pass for ever. */
+static bool sound_expectation(struct buf *out, const struct json *expect)
+{
+    static const char *const words[] = {"credit", "outcome", "reason"};
+    if (expect == NULL || expect->type != JSON_OBJECT || expect->len == 0) {
+        buf_puts(out, "expects nothing: give credit, outcome or reason");
+        return false;
+    }
+    for (const struct json *m = expect->first; m != NULL; m = m->next) {
+        bool credit = strcmp(m->key, words[0]) == 0;
+        if (!credit && strcmp(m->key, words[1]) != 0 && strcmp(m->key, words[2]) != 0) {
+            const char *near = text_nearest(m->key, words, 3);
+            buf_printf(out, "expects \"%.40s\": ", m->key);
+            buf_printf(out, near == NULL ? "give credit, outcome or reason%s" : "did you mean %s?",
+                       near == NULL ? "" : near);
+            return false;
+        }
+        if (m->type != (credit ? JSON_NUMBER : JSON_STRING)) {
+            buf_printf(out, "expects a %s that is no %s", m->key,
+                       json_type_name(credit ? JSON_NUMBER : JSON_STRING));
+            return false;
+        }
+    }
+    const char *outcome = json_string(json_get(expect, "outcome"));
+    bool known = outcome == NULL;
+    for (int i = 0; i < OUTCOME_COUNT; i++) {
+        known = known || strcmp(outcome, outcome_name((enum outcome)i)) == 0;
+    }
+    if (!known) {
+        buf_printf(out, "expects the outcome \"%.40s\", which there is not", outcome);
+    }
+    return known;
+}
+
 /* Writes what was expected and what came, where they differ. */
 static void compare(struct buf *out, const struct json *expect, const struct finding *f)
 {
@@ -93,8 +150,9 @@ static void compare(struct buf *out, const struct json *expect, const struct fin
     const struct json *credit = json_get(expect, "credit");
     const char *outcome = json_string(json_get(expect, "outcome"));
     const char *text = json_string(json_get(expect, "reason"));
-    if (expect == NULL || expect->len == 0) {
-        buf_puts(out, "expects nothing: give credit, outcome or reason");
+    if (!sound_expectation(out, expect)) {
+        buf_free(&reason);
+        return;
     }
     if (credit != NULL && (f->outcome != OUTCOME_SCORED || credit->type != JSON_NUMBER ||
                            number_to_credit(credit->number) != f->credit)) {
@@ -138,6 +196,7 @@ static int run_case(struct bench *b, const char *rule,
                             .answer = test_answer(&arena, b->answer),
                             .args = b->args,
                             .out = &f};
+        host_begin(b->host);
         rc = call.doc == NULL ? ERR_MEMORY : call_run(b->host, &call, &arena);
         if (rc == 0) {
             compare(&message, b->expect, &f);

@@ -7,6 +7,7 @@
 #include "script/sandbox.h"
 
 static const char VIEW[] = "banyan.view";
+#define INTEGER_MOST 2147483647.0
 
 struct view {
     const struct json *node;
@@ -104,8 +105,9 @@ static void push_scalar(lua_State *L, const struct json *value)
 {
     if (value->type == JSON_NUMBER) {
         double x = value->number;
-        /* Whole numbers stay floats in arithmetic that could overflow, but print as whole ones. */
-        if (x >= -9007199254740992.0 && x <= 9007199254740992.0 && x == (double)(lua_Integer)x) {
+        /* A product of two integers wraps silently where it passes 2^63. So only counts enter as
+         * integers, which print as whole numbers; larger ones (money) enter as floats. */
+        if (x >= -INTEGER_MOST && x <= INTEGER_MOST && x == (double)(lua_Integer)x) {
             lua_pushinteger(L, (lua_Integer)x);
         } else {
             lua_pushnumber(L, x);
@@ -327,7 +329,9 @@ static int view_index(lua_State *L)
             lua_pushnil(L);
         }
     } else if (v->node->type == JSON_ARRAY) {
-        const struct json *item = lua_isinteger(L, 2) ? item_at(L, v, lua_tointeger(L, 2)) : NULL;
+        int whole = 0;
+        lua_Integer i = lua_type(L, 2) == LUA_TNUMBER ? lua_tointegerx(L, 2, &whole) : 0;
+        const struct json *item = whole ? item_at(L, v, i) : NULL;
         if (item == NULL) {
             lua_pushnil(L);
         } else {

@@ -204,6 +204,15 @@ static int store_connect(struct store *s, const char *path, int flags, struct er
     return 0;
 }
 
+/* SQLite takes a file shorter than its header for an empty one, and would write over it. */
+static int store_short(const struct store *s, struct err *e)
+{
+    struct stat st;
+    return stat(s->path, &st) == 0 && st.st_size > 0 && st.st_size < 512
+               ? err_set(e, ERR_STORE, "%s: is no SQLite database: name another file", s->name)
+               : 0;
+}
+
 /* Is it ours, and of which schema? *version 0: new and empty. Reads, never writes. */
 static int store_identify(struct store *s, int64_t *version, struct err *e)
 {
@@ -311,7 +320,10 @@ static int store_open_reader(struct store *s, struct err *e)
 
 static int store_open_writer(struct store *s, struct err *e)
 {
-    int code = store_lock_take(s, e);
+    int code = store_short(s, e);
+    if (code == 0) {
+        code = store_lock_take(s, e);
+    }
     if (code == 0) {
         code = store_create(s, e);
     }

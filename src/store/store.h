@@ -31,9 +31,11 @@ enum store_document { STORE_PLAN, STORE_CHECKLIST, STORE_RULESET, STORE_RULE };
 int store_put_document(struct store *s, enum store_document kind, const void *data, size_t len,
                        struct err *e);
 
-enum store_put { STORE_ADDED, STORE_SUPERSEDED, STORE_EXISTED };
+enum store_put { STORE_ADDED, STORE_SUPERSEDED, STORE_EXISTED, STORE_DIFFERS };
 /* Stores a (its plan's and checklist's texts too; the rule-set manifest and rule files must be put
- * before). Fills a->id and a->created, from the stored one when it existed. */
+ * before). Fills a->id and a->created, from the stored one when it existed. STORE_DIFFERS: it existed
+ * with other findings (an untested rule was refused, or a clock stopped one): that one stands, and is
+ * what is to be shown. */
 int store_put(struct store *s, struct assessment *a, enum store_put *how, struct err *e);
 
 /* One stored assessment, opened again: everything rebuilt from the stored documents and findings. */
@@ -94,6 +96,7 @@ struct store_stats {
     int64_t assessments, current, documents, document_bytes, compressed_bytes, findings_bytes,
         file_bytes, schema;
     char first[24], last[24];
+    char head[DIGEST_HEX]; /* hash of the last assessment; zeros before the first */
 };
 int store_stats(struct store *s, struct store_stats *out, struct err *e);
 /* A verified copy through the backup API: to a neighbour, checked, then renamed. */

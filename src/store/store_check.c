@@ -108,6 +108,28 @@ static int check_manifest(struct check *k, int64_t id, const struct buf *text)
     return 0;
 }
 
+/* Each document must be of the kind that it is referred to as, or its own checks would be passed over. */
+static int check_kinds(struct check *k)
+{
+    sqlite3_stmt *stmt = NULL;
+    int step;
+    int code = check_prepare(
+        k,
+        "SELECT d.id, d.kind FROM document d WHERE d.kind NOT BETWEEN 0 AND 3 "
+        "OR (d.kind <> 0 AND d.id IN (SELECT plan FROM assessment)) "
+        "OR (d.kind <> 1 AND d.id IN (SELECT checklist FROM assessment)) "
+        "OR (d.kind <> 2 AND d.id IN (SELECT ruleset FROM assessment)) ORDER BY d.id",
+        &stmt);
+    if (code != 0) {
+        return code;
+    }
+    while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
+        fault(k, "document %lld: is used as another kind than %lld, which it is marked as",
+              (long long)sqlite3_column_int64(stmt, 0), (long long)sqlite3_column_int64(stmt, 1));
+    }
+    return check_done(k, stmt, step);
+}
+
 static int check_documents(struct check *k)
 {
     sqlite3_stmt *stmt = NULL;
@@ -193,7 +215,7 @@ static int check_assessment(struct check *k, const struct record *r)
     if (record_hash(r, k->previous, hash) != 0) {
         return err_set(k->e, ERR_MEMORY, "out of memory");
     }
-    if (memcmp(hash, r->hash, DIGEST_SIZE) != 0) {
+    if (r->odd || memcmp(hash, r->hash, DIGEST_SIZE) != 0) {
         fault(k,
               "assessment %lld (%s): its hash does not follow from it and the row before: it was "
               "edited, inserted or moved",
@@ -262,6 +284,7 @@ int store_check(struct store *s, struct buf *report, int64_t *faults, int64_t *a
     s->parsed = NULL;
     code = check_file(&k);
     code = code != 0 ? code : store_schema_check(s, report, faults, e);
+    code = code != 0 ? code : check_kinds(&k);
     code = code != 0 ? code : check_documents(&k);
     code = code != 0 ? code : check_chain(&k, assessments);
     arena_free(&k.arena);

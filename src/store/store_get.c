@@ -237,7 +237,11 @@ static int confirm(struct store *s, const struct record *r, const struct assessm
     if (record_result_digest(a, &again, digest) != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
-    if (memcmp(digest, r->result_digest, DIGEST_SIZE) != 0 ||
+    bool linked = false;
+    if (record_confirm(r, &linked) != 0) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    if (!linked || memcmp(digest, r->result_digest, DIGEST_SIZE) != 0 ||
         memcmp(again.total, r->total, sizeof again.total) != 0) {
         return err_set(e, ERR_STORE,
                        "%s: assessment %lld is not as it was stored: run `banyan store check`",

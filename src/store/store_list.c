@@ -107,8 +107,13 @@ int store_list(struct store *s, const struct store_filter *f,
         struct list_texts texts;
         struct store_row out;
         record_read(stmt, &r);
-        if (r.text[TEXT_ENGINE] == NULL) {
-            code = err_set(e, ERR_STORE, "%s: assessment %lld is damaged: run `banyan store check`",
+        bool linked = false;
+        if (record_confirm(&r, &linked) != 0) {
+            code = err_set(e, ERR_MEMORY, "out of memory");
+            break;
+        }
+        if (r.text[TEXT_ENGINE] == NULL || !linked) {
+            code = err_set(e, ERR_STORE, "%s: assessment %lld is not as it was stored: run `banyan store check`",
                            s->name, (long long)r.seq);
             break;
         }
@@ -154,5 +159,11 @@ int store_stats(struct store *s, struct store_stats *out, struct err *e)
         record_time_text(first, out->first);
         record_time_text(last, out->last);
     }
-    return 0;
+    int64_t count = 0;
+    uint8_t hash[DIGEST_SIZE];
+    int code = store_head(s, &count, hash, e);
+    if (code == 0) {
+        digest_hex(hash, out->head);
+    }
+    return code;
 }

@@ -194,6 +194,10 @@ int store_pack(struct store *s, const struct assessment *a, struct err *e)
     if (buf_status(plain) != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
+    if (plain->len > MAX_PACKED) {
+        return err_set(e, ERR_INPUT, "%s: findings of %zu bytes are too large to be stored",
+                       a->plan->id, plain->len);
+    }
     const void *zipped;
     size_t zipped_len;
     int code = store_zip(s, plain->data, plain->len, &zipped, &zipped_len, e);

@@ -176,6 +176,8 @@ struct record {
     uint8_t result_digest[DIGEST_SIZE], hash[DIGEST_SIZE];
     uint8_t older[ID_SIZE], newer[ID_SIZE]; /* ids of the superseded and the superseding one */
     bool has_older, has_newer;
+    uint8_t previous[DIGEST_SIZE]; /* hash of the row before; zeros where there is none */
+    bool odd;                      /* a text goes on after a zero byte, where nobody would see it */
 };
 /* SELECT … FROM assessment a and its documents, up to where a condition may follow. */
 extern const char store_record_select[];
@@ -186,6 +188,8 @@ void record_totals(const struct assessment *a, struct record *r); /* totals and 
 /* Hash of r in the chain after `previous`. 0 or ERR_MEMORY. */
 int record_hash(const struct record *r, const uint8_t previous[DIGEST_SIZE],
                 uint8_t out[DIGEST_SIZE]);
+/* Whether the row is as it was chained: its hash follows from it and the row before. */
+int record_confirm(const struct record *r, bool *linked);
 /* Digest of all findings and of the totals in r. 0 or ERR_MEMORY. */
 int record_result_digest(const struct assessment *a, const struct record *r,
                          uint8_t out[DIGEST_SIZE]);

@@ -141,13 +141,13 @@ static void record_identity(const struct assessment *a, struct record *r)
 }
 
 /* The stored assessment of the same documents, round and engine: fills a->id and a->created. */
-static int find_same(struct store *s, const struct record *r, struct assessment *a, bool *found,
-                     struct err *e)
+static int find_same(struct store *s, struct record *r, struct assessment *a, bool *found,
+                     enum store_put *how, struct err *e)
 {
     sqlite3_stmt *stmt = NULL;
     int code = store_prepare(
         s, STMT_SAME,
-        "SELECT id, created FROM assessment WHERE plan = ?1 AND checklist = ?2 "
+        "SELECT id, created, result_digest FROM assessment WHERE plan = ?1 AND checklist = ?2 "
         "AND ruleset = ?3 AND round = ?4 AND engine = ?5",
         &stmt, e);
     if (code != 0) {
@@ -163,6 +163,15 @@ static int find_same(struct store *s, const struct record *r, struct assessment 
     if (*found) {
         record_id_text(sqlite3_column_blob(stmt, 0), a->id);
         record_time_text(sqlite3_column_int64(stmt, 1), a->created);
+        uint8_t digest[DIGEST_SIZE];
+        record_totals(a, r);
+        if (record_result_digest(a, r, digest) != 0) {
+            sqlite3_reset(stmt);
+            return err_set(e, ERR_MEMORY, "out of memory");
+        }
+        bool same = sqlite3_column_bytes(stmt, 2) == DIGEST_SIZE &&
+                    memcmp(sqlite3_column_blob(stmt, 2), digest, DIGEST_SIZE) == 0;
+        *how = same ? STORE_EXISTED : STORE_DIFFERS;
     }
     code = step == SQLITE_ROW || step == SQLITE_DONE ? 0 : store_sql_error(s, "reading", e);
     sqlite3_reset(stmt);
@@ -261,9 +270,8 @@ int store_put(struct store *s, struct assessment *a, enum store_put *how, struct
         return code;
     }
     record_identity(a, &r);
-    code = find_same(s, &r, a, &found, e);
+    code = find_same(s, &r, a, &found, how, e);
     if (code != 0 || found) {
-        *how = STORE_EXISTED;
         return code;
     }
     code = find_superseded(s, &r, e);

@@ -28,7 +28,8 @@ enum {
     COLUMN_HASH,
     COLUMN_DIGEST,
     COLUMN_OLDER = COLUMN_DIGEST + DOCUMENT_COUNT,
-    COLUMN_NEWER
+    COLUMN_NEWER,
+    COLUMN_PREVIOUS
 };
 
 const char store_record_select[] =
@@ -38,7 +39,8 @@ const char store_record_select[] =
     "(SELECT digest FROM document d WHERE d.id = a.checklist), "
     "(SELECT digest FROM document d WHERE d.id = a.ruleset), "
     "(SELECT o.id FROM assessment o WHERE o.seq = a.supersedes), "
-    "(SELECT n.id FROM assessment n WHERE n.supersedes = a.seq) FROM assessment a ";
+    "(SELECT n.id FROM assessment n WHERE n.supersedes = a.seq), "
+    "(SELECT p.hash FROM assessment p WHERE p.seq = a.seq - 1) FROM assessment a ";
 
 const char store_record_insert[] =
     "INSERT INTO assessment (seq, id, created, plan, checklist, ruleset, " RECORD_COLUMNS
@@ -70,6 +72,8 @@ void record_read(sqlite3_stmt *stmt, struct record *r)
     }
     for (int i = 0; i < TEXT_COUNT; i++) {
         r->text[i] = (const char *)sqlite3_column_text(stmt, COLUMN_TEXT + i);
+        size_t len = (size_t)sqlite3_column_bytes(stmt, COLUMN_TEXT + i);
+        r->odd = r->odd || (r->text[i] != NULL && strlen(r->text[i]) != len);
     }
     for (int i = 0; i < TOTAL_COUNT; i++) {
         r->total[i] = sqlite3_column_type(stmt, COLUMN_TOTAL + i) == SQLITE_NULL
@@ -82,6 +86,7 @@ void record_read(sqlite3_stmt *stmt, struct record *r)
     column_blob(stmt, COLUMN_HASH, r->hash, DIGEST_SIZE);
     r->has_older = column_blob(stmt, COLUMN_OLDER, r->older, ID_SIZE);
     r->has_newer = column_blob(stmt, COLUMN_NEWER, r->newer, ID_SIZE);
+    column_blob(stmt, COLUMN_PREVIOUS, r->previous, DIGEST_SIZE);
 }
 
 int record_bind(sqlite3_stmt *stmt, const struct record *r)
@@ -172,6 +177,14 @@ static int digest_buf(struct buf *b, uint8_t out[DIGEST_SIZE])
     int code = buf_status(b);
     code = code != 0 ? code : digest_sha256(b->data, b->len, out);
     buf_free(b);
+    return code;
+}
+
+int record_confirm(const struct record *r, bool *linked)
+{
+    uint8_t hash[DIGEST_SIZE];
+    int code = record_hash(r, r->previous, hash);
+    *linked = code == 0 && !r->odd && memcmp(hash, r->hash, DIGEST_SIZE) == 0;
     return code;
 }
 

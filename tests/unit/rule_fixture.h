@@ -15,7 +15,7 @@
 #include "base/number.h"
 #include "script/host.h"
 
-enum { RIG_FILES = 8 };
+enum { RIG_FILES = 16 };
 
 /* A rule set under one host; criterion "T-1" of a bare checklist is run on one plan. */
 struct rig {
@@ -67,7 +67,7 @@ static inline void rig_file_bytes(struct rig *rig, const char *name, const char 
     (void)snprintf(path, sizeof path, "rules/%s.lua", name);
     rig->files[rig->count++] = (struct rule_file){arena_strdup(&rig->arena, name),
                                                   arena_strdup(&rig->arena, path),
-                                                  arena_strndup(&rig->arena, text, len), len};
+                                                  arena_strndup(&rig->arena, text, len), len, NULL};
 }
 
 static inline void rig_file(struct rig *rig, const char *name, const char *text)

@@ -99,7 +99,7 @@ static struct ruleset *rules_load(void)
         texts[i] = paths[i] = (struct buf)BUF_INIT;
         buf_printf(&paths[i], "rules/%s.lua", names[i]);
         assert_int_equal(file_read(paths[i].data, MAX_FILE, &texts[i], &e), 0);
-        files[i] = (struct rule_file){names[i], paths[i].data, texts[i].data, texts[i].len};
+        files[i] = (struct rule_file){names[i], paths[i].data, texts[i].data, texts[i].len, NULL};
     }
     if (ruleset_new(files, COUNT(names), false, &rules, &e) != 0 ||
         ruleset_inspect(rules, NULL, &e) != 0) {

@@ -223,7 +223,7 @@ static void every_name_of_the_full_language_that_is_not_ours_is_refused_at_load(
         rig_rule(&rig, "t/body", "", "", body);
         rig_open(&rig);
         char wanted[128];
-        (void)snprintf(wanted, sizeof wanted, "rules/t/body.lua:4: unknown name \"%s\"", names[i]);
+        (void)snprintf(wanted, sizeof wanted, "t/body.lua:4: unknown name \"%s\"", names[i]);
         assert_contains(rig_refused(&rig, "t/body"), wanted);
         rig_close(&rig);
     }
@@ -689,15 +689,15 @@ static void whatever_is_raised_becomes_a_short_clean_text(void **state)
         {"error({ code = 1 })", "an error without a text"},
         {"error(true)", "an error without a text"},
         {"error(42)", "an error without a text"},
-        {"error('plain')", "rules/t/body.lua:3: plain"},
+        {"error('plain')", "t/body.lua:3: plain"},
         {"error('bell \\7 and \\27[2J')", "bell \\x07 and \\x1b[2J"},
         {"error('\\xc3\\x28')", "\\xc3("},
         {"error('a\\0b')", "a\\x00b"},
         {"error('\\u{202e}')", "\\u202e"},
         {"assert(nil)", "assertion failed"},
-        {"assert(false, 'so')", "rules/t/body.lua:3: so"},
+        {"assert(false, 'so')", "t/body.lua:3: so"},
         {"local x = nil\nreturn x.y",
-         "rules/t/body.lua:4: attempt to index a nil value (local 'x')"},
+         "t/body.lua:4: attempt to index a nil value (local 'x')"},
     };
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         struct rig rig;

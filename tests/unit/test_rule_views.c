@@ -193,7 +193,7 @@ static void fields_of_the_wrong_shape_are_refused(void **state)
     declared("needs = \"plan.budget\",", "needs is a string");
     declared("args = 5,", "args is a number");
     declared("tests = true,", "tests is a boolean");
-    declared("needs = { 1 },", "needs holds a number");
+    declared("needs = { 1 },", "entry 1 is no path");
     declared("neds = {},", "did you mean needs");
     declared("use = { \"lib/share\" },", "");
 }

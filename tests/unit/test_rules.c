@@ -31,7 +31,7 @@ static void load(struct ruleset **out)
         assert_int_equal(file_read(path.data, 1 << 20, &text, &e), 0);
         files[used++] = (struct rule_file){arena_strndup(&arena, names[i], len - 4),
                                            arena_strdup(&arena, path.data),
-                                           arena_strndup(&arena, text.data, text.len), text.len};
+                                           arena_strndup(&arena, text.data, text.len), text.len, NULL};
         buf_free(&path);
         buf_free(&text);
     }

@@ -1,0 +1,223 @@
+/* Whether a checklist and its rules fit: arguments that a rule does not declare, and answers that the
+ * checklist allows but a standard rule breaks on. */
+#include <stdio.h>
+#include <string.h>
+
+#include "script/run.h"
+
+enum { TRIES = 2 }; /* answers tried: at the one end of what is allowed, and at the other */
+
+struct trial {
+    struct host *host;
+    const struct checklist *c;
+    const struct criterion *criterion;
+    struct arena *arena;
+    host_complaint complain;
+    void *context;
+};
+
+struct args_trial {
+    struct call call;
+    struct host *host;
+};
+
+static int protected_args(lua_State *L)
+{
+    struct args_trial *t = lua_touserdata(L, 1);
+    t->call.host = t->host;
+    rule_push(L, t->host, t->call.file);
+    lua_getfield(L, -1, "rule");
+    args_push(L, &t->call, lua_gettop(L));
+    return 0;
+}
+
+/* A message without the place in the host that raised it. */
+static const char *bare(const char *message)
+{
+    const char *colon = strstr(message, ".lua:");
+    const char *text = colon == NULL ? NULL : strchr(colon + 5, ':');
+    return text == NULL || text[1] != ' ' ? message : text + 2;
+}
+
+/* 1: complained; 0: fine; or ERR_MEMORY. */
+static int check_args(const struct trial *t, const struct part *part)
+{
+    char message[512];
+    const struct rule_info *info = ruleset_find(t->host->rules, part->rule);
+    if (info == NULL || info->error != NULL || part->args == NULL) {
+        return 0; /* the rule itself is complained of elsewhere */
+    }
+    struct args_trial a = {.host = t->host,
+                           .call = {.name = part->rule,
+                                    .args = part->args,
+                                    .file = (size_t)ruleset_index(t->host->rules, part->rule)}};
+    t->host->sandbox->arena = t->arena;
+    if (host_call(t->host, protected_args, &a, message, sizeof message) == LUA_OK) {
+        return 0;
+    }
+    if (t->host->sandbox->starved) {
+        return ERR_MEMORY;
+    }
+    t->complain(t->context, t->criterion, part, bare(message));
+    return host_renew(t->host) != 0 ? ERR_MEMORY : 1;
+}
+
+/* ---- answers to try -------------------------------------------------------------------------- */
+
+static struct json *hazards_of(struct arena *arena, const struct criterion *k, const char *as)
+{
+    const struct json *named = json_get(k->applies, "hazards");
+    struct json *out = json_new(arena, JSON_ARRAY);
+    const struct json *h = named == NULL ? NULL : named->first;
+    do {
+        const char *code = h == NULL ? "FL" : json_string(h);
+        struct json *entry = json_new(arena, JSON_OBJECT);
+        if (code == NULL ||
+            json_add(arena, entry, as, json_new_string(arena, code, strlen(code))) != 0 ||
+            json_add(arena, out, NULL, entry) != 0) {
+            return NULL;
+        }
+        h = h == NULL ? NULL : h->next;
+    } while (h != NULL);
+    return out;
+}
+
+static struct json *by_hazard(struct arena *arena, const struct criterion *k, double value)
+{
+    const struct json *list = hazards_of(arena, k, "type");
+    struct json *out = json_new(arena, JSON_OBJECT);
+    for (const struct json *h = list == NULL ? NULL : list->first; h != NULL; h = h->next) {
+        if (json_add(arena, out, json_string(json_get(h, "type")), json_new_number(arena, value)) !=
+            0) {
+            return NULL;
+        }
+    }
+    return out;
+}
+
+static struct json *sample(const struct trial *t, const struct part *part, int end);
+
+static struct json *sample_parts(const struct trial *t, const struct answer_spec *spec, int end)
+{
+    struct json *out = json_new(t->arena, JSON_OBJECT);
+    for (size_t i = 0; i < spec->part_count; i++) {
+        if (json_add(t->arena, out, spec->parts[i].id, sample(t, &spec->parts[i], end)) != 0) {
+            return NULL;
+        }
+    }
+    return out;
+}
+
+/* The answer at one end (0 the low one, 1 the high one); NULL: out of memory. */
+static struct json *sample(const struct trial *t, const struct part *part, int end)
+{
+    struct arena *arena = t->arena;
+    const struct answer_spec *spec = &part->answer;
+    struct json *ids = NULL;
+    switch (spec->type) {
+    case ANSWER_YES_NO:
+        return json_new_bool(arena, end == 1);
+    case ANSWER_LEVEL:
+        return json_new_number(arena, end == 0 ? 0 : spec->levels);
+    case ANSWER_NUMBER:
+        return json_new_number(arena, end == 0 ? (spec->has_min ? spec->min : 1)
+                                      : spec->has_max ? spec->max
+                                                      : 1000);
+    case ANSWER_PERCENT:
+        return json_new_number(arena, end * 100);
+    case ANSWER_BY_HAZARD:
+        return by_hazard(arena, t->criterion, end == 0 ? spec->min : spec->has_max ? spec->max : 1);
+    case ANSWER_DATE:
+        return json_new_string(arena, end == 0 ? "2000-02-29" : "2026-01-01", 10);
+    case ANSWER_PARTS:
+        return sample_parts(t, spec, end);
+    case ANSWER_ITEMS:
+        ids = json_new(arena, JSON_ARRAY);
+        for (const struct json *i = end == 0 ? NULL : spec->items->first; i != NULL; i = i->next) {
+            const char *id = json_string(json_get(i, "id"));
+            if (json_add(arena, ids, NULL, json_new_string(arena, id, strlen(id))) != 0) {
+                return NULL;
+            }
+        }
+        return ids;
+    case ANSWER_NONE:
+        break;
+    }
+    return json_new(arena, JSON_NULL);
+}
+
+/* A plan of which little is known but its hazards and its date. */
+static const struct json *bare_plan(struct arena *arena, const struct criterion *k)
+{
+    static const char text[] = "{\"plan\":{\"id\":\"check\"},\"community\":{\"country\":\"NPL\"},"
+                               "\"assessment\":{\"date\":\"2026-01-01\"},\"facts\":{}}";
+    struct json *doc = NULL;
+    struct json_error error;
+    if (json_parse(arena, text, sizeof text - 1, 1, &doc, &error) != 0) {
+        return NULL;
+    }
+    for (struct json *m = doc->first; m != NULL; m = m->next) {
+        if (strcmp(m->key, "community") == 0 &&
+            json_add(arena, m, "hazards", hazards_of(arena, k, "type")) != 0) {
+            return NULL;
+        }
+    }
+    return doc;
+}
+
+/* Standard rules promise a credit for every answer that the checklist allows; rules of one's own may
+ * ask for facts that this bare plan has not. */
+static int check_answers(const struct trial *t)
+{
+    const struct part *demand = &t->criterion->demand;
+    if (demand->rule == NULL || strncmp(demand->rule, "standard/", 9) != 0 ||
+        demand->answer.type == ANSWER_NONE) {
+        return 0;
+    }
+    struct plan plan = {.doc = bare_plan(t->arena, t->criterion)};
+    for (int end = 0; end < TRIES; end++) {
+        struct finding f;
+        struct answer answer = {.state = 'v', .value = sample(t, demand, end)};
+        host_begin(t->host);
+        if (plan.doc == NULL || answer.value == NULL ||
+            host_run(t->host, t->c, t->criterion, &plan, &answer, t->arena, &f) != 0) {
+            return ERR_MEMORY;
+        }
+        if (f.outcome == OUTCOME_ERROR && f.by == BY_RULE) {
+            struct buf text = BUF_INIT, value = BUF_INIT;
+            json_write(&value, answer.value);
+            finding_reason(&text, &f);
+            char message[700];
+            (void)snprintf(message, sizeof message, "the rule breaks on the answer %.100s: %.500s",
+                           buf_text(&value), bare(buf_text(&text)));
+            bool failed = text.failed || value.failed;
+            buf_free(&text);
+            buf_free(&value);
+            if (failed) {
+                return ERR_MEMORY;
+            }
+            t->complain(t->context, t->criterion, demand, message);
+            return 0;
+        }
+    }
+    return 0;
+}
+
+int host_check(struct host *h, const struct checklist *c, host_complaint complain, void *context)
+{
+    struct arena arena = ARENA_INIT;
+    int rc = 0;
+    for (int i = 0; i < c->criterion_count && rc >= 0; i++) {
+        struct trial t = {h, c, &c->criteria[i], &arena, complain, context};
+        const struct part *demand = &t.criterion->demand;
+        arena_reset(&arena);
+        rc = demand->rule == NULL ? 0 : check_args(&t, demand);
+        for (size_t k = 0; k < demand->answer.part_count && rc == 0; k++) {
+            const struct part *part = &demand->answer.parts[k];
+            rc = part->rule == NULL ? 0 : check_args(&t, part);
+        }
+        rc = rc == 0 ? check_answers(&t) : rc;
+    }
+    arena_free(&arena);
+    return rc < 0 ? rc : 0;
+}
