@@ -35,6 +35,25 @@ wrong "bands that do not end at 0" 's/"from": 0}/"from": 0.1}/' '.'
 wrong "bands out of order" 's/"from": 0.6/"from": 0.9/' '.'
 wrong "a profile with an unknown criterion" 's/\["P-a", "P-b"/["P-a", "P-y"/' 'P-y'
 wrong "an unknown direction" 's/"merit"/"sideways"/' 'direction|sideways'
+wrong "a band twice" 's/"id": "B", "title": "fair"/"id": "A", "title": "fair"/' 'stands twice'
+wrong "a scale without a length" 's/"min": 0, "max": 100/"min": 100, "max": 100/' 'min and max are equal'
+wrong "target and floor equal" 's/"target": 100/"target": 100, "floor": 100/' 'P-b\.args: the rule breaks on the answer'
+wrong "an argument that the rule has not" 's/"target": 100/"target": 100, "flor": 1/' 'P-b\.args: .*did you mean "floor"'
+wrong "a rule for another type of answer" 's#"max": 3}, "rule": "standard/level"#"max": 3}, "rule": "standard/items"#' 'P-c\.args: the rule breaks'
+warned() { # NAME SED-EXPRESSION PATTERN
+    sed -e "$2" "$DATA/worked.json" >odd.json
+    banyan checklist check odd.json
+    exits 0 "$1: no reason to refuse"
+    says err "odd\.json:[0-9]+: $3" "$1: but told"
+}
+warned "a setting that no plan has" 's/"id": "P-a",/"id": "P-a", "applies": {"setting": ["moon"]},/' 'P-a\.applies\.setting: "moon"'
+warned "a fact that no plan has" 's/"id": "P-a",/"id": "P-a", "applies": {"facts": {"community.skools": {"at_least": 1}}},/' 'P-a\.applies\.facts: "community.skools"'
+# nodes nest to any depth, weights are any whole number
+deep='{"id": "L", "title": "deepest", "criteria": [{"id": "L-1", "title": "t", "weight": 1000000007, "answer": {"type": "yes_no"}}]}'
+for i in $(seq 200); do deep="{\"id\": \"N$i\", \"title\": \"t\", \"weight\": $i, \"nodes\": [$deep]}"; done
+printf '{"banyan": 1, "id": "deep", "version": "1.0.0", "title": "deep", "nodes": [%s]}' "$deep" >deep.json
+banyan checklist check deep.json
+exits 0 "nodes 200 deep"
 sed 's/^  "nodes": \[/  "nodes": [,/' "$DATA/worked.json" >wrong.json
 banyan checklist check wrong.json
 exits 1 "no JSON"

@@ -102,4 +102,27 @@ printf '\033Lua' >rules/mine.lua
 score
 exits 1 "a binary chunk"
 is "$(json out '$.findings[1].outcome')" error "a binary chunk is not loaded"
+# a test that asks for nothing does not pass
+mkdir -p slack/my
+slack() { # NAME TEST PATTERN
+    cat >slack/my/r.lua <<L
+return { id = "my/r", version = 1, title = "t", source = "s", score = function() return 1 end,
+  tests = { { name = "sound", expect = { credit = 1 } }, $2 } }
+L
+    banyan rules test my/r --rules slack
+    exits 1 "$1: fails"
+    says out "$3" "$1: and says why"
+}
+slack "a misspelt expectation" '{ name = "x", expect = { cred = 1 } }' 'expects "cred": give credit'
+slack "a misspelt member" '{ name = "x", anwser = 1, expect = { credit = 1 } }' 'did you mean answer'
+slack "an outcome that there is not" '{ name = "x", expect = { outcome = "score" } }' 'there is not'
+slack "a credit that is a text" '{ name = "x", expect = { credit = "1" } }' 'no number'
+slack "no expectation" '{ name = "x" }' 'expects nothing'
+# one file that cannot be read costs the rule that lies in it
+mkdir -p large/my
+head -c 40000000 /dev/zero | tr '\0' ' ' >large/my/huge.lua
+banyan rules check --rules large
+exits 1 "a rule file of 40 MB"
+says err 'large/my/huge\.lua: ' "is refused by name"
+says out '1 refused' "and no other"
 finish

@@ -16,7 +16,7 @@ run_one() {
     # Nothing of the user's own settings or stores gets in.
     (cd "$work" && env -u BANYAN_LANG -u BANYAN_RULES -u BANYAN_CHECKLISTS -u BANYAN_STORE \
         HOME="$work" XDG_DATA_HOME="$work/data" NO_COLOR=1 LC_ALL=C.UTF-8 WORK="$work" \
-        timeout 240 bash "$ROOT/$2") >"$1/$name.log" 2>&1
+        timeout 900 bash "$ROOT/$2") >"$1/$name.log" 2>&1
     echo $? >"$1/$name.code"
     rm -rf "$work"
 }

@@ -11,7 +11,7 @@ mkdir -p "$out"
 
 run_one() {
     # shellcheck disable=SC2086 # UNDER is a list of words
-    timeout 300 ${UNDER:-} "$2/$3" >"$1/$3.log" 2>&1
+    timeout 900 ${UNDER:-} "$2/$3" >"$1/$3.log" 2>&1
     echo $? >"$1/$3.code"
 }
 export -f run_one
