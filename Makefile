@@ -116,6 +116,10 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) -Wno-conversion -Itests/unit -MMD -MP -MF $@.d -MT $@ -o $@ $< $(BUILD)/libbanyan.a -lcmocka $(LIBS)
 unit: $(UNIT)
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
 
 ## test: unit tests under the address and undefined-behaviour sanitizers, command line, rules
 test: setup-test

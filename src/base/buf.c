@@ -50,7 +50,7 @@ static bool reserve(struct buf *b, size_t more)
     return true;
 }
 
-void buf_add(struct buf *b, const void *data, size_t len)
+void buf_add_slowly(struct buf *b, const void *data, size_t len)
 {
     if (reserve(b, len)) {
         if (len > 0) {
@@ -59,16 +59,6 @@ void buf_add(struct buf *b, const void *data, size_t len)
         b->len += len;
         b->data[b->len] = '\0';
     }
-}
-
-void buf_puts(struct buf *b, const char *text)
-{
-    buf_add(b, text, strlen(text));
-}
-
-void buf_putc(struct buf *b, char c)
-{
-    buf_add(b, &c, 1);
 }
 
 void buf_printf(struct buf *b, const char *format, ...)
@@ -89,6 +79,16 @@ void buf_printf(struct buf *b, const char *format, ...)
         b->len += (size_t)need;
     }
     va_end(again);
+}
+
+int buf_resize(struct buf *b, size_t len)
+{
+    buf_reset(b);
+    if (reserve(b, len)) {
+        b->len = len;
+        b->data[len] = '\0';
+    }
+    return buf_status(b);
 }
 
 int buf_status(const struct buf *b)

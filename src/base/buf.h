@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct buf {
     char *data; /* always NUL-terminated when not NULL */
@@ -20,10 +21,31 @@ struct buf {
 
 void buf_free(struct buf *b);  /* also resets to BUF_INIT */
 void buf_reset(struct buf *b); /* keeps the memory, clears `failed` */
-void buf_add(struct buf *b, const void *data, size_t len);
-void buf_puts(struct buf *b, const char *text);
-void buf_putc(struct buf *b, char c);
+void buf_add_slowly(struct buf *b, const void *data, size_t len); /* where there may be no room yet */
+static inline void buf_add(struct buf *b, const void *data, size_t len)
+{
+    if (!b->failed && len > 0 && len < b->cap - b->len) {
+        memcpy(b->data + b->len, data, len);
+        b->len += len;
+        b->data[b->len] = '\0';
+    } else {
+        buf_add_slowly(b, data, len);
+    }
+}
+static inline void buf_puts(struct buf *b, const char *text)
+{
+    buf_add(b, text, strlen(text));
+}
+static inline void buf_putc(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
+
+
+
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Makes it len bytes long, of which the new ones are not set. Returns buf_status. */
+int buf_resize(struct buf *b, size_t len);
 int buf_status(const struct buf *b);       /* 0 or ERR_MEMORY */
 const char *buf_text(const struct buf *b); /* "" when empty; never NULL */
 

@@ -17,9 +17,9 @@ enum { JSON_MAX_DEPTH = 64, JSON_DEEPEST = 1024 };
 enum json_type { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
 
 struct json {
-    enum json_type type;
-    int line;         /* line of the value's first character; 0 when not read from text */
+    enum json_type type : 8;
     bool boolean;     /* JSON_BOOL */
+    int line;         /* line of the value's first character; 0 when not read from text */
     double number;    /* JSON_NUMBER; finite; never -0.0 */
     const char *text; /* JSON_STRING: UTF-8, NUL-terminated, without U+0000 */
     size_t len;       /* JSON_STRING: bytes; JSON_ARRAY and JSON_OBJECT: number of children */

@@ -15,7 +15,7 @@
 
 enum {
     WINDOW_DOCUMENTS = 512,
-    WINDOW_BYTES = 32 << 20, /* of documents as they came */
+    WINDOW_BYTES = 768 << 10, /* of documents as they came; read and scored they take thirty times that */
     WINDOW_MS = 250,         /* a slow source is stored and printed this often */
     MAX_JOBS = 64
 };

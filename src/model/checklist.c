@@ -359,6 +359,39 @@ static int read_document(struct reader *r, const char *text, size_t len, const c
     return digest_text(c->text, c->text_len, c->digest);
 }
 
+struct named {
+    const char *id;
+    int index;
+};
+
+static int by_named(const void *a, const void *b)
+{
+    return strcmp(((const struct named *)a)->id, ((const struct named *)b)->id);
+}
+
+static int index_criteria(struct checklist *c)
+{
+    size_t count = (size_t)c->criterion_count;
+    struct named *named = malloc(sizeof *named * (count + 1));
+    int *by_id = arena_alloc(&c->arena, sizeof *by_id * (count + 1));
+    if (named == NULL || by_id == NULL) {
+        free(named);
+        return ERR_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        named[i] = (struct named){c->criteria[i].demand.id, (int)i};
+    }
+    if (count > 0) {
+        qsort(named, count, sizeof *named, by_named);
+    }
+    for (size_t i = 0; i < count; i++) {
+        by_id[i] = named[i].index;
+    }
+    free(named);
+    c->by_id = by_id;
+    return 0;
+}
+
 int checklist_parse(const char *text, size_t len, const char *profile, struct diag *d,
                     struct checklist **out)
 {
@@ -369,6 +402,7 @@ int checklist_parse(const char *text, size_t len, const char *profile, struct di
     }
     struct reader r = {.c = c, .d = d};
     int rc = read_document(&r, text, len, profile);
+    rc = rc == 0 ? index_criteria(c) : rc;
     if (rc != 0) {
         checklist_free(c);
         return rc;
@@ -387,6 +421,19 @@ void checklist_free(struct checklist *c)
 
 int checklist_find(const struct checklist *c, const char *id)
 {
+    if (c->by_id != NULL) {
+        int from = 0, to = c->criterion_count;
+        while (id != NULL && from < to) {
+            int middle = from + (to - from) / 2;
+            int order = strcmp(c->criteria[c->by_id[middle]].demand.id, id);
+            if (order == 0) {
+                return c->by_id[middle];
+            }
+            from = order < 0 ? middle + 1 : from;
+            to = order < 0 ? to : middle;
+        }
+        return -1;
+    }
     for (int i = 0; i < c->criterion_count; i++) {
         if (text_equal(c->criteria[i].demand.id, id)) {
             return i;

@@ -79,7 +79,8 @@ static int collect(const struct scorer *s, const struct node *n, int skip, enum 
     return count;
 }
 
-static struct node_result evaluate(const struct scorer *s, int index, int skip)
+/* The score of a node and its coverage: all that an effect asks for. */
+static struct node_result evaluate_score(const struct scorer *s, int index, int skip)
 {
     const struct node *n = &s->c->nodes[index];
     struct node_result out = {.applicable = false, .score = SCORE_NONE};
@@ -89,13 +90,22 @@ static struct node_result evaluate(const struct scorer *s, int index, int skip)
     }
     out.applicable = true;
     out.coverage = aggregate_mean(s->scratch, count);
-    count = collect(s, n, skip, END_LOW);
-    out.low = aggregate_values(n, s->scratch, count);
-    count = collect(s, n, skip, END_HIGH);
-    out.high = aggregate_values(n, s->scratch, count);
     count = collect(s, n, skip, END_SCORE);
     if (count > 0 && out.coverage >= n->min_coverage) {
         out.score = aggregate_values(n, s->scratch, count);
+    }
+    return out;
+}
+
+static struct node_result evaluate(const struct scorer *s, int index)
+{
+    const struct node *n = &s->c->nodes[index];
+    struct node_result out = evaluate_score(s, index, -1);
+    if (out.applicable) {
+        int count = collect(s, n, -1, END_LOW);
+        out.low = aggregate_values(n, s->scratch, count);
+        count = collect(s, n, -1, END_HIGH);
+        out.high = aggregate_values(n, s->scratch, count);
     }
     return out;
 }
@@ -121,7 +131,7 @@ static struct child as_child(const struct node *n, const struct node_result *r)
 static void score_nodes(struct scorer *s, struct assessment *a)
 {
     for (int i = s->c->node_count - 1; i >= 0; i--) { /* children come after their parents */
-        a->nodes[i] = evaluate(s, i, -1);
+        a->nodes[i] = evaluate(s, i);
         s->node_children[i] = as_child(&s->c->nodes[i], &a->nodes[i]);
     }
 }
@@ -132,7 +142,7 @@ static int64_t score_without(struct scorer *s, const struct assessment *a, int c
     int64_t score = SCORE_NONE;
     int skip = criterion;
     for (int n = s->c->criteria[criterion].node; n >= 0; n = s->c->nodes[n].parent) {
-        struct node_result r = evaluate(s, n, skip);
+        struct node_result r = evaluate_score(s, n, skip);
         s->node_children[n] = as_child(&s->c->nodes[n], &r);
         score = r.score;
         skip = -1;

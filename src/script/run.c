@@ -490,7 +490,8 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
     const struct part *demand = &criterion->demand;
     struct json *view = NULL;
     char path[80];
-    const char **reads = arena_alloc(arena, sizeof *reads * READ_MAX);
+    bool parts = demand->answer.type == ANSWER_PARTS;
+    const char **reads = arena_alloc(arena, parts ? sizeof *reads * READ_MAX : sizeof *reads);
     size_t read_count = 0;
     if (reads == NULL) {
         return ERR_MEMORY;

@@ -13,7 +13,7 @@
 #include "base/err.h"
 #include "script/host.h"
 
-enum { STRING_MAX = 1 << 20, LIST_MAX = 100000, READ_MAX = 32, DEPTH_MAX = 64 };
+enum { STRING_MAX = 1 << 20, LIST_MAX = 100000, READ_MAX = 1024, DEPTH_MAX = 64 };
 
 /* Why a run was stopped; kept here and never read from a message, which a rule could forge. */
 enum stop { STOP_NONE, STOP_FUEL, STOP_MEMORY, STOP_WALL, STOP_SIZE };

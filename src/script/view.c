@@ -28,6 +28,7 @@ static void record(lua_State *L, const char *path, const char *key)
     struct sandbox *s = sandbox_of(L);
     size_t a = strlen(path);
     size_t b = key == NULL ? 0 : strlen(key) + 1;
+    sandbox_charge(L, (int64_t)s->read_count / 8);
     for (size_t i = 0; i < s->read_count; i++) {
         const char *had = s->read[i];
         if (strncmp(had, path, a) == 0 &&

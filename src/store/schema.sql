@@ -116,3 +116,22 @@ CREATE TRIGGER shape_not_removed BEFORE DELETE ON shape
 BEGIN
     SELECT RAISE(ABORT, 'shapes of findings are never removed');
 END;
+-- migration 2: dictionaries, with which the documents and findings of one checklist pack well
+
+-- Made once from the first assessments of a checklist document. A zstd frame names the dictionary that it
+-- was packed with, so that rows from before one was made stay as they are.
+CREATE TABLE dictionary (
+    id        INTEGER PRIMARY KEY, -- zstd's number of the dictionary
+    checklist INTEGER NOT NULL REFERENCES document (id),
+    kind      INTEGER NOT NULL,    -- 0 plans, 1 findings
+    data      BLOB NOT NULL,
+    UNIQUE (checklist, kind)
+) STRICT;
+CREATE TRIGGER dictionary_not_changed BEFORE UPDATE ON dictionary
+BEGIN
+    SELECT RAISE(ABORT, 'dictionaries are never changed');
+END;
+CREATE TRIGGER dictionary_not_removed BEFORE DELETE ON dictionary
+BEGIN
+    SELECT RAISE(ABORT, 'dictionaries are never removed');
+END;

@@ -134,7 +134,8 @@ int store_harden(sqlite3 *db)
     sqlite3_busy_timeout(db, BUSY_MS);
     return sqlite3_exec(
         db,
-        "PRAGMA cell_size_check=ON; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
+        "PRAGMA page_size=8192; PRAGMA cell_size_check=ON; PRAGMA synchronous=FULL;"
+        "PRAGMA temp_store=MEMORY;"
         "PRAGMA cache_size=-16000",
         NULL, NULL, NULL);
 }
@@ -441,6 +442,7 @@ void store_close(struct store *s)
     sqlite3_close(s->db);
     store_lock_release(s);
     shapes_free(&s->shapes);
+    dictionaries_free(s);
     checklist_free(s->parsed);
     buf_free(&s->scratch);
     buf_free(&s->packed);
@@ -551,6 +553,7 @@ void store_rollback(struct store *s)
     s->in_batch = false;
     /* What was remembered may name rows that are gone. */
     shapes_free(&s->shapes);
+    dictionaries_free(s);
     s->checklist.digest[0] = '\0';
     s->ruleset.digest[0] = '\0';
     checklist_free(s->parsed);

@@ -280,6 +280,7 @@ int store_check(struct store *s, struct buf *report, int64_t *faults, int64_t *a
     }
     /* What was remembered may be older than the file; a check trusts nothing. */
     shapes_free(&s->shapes);
+    dictionaries_free(s);
     checklist_free(s->parsed);
     s->parsed = NULL;
     code = check_file(&k);

@@ -7,7 +7,7 @@
 #include "base/number.h"
 #include "store/store_private.h"
 
-enum { FORMAT_PLAIN = 1, FORMAT_ZSTD = 2, ZSTD_LEVEL = 3 };
+enum { FORMAT_PLAIN = 1, FORMAT_ZSTD = 2 };
 enum { FRACTION_MAX = 128, FRACTION_COUNT = (FRACTION_MAX - 1) * FRACTION_MAX / 2 };
 enum { MAX_PACKED = 64 << 20 };
 
@@ -165,6 +165,26 @@ static void put_value(struct buf *out, struct buf *scratch, const struct json *v
     }
 }
 
+/* Paths: 0 and a text, or one more than the zigzag of the step from the last criterion named. */
+static void put_reads(struct buf *out, const struct finding *f, const struct checklist *c)
+{
+    int64_t last = -1;
+    put_varint(out, f->read_count);
+    for (size_t i = 0; i < f->read_count; i++) {
+        const char *path = f->read[i];
+        int index = strncmp(path, "answers.", 8) == 0 ? checklist_find(c, path + 8) : -1;
+        if (index < 0) {
+            put_varint(out, 0);
+            put_varint(out, strlen(path));
+            buf_puts(out, path);
+            continue;
+        }
+        int64_t step = index - last - 1;
+        put_varint(out, 1 + (step < 0 ? (uint64_t)-step * 2 - 1 : (uint64_t)step * 2));
+        last = index;
+    }
+}
+
 int store_pack(struct store *s, const struct assessment *a, struct err *e)
 {
     const struct checklist *c = a->checklist;
@@ -190,6 +210,11 @@ int store_pack(struct store *s, const struct assessment *a, struct err *e)
             put_value(plain, &text, p);
         }
     }
+    for (int i = 0; i < c->criterion_count; i++) {
+        if (shape_is_listed(&a->findings[i])) {
+            put_reads(plain, &a->findings[i], c);
+        }
+    }
     buf_free(&text);
     if (buf_status(plain) != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
@@ -200,7 +225,7 @@ int store_pack(struct store *s, const struct assessment *a, struct err *e)
     }
     const void *zipped;
     size_t zipped_len;
-    int code = store_zip(s, plain->data, plain->len, &zipped, &zipped_len, e);
+    int code = store_zip(s, DICTIONARY_FINDINGS, plain->data, plain->len, &zipped, &zipped_len, e);
     if (code != 0) {
         return code;
     }
@@ -399,6 +424,43 @@ static bool get_shape(struct reader *r, const struct shape *h, const char *crite
     return true;
 }
 
+static void get_reads(struct reader *r, const struct checklist *c, struct finding *f)
+{
+    int64_t last = -1;
+    uint64_t count = get_varint(r);
+    if (count > (uint64_t)(r->end - r->at)) {
+        r->bad = true;
+        return;
+    }
+    const char **read = arena_alloc(r->arena, (count + 1) * sizeof *read);
+    for (uint64_t i = 0; read != NULL && i < count && !r->bad; i++) {
+        uint64_t code = get_varint(r);
+        if (code == 0) {
+            size_t len = get_varint(r);
+            const char *text = get_bytes(r, len);
+            read[i] = r->bad ? "" : arena_strndup(r->arena, text, len);
+        } else {
+            int64_t zigzag = (int64_t)(code - 1);
+            last += 1 + (zigzag % 2 == 0 ? zigzag / 2 : -(zigzag / 2) - 1);
+            if (last < 0 || last >= c->criterion_count) {
+                r->bad = true;
+                return;
+            }
+            const char *id = c->criteria[last].demand.id;
+            char *path = arena_text(r->arena, 8 + strlen(id));
+            if (path != NULL) {
+                memcpy(path, "answers.", 8);
+                memcpy(path + 8, id, strlen(id));
+            }
+            read[i] = path;
+        }
+        r->memory = r->memory || read[i] == NULL;
+    }
+    r->memory = r->memory || read == NULL;
+    f->read = read;
+    f->read_count = count;
+}
+
 static int unpack_plain(struct store *s, struct reader *r, const struct checklist *c,
                         struct finding *findings, struct err *e)
 {
@@ -433,75 +495,61 @@ static int unpack_plain(struct store *s, struct reader *r, const struct checklis
     for (int i = 0; i < n && !r->bad && !r->memory; i++) {
         get_params(r, shapes[i], &findings[i]);
     }
+    for (int i = 0; i < n && !r->bad && !r->memory; i++) {
+        if (shapes[i]->listed) {
+            get_reads(r, c, &findings[i]);
+        }
+    }
     if (r->memory) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     return r->bad || r->at != r->end ? err_set(e, ERR_STORE, "the findings are damaged") : 0;
 }
 
-int store_unpack(struct store *s, const void *data, size_t len, const struct checklist *c,
-                 struct arena *arena, struct finding **out, struct err *e)
+/* The bytes before zstd, borrowed: from data, or from *room. */
+static int open_findings(struct store *s, const void *data, size_t len, struct buf *room,
+                         struct reader *r, struct err *e)
 {
     const uint8_t *bytes = data;
     if (len < 2 || (bytes[0] != FORMAT_PLAIN && bytes[0] != FORMAT_ZSTD)) {
         return err_set(e, ERR_STORE, "the findings are damaged");
     }
-    struct reader r = {bytes + 1, bytes + len, arena, false, false};
-    if (bytes[0] == FORMAT_ZSTD) {
-        unsigned long long size = ZSTD_getFrameContentSize(bytes + 1, len - 1);
-        if (size > MAX_PACKED) {
-            return err_set(e, ERR_STORE, "the findings are damaged");
-        }
-        int code = store_unzip(s, bytes + 1, len - 1, (size_t)size, &s->scratch, e);
-        if (code != 0) {
-            return code;
-        }
-        r.at = (const uint8_t *)buf_text(&s->scratch);
-        r.end = r.at + s->scratch.len;
+    r->at = bytes + 1;
+    r->end = bytes + len;
+    if (bytes[0] == FORMAT_PLAIN) {
+        return 0;
+    }
+    unsigned long long size = ZSTD_getFrameContentSize(bytes + 1, len - 1);
+    if (size > MAX_PACKED) {
+        return err_set(e, ERR_STORE, "the findings are damaged");
+    }
+    int code = store_unzip(s, bytes + 1, len - 1, (size_t)size, room, e);
+    r->at = (const uint8_t *)buf_text(room);
+    r->end = r->at + room->len;
+    return code;
+}
+
+int store_plain_findings(struct store *s, const void *data, size_t len, struct buf *out,
+                         struct err *e)
+{
+    struct reader r = {0};
+    int code = open_findings(s, data, len, out, &r, e);
+    if (code == 0 && (const char *)r.at != buf_text(out)) {
+        buf_reset(out);
+        buf_add(out, r.at, (size_t)(r.end - r.at));
+        code = buf_status(out) == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
+    }
+    return code;
+}
+
+int store_unpack(struct store *s, const void *data, size_t len, const struct checklist *c,
+                 struct arena *arena, struct finding **out, struct err *e)
+{
+    struct reader r = {.arena = arena};
+    int code = open_findings(s, data, len, &s->scratch, &r, e);
+    if (code != 0) {
+        return code;
     }
     *out = arena_alloc(arena, ((size_t)c->criterion_count + 1) * sizeof **out);
     return *out == NULL ? err_set(e, ERR_MEMORY, "out of memory") : unpack_plain(s, &r, c, *out, e);
-}
-
-/* --- zstd ---------------------------------------------------------------------------------- */
-
-int store_zip(struct store *s, const void *data, size_t len, const void **out, size_t *out_len,
-              struct err *e)
-{
-    size_t bound = ZSTD_compressBound(len);
-    buf_reset(&s->zipped);
-    if (s->zipped.cap < bound) {
-        static const char none[256];
-        while (s->zipped.len < bound && !s->zipped.failed) {
-            buf_add(&s->zipped, none, sizeof none);
-        }
-        if (buf_status(&s->zipped) != 0) {
-            return err_set(e, ERR_MEMORY, "out of memory");
-        }
-    }
-    size_t n = ZSTD_compressCCtx(s->zip, s->zipped.data, bound, data, len, ZSTD_LEVEL);
-    if (ZSTD_isError(n)) {
-        return err_set(e, ERR_MEMORY, "%s: compression failed: %s", s->name, ZSTD_getErrorName(n));
-    }
-    *out = n < len ? s->zipped.data : data;
-    *out_len = n < len ? n : len;
-    return 0;
-}
-
-int store_unzip(struct store *s, const void *data, size_t len, size_t size, struct buf *out,
-                struct err *e)
-{
-    static const char none[256];
-    buf_reset(out);
-    while (out->len < size && !out->failed) {
-        buf_add(out, none, size - out->len < sizeof none ? size - out->len : sizeof none);
-    }
-    if (buf_status(out) != 0) {
-        return err_set(e, ERR_MEMORY, "out of memory");
-    }
-    size_t n = size == 0 ? 0 : ZSTD_decompressDCtx(s->unzip, out->data, size, data, len);
-    if (ZSTD_isError(n) || n != size) {
-        return err_set(e, ERR_STORE, "compressed bytes are damaged");
-    }
-    return 0;
 }

@@ -43,6 +43,7 @@ struct shape {
     int line;
     const char *template_text, *rule; /* rule may be NULL */
     bool has_names;
+    bool listed; /* what was read differs from plan to plan, and stands with the findings */
     size_t name_count, read_count;
     const char *const *names;
     const struct shape_read *read;
@@ -84,6 +85,8 @@ struct store {
     struct known_document checklist, ruleset; /* last ones put */
     struct checklist *parsed;                 /* last one read back, by parsed_id */
     int64_t parsed_id;
+    struct dictionary *dictionaries;    /* loaded ones */
+    int64_t sampled_checklist, sampled; /* document that is put to, and how many of it there are */
 };
 
 /* --- store.c ------------------------------------------------------------------------------- */
@@ -112,6 +115,9 @@ int store_schema_check(struct store *s, struct buf *report, int64_t *faults, str
 
 /* --- store_shape.c ------------------------------------------------------------------------- */
 void shapes_free(struct shapes *t);
+/* Whether a finding read so much that its list is no part of its shape: a rule that goes through all
+ * answers would give a shape a plan. */
+bool shape_is_listed(const struct finding *f);
 int shapes_refresh(struct store *s, struct err *e); /* reads those added since */
 /* Id of the finding's shape, added when new. */
 int shapes_put(struct store *s, const struct finding *f, const char *criterion, int64_t *id,
@@ -124,14 +130,27 @@ int store_pack(struct store *s, const struct assessment *a, struct err *e);
 /* The reverse. Everything lives in arena. ERR_STORE where the bytes are no findings of c. */
 int store_unpack(struct store *s, const void *data, size_t len, const struct checklist *c,
                  struct arena *arena, struct finding **out, struct err *e);
-/* zstd, only where it is smaller; *out is borrowed until the next call. */
-int store_zip(struct store *s, const void *data, size_t len, const void **out, size_t *out_len,
-              struct err *e);
-int store_unzip(struct store *s, const void *data, size_t len, size_t size, struct buf *out,
-                struct err *e);
+/* The bytes that data was packed from. */
+int store_plain_findings(struct store *s, const void *data, size_t len, struct buf *out,
+                         struct err *e);
 /* A share as a fraction with a small denominator, for packing. */
 bool store_fraction_find(double x, uint64_t *index);
 double store_fraction_value(uint64_t index);
+
+/* --- store_dict.c -------------------------------------------------------------------------- */
+enum dictionary_kind { DICTIONARY_NONE = -1, DICTIONARY_PLANS, DICTIONARY_FINDINGS };
+/* Sees to it that the dictionaries of a checklist document are loaded, and made once there are enough
+ * assessments to learn from; what is packed next uses them. Inside a batch. */
+int dictionary_ready(struct store *s, int64_t checklist, struct err *e);
+/* One more assessment of that checklist was put. */
+void dictionary_sampled(struct store *s);
+void dictionaries_free(struct store *s);
+/* zstd, only where it is smaller, with the dictionary of the kind and of the checklist that was made
+ * ready; *out is borrowed until the next call. */
+int store_zip(struct store *s, int kind, const void *data, size_t len, const void **out,
+              size_t *out_len, struct err *e);
+int store_unzip(struct store *s, const void *data, size_t len, size_t size, struct buf *out,
+                struct err *e);
 
 /* --- store_record.c ------------------------------------------------------------------------ */
 enum record_text {

@@ -47,7 +47,8 @@ static int document_put(struct store *s, enum store_document kind, const void *d
     }
     const void *zipped;
     size_t zipped_len;
-    code = store_zip(s, data, len, &zipped, &zipped_len, e);
+    int with = kind == STORE_PLAN ? DICTIONARY_PLANS : DICTIONARY_NONE;
+    code = store_zip(s, with, data, len, &zipped, &zipped_len, e);
     if (code != 0) {
         return code;
     }
@@ -86,11 +87,7 @@ static int put_documents(struct store *s, const struct assessment *a, struct rec
 {
     const struct plan *plan = a->plan;
     const struct checklist *c = a->checklist;
-    int code = document_put(s, STORE_PLAN, plan->text, plan->text_len, r->digest[STORE_PLAN],
-                            &r->document[STORE_PLAN], e);
-    if (code != 0) {
-        return code;
-    }
+    int code = 0;
     if (!record_digest_bytes(c->digest, r->digest[STORE_CHECKLIST]) ||
         !record_digest_bytes(a->ruleset_digest, r->digest[STORE_RULESET])) {
         return err_set(e, ERR_STORE,
@@ -119,7 +116,10 @@ static int put_documents(struct store *s, const struct assessment *a, struct rec
         snprintf(s->ruleset.digest, sizeof s->ruleset.digest, "%s", a->ruleset_digest);
     }
     r->document[STORE_RULESET] = s->ruleset.id;
-    return 0;
+    code = dictionary_ready(s, s->checklist.id, e);
+    return code != 0 ? code
+                     : document_put(s, STORE_PLAN, plan->text, plan->text_len, r->digest[STORE_PLAN],
+                                    &r->document[STORE_PLAN], e);
 }
 
 static void record_identity(const struct assessment *a, struct record *r)
@@ -286,6 +286,7 @@ int store_put(struct store *s, struct assessment *a, enum store_put *how, struct
     if (code != 0) {
         return code;
     }
+    dictionary_sampled(s);
     s->head_count = r.seq;
     memcpy(s->head_hash, r.hash, DIGEST_SIZE);
     record_id_text(r.id, a->id);

@@ -5,7 +5,7 @@
 
 #include "store/store_private.h"
 
-enum { SHAPE_MAX_ID = 1 << 24 };
+enum { SHAPE_MAX_ID = 1 << 24, READ_FEW = 8 };
 
 void shapes_free(struct shapes *t)
 {
@@ -19,6 +19,11 @@ void shapes_free(struct shapes *t)
 const struct shape *shapes_get(const struct shapes *t, int64_t id)
 {
     return id > 0 && (uint64_t)id < t->id_count ? t->by_id[id] : NULL;
+}
+
+bool shape_is_listed(const struct finding *f)
+{
+    return f->read_count > READ_FEW;
 }
 
 /* --- the key ------------------------------------------------------------------------------- */
@@ -71,8 +76,8 @@ static void finding_key(struct buf *key, const struct finding *f, const char *cr
             key_text(key, p->key);
         }
     }
-    buf_putc(key, '[');
-    for (size_t i = 0; i < f->read_count; i++) {
+    buf_putc(key, shape_is_listed(f) ? 'l' : '[');
+    for (size_t i = 0; i < f->read_count && !shape_is_listed(f); i++) {
         const char *rest = own_rest(f->read[i], criterion, criterion_len);
         key_read(key, rest != NULL, rest != NULL ? rest : f->read[i]);
     }
@@ -167,7 +172,7 @@ static void shape_make_key(struct buf *key, const struct shape *h)
             key_text(key, h->names[i]);
         }
     }
-    buf_putc(key, '[');
+    buf_putc(key, h->listed ? 'l' : '[');
     for (size_t i = 0; i < h->read_count; i++) {
         key_read(key, h->read[i].own, h->read[i].text);
     }
@@ -222,6 +227,11 @@ static int shape_read(struct shapes *t, struct shape *h, const struct json *list
     struct shape_read *read = arena_alloc(&t->arena, (list->len + 1) * sizeof *read);
     if (read == NULL) {
         return ERR_MEMORY;
+    }
+    const struct json *listed = list->len == 1 ? json_get(list->first, "listed") : NULL;
+    if (listed != NULL) {
+        h->listed = true;
+        return listed->type == JSON_BOOL && listed->boolean ? 0 : ERR_INPUT;
     }
     for (const struct json *n = list->first; n != NULL; n = n->next) {
         const char *own = json_string(json_get(n, "own"));
@@ -318,6 +328,10 @@ static void write_names(struct buf *out, const struct json *params)
 static void write_read(struct buf *out, const struct finding *f, const char *criterion)
 {
     size_t criterion_len = strlen(criterion);
+    if (shape_is_listed(f)) {
+        buf_puts(out, "[{\"listed\":true}]");
+        return;
+    }
     buf_putc(out, '[');
     for (size_t i = 0; i < f->read_count; i++) {
         const char *rest = own_rest(f->read[i], criterion, criterion_len);

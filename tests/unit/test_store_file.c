@@ -56,9 +56,12 @@ static const struct attack attacks[] = {
     {"removed document",
      "DELETE FROM document WHERE id = (SELECT plan FROM assessment WHERE seq = 2)", "missing"},
     {"removed rule", "DELETE FROM document WHERE kind = 3", "standard/level"},
+    {"document of another kind", "UPDATE document SET kind = 0 WHERE kind = 2", "another kind"},
+    {"text after a zero byte", "UPDATE assessment SET round = round || char(0) || 'x' WHERE seq = 2",
+     "assessment 2"},
     {"edited migration", "UPDATE migration SET digest = x'00'", "migration 1"},
     {"removed migration", "DELETE FROM migration", "migration 1"},
-    {"added migration", "INSERT INTO migration VALUES (2, 'x', 0, x'00')", "migration 2"},
+    {"added migration", "INSERT INTO migration VALUES (9, 'x', 0, x'00')", "migration 9"},
     {"added table", "CREATE TABLE other (x)", "other"},
     {"added trigger", "CREATE TRIGGER t AFTER INSERT ON assessment BEGIN DELETE FROM shape; END",
      "trigger t"},
@@ -79,11 +82,12 @@ static void each_change_behind_the_back_is_found(void **state)
         /* The triggers go and come back, as an attacker would do it. */
         static const char *const triggers[] = {"assessment_not_changed", "assessment_not_removed",
                                                "document_not_changed",   "document_not_removed",
-                                               "shape_not_changed",      "shape_not_removed"};
+                                               "shape_not_changed",      "shape_not_removed",
+                                               "dictionary_not_changed", "dictionary_not_removed"};
         buf_puts(
             &sql,
             "CREATE TEMP TABLE kept AS SELECT sql FROM main.sqlite_schema WHERE type = 'trigger';");
-        for (size_t k = 0; k < 6; k++) {
+        for (size_t k = 0; k < 8; k++) {
             buf_printf(&sql, "DROP TRIGGER %s;", triggers[k]);
         }
         buf_puts(&sql, attacks[i].sql);

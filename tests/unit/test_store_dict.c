@@ -1,0 +1,182 @@
+/* Dictionaries, what was read in lists, and stores of an older schema. */
+#include "store_fixture.h"
+
+#include "base/file.h"
+
+enum { MANY = 300 }; /* more than a dictionary is learnt from */
+
+static int64_t scalar(struct fixture *f, const char *sql)
+{
+    sqlite3 *db;
+    sqlite3_stmt *stmt;
+    assert_int_equal(sqlite3_open_v2(f->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    int64_t out = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+    return out;
+}
+
+static void enough_assessments_make_dictionaries_and_all_stay_readable(void **state)
+{
+    struct fixture *f = *state;
+    fill(f, MANY);
+    assert_int_equal(scalar(f, "SELECT count(*) FROM dictionary"), 2);
+    /* What came later is smaller than what came before. */
+    assert_true(scalar(f, "SELECT avg(length(findings)) < 0.8 * (SELECT avg(length(findings)) FROM "
+                          "assessment WHERE seq <= 100) FROM assessment WHERE seq > 200"));
+    assert_whole(f);
+    /* Another session uses them, and makes no others. */
+    struct store *s = open_store(f, STORE_WRITE);
+    struct assessment a = make_assessment(f, make_plan(f, MANY + 1, 1, NULL), f->checklist);
+    begin(s);
+    put(s, &a);
+    commit(s);
+    store_close(s);
+    assert_int_equal(scalar(f, "SELECT count(*) FROM dictionary"), 2);
+    assert_whole(f);
+}
+
+/* One at a time, as a planner does it over the years. */
+static void sessions_of_one_plan_come_to_a_dictionary_too(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = 0; i < 140; i++) {
+        struct store *s = open_store(f, STORE_WRITE);
+        struct assessment a = make_assessment(f, make_plan(f, i, 1, NULL), f->checklist);
+        begin(s);
+        put(s, &a);
+        commit(s);
+        store_close(s);
+    }
+    assert_int_equal(scalar(f, "SELECT count(*) FROM dictionary"), 2);
+    assert_whole(f);
+}
+
+static void a_batch_that_is_rolled_back_leaves_no_dictionary(void **state)
+{
+    struct fixture *f = *state;
+    struct store *s = open_store(f, STORE_WRITE);
+    for (int round = 0; round < 2; round++) {
+        begin(s);
+        for (int i = 0; i < 140; i++) {
+            struct assessment a = make_assessment(f, make_plan(f, i, 1, NULL), f->checklist);
+            put(s, &a);
+        }
+        if (round == 0) {
+            store_rollback(s);
+            assert_int_equal(scalar(f, "SELECT count(*) FROM dictionary"), 0);
+        } else {
+            commit(s);
+        }
+    }
+    store_close(s);
+    assert_int_equal(scalar(f, "SELECT count(*) FROM dictionary"), 2);
+    assert_whole(f);
+}
+
+static void a_lost_or_changed_dictionary_is_found_and_shows_no_score(void **state)
+{
+    static const char *const sql[] = {
+        "DROP TRIGGER dictionary_not_removed; DELETE FROM dictionary WHERE kind = 1",
+        "DROP TRIGGER dictionary_not_changed; UPDATE dictionary SET data = x'00' WHERE kind = 1",
+        "DROP TRIGGER dictionary_not_changed; UPDATE dictionary SET data = (SELECT data FROM "
+        "dictionary WHERE kind = 0) WHERE kind = 1",
+    };
+    struct fixture *f = *state;
+    fill(f, MANY);
+    struct buf whole = BUF_INIT;
+    struct err e;
+    assert_int_equal(file_read(f->path, 64 << 20, &whole, &e), 0);
+    for (size_t i = 0; i < sizeof sql / sizeof *sql; i++) {
+        assert_int_equal(file_write(f->path, whole.data, whole.len, &e), 0);
+        tamper(f, sql[i]);
+        struct buf report = BUF_INIT;
+        assert_true(check(f, &report) > 100);
+        assert_non_null(strstr(buf_text(&report), "assessment 300"));
+        buf_free(&report);
+    }
+    buf_free(&whole);
+}
+
+/* A rule that goes through all answers reads other ones in each plan. */
+static void what_was_read_in_long_lists_comes_back(void **state)
+{
+    struct fixture *f = *state;
+    struct store *s = open_store(f, STORE_WRITE);
+    struct assessment kept[20];
+    begin(s);
+    for (int n = 0; n < 20; n++) {
+        struct assessment a = make_assessment(f, make_plan(f, n, 1, NULL), f->checklist);
+        const char **read = arena_alloc(&f->arena, 130 * sizeof *read);
+        size_t count = 0;
+        read[count++] = arena_strdup(&f->arena, "plan.budget.drr");
+        for (int i = 0; i < CRITERIA; i++) {
+            if ((int)next_random(f, 3) > 0) {
+                struct buf path = BUF_INIT;
+                int index = n % 2 == 0 ? i : CRITERIA - 1 - i;
+                buf_printf(&path, "answers.%s%s", f->checklist->criteria[index].demand.id,
+                           i == 50 ? ".note" : "");
+                read[count++] = arena_strdup(&f->arena, buf_text(&path));
+                buf_free(&path);
+            }
+        }
+        read[count++] = arena_strdup(&f->arena, "answers.of-nobody");
+        a.findings[7].read = read;
+        a.findings[7].read_count = count;
+        put(s, &a);
+        kept[n] = a;
+    }
+    commit(s);
+    for (int n = 0; n < 20; n++) {
+        struct stored *stored;
+        struct err e = {0};
+        if (store_get(s, kept[n].id, &stored, &e) != 0) {
+            fail_msg("%s", e.text);
+        }
+        const struct finding *was = &kept[n].findings[7], *is = &stored->assessment.findings[7];
+        assert_int_equal(is->read_count, was->read_count);
+        for (size_t i = 0; i < was->read_count; i++) {
+            assert_string_equal(is->read[i], was->read[i]);
+        }
+        stored_free(stored);
+    }
+    store_close(s);
+    assert_true(scalar(f, "SELECT count(*) FROM shape") < 60); /* not one a plan */
+    assert_whole(f);
+}
+
+static void a_store_of_the_first_schema_is_brought_up_to_date(void **state)
+{
+    struct fixture *f = *state;
+    struct buf old = BUF_INIT;
+    struct err e = {0};
+    struct store *s;
+    assert_int_equal(file_read("tests/data/stores/schema-1.db", 1 << 20, &old, &e), 0);
+    assert_int_equal(file_write(f->path, old.data, old.len, &e), 0);
+    buf_free(&old);
+    assert_int_equal(store_open(f->path, STORE_READ, &s, &e), ERR_STORE);
+    assert_non_null(strstr(e.text, "has an older schema (1)"));
+    s = open_store(f, STORE_WRITE);
+    store_close(s);
+    assert_int_equal(listed(f, &(struct store_filter){0}), 2);
+    assert_whole(f);
+    fill(f, 3);
+    assert_int_equal(listed(f, &(struct store_filter){0}), 5);
+    assert_whole(f);
+}
+
+int main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        CASE(enough_assessments_make_dictionaries_and_all_stay_readable),
+        CASE(sessions_of_one_plan_come_to_a_dictionary_too),
+        CASE(a_batch_that_is_rolled_back_leaves_no_dictionary),
+        CASE(a_lost_or_changed_dictionary_is_found_and_shows_no_score),
+        CASE(what_was_read_in_long_lists_comes_back),
+        CASE(a_store_of_the_first_schema_is_brought_up_to_date),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
