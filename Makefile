@@ -62,16 +62,19 @@ help:
 ## setup: install what the build needs (Debian, Ubuntu; as root or with sudo)
 setup:
 	@sh tests/lint/packages.sh $(PACKAGES)
-setup-test: setup
-	@sh tests/lint/packages.sh $(TEST_PACKAGES)
-setup-lint: setup-test
-	@sh tests/lint/packages.sh $(LINT_PACKAGES)
-setup-check: setup-test
-	@sh tests/lint/packages.sh $(CHECK_PACKAGES)
+## setup-test, setup-lint, setup-check: the same for tests, lint and valgrind
+setup-test:
+	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES)
+setup-lint:
+	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
+setup-check:
+	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES)
 
 # Tells a newcomer what to do, instead of failing at the first header.
 $(BUILD)/libraries.found:
-	@pkg-config --exists $(LIBRARIES) || { echo "libraries are missing ($(LIBRARIES), libcsv): run make setup" >&2; exit 1; }
+	@for tool in $(CC) pkg-config; do command -v $$tool >/dev/null || { echo "$$tool is missing: run make setup" >&2; exit 1; }; done
+	@pkg-config --exists $(LIBRARIES) && echo '#include <csv.h>' | $(CC) -E -o /dev/null - 2>/dev/null \
+	  || { echo "libraries are missing ($(LIBRARIES), libcsv): run make setup" >&2; exit 1; }
 	@touch $@
 
 $(BUILD)/obj/%.o: src/%.c $(BUILD)/flags.now | $(BUILD)/libraries.found
@@ -142,7 +145,7 @@ check: setup-check
 analyze:
 	@CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/analyze.sh
 
-## bench: plans a second, as ratios in one run
+## bench: plans a second, as ratios in one run; some minutes
 bench: setup
 	@$(MAKE) all
 	@bash tests/bench/bench.sh $(BUILD)/banyan
@@ -161,13 +164,16 @@ install: all
 	cp -R rules checklists $(DESTDIR)$(PREFIX)/share/banyan/
 	install -m 644 $(BUILD)/banyan.1 $(DESTDIR)$(PREFIX)/share/man/man1/banyan.1
 	install -m 644 $(BUILD)/banyan.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/banyan
+## uninstall: what install put there
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/banyan $(DESTDIR)$(PREFIX)/lib/libbanyan.* $(DESTDIR)$(PREFIX)/include/banyan.h \
 	  $(DESTDIR)$(PREFIX)/lib/pkgconfig/banyan.pc $(DESTDIR)$(PREFIX)/share/banyan \
 	  $(DESTDIR)$(PREFIX)/share/man/man1/banyan.1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions/banyan
 
+## format: lay the code out (clang-format 14)
 format:
 	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch])
+## clean: remove build
 clean:
 	rm -rf $(BUILD)
 

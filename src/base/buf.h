@@ -38,7 +38,12 @@ static inline void buf_puts(struct buf *b, const char *text)
 }
 static inline void buf_putc(struct buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    if (!b->failed && 1 < b->cap - b->len) {
+        b->data[b->len++] = c;
+        b->data[b->len] = '\0';
+    } else {
+        buf_add_slowly(b, &c, 1);
+    }
 }
 
 

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -92,6 +93,43 @@ static void show_answer(struct buf *out, const struct answer_spec *a)
     }
 }
 
+/* One way to answer: its name, then its text. */
+static void show_choice(struct buf *out, int depth, const char *name, const char *text)
+{
+    struct buf shown = BUF_INIT;
+    indent(out, depth);
+    buf_printf(out, "%-4s ", name);
+    escaped(&shown, text);
+    size_t column = 2 * (size_t)depth + (strlen(name) < 4 ? 4 : strlen(name)) + 1;
+    usage_wrap(out, buf_text(&shown), column, column);
+    out->failed = out->failed || shown.failed;
+    buf_free(&shown);
+}
+
+/* What the values of an answer mean: texts of levels, ids of items and parts. */
+static void show_choices(struct buf *out, const struct answer_spec *a, int depth)
+{
+    const struct json *levels = json_get(a->doc, "levels");
+    int level = 0;
+    for (const struct json *l = levels == NULL ? NULL : levels->first; l != NULL; l = l->next) {
+        char name[16];
+        (void)snprintf(name, sizeof name, "%d", level++);
+        show_choice(out, depth, name, json_string(l));
+    }
+    for (const struct json *i = a->items == NULL ? NULL : a->items->first; i != NULL; i = i->next) {
+        show_choice(out, depth, json_string(json_get(i, "id")), json_string(json_get(i, "title")));
+    }
+    for (size_t i = 0; i < a->part_count; i++) {
+        struct buf text = BUF_INIT;
+        buf_printf(&text, "%s%s", a->parts[i].title == NULL ? "" : a->parts[i].title,
+                   a->parts[i].title == NULL ? "" : ": ");
+        show_answer(&text, &a->parts[i].answer);
+        show_choice(out, depth, a->parts[i].id, buf_text(&text));
+        buf_free(&text);
+        show_choices(out, &a->parts[i].answer, depth + 1);
+    }
+}
+
 static void show_criterion(struct buf *out, const struct criterion *k, int depth, bool color)
 {
     indent(out, depth);
@@ -108,6 +146,11 @@ static void show_criterion(struct buf *out, const struct criterion *k, int depth
         usage_wrap(out, buf_text(&question), column, column);
         out->failed = out->failed || question.failed;
         buf_free(&question);
+    }
+    show_choices(out, &k->demand.answer, depth + 2);
+    const char *evidence = json_string(json_get(k->doc, "evidence"));
+    if (evidence != NULL) {
+        show_choice(out, depth + 2, "ask for:", evidence);
     }
 }
 

@@ -19,6 +19,23 @@ static const char *const FIELDS[] = {"id",  "version", "title", "source", "needs
 
 enum { VERSION_MAX = 1000000000, TEXT_MAX = 2000, NEEDS_MAX = 64 };
 
+/* Pushes the text as a function; raises Lua's message where it is none. */
+static void compile(lua_State *L, const struct rule_file *f)
+{
+    char chunk[256];
+    (void)snprintf(chunk, sizeof chunk, "@%s", f->path);
+    const char *text = f->text;
+    size_t len = f->len;
+    if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+        text += 3;
+        len -= 3;
+    }
+    sandbox_charge(L, (int64_t)len);
+    if (luaL_loadbufferx(L, text, len, chunk, "t") != LUA_OK) {
+        (void)lua_error(L);
+    }
+}
+
 static void check_source(lua_State *L, const struct rule_file *f, int use)
 {
     const char *known[COUNT(WORDS) + 64];
@@ -38,6 +55,9 @@ static void check_source(lua_State *L, const struct rule_file *f, int use)
     }
     struct err e = {0};
     if (source_check(f->path, f->text, f->len, known, count, &e) != 0) {
+        if (strstr(e.text, ": unknown name \"") != NULL) {
+            compile(L, f); /* a missing end or comma makes unknown names: Lua's own word comes first */
+        }
         lua_pushstring(L, e.text);
         (void)lua_error(L);
     }
@@ -81,18 +101,7 @@ static void close_environment(lua_State *L, int env)
 
 static void run_chunk(lua_State *L, const struct rule_file *f, int env)
 {
-    char chunk[256];
-    (void)snprintf(chunk, sizeof chunk, "@%s", f->path);
-    const char *text = f->text;
-    size_t len = f->len;
-    if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
-        text += 3;
-        len -= 3;
-    }
-    sandbox_charge(L, (int64_t)len);
-    if (luaL_loadbufferx(L, text, len, chunk, "t") != LUA_OK) {
-        (void)lua_error(L);
-    }
+    compile(L, f);
     lua_pushvalue(L, env);
     if (lua_setupvalue(L, -2, 1) == NULL) {
         lua_pop(L, 1);

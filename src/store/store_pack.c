@@ -67,7 +67,7 @@ bool store_fraction_find(double x, uint64_t *index)
     }
     for (;;) {
         double whole = floor(rest);
-        if (whole > FRACTION_MAX) {
+        if (whole > (double)FRACTION_MAX) {
             return false;
         }
         uint64_t a = (uint64_t)whole, n = a * n1 + n0, d = a * d1 + d0;

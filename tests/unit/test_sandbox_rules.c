@@ -42,7 +42,7 @@ static void an_error_without_a_text_is_an_error(void **state)
         {"error(plan)", "error rule ", "an error without a text"},
         {"error(error)", "error rule ", "an error without a text"},
         {"error(12)", "error rule ", "an error without a text"},
-        {"error('plain')", "error rule ", "rules/t/tested.lua:4: plain @4"},
+        {"error('plain')", "error rule ", "t/tested.lua:4: plain @4"},
         {"assert(false, 'said')", "error rule ", "said"},
         {"assert(nil)", "error rule ", "assertion failed"},
         {"error('cpu budget used up')", "error rule ", "cpu budget used up"},
@@ -60,7 +60,7 @@ static void a_message_is_escaped_and_short(void **state)
     char said[SAID_MAX];
     for (size_t i = 0; i < COUNT(bodies); i++) {
         try_body(bodies[i], strlen(bodies[i]), said);
-        expect(bodies[i], said, "error rule 0 rules/t/tested.lua:4: ", "");
+        expect(bodies[i], said, "error rule 0 t/tested.lua:4: ", "");
         size_t len = strlen(said);
         assert_true(len <= 500 + strlen("error rule 0  @4"));
         assert_int_equal(text_utf8_check(said, len), len);
@@ -193,7 +193,7 @@ static void nothing_carries_over_to_the_next_run(void **state)
          "return g()", "scored  250000000 "},
         {"local t = {}", "t = {1} return #t / 2", "scored  500000000 "},
         {"local n = 0", "n = n + 0.5 if n > 0 then error(tostring(n)) end",
-         "error rule 0 rules/t/"}};
+         "error rule 0 t/"}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct lab l;
         char first[SAID_MAX];
