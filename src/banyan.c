@@ -51,6 +51,16 @@ const char *banyan_version(void)
     return BANYAN_VERSION;
 }
 
+int banyan_store_query(banyan_store *store, const char *sql,
+                       int (*row)(void *context, int columns, const char *const *names,
+                                  const char *const *values),
+                       void *context, struct banyan_message *message)
+{
+    struct err e = {0};
+    int rc = store_query(store->store, sql, row, context, &e);
+    return rc >= 0 ? rc : fail(message, rc, e.text);
+}
+
 void banyan_free(void *memory)
 {
     free(memory);

@@ -181,7 +181,7 @@ static void show_node(struct buf *out, const struct checklist *c, int index, boo
         show_criterion(out, &c->criteria[n->first_criterion + i], depth, color);
     }
     for (int i = 0; i < n->node_count; i++) {
-        show_node(out, c, n->nodes[i], color); /* a document is at most 64 deep */
+        show_node(out, c, n->nodes[i], color); /* checklists have a bound on depth */
     }
 }
 

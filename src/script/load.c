@@ -36,6 +36,27 @@ static void compile(lua_State *L, const struct rule_file *f)
     }
 }
 
+static bool library_has(void *context, const char *library, const char *field)
+{
+    lua_State *L = context;
+    int top = lua_gettop(L);
+    lua_getfield(L, LUA_REGISTRYINDEX, "banyan.environment");
+    lua_getfield(L, -1, library);
+    bool found = lua_getfield(L, -1, field) != LUA_TNIL;
+    lua_settop(L, top);
+    return found;
+}
+
+/* A function that is not there is told when the rule is loaded, not when a test happens to reach it. */
+static void check_fields_of_libraries(lua_State *L, const struct rule_file *f)
+{
+    struct err e = {0};
+    if (source_check_fields(f->path, f->text, f->len, library_has, L, &e) != 0) {
+        lua_pushstring(L, e.text);
+        (void)lua_error(L);
+    }
+}
+
 static void check_source(lua_State *L, const struct rule_file *f, int use)
 {
     const char *known[COUNT(WORDS) + 64];
@@ -61,6 +82,7 @@ static void check_source(lua_State *L, const struct rule_file *f, int use)
         lua_pushstring(L, e.text);
         (void)lua_error(L);
     }
+    check_fields_of_libraries(L, f);
 }
 
 /* Pushes the environment of one file: the common names, and the libraries it uses. */

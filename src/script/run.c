@@ -227,8 +227,11 @@ void call_score(lua_State *L, struct call *c)
         c->out->raw = c->out->raw == 0 ? 0 : c->out->raw; /* no -0 */
         c->out->credit = number_to_credit(c->out->raw);
         if (c->out->credit < 0) {
-            (void)luaL_error(L, "%s returned %s, but a credit lies from 0 to 1", c->name,
-                             isfinite(c->out->raw) ? "a number outside" : "no finite number");
+            char number[32];
+            (void)snprintf(number, sizeof number, "%.6g", c->out->raw);
+            (void)luaL_error(L, "%s returned %s, but a credit lies from 0 to 1%s", c->name,
+                             isfinite(c->out->raw) ? number : "no finite number",
+                             c->out->raw > 1 && c->out->raw <= 100 ? ": divide percent by 100" : "");
         }
     }
     const char **read = arena_alloc(s->arena, sizeof *read * (s->read_count + 1));

@@ -152,7 +152,7 @@ static bool add(struct names *n, const struct token *t)
     return true;
 }
 
-static bool has(const struct names *n, const struct token *t)
+static bool has_name(const struct names *n, const struct token *t)
 {
     for (size_t i = 0; i < n->count; i++) {
         if (n->len[i] == t->len && memcmp(n->text[i], t->text, t->len) == 0) {
@@ -232,7 +232,7 @@ static int check_name(struct checker *c, const struct token *t, const struct tok
     bool inside = c->depth > 0 && c->brackets[c->depth - 1] == '{';
     bool key = inside && is(after, "=") && (is(before, "{") || is(before, ",") || is(before, ";"));
     bool label = is(before, "goto") || is(before, "::");
-    if (field || key || label || keyword(t) || has(&c->declared, t)) {
+    if (field || key || label || keyword(t) || has_name(&c->declared, t)) {
         return 0;
     }
     for (size_t i = 0; i < c->known_count; i++) {
@@ -349,5 +349,43 @@ int source_check(const char *path, const char *text, size_t len, const char *con
     }
     free(c.declared.text);
     free(c.declared.len);
+    return rc;
+}
+
+int source_check_fields(const char *path, const char *text, size_t len, source_field has,
+                        void *context, struct err *e)
+{
+    static const char *const libraries[] = {"string", "table", "math"};
+    struct names names = {0};
+    if (!declared(text, len, &names)) {
+        free(names.text);
+        free(names.len);
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    struct lexer x = {text, text + len, 1};
+    struct token none = {TOKEN_END, "", 0, 1}, before = none, library = none, dot = none;
+    int rc = 0;
+    for (struct token t = next(&x); rc == 0 && t.kind != TOKEN_END; t = next(&x)) {
+        for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+            char name[64];
+            if (!is(&library, libraries[i]) || !is(&dot, ".") || is(&before, ".") ||
+                t.kind != TOKEN_NAME || t.len >= sizeof name || has_name(&names, &library)) {
+                continue;
+            }
+            memcpy(name, t.text, t.len);
+            name[t.len] = '\0';
+            if (!has(context, libraries[i], name)) {
+                rc = err_set(e, ERR_RULE,
+                             "%s:%d: %s.%s is not there: see what a rule may use in "
+                             "docs/writing-a-rule.md",
+                             path, t.line, libraries[i], name);
+            }
+        }
+        before = library;
+        library = dot;
+        dot = t;
+    }
+    free(names.text);
+    free(names.len);
     return rc;
 }

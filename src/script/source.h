@@ -2,6 +2,7 @@
 #ifndef SCRIPT_SOURCE_H
 #define SCRIPT_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -13,5 +14,12 @@ enum { SOURCE_MAX = 64 * 1024, CHAIN_MAX = 100 };
  * known (count words). The message begins with path:line. */
 int source_check(const char *path, const char *text, size_t len, const char *const *known,
                  size_t count, struct err *e);
+
+/* Whether a library has a field; see source_check_fields. */
+typedef bool (*source_field)(void *context, const char *library, const char *field);
+/* Refuses string.NAME, table.NAME and math.NAME that `has` does not know, where these names are not
+ * declared in the text. */
+int source_check_fields(const char *path, const char *text, size_t len, source_field has,
+                        void *context, struct err *e);
 
 #endif

@@ -198,6 +198,40 @@ static void read_id(const char *json, char id[37])
     id[36] = '\0';
 }
 
+static int count_scored(void *context, int columns, const char *const *names,
+                        const char *const *values)
+{
+    int *rows = context;
+    assert_int_equal(columns, 3);
+    assert_string_equal(names[0], "country");
+    assert_string_equal(values[0], "NPL");
+    assert_non_null(values[1]);
+    ++*rows;
+    return 0;
+}
+
+static void test_findings_are_rows_to_sql(void **state)
+{
+    const struct place *p = *state;
+    banyan_engine *g = engine((struct banyan_options){.checklist = "child-drr"});
+    banyan_store *s = NULL;
+    struct banyan_message m;
+    int rows = 0;
+    assert_int_equal(banyan_store_open(p->store, 1, &s, &m), BANYAN_OK);
+    banyan_free(assess(g, s, plan_text));
+    assert_int_equal(banyan_store_query(s,
+                                        "SELECT a.country, f.criterion, f.credit FROM assessment a, "
+                                        "finding(a.seq) f",
+                                        count_scored, &rows, &m),
+                     BANYAN_OK);
+    assert_int_equal(rows, 119);
+    assert_int_not_equal(banyan_store_query(s, "DELETE FROM shape", count_scored, &rows, &m),
+                         BANYAN_OK);
+    assert_true(m.text[0] != '\0');
+    banyan_store_close(s);
+    banyan_engine_free(g);
+}
+
 static void test_a_stored_assessment_comes_back_byte_for_byte(void **state)
 {
     const struct place *p = *state;
@@ -451,6 +485,7 @@ int main(void)
             test_own_checklists_go_before_the_shipped_ones_and_older_ones_stay_in_reach, set_up,
             tear_down),
         cmocka_unit_test_setup_teardown(test_a_checklist_is_taken_from_a_path, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_findings_are_rows_to_sql, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

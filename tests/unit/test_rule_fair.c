@@ -221,6 +221,10 @@ static void nothing_hides_from_the_check_of_texts(void **state)
         {"--x\rlocal a = 2 return a ^ 0.5", "exponent 2"},
         {"--x\rreturn nowhere", "unknown name \"nowhere\""},
         {buf_text(&chain), "a chain of more than"},
+        {"local a = string.match('a', 'b')", "string.match is not there"},
+        {"local f = math.pow", "math.pow is not there"},
+        {"return { score = function() return table.pack(1) end }", "table.pack is not there"},
+        {"local a = 1\nif a then\nreturn nowhere", "'end' expected"},
     };
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         struct rig rig;
