@@ -14,8 +14,7 @@ struct engine {
     char ruleset_digest[DIGEST_TEXT];
 };
 
-int engine_new(const struct checklist *c, struct ruleset *r, struct engine **out,
-               struct err *e)
+int engine_new(const struct checklist *c, struct ruleset *r, struct engine **out, struct err *e)
 {
     *out = NULL;
     struct engine *g = calloc(1, sizeof *g);

@@ -293,7 +293,8 @@ static bool text_fits(struct wanted *w, const char *text, size_t len, const char
     struct arena arena = ARENA_INIT;
     struct json *doc = NULL;
     struct json_error error;
-    bool fits = w->version[0] == '\0' || json_parse_deep(&arena, text, len, 1, JSON_DEEPEST, &doc, &error) != 0;
+    bool fits = w->version[0] == '\0' ||
+                json_parse_deep(&arena, text, len, 1, JSON_DEEPEST, &doc, &error) != 0;
     const char *version = fits ? NULL : json_string(json_get(doc, "version"));
     if (!fits) {
         fits = version == NULL || version_fits(w->version, version);

@@ -21,7 +21,8 @@ struct buf {
 
 void buf_free(struct buf *b);  /* also resets to BUF_INIT */
 void buf_reset(struct buf *b); /* keeps the memory, clears `failed` */
-void buf_add_slowly(struct buf *b, const void *data, size_t len); /* where there may be no room yet */
+void buf_add_slowly(struct buf *b, const void *data,
+                    size_t len); /* where there may be no room yet */
 static inline void buf_add(struct buf *b, const void *data, size_t len)
 {
     if (!b->failed && len > 0 && len < b->cap - b->len) {
@@ -45,8 +46,6 @@ static inline void buf_putc(struct buf *b, char c)
         buf_add_slowly(b, &c, 1);
     }
 }
-
-
 
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Makes it len bytes long, of which the new ones are not set. Returns buf_status. */

@@ -24,9 +24,9 @@ struct json {
     const char *text; /* JSON_STRING: UTF-8, NUL-terminated, without U+0000 */
     size_t len;       /* JSON_STRING: bytes; JSON_ARRAY and JSON_OBJECT: number of children */
     const char *key;  /* name inside an object, else NULL; NUL-terminated */
-    struct json *first, *last; /* children in input order */
+    struct json *first, *last;  /* children in input order */
     const struct json **sorted; /* of a large object that was read: its members by key; else NULL */
-    struct json *next;         /* next sibling */
+    struct json *next;          /* next sibling */
 };
 
 struct json_error {

@@ -15,8 +15,9 @@
 
 enum {
     WINDOW_DOCUMENTS = 512,
-    WINDOW_BYTES = 768 << 10, /* of documents as they came; read and scored they take thirty times that */
-    WINDOW_MS = 250,         /* a slow source is stored and printed this often */
+    WINDOW_BYTES =
+        768 << 10,   /* of documents as they came; read and scored they take thirty times that */
+    WINDOW_MS = 250, /* a slow source is stored and printed this often */
     MAX_JOBS = 64
 };
 
@@ -42,8 +43,8 @@ struct job {
     struct plan plan;
     struct assessment a;
     struct stored *stored; /* what a stands for, where the store had it with other findings */
-    bool scored;  /* else refused, complaints in d */
-    struct err e; /* e.code: the run cannot go on */
+    bool scored;           /* else refused, complaints in d */
+    struct err e;          /* e.code: the run cannot go on */
 };
 
 struct window {

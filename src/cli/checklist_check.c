@@ -55,7 +55,8 @@ static void complain_of_fit(void *context, const struct criterion *k, const stru
 }
 
 /* Do the arguments suit the rules? */
-static int check_fit(const struct checklist *c, struct ruleset *rules, struct diag *d, struct err *e)
+static int check_fit(const struct checklist *c, struct ruleset *rules, struct diag *d,
+                     struct err *e)
 {
     struct host *h = NULL;
     int rc = host_new(rules, NULL, &h, e);

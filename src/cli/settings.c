@@ -40,7 +40,8 @@ int settings_load(struct cli *cli, struct err *e)
     if (lang != NULL &&
         strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@") !=
             strlen(lang)) {
-        return err_set(e, ERR_USAGE, "--lang or BANYAN_LANG: %.100s: give a language tag such as en or ne", lang);
+        return err_set(e, ERR_USAGE,
+                       "--lang or BANYAN_LANG: %.100s: give a language tag such as en or ne", lang);
     }
     return 0;
 }

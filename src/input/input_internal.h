@@ -21,7 +21,7 @@ struct lines {
 };
 
 void lines_init(struct lines *l, FILE *file);
-void lines_free(struct lines *l); /* closes file unless it is stdin */
+void lines_free(struct lines *l);       /* closes file unless it is stdin */
 bool lines_wait(const struct lines *l); /* the next line has not come yet */
 /* Reads on. Returns 1, 0 at the end (or after a failure: see error), ERR_MEMORY. */
 int lines_fill(struct lines *l);

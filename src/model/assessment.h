@@ -30,7 +30,7 @@ struct assessment {
     bool *has_effect;
     int band, band_possible; /* index, -1: null */
     bool incomplete;         /* any error finding */
-    bool hurried;            /* the clock stopped a rule: a busy machine's result, not to be stored */
+    bool hurried; /* the clock stopped a rule: a busy machine's result, not to be stored */
     int counts[OUTCOME_COUNT];
 };
 

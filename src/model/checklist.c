@@ -82,7 +82,8 @@ static void read_scale(struct reader *r, const struct json *object, const char *
         double min = reader_number(r, scale, where, "min", -1e9, 1e9, 0);
         double max = reader_number(r, scale, where, "max", -1e9, 1e9, 1);
         if (min == max) {
-            diag_add(r->d, scale->line, where, "min and max are equal: every score would look alike");
+            diag_add(r->d, scale->line, where,
+                     "min and max are equal: every score would look alike");
         }
         (void)reader_number(r, scale, where, "decimals", 0, 9, 0);
     }

@@ -105,7 +105,7 @@ struct checklist {
     struct criterion
         *criteria; /* checklist order: a node's criteria, then its nodes, depth first */
     int criterion_count;
-    const int *by_id; /* indexes of criteria, sorted by id; NULL while it is read */
+    const int *by_id;   /* indexes of criteria, sorted by id; NULL while it is read */
     struct band *bands; /* best to worst; may be empty */
     int band_count;
 };

@@ -120,7 +120,7 @@ static struct json *sample(const struct trial *t, const struct part *part, int e
     case ANSWER_LEVEL:
         return json_new_number(arena, end == 0 ? 0 : spec->levels);
     case ANSWER_NUMBER:
-        return json_new_number(arena, end == 0 ? (spec->has_min ? spec->min : 1)
+        return json_new_number(arena, end == 0        ? (spec->has_min ? spec->min : 1)
                                       : spec->has_max ? spec->max
                                                       : 1000);
     case ANSWER_PERCENT:

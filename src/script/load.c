@@ -77,7 +77,8 @@ static void check_source(lua_State *L, const struct rule_file *f, int use)
     struct err e = {0};
     if (source_check(f->path, f->text, f->len, known, count, &e) != 0) {
         if (strstr(e.text, ": unknown name \"") != NULL) {
-            compile(L, f); /* a missing end or comma makes unknown names: Lua's own word comes first */
+            compile(L,
+                    f); /* a missing end or comma makes unknown names: Lua's own word comes first */
         }
         lua_pushstring(L, e.text);
         (void)lua_error(L);

@@ -162,7 +162,8 @@ static void take_result(lua_State *L, struct call *c, const struct result *r, in
             if (params->len == PARAMS_MAX) {
                 (void)luaL_error(L, "a reason with more than %d parameters", PARAMS_MAX);
             }
-            if (json_add(arena, params, view_text(L, -2), parameter(L, lua_gettop(L), &room)) != 0) {
+            if (json_add(arena, params, view_text(L, -2), parameter(L, lua_gettop(L), &room)) !=
+                0) {
                 params = NULL;
             }
         }
@@ -231,7 +232,8 @@ void call_score(lua_State *L, struct call *c)
             (void)snprintf(number, sizeof number, "%.6g", c->out->raw);
             (void)luaL_error(L, "%s returned %s, but a credit lies from 0 to 1%s", c->name,
                              isfinite(c->out->raw) ? number : "no finite number",
-                             c->out->raw > 1 && c->out->raw <= 100 ? ": divide percent by 100" : "");
+                             c->out->raw > 1 && c->out->raw <= 100 ? ": divide percent by 100"
+                                                                   : "");
         }
     }
     const char **read = arena_alloc(s->arena, sizeof *read * (s->read_count + 1));
@@ -347,7 +349,8 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     h->sandbox->arena = arena;
     char message[512];
     bool limited = h->budget.plan_fuel > 0;
-    h->sandbox->allowance = limited && h->plan_left < h->budget.fuel ? h->plan_left : h->budget.fuel;
+    h->sandbox->allowance = limited && h->plan_left < h->budget.fuel ? h->plan_left
+                                                                     : h->budget.fuel;
     if (limited && h->plan_left <= 0) {
         return broken(arena, f, BY_LIMIT, "cpu budget of the plan used up", 0);
     }

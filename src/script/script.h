@@ -16,7 +16,8 @@ struct ruleset {
     size_t info_count;
     bool *checked; /* per file: its text was found sound, as it will be in every state */
     bool allow_untested;
-    struct host *_Atomic inspector; /* has the rules loaded that were inspected; NULL: none is free */
+    struct host
+        *_Atomic inspector; /* has the rules loaded that were inspected; NULL: none is free */
 };
 
 struct host {

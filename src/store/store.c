@@ -132,12 +132,11 @@ int store_harden(sqlite3 *db)
         sqlite3_limit(db, limits[i].what, limits[i].value);
     }
     sqlite3_busy_timeout(db, BUSY_MS);
-    return sqlite3_exec(
-        db,
-        "PRAGMA page_size=8192; PRAGMA cell_size_check=ON; PRAGMA synchronous=FULL;"
-        "PRAGMA temp_store=MEMORY;"
-        "PRAGMA cache_size=-16000",
-        NULL, NULL, NULL);
+    return sqlite3_exec(db,
+                        "PRAGMA page_size=8192; PRAGMA cell_size_check=ON; PRAGMA synchronous=FULL;"
+                        "PRAGMA temp_store=MEMORY;"
+                        "PRAGMA cache_size=-16000",
+                        NULL, NULL, NULL);
 }
 
 /* Folder of path made absolute, so that one file has one lock whatever it is called by. */

@@ -44,8 +44,7 @@ static int keep(struct store *s, sqlite3_stmt *stmt, struct err *e)
         d->kind = sqlite3_column_int(stmt, 2);
         int level = d->kind == DICTIONARY_FINDINGS ? FINDINGS_LEVEL : PLAN_LEVEL;
         d->unzip = data == NULL ? NULL : ZSTD_createDDict(data, len);
-        d->zip = data == NULL || s->mode != STORE_WRITE ? NULL
-                                                        : ZSTD_createCDict(data, len, level);
+        d->zip = data == NULL || s->mode != STORE_WRITE ? NULL : ZSTD_createCDict(data, len, level);
         d->next = s->dictionaries;
         s->dictionaries = d;
     }
@@ -161,8 +160,8 @@ static int make(struct store *s, int64_t checklist, int kind, const struct sampl
     int code = 0;
     if (id != 0) {
         /* Of two checklists that happen to give the same number, the first has it. */
-        if (sqlite3_prepare_v2(s->db, "INSERT OR IGNORE INTO dictionary VALUES (?1, ?2, ?3, ?4)", -1,
-                               &stmt, NULL) != SQLITE_OK) {
+        if (sqlite3_prepare_v2(s->db, "INSERT OR IGNORE INTO dictionary VALUES (?1, ?2, ?3, ?4)",
+                               -1, &stmt, NULL) != SQLITE_OK) {
             code = store_sql_error(s, "writing", e);
         } else {
             sqlite3_bind_int64(stmt, 1, id);
@@ -194,9 +193,10 @@ static int learn(struct store *s, int64_t checklist, struct err *e)
     }
     free(plans);
     free(findings);
-    return code != 0 ? code
-                     : load(s, "SELECT id, checklist, kind, data FROM dictionary WHERE checklist = ?1",
-                            checklist, e);
+    return code != 0
+               ? code
+               : load(s, "SELECT id, checklist, kind, data FROM dictionary WHERE checklist = ?1",
+                      checklist, e);
 }
 
 int dictionary_ready(struct store *s, int64_t checklist, struct err *e)
@@ -236,8 +236,9 @@ int store_zip(struct store *s, int kind, const void *data, size_t len, const voi
               size_t *out_len, struct err *e)
 {
     size_t bound = ZSTD_compressBound(len);
-    const struct dictionary *d =
-        kind == DICTIONARY_NONE ? NULL : by_checklist(s, s->sampled_checklist, kind);
+    const struct dictionary *d = kind == DICTIONARY_NONE
+                                     ? NULL
+                                     : by_checklist(s, s->sampled_checklist, kind);
     if (buf_resize(&s->zipped, bound) != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
@@ -261,17 +262,18 @@ int store_unzip(struct store *s, const void *data, size_t len, size_t size, stru
         int code = load(s, "SELECT id, checklist, kind, data FROM dictionary WHERE id = ?1", id, e);
         d = by_id(s, id);
         if (code != 0 || d == NULL) {
-            return code != 0 ? code
-                             : err_set(e, ERR_STORE, "the dictionary of compressed bytes is missing");
+            return code != 0
+                       ? code
+                       : err_set(e, ERR_STORE, "the dictionary of compressed bytes is missing");
         }
     }
     if (buf_resize(out, size) != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
-    size_t n = size == 0   ? 0
-               : d != NULL ? ZSTD_decompress_usingDDict(s->unzip, out->data, size, data, len,
-                                                        d->unzip)
-                           : ZSTD_decompressDCtx(s->unzip, out->data, size, data, len);
+    size_t n = size == 0 ? 0
+               : d != NULL
+                   ? ZSTD_decompress_usingDDict(s->unzip, out->data, size, data, len, d->unzip)
+                   : ZSTD_decompressDCtx(s->unzip, out->data, size, data, len);
     if (ZSTD_isError(n) || n != size) {
         return err_set(e, ERR_STORE, "compressed bytes are damaged");
     }

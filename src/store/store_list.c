@@ -113,7 +113,8 @@ int store_list(struct store *s, const struct store_filter *f,
             break;
         }
         if (r.text[TEXT_ENGINE] == NULL || !linked) {
-            code = err_set(e, ERR_STORE, "%s: assessment %lld is not as it was stored: run `banyan store check`",
+            code = err_set(e, ERR_STORE,
+                           "%s: assessment %lld is not as it was stored: run `banyan store check`",
                            s->name, (long long)r.seq);
             break;
         }

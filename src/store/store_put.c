@@ -118,8 +118,8 @@ static int put_documents(struct store *s, const struct assessment *a, struct rec
     r->document[STORE_RULESET] = s->ruleset.id;
     code = dictionary_ready(s, s->checklist.id, e);
     return code != 0 ? code
-                     : document_put(s, STORE_PLAN, plan->text, plan->text_len, r->digest[STORE_PLAN],
-                                    &r->document[STORE_PLAN], e);
+                     : document_put(s, STORE_PLAN, plan->text, plan->text_len,
+                                    r->digest[STORE_PLAN], &r->document[STORE_PLAN], e);
 }
 
 static void record_identity(const struct assessment *a, struct record *r)

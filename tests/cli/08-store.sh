@@ -109,7 +109,7 @@ holds "two writers: each is done or told to wait" test $? -le 1 -a "$second" -le
 banyan --store w.db store check
 exits 0 "two writers: the store is sound"
 # list shows no score that was not stored, and the check sees what hides
-tampered() { # NAME SQL
+fooled() { # NAME SQL
     rm -f t.db t.db-*
     banyan --store t.db assess --checklist "$DATA/worked.json" $tamper_plan
     sqlite3 t.db "DROP TRIGGER assessment_not_changed; DROP TRIGGER document_not_changed; $2" >/dev/null
@@ -118,12 +118,12 @@ tampered() { # NAME SQL
 }
 plan one >tamper.json
 tamper_plan=tamper.json
-tampered "an edited score" "UPDATE assessment SET score = 1000000000, band = 'A'"
+fooled "an edited score" "UPDATE assessment SET score = 1000000000, band = 'A'"
 banyan --store t.db list
 exits 1 "an edited score: not listed"
 says err 'not as it was stored' "an edited score: told"
-tampered "a text after a zero byte" "UPDATE assessment SET plan_title = plan_title || char(0) || 'evil'"
-tampered "a document that passes for another kind" "UPDATE document SET kind = 0 WHERE kind = 2"
+fooled "a text after a zero byte" "UPDATE assessment SET plan_title = plan_title || char(0) || 'evil'"
+fooled "a document that passes for another kind" "UPDATE document SET kind = 0 WHERE kind = 2"
 banyan --store t.db store stats --format json
 holds "the hash of the last is told" test "$(json out '$.head' | wc -c)" -eq 65
 finish

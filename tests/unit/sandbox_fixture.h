@@ -52,8 +52,9 @@ static inline struct json *read_json(struct arena *arena, const char *text)
 static inline void lab_open(struct lab *l, const char *text, size_t len,
                             const struct host_budget *budget)
 {
-    const struct rule_file files[] = {{"t/normal", "rules/t/normal.lua", NORMAL, strlen(NORMAL), NULL},
-                                      {"t/tested", "rules/t/tested.lua", text, len, NULL}};
+    const struct rule_file files[] = {
+        {"t/normal", "rules/t/normal.lua", NORMAL, strlen(NORMAL), NULL},
+        {"t/tested", "rules/t/tested.lua", text, len, NULL}};
     struct err e = {0};
     *l = (struct lab){.arena = ARENA_INIT};
     assert_int_equal(ruleset_new(files, COUNT(files), true, &l->rules, &e), 0);

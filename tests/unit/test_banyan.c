@@ -219,11 +219,12 @@ static void test_findings_are_rows_to_sql(void **state)
     int rows = 0;
     assert_int_equal(banyan_store_open(p->store, 1, &s, &m), BANYAN_OK);
     banyan_free(assess(g, s, plan_text));
-    assert_int_equal(banyan_store_query(s,
-                                        "SELECT a.country, f.criterion, f.credit FROM assessment a, "
-                                        "finding(a.seq) f",
-                                        count_scored, &rows, &m),
-                     BANYAN_OK);
+    assert_int_equal(
+        banyan_store_query(s,
+                           "SELECT a.country, f.criterion, f.credit FROM assessment a, "
+                           "finding(a.seq) f",
+                           count_scored, &rows, &m),
+        BANYAN_OK);
     assert_int_equal(rows, 119);
     assert_int_not_equal(banyan_store_query(s, "DELETE FROM shape", count_scored, &rows, &m),
                          BANYAN_OK);

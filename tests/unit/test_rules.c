@@ -29,9 +29,9 @@ static void load(struct ruleset **out)
         struct buf text = BUF_INIT;
         buf_printf(&path, "rules/%s", names[i]);
         assert_int_equal(file_read(path.data, 1 << 20, &text, &e), 0);
-        files[used++] = (struct rule_file){arena_strndup(&arena, names[i], len - 4),
-                                           arena_strdup(&arena, path.data),
-                                           arena_strndup(&arena, text.data, text.len), text.len, NULL};
+        files[used++] = (struct rule_file){
+            arena_strndup(&arena, names[i], len - 4), arena_strdup(&arena, path.data),
+            arena_strndup(&arena, text.data, text.len), text.len, NULL};
         buf_free(&path);
         buf_free(&text);
     }

@@ -192,8 +192,7 @@ static void nothing_carries_over_to_the_next_run(void **state)
          "local g = f()",
          "return g()", "scored  250000000 "},
         {"local t = {}", "t = {1} return #t / 2", "scored  500000000 "},
-        {"local n = 0", "n = n + 0.5 if n > 0 then error(tostring(n)) end",
-         "error rule 0 t/"}};
+        {"local n = 0", "n = n + 0.5 if n > 0 then error(tostring(n)) end", "error rule 0 t/"}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct lab l;
         char first[SAID_MAX];

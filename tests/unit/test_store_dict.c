@@ -81,8 +81,8 @@ static void a_lost_or_changed_dictionary_is_found_and_shows_no_score(void **stat
     static const char *const sql[] = {
         "DROP TRIGGER dictionary_not_removed; DELETE FROM dictionary WHERE kind = 1",
         "DROP TRIGGER dictionary_not_changed; UPDATE dictionary SET data = x'00' WHERE kind = 1",
-        "DROP TRIGGER dictionary_not_changed; UPDATE dictionary SET data = (SELECT data FROM "
-        "dictionary WHERE kind = 0) WHERE kind = 1",
+        ("DROP TRIGGER dictionary_not_changed; UPDATE dictionary SET data = (SELECT data FROM "
+         "dictionary WHERE kind = 0) WHERE kind = 1"),
     };
     struct fixture *f = *state;
     fill(f, MANY);
