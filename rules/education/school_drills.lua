@@ -10,13 +10,20 @@ return {
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
     local relevant = register.relevant(plan.community.hazards, args.hazards)
     if #relevant == 0 then return not_applicable("no hazard of the register calls for a school drill") end
-    local drills, together, practised = 0, false, {}
+    local drills, together, practised, seen, unclear = 0, false, {}, {}, 0
     for _, d in ipairs(plan.drills) do
+      if d.site == nil or d.date == nil then unclear = unclear + 1 end
       if (d.site == "school" or d.site == "preschool") and dates.within(d.date, plan.assessment.date, args.months) then
-        drills = drills + 1
+        -- the same drill at several schools on one day is one drill
+        local key = d.date .. " " .. (d.hazard or "")
+        if not seen[key] then drills = drills + 1 end
+        seen[key] = true
         together = together or d.with_disabled == true
         if d.hazard ~= nil then table.insert(practised, d.hazard) end
       end
+    end
+    if drills == 0 and unclear > 0 then
+      return not_assessed("{count} drills have no date or no site", { count = unclear })
     end
     local covered = 0
     for _, h in ipairs(relevant) do
@@ -49,6 +56,17 @@ return {
                           { date = "2026-04-25", hazard = "EQ", site = "community" } },
                community = { hazards = { { type = "EQ" } } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 0 } },
+    { name = "a drill without a date is no zero",
+      plan = { drills = { { hazard = "EQ", site = "school" } }, community = { hazards = { { type = "EQ" } } },
+               assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
+    { name = "four schools on one day: one drill",
+      plan = { drills = { { date = "2026-04-25", hazard = "EQ", site = "school", with_disabled = true },
+                          { date = "2026-04-25", hazard = "EQ", site = "school", with_disabled = true },
+                          { date = "2026-04-25", hazard = "EQ", site = "school", with_disabled = true },
+                          { date = "2026-04-25", hazard = "EQ", site = "school", with_disabled = true } },
+               community = { hazards = { { type = "EQ" }, { type = "FL" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 / 3 } },
     { name = "drought alone needs no drill",
       plan = { drills = {}, community = { hazards = { { type = "DR" } } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_applicable" } },

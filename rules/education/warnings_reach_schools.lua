@@ -10,15 +10,19 @@ return {
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
     local relevant = register.relevant(plan.community.hazards, args.hazards)
     if #relevant == 0 then return not_applicable("no hazard of the register can be warned of") end
-    local working, unclear = {}, 0
+    local working, unclear, told = {}, 0, 0
     for _, w in ipairs(plan.warnings) do
       local reaches = false
+      if w.reaches ~= nil then told = told + 1 end
       for _, place in ipairs(w.reaches or {}) do reaches = reaches or place == "schools" end
       -- A warning to schools of which hazard or test are not told may be a working one: no zero for it.
       if reaches and not (w.hazard and w.tested) then unclear = unclear + 1 end
       if reaches and w.hazard and w.tested and dates.within(w.tested, plan.assessment.date, args.months) then
         table.insert(working, w.hazard)
       end
+    end
+    if #plan.warnings > 0 and told == 0 then
+      return not_assessed("no warning says whom it reaches: fill in reaches")
     end
     local covered, missing = 0, {}
     for _, h in ipairs(relevant) do
@@ -51,6 +55,10 @@ return {
       expect = { credit = 0 } },
     { name = "a warning to schools without hazard and test is no zero",
       plan = { warnings = { { reaches = { "schools" } } }, community = { hazards = { { type = "FL" } } },
+               assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
+    { name = "nobody wrote down whom a warning reaches",
+      plan = { warnings = { { hazard = "FL", tested = "2026-05-02" } }, community = { hazards = { { type = "FL" } } },
                assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
     { name = "only earthquakes here",

@@ -5,7 +5,11 @@ return {
   source = "UNDRR Scorecard P4.1 and P4.4, notes on informal settlements; the share as a credit is ours [drafted]",
   needs = { "community.settlements", "plan.actions" },
   score = function(plan)
-    local types = plan.community.settlements
+    local types, seen = {}, {}
+    for _, t in ipairs(plan.community.settlements) do
+      if not seen[t] then table.insert(types, t) end
+      seen[t] = true
+    end
     if #types == 0 then return not_assessed("no type of settlement is listed") end
     if #plan.actions == 0 then return credit(0, "the plan has no actions") end
     local served, told = {}, 0

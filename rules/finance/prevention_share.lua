@@ -7,18 +7,19 @@ return {
   args = { purposes = { "prevention", "mitigation", "preparedness" }, full_at = 0.7 },
   score = function(plan, answer, args)
     if plan.budget.drr == 0 then return unknown("there is no disaster budget") end
-    local untold = 0
+    local untold, all = 0, 0
     for _, line in ipairs(plan.budget.lines) do
-      if line.purpose == nil then untold = untold + 1 end
+      if line.purpose == nil or line.amount == nil then untold = untold + 1 else all = all + line.amount end
     end
     if #plan.budget.lines == 0 then return not_assessed("the disaster budget has no lines") end
     if untold > 0 then
-      return not_assessed("{untold} of {lines} budget lines have no purpose",
+      return not_assessed("{untold} of {lines} budget lines have no purpose or no amount",
                           { untold = untold, lines = #plan.budget.lines })
     end
+    if all > plan.budget.drr then return not_assessed("the budget lines add up to more than the disaster budget") end
     local before = 0
     for _, purpose in ipairs(args.purposes) do before = before + plan.budget:total_of(purpose) end
-    local share = math.min(before / plan.budget.drr, 1)
+    local share = before / plan.budget.drr
     return credit(math.min(share / args.full_at, 1), "{share} of the disaster money is spent before an event",
                   { share = percent(share) })
   end,

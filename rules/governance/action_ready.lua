@@ -13,14 +13,18 @@ return {
     end
     local paid = {}
     for _, line in ipairs(plan.budget.lines) do
-      if line.action ~= nil then paid[line.action] = true end
+      if line.action ~= nil and line.amount ~= nil and line.amount > 0 then paid[line.action] = true end
     end
-    local count, ready = 0, 0
+    local count, ready, untold = 0, 0, #plan.actions - children.grouped(plan.actions)
     for _, a in ipairs(plan.actions) do
-      if children.named(a.groups) then
+      if children.named(a.groups) and a.status ~= "cancelled" then
         count = count + 1
         if a.responsible ~= nil and a["end"] ~= nil and a.id ~= nil and paid[a.id] then ready = ready + 1 end
       end
+    end
+    if untold > 0 then
+      return not_assessed("{untold} of {actions} actions do not say for whom they are",
+                          { untold = untold, actions = #plan.actions })
     end
     if count == 0 then
       return level(0, #args.shares, "no action names children; actions in the plan: {actions}",

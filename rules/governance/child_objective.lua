@@ -20,6 +20,11 @@ return {
       end
       if step > best then best, id = step, o.id or tostring(i) end
     end
+    local untold = #plan.objectives - children.grouped(plan.objectives)
+    if best == 0 and untold > 0 then
+      return not_assessed("{untold} of {count} objectives do not say for whom they are",
+                          { untold = untold, count = #plan.objectives })
+    end
     if best == 0 then
       return level(0, 3, "no objective names children; objectives in the plan: {count}", { count = #plan.objectives })
     elseif best == 1 then

@@ -25,4 +25,4 @@ local function worst(scenarios, field)
   return most
 end
 
-return { shelters = shelters, worst = worst }
+return { open = open, shelters = shelters, worst = worst }

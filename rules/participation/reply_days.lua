@@ -14,6 +14,9 @@ return {
       if c.reply == nil then
         return not_assessed("the consultation of {date} has no date of a reply", { date = c.date })
       end
+      if plan.assessment ~= nil and c.reply > plan.assessment.date then
+        return not_assessed("the reply to the consultation of {date} is still to come", { date = c.date })
+      end
       local days = dates.counted(c.date, c.reply, "days")
       if days == nil then
         return not_assessed("the reply to the consultation of {date} is dated before it", { date = c.date })

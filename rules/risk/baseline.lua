@@ -13,8 +13,9 @@ return {
     end
     for _, band in ipairs(children.bands) do
       local counts = people.children[band]
-      cell(band, counts ~= nil)
-      if counts ~= nil then
+      local counted = counts ~= nil and (counts.f ~= nil or counts.m ~= nil)
+      cell(band, counted)
+      if counted then
         bands = bands + 1
         if counts.f == nil or counts.m == nil then by_sex = false end
       end

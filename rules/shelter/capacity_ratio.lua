@@ -10,9 +10,14 @@ return {
     local people = places.worst(plan.scenarios, "evacuees")
     if people == nil then return not_assessed("no severe scenario says how many people must leave home") end
     if people == 0 then return not_applicable("nobody must leave home in the most severe event") end
-    local list, room = places.shelters(plan.community.places)
-    if #list == 0 and #plan.community.places > 0 then
-      return not_assessed("no place says how many people it can take")
+    local room, open = 0, 0
+    for _, p in ipairs(plan.community.places) do
+      if not places.open[p.kind] and p.safe ~= false then
+        if p.capacity == nil then open = open + 1 else room = room + p.capacity end
+      end
+    end
+    if open > 0 and room < people then
+      return not_assessed("{open} places do not say how many people they can take", { open = open })
     end
     return level(ladder.at_least(room / people, args.ratios), #args.ratios,
                  "{room} places for {people} people in the most severe event", { room = room, people = people })
@@ -35,6 +40,14 @@ return {
     { name = "places that do not say their room",
       plan = { scenarios = { { severity = "severe", evacuees = 10 } },
                community = { places = { { kind = "community_hall" } } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "a place that is not safe has no room",
+      plan = { scenarios = { { severity = "severe", evacuees = 10 } },
+               community = { places = { { kind = "school", capacity = 10, safe = false } } } },
+      expect = { credit = 0 } },
+    { name = "one place that does not say its room may be the one that is enough",
+      plan = { scenarios = { { severity = "severe", evacuees = 10 } },
+               community = { places = { { kind = "school", capacity = 1 }, { kind = "religious" } } } },
       expect = { outcome = "not_assessed" } },
     { name = "no severe scenario", plan = { scenarios = {}, community = { places = {} } },
       expect = { outcome = "not_assessed" } },

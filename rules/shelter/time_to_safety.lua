@@ -5,27 +5,37 @@ return {
   source = "Own rule: walk over warning time at most 0.5, 0.8, 1 [drafted]",
   needs = { "community.places", "community.hazards", "plan.warnings" },
   args = { hazards = { "TS", "FF", "LS", "SS" }, ratios = { 0.5, 0.8, 1 } },
-  use = { "lib/ladder", "lib/places", "lib/register" },
+  use = { "lib/ladder", "lib/register" },
   score = function(plan, answer, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
     local sudden = register.relevant(plan.community.hazards, args.hazards)
     if #sudden == 0 then return not_applicable("no hazard of the register comes that fast") end
-    local list, _, without = places.shelters(plan.community.places, "walk_minutes")
-    if #list == 0 then return not_assessed("no place with room for people is listed") end
-    if without ~= "" then return not_assessed("the walk is missing for {places}", { places = without }) end
-    local walk, lead, which = 0, nil, ""
-    for _, p in ipairs(list) do walk = math.max(walk, p.walk_minutes) end
+    local walk, lead, which, count, unsafe = 0, nil, "", 0, 0
+    for i, p in ipairs(plan.community.places) do
+      -- high ground without a roof saves from a wave; a place that is not safe saves nobody
+      local shelter = p.capacity ~= nil and p.capacity > 0 or p.kind == "open_space"
+      if shelter and p.safe == false then
+        unsafe = unsafe + 1
+      elseif shelter then
+        if p.walk_minutes == nil then
+          return not_assessed("the walk is missing for {place}", { place = p.id or tostring(i) })
+        end
+        count, walk = count + 1, math.max(walk, p.walk_minutes)
+      end
+    end
+    if count == 0 and unsafe > 0 then return level(0, #args.ratios, "none of the places is safe") end
+    if count == 0 then return not_assessed("no place for people is listed") end
     for _, h in ipairs(sudden) do
-      local shortest
+      local longest -- people go at the first warning that they get
       for _, w in ipairs(plan.warnings) do
-        if w.lead_minutes ~= nil and hazard_matches(w.hazard, h.type) then
-          shortest = math.min(shortest or w.lead_minutes, w.lead_minutes)
+        if w.lead_minutes ~= nil and w.hazard ~= nil and hazard_matches(w.hazard, h.type) then
+          longest = math.max(longest or w.lead_minutes, w.lead_minutes)
         end
       end
-      if shortest == nil then
+      if longest == nil then
         return not_assessed("no warning for {hazard} says how many minutes it leaves", { hazard = h.type })
       end
-      if lead == nil or shortest < lead then lead, which = shortest, h.type end
+      if lead == nil or longest < lead then lead, which = longest, h.type end
     end
     local numbers = { walk = walk, lead = lead, hazard = which }
     if lead == 0 then return level(0, #args.ratios, "a warning of {hazard} leaves no time", numbers) end
@@ -57,6 +67,11 @@ return {
       plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
         hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80 } } } },
       expect = { outcome = "not_assessed" } },
+    { name = "high ground counts, a place that is not safe does not, nor does a warning without a hazard",
+      plan = { warnings = { { hazard = "TS", lead_minutes = 20 }, { lead_minutes = 1 } }, community = {
+        hazards = { { type = "TS" } }, places = { { id = "H", kind = "open_space", walk_minutes = 8 },
+                                                  { id = "S", capacity = 80, safe = false, walk_minutes = 60 } } } },
+      expect = { credit = 1 } },
     { name = "no warnings", plan = { community = { hazards = { { type = "LS" } }, places = {} } },
       expect = { outcome = "not_assessed" } },
   },

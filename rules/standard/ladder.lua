@@ -15,6 +15,9 @@ return {
   score = function(plan, answer, args)
     local x, more, shown = answer.value, answer.value, answer.value
     if type(x) == "string" then
+      if x > plan.assessment.date then
+        return not_assessed("{date} lies after the day of the assessment", { date = x })
+      end
       local whole, unfinished = age(x, plan.assessment.date, args.unit)
       x, more, shown = whole, whole, whole .. " " .. args.unit
       -- An unfinished unit counts as one more where the step sets an upper limit.
@@ -39,6 +42,7 @@ return {
     { name = "three years to the day", plan = { assessment = { date = "2026-06-30" } }, answer = "2023-06-30", args = { steps = { { at_most = 3, credit = 1 } } }, expect = { credit = 1 } },
     { name = "three years and a day", plan = { assessment = { date = "2026-07-01" } }, answer = "2023-06-30", args = { steps = { { at_most = 3, credit = 1 } } }, expect = { credit = 0 } },
     { name = "at least counts finished years only", plan = { assessment = { date = "2026-06-29" } }, answer = "2023-06-30", args = { steps = { { at_least = 3, credit = 1 } } }, expect = { credit = 0 } },
+    { name = "a date to come", plan = { assessment = { date = "2026-06-29" } }, answer = "2027-06-30", args = { steps = { { at_most = 3, credit = 1 } } }, expect = { outcome = "not_assessed" } },
     { name = "a step without a limit", answer = 1, args = { steps = { { credit = 1 } } }, expect = { outcome = "error" } },
   },
 }

@@ -4,12 +4,14 @@ return {
   title = "Community drills",
   source = "UNDRR Scorecard P9.7; a year taken as twelve months before the assessment is ours [drafted]",
   needs = { "plan.drills", "assessment.date" },
-  args = { months = 12 },
+  args = { months = 12, sites = { community = true, shelter = true, home = true, other = true } },
   use = { "lib/dates" },
   score = function(plan, answer, args)
-    local ever, fresh, severe, probable, written = 0, 0, false, false, false
+    local ever, fresh, severe, probable, written, unclear = 0, 0, false, false, false, 0
     for _, d in ipairs(plan.drills) do
-      if d.site ~= "school" and d.site ~= "preschool" and d.date ~= nil and d.date <= plan.assessment.date then
+      if d.site == nil or d.date == nil then
+        unclear = unclear + 1
+      elseif args.sites[d.site] and d.date <= plan.assessment.date then
         ever = ever + 1
         if dates.within(d.date, plan.assessment.date, args.months) then
           fresh = fresh + 1
@@ -20,6 +22,9 @@ return {
       end
     end
     local numbers = { drills = fresh, months = args.months }
+    if fresh == 0 and unclear > 0 then
+      return not_assessed("{count} drills have no date or no site", { count = unclear })
+    end
     if ever == 0 then return level(0, 3, "no community drill was held") end
     if fresh == 0 then return level(1, 3, "community drills were held, but none in {months} months", numbers) end
     if severe and probable and written then
@@ -50,6 +55,12 @@ return {
     { name = "school drills only: a real zero",
       plan = { drills = { { date = "2026-04-25", site = "school" } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 0, reason = "no community drill was held" } },
+    { name = "a drill without a date or site is no zero and no credit",
+      plan = { drills = { { site = "community" }, { date = "2026-04-25" } }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
+    { name = "talk at a table is no community drill",
+      plan = { drills = { { date = "2026-04-25", site = "tabletop" } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0 } },
     { name = "no list of drills", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
   },
