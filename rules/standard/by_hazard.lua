@@ -7,13 +7,12 @@ local function relevant(code, applies)
   return false
 end
 
--- The value for a hazard: its own, else that of its umbrella or of a member.
+-- The value for a hazard: its own, else that given for its umbrella. A member's value says nothing of the
+-- umbrella as a whole: a coast that is warned does not warn the valley.
 local function value_of(values, code)
   if values[code] ~= nil then return values[code] end
-  for other, value in pairs(values) do
-    if hazard_matches(code, other) then return value end
-  end
-  return nil
+  local umbrella = hazard_umbrella(code)
+  return umbrella and values[umbrella]
 end
 
 return {
@@ -42,10 +41,10 @@ return {
     local sum, all = 0, 0
     for _, h in ipairs(list) do
       local w = args.weights[h.code] or (rated and h.severity * h.likelihood or 1)
-      sum, all = sum + w * h.value / args.max, all + w
+      sum, all = sum + w * (h.value / args.max), all + w -- full marks give exactly the weight
     end
     if all == 0 then return not_applicable("no hazard of the register has a weight") end
-    return credit(sum / all, "{share} over {count} hazards of the register", { share = percent(sum / all), count = #list })
+    return credit(sum / all, "{share} over {count} of the hazards in the register", { share = percent(sum / all), count = #list })
   end,
   tests = {
     { name = "mean without ratings", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
@@ -63,6 +62,14 @@ return {
       answer = { value = { FF = 1 }, applies = { "FL" } }, expect = { credit = 1 } },
     { name = "an umbrella's value serves its member", plan = { community = { hazards = { { type = "FF" } } } },
       answer = { value = { FL = 0.5 } }, expect = { credit = 0.5 } },
+    { name = "a member's value is not the umbrella's", plan = { community = { hazards = { { type = "FL" } } } },
+      answer = { value = { CFL = 1, RF = 0 } }, expect = { outcome = "not_assessed", reason = "no value for FL" } },
+    { name = "a member's claim does not take the umbrella away", plan = { community = { hazards = { { type = "FL" } } } },
+      answer = { value = { RF = 0.2, CFL = { state = "not_applicable", reason = "no coast" } } }, expect = { outcome = "not_assessed" } },
+    { name = "full marks are full, whatever the weights", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
+      answer = { value = { EQ = 3, LS = 3 } }, args = { max = 3, weights = { EQ = 0.2, LS = 0.5 } }, expect = { credit = 1 } },
+    { name = "no weight at all", plan = { community = { hazards = { { type = "EQ" } } } },
+      answer = { value = { EQ = 1 } }, args = { weights = { EQ = 0 } }, expect = { outcome = "not_applicable" } },
     { name = "no register", answer = { value = { FL = 0.5 } }, expect = { outcome = "not_assessed" } },
     { name = "another maximum", plan = { community = { hazards = { { type = "FF" } } } },
       answer = { value = { FF = 3 } }, args = { max = 4 }, expect = { credit = 0.75 } },

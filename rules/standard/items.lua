@@ -11,6 +11,7 @@ return {
     local have, all, yes, count, lacking = 0, 0, 0, 0, {}
     for _, id in ipairs(relevant) do
       local w = args.weights[id] or 1
+      assert(w >= 0, "a weight is below 0: " .. id)
       seen[id] = true
       all, count = all + w, count + 1
       if ticked[id] then
@@ -32,6 +33,7 @@ return {
     { name = "none", answer = { value = {}, items = { "a", "b" } }, expect = { credit = 0 } },
     { name = "all", answer = { value = { "a", "b" }, items = { "a", "b" } }, expect = { credit = 1 } },
     { name = "weights", answer = { value = { "a" }, items = { "a", "b" } }, args = { weights = { a = 3 } }, expect = { credit = 0.75 } },
+    { name = "a negative weight", answer = { value = { "a" }, items = { "a", "b" } }, args = { weights = { b = -1 } }, expect = { outcome = "error" } },
     { name = "ticked outside", answer = { value = { "b" }, items = { "a", "b" } }, args = { relevant = { "a" } }, expect = { outcome = "error" } },
     { name = "none relevant", answer = { value = {}, items = { "a" } }, args = { relevant = {} }, expect = { outcome = "not_applicable" } },
   },

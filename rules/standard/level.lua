@@ -7,8 +7,8 @@ return {
   score = function(_, answer, args)
     local i, max = answer.value, answer.max
     if args.credits then
+      assert(#args.credits == max + 1, "credits has not one number for each level from 0")
       local x = args.credits[i + 1]
-      assert(x, "credits has no number for this level: give one for each, from 0")
       return credit(x, "level {i} of {max}", { i = i, max = max })
     end
     return level(i, max)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "model/codes_tables.h"
@@ -32,7 +33,8 @@ const char *codes_country_nearest(const char *given)
 {
     for (size_t i = 0; i < codes_country_count; i++) {
         const struct country *c = &codes_countries[i];
-        if (text_equal(c->alpha2, given) || text_equal(c->name, given)) {
+        if (strcasecmp(c->alpha3, given) == 0 || strcasecmp(c->alpha2, given) == 0 ||
+            strcasecmp(c->name, given) == 0) {
             return c->alpha3;
         }
     }
@@ -46,7 +48,9 @@ const char *codes_country_nearest(const char *given)
 const char *codes_hazard_nearest(const char *given)
 {
     for (size_t i = 0; i < codes_hazard_count; i++) {
-        if (text_equal(codes_hazards[i].title, given) || text_equal(codes_hazards[i].hip, given)) {
+        if (strcasecmp(codes_hazards[i].code, given) == 0 ||
+            strcasecmp(codes_hazards[i].title, given) == 0 ||
+            text_equal(codes_hazards[i].hip, given)) {
             return codes_hazards[i].code;
         }
     }

@@ -132,6 +132,14 @@ static int rule_hazard_matches(lua_State *L)
     return 1;
 }
 
+/* hazard_umbrella(code): FL for FF, RF, CFL …; nil where there is none. */
+static int rule_hazard_umbrella(lua_State *L)
+{
+    const struct hazard *h = codes_hazard(luaL_checkstring(L, 1));
+    lua_pushstring(L, h == NULL ? NULL : h->umbrella);
+    return 1;
+}
+
 /* For standard/goalposts: a logarithm whose last digit is the same on every machine. */
 static int rule_ln(lua_State *L)
 {
@@ -156,6 +164,7 @@ void lib_rule(lua_State *L)
     static const luaL_Reg functions[] = {{"age", rule_age},
                                          {"credit", rule_credit},
                                          {"hazard_matches", rule_hazard_matches},
+                                         {"hazard_umbrella", rule_hazard_umbrella},
                                          {"level", rule_level},
                                          {"ln", rule_ln},
                                          {"not_applicable", rule_not_applicable},

@@ -60,7 +60,8 @@ static struct json *value_of(struct arena *arena, const struct answer_spec *spec
         return out;
     case ANSWER_BY_HAZARD:
         out = json_new(arena, JSON_OBJECT);
-        for (const struct json *h = hazards == NULL ? NULL : hazards->first; h != NULL; h = h->next) {
+        for (const struct json *h = hazards == NULL ? NULL : hazards->first; h != NULL;
+             h = h->next) {
             double max = spec->has_max ? spec->max : 1;
             (void)json_add(arena, out, json_string(json_get(h, "type")),
                            json_new_number(arena, max * below(state, 5) / 4));
