@@ -2,7 +2,7 @@
 return {
   id = "finance/prevention_share", version = 1,
   title = "Prevention before response",
-  source = "Republic Act 10121 s.21, at most 30 % kept for quick response; its use elsewhere is ours [drafted]",
+  source = "Republic Act 10121 s.21, 30 % is set aside as quick response fund; its use elsewhere is ours [drafted]",
   needs = { "plan.budget.drr", "plan.budget.lines" },
   args = { purposes = { "prevention", "mitigation", "preparedness" }, full_at = 0.7 },
   score = function(plan, answer, args)
