@@ -146,9 +146,9 @@ analyze:
 	@CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/analyze.sh
 
 ## bench: plans a second, as ratios in one run; some minutes
-bench: setup
-	@$(MAKE) all
-	@bash tests/bench/bench.sh $(BUILD)/banyan
+bench: setup-test
+	@$(MAKE) all $(BUILD)/bench/generate
+	@bash tests/bench/bench.sh $(BUILD)/banyan $(BUILD)/bench/generate
 
 ## install: PREFIX and DESTDIR are honoured
 install: all

@@ -12,11 +12,18 @@ return {
     end
     local served = {}
     for _, a in ipairs(plan.actions) do
-      for _, group in ipairs(a.groups or {}) do served[group] = true end
+      if a.status ~= "cancelled" then
+        for _, group in ipairs(a.groups or {}) do served[group == "infants" and "0-4" or group] = true end
+      end
     end
     local count, missing = 0, {}
     for _, band in ipairs(children.bands) do
       if served[band] then count = count + 1 else table.insert(missing, band) end
+    end
+    local untold = #plan.actions - children.grouped(plan.actions)
+    if count == 0 and untold > 0 then
+      return not_assessed("{untold} of {actions} actions do not say for whom they are",
+                          { untold = untold, actions = #plan.actions })
     end
     if count == #children.bands then return credit(1, "all {count} age bands have an action", { count = count }) end
     return credit(count / #children.bands, "{count} of {bands} age bands have an action; missing: {missing}",
@@ -30,6 +37,12 @@ return {
       expect = { credit = 0.25, reason = "1 of 4 age bands have an action; missing: 0-4, 10-14, 15-17" } },
     { name = "actions for adults only: a real zero", plan = { actions = { { groups = { "elderly" } } } },
       expect = { credit = 0 } },
+    { name = "infants are of the youngest band, and what was cancelled serves nobody",
+      plan = { actions = { { groups = { "infants" } }, { groups = { "5-9" }, status = "cancelled" } } },
+      expect = { credit = 0.25 } },
+    { name = "one for adults, one of which nobody says for whom",
+      plan = { actions = { { groups = { "elderly" } }, { id = "A2" } } }, expect = { outcome = "not_assessed" } },
+    { name = "a plan without actions: a real zero", plan = { actions = {} }, expect = { credit = 0 } },
     { name = "no action says for whom", plan = { actions = { { id = "A1" } } },
       expect = { outcome = "not_assessed" } },
     { name = "no list of actions", plan = {}, expect = { outcome = "not_assessed" } },

@@ -9,17 +9,21 @@ return {
     { "out_of_school" },
     { "minority", "indigenous", "displaced", "refugee", "migrant", "returnee", "stateless" },
   } },
-  use = { "lib/children" },
   score = function(plan, answer, args)
     if #plan.consultations == 0 then return credit(0, "no consultation was held") end
-    local there, told = {}, children.grouped(plan.consultations)
+    local there, told, untold, held = {}, 0, 0, 0
+    local today = plan.assessment and plan.assessment.date
     for _, c in ipairs(plan.consultations) do
-      for _, group in ipairs(c.groups or {}) do there[group] = true end
-      for _, sex in ipairs({ "girls", "boys" }) do
-        if c[sex] ~= nil then told = told + 1 end
-        if c[sex] ~= nil and c[sex] > 0 then there[sex] = true end
+      if today == nil or c.date == nil or c.date <= today then -- one to come has reached nobody yet
+        held = held + 1
+        if c.groups ~= nil or c.girls ~= nil or c.boys ~= nil then told = told + 1 else untold = untold + 1 end
+        for _, group in ipairs(c.groups or {}) do there[group] = true end
+        for _, sex in ipairs({ "girls", "boys" }) do
+          if c[sex] ~= nil and c[sex] > 0 then there[sex] = true end
+        end
       end
     end
+    if held == 0 then return credit(0, "no consultation was held yet") end
     if told == 0 then return not_assessed("no consultation says who took part: fill in the groups") end
     local reached, missing = 0, {}
     for _, names in ipairs(args.groups) do
@@ -28,6 +32,9 @@ return {
       if found then reached = reached + 1 else table.insert(missing, names[1]) end
     end
     local count = #args.groups
+    if reached == 0 and untold > 0 then
+      return not_assessed("{untold} of {held} consultations do not say who took part", { untold = untold, held = held })
+    end
     if reached == count then return credit(1, "all {count} groups of children took part", { count = count }) end
     return credit(reached / count, "{reached} of {count} groups of children took part; missing: {missing}",
                   { reached = reached, count = count, missing = table.concat(missing, ", ") })
@@ -43,6 +50,12 @@ return {
       expect = { credit = 1, reason = "all 8 groups of children took part" } },
     { name = "adults only: a real zero", plan = { consultations = { { groups = { "elderly" } } } },
       expect = { credit = 0 } },
+    { name = "an adult meeting beside one of which nobody wrote down who came",
+      plan = { consultations = { { groups = { "elderly" } }, { children = 24 } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "a meeting to come has reached nobody",
+      plan = { consultations = { { date = "2027-01-01", groups = { "5-9" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "no consultation was held yet" } },
     { name = "no meeting was held: a real zero", plan = { consultations = {} }, expect = { credit = 0 } },
     { name = "nobody wrote down who came", plan = { consultations = { { date = "2026-02-10" } } },
       expect = { outcome = "not_assessed" } },

@@ -8,28 +8,40 @@ return {
     days = { 7, 3, 1 },
     -- how many days one unit lasts one child
     lasts = { set = 7, kit = 7, pack = 7, box = 7, ration = 1, ["child-day"] = 1 },
+    -- what children cannot be without: where such items are in store, only they count, so that toys beside
+    -- them lower nothing
+    must_last = { "water", "food", "milk", "meal", "hygiene", "dignity", "infant", "baby", "diaper", "nappy", "medic" },
   },
   use = { "lib/children", "lib/ladder", "lib/places" },
   score = function(plan, answer, args)
     local expected = places.worst(plan.scenarios, "children")
     if expected == nil then return not_assessed("no severe scenario says how many children must leave home") end
     if expected == 0 then return not_applicable("no child must leave home in the most severe event") end
-    local items, found, told = {}, 0, 0
+    -- item -> days in store; open: one of which the days are not known
+    local needed, others, found, told = { days = {} }, { days = {} }, 0, 0
     for _, s in ipairs(plan.stocks) do
       if s["for"] ~= nil then told = told + 1 end
       if children.named(s["for"]) then
         local lasts, days, item = args.lasts[s.unit or ""], s.days, s.item or "an item"
         if days == nil and s.quantity ~= nil and lasts ~= nil then days = s.quantity * lasts / expected end
-        if days == nil then
-          return not_assessed("for how many days {item} lasts is not known: fill in the days", { item = item })
-        end
         found = found + 1
-        items[item] = (items[item] or 0) + days
+        local kind = others
+        for _, word in ipairs(args.must_last) do
+          if item:lower():contains(word) then kind = needed end
+        end
+        kind.any = true
+        if days == nil then kind.open = item else kind.days[item] = (kind.days[item] or 0) + days end
       end
     end
+    local counted = needed.any and needed or others
+    local items, known = counted.days, 0
+    for _ in pairs(items) do known = known + 1 end
     if #plan.stocks == 0 then return level(0, #args.days, "nothing is in store") end
     if told == 0 then return not_assessed("no stock says for whom it is") end
     if found == 0 then return level(0, #args.days, "nothing is in store for children") end
+    if known == 0 then
+      return not_assessed("for how many days {item} lasts is not known: fill in the days", { item = counted.open })
+    end
     local least, which = math.huge, ""
     for item, days in pairs(items) do
       if days < least then least, which = days, item end
@@ -52,6 +64,24 @@ return {
       plan = { stocks = { { item = "milk", quantity = 9, unit = "crate", days = 3, ["for"] = "infants" } },
                scenarios = { { severity = "severe", children = 150 } } },
       expect = { credit = 2 / 3 } },
+    { name = "toys beside what is needed lower nothing, nor does what cannot be counted in days",
+      plan = { stocks = { { item = "hygiene kit", quantity = 300, unit = "kit", ["for"] = "children" },
+                          { item = "toys", quantity = 10, unit = "pack", ["for"] = "children" },
+                          { item = "baby blankets", quantity = 300, unit = "piece", ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 300 } } },
+      expect = { credit = 1, reason = "hygiene kit lasts 7 days for 300 children" } },
+    { name = "what is needed cannot be counted, and toys do not stand in for it",
+      plan = { stocks = { { item = "hygiene kit", quantity = 300, unit = "piece", ["for"] = "children" },
+                          { item = "toys", quantity = 300, unit = "pack", ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 300 } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "nothing in store: a real zero",
+      plan = { stocks = {}, scenarios = { { severity = "severe", children = 150 } } }, expect = { credit = 0 } },
+    { name = "nobody says for whom",
+      plan = { stocks = { { item = "rice", quantity = 1, unit = "sack" } }, scenarios = { { severity = "severe", children = 150 } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "no severe scenario with children",
+      plan = { stocks = {}, scenarios = { { severity = "probable", children = 150 } } }, expect = { outcome = "not_assessed" } },
     { name = "stock for adults only: a real zero",
       plan = { stocks = { { item = "rice", quantity = 100, unit = "sack", ["for"] = "all" } },
                scenarios = { { severity = "severe", children = 150 } } },
