@@ -60,5 +60,5 @@ sqlite3 -readonly "$work/store.db" "
     WITH size(kind, bytes) AS (
         SELECT CASE WHEN name LIKE '%document%' THEN 'document' ELSE 'assessment' END, sum(pgsize)
           FROM dbstat GROUP BY 1)
-    SELECT 'store: ' || bytes / $plans || ' bytes ' || CASE kind WHEN 'document' THEN 'a plan document'
+    SELECT 'store: ' || (bytes / $plans) || ' bytes ' || CASE kind WHEN 'document' THEN 'a plan document'
            ELSE 'an assessment of 119 findings, indexes and dictionaries included' END FROM size"
