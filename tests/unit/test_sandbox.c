@@ -108,7 +108,7 @@ static void memory_and_sizes_are_capped(void **state)
         {"return select(math.mininteger, 1)", "error ", "out of range"},
         {"return string.format('%99999d', 1)", "error ", "conversion"},
         {"return 1 // 0", "error rule ", "divide by zero"},
-        {"return math.mininteger // -1", "error rule ", "outside"}};
+        {"return math.mininteger // -1", "error rule ", "a credit lies from 0 to 1"}};
     try_cases(cases, COUNT(cases));
 }
 
