@@ -8,6 +8,7 @@
 #include "library.h"
 #include "report/render.h"
 
+enum { PENDING_BYTES = 4 << 20 };
 enum { MAX_FAULTS = 100 }; /* error findings told one by one */
 
 /* ---- storing ---- */
@@ -36,7 +37,7 @@ static int store_jobs(struct run *r, struct window *w, struct err *e)
     return 0;
 }
 
-/* All of the window, or nothing. */
+/* Into the open batch; after an error the batch is to be rolled back. */
 static int window_store(struct run *r, struct window *w, struct err *e)
 {
     size_t scored = 0;
@@ -46,18 +47,55 @@ static int window_store(struct run *r, struct window *w, struct err *e)
     if (r->store == NULL || scored == 0) {
         return 0;
     }
-    int rc = store_begin(r->store, e);
-    if (rc != 0) {
-        return rc;
+    if (!r->batch) {
+        int rc = store_begin(r->store, e);
+        if (rc != 0) {
+            return rc;
+        }
+        r->batch = true;
+        (void)clock_gettime(CLOCK_MONOTONIC, &r->batch_begun);
     }
-    rc = store_jobs(r, w, e);
-    if (rc == 0) {
-        rc = store_commit(r->store, e);
-    }
-    if (rc != 0) {
+    return store_jobs(r, w, e);
+}
+
+/* Whether what is pending had better be committed: a sync costs as much as many plans, and a slow source
+ * wants its answers. */
+static bool due(const struct run *r, const struct window *w)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t ms = (int64_t)(now.tv_sec - r->batch_begun.tv_sec) * 1000 +
+                 (now.tv_nsec - r->batch_begun.tv_nsec) / 1000000;
+    return !r->batch || !w->full || ms >= WINDOW_MS || r->pending.len > PENDING_BYTES;
+}
+
+/* What was not committed is not told. */
+static void run_abandon(struct run *r, const struct err *e)
+{
+    if (r->batch) {
         store_rollback(r->store);
+        r->batch = false;
     }
-    return rc;
+    buf_reset(&r->pending);
+    r->series.open = r->told;
+    r->stop = cli_fail(e);
+}
+
+void run_commit(struct run *r)
+{
+    struct err e = {0};
+    if (r->stop != 0) {
+        return;
+    }
+    if (r->batch && store_commit(r->store, &e) != 0) {
+        run_abandon(r, &e);
+        return;
+    }
+    r->batch = false;
+    cli_write(r->cli, &r->pending);
+    buf_reset(&r->pending);
+    r->told = r->series.open;
+    r->stop = cli_flush(r->cli);
 }
 
 /* ---- progress ---- */
@@ -197,24 +235,19 @@ static void deliver_job(struct run *r, const struct window *w, const struct job 
 void window_deliver(struct run *r, struct window *w)
 {
     struct err e = {0};
-    struct buf out = BUF_INIT;
     if (window_store(r, w, &e) != 0) {
         progress_hide(r);
-        r->stop = cli_fail(&e);
+        run_abandon(r, &e);
         return;
     }
     progress_hide(r);
     r->seen += w->count;
     for (size_t i = 0; i < w->count; i++) {
-        deliver_job(r, w, &w->jobs[i], &out);
-        if (out.len > (1 << 20)) { /* many documents as JSON are large */
-            cli_write(r->cli, &out);
-            buf_reset(&out);
-        }
+        deliver_job(r, w, &w->jobs[i], &r->pending);
     }
-    cli_write(r->cli, &out);
-    buf_free(&out);
-    r->stop = cli_flush(r->cli);
+    if (due(r, w)) {
+        run_commit(r);
+    }
     progress_show(r);
 }
 
@@ -222,6 +255,7 @@ int run_close(struct run *r)
 {
     struct buf out = BUF_INIT;
     progress_hide(r);
+    buf_free(&r->pending);
     if (r->stop != 0) { /* what was stored stands; the array is closed, so that it can be read */
         if (r->series.open) {
             series_end(&r->series, &out);

@@ -1,6 +1,7 @@
 /* A run of `assess`: documents are read in windows; the documents of a window are scored by
- * several threads; a window is then stored in one transaction and printed in input order, while
- * the next one is read. Memory is bounded by two windows. Only the files of `assess` include
+ * several threads; a window is then stored in input order, while the next one is read. Windows that
+ * come fast share a transaction; what was in it is printed after its commit. Memory is bounded by two
+ * windows and what is to be printed. Only the files of `assess` include
  * this. */
 #ifndef CLI_ASSESS_RUN_H
 #define CLI_ASSESS_RUN_H
@@ -51,6 +52,7 @@ struct window {
     struct job *jobs;
     size_t count, ready; /* in use; with arenas that may be used again */
     size_t bytes;
+    bool full; /* it ended for its size: more is to be had at once */
     bool last;
 };
 
@@ -69,6 +71,10 @@ struct run {
     struct window windows[2];
     /* used by the delivering thread alone while it runs */
     struct series series;
+    struct buf pending; /* output of the open batch: printed after its commit */
+    bool batch;         /* a batch is open */
+    struct timespec batch_begun;
+    bool told; /* the array of JSON was begun on stdout */
     bool headed; /* the table's head was printed */
     size_t seen, assessed, refused, faults;
     bool below, unscored;         /* exit codes 2 and 3 */
@@ -91,8 +97,11 @@ int window_score(struct run *r, struct window *w, struct err *e);
 void window_free(struct window *w);
 
 /* assess_deliver.c */
-/* Stores the window, then prints it. Sets r->stop when the run has to end. */
+/* Stores the window in the open batch; when that is due, commits it and prints what was in it. Sets
+ * r->stop when the run has to end. */
 void window_deliver(struct run *r, struct window *w);
+/* Commits the open batch and prints what was in it. */
+void run_commit(struct run *r);
 /* What stands at the end of the output; returns the exit code of the run. */
 int run_close(struct run *r);
 

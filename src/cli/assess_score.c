@@ -66,6 +66,7 @@ int window_read(struct run *r, struct window *w, struct err *e)
     }
     w->count = 0;
     w->bytes = 0;
+    w->full = false;
     /* At least two, so that the first window shows whether there are several. */
     while (w->count < 2 || (w->count < WINDOW_DOCUMENTS && w->bytes < WINDOW_BYTES &&
                             (w->count % 16 != 0 || elapsed_ms(&begun) < WINDOW_MS))) {
@@ -89,6 +90,7 @@ int window_read(struct run *r, struct window *w, struct err *e)
             return rc;
         }
     }
+    w->full = w->count == WINDOW_DOCUMENTS || w->bytes >= WINDOW_BYTES;
     return 0;
 }
 

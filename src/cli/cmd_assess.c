@@ -37,13 +37,21 @@ static void go(struct run *r)
     struct err e = {0};
     for (int turn = 0;; turn ^= 1) {
         struct window *w = &r->windows[turn];
+        if (input_waits(r->input)) { /* who waits for answers sends nothing more */
+            delivery_wait(&d);
+            run_commit(r);
+            if (r->stop != 0) {
+                return;
+            }
+        }
         int rc = window_read(r, w, &e);
         if (rc == 0) {
             rc = window_score(r, w, &e);
         }
         delivery_wait(&d);
         if (r->stop == 0 && rc != 0) {
-            r->stop = cli_fail(&e);
+            run_commit(r);
+            r->stop = r->stop != 0 ? r->stop : cli_fail(&e);
         }
         if (r->stop != 0) {
             return;
