@@ -3,7 +3,7 @@
 std = {
   read_globals = {
     "assert", "ipairs", "pairs", "select", "tonumber", "tostring", "type", "error",
-    "credit", "level", "not_applicable", "unknown", "not_assessed", "percent", "age", "hazard_matches",
+    "credit", "level", "not_applicable", "unknown", "not_assessed", "percent", "age", "hazard_matches", "hazard_umbrella",
     math = { fields = { "abs", "ceil", "floor", "fmod", "max", "min", "sqrt", "tointeger", "type", "huge",
                         "maxinteger", "mininteger" } },
     string = { fields = { "byte", "char", "len", "lower", "upper", "sub", "reverse", "rep", "format",

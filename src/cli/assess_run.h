@@ -74,7 +74,7 @@ struct run {
     struct buf pending; /* output of the open batch: printed after its commit */
     bool batch;         /* a batch is open */
     struct timespec batch_begun;
-    bool told; /* the array of JSON was begun on stdout */
+    bool told;   /* the array of JSON was begun on stdout */
     bool headed; /* the table's head was printed */
     size_t seen, assessed, refused, faults;
     bool below, unscored;         /* exit codes 2 and 3 */

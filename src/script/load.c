@@ -8,9 +8,10 @@
 #include "script/source.h"
 
 static const char *const WORDS[] = {
-    "assert",  "error",   "ipairs",       "pairs", "select",        "tonumber", "tostring",
-    "type",    "math",    "string",       "table", "credit",        "level",    "not_applicable",
-    "unknown", "percent", "not_assessed", "age",   "hazard_matches", "hazard_umbrella"};
+    "assert",   "error",        "ipairs", "pairs",          "select",
+    "tonumber", "tostring",     "type",   "math",           "string",
+    "table",    "credit",       "level",  "not_applicable", "unknown",
+    "percent",  "not_assessed", "age",    "hazard_matches", "hazard_umbrella"};
 
 static const char *const FIELDS[] = {"id",  "version", "title", "source", "needs", "args",
                                      "use", "score",   "tests", "advice", "note"};
