@@ -119,6 +119,10 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) -Wno-conversion -Itests/unit -MMD -MP -MF $@.d -MT $@ -o $@ $< $(BUILD)/libbanyan.a -lcmocka $(LIBS)
 unit: $(UNIT)
+$(BUILD)/fault/%.so: tests/fault/%.c $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -shared -o $@ $<
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)
 	$(call say,link,$@)
@@ -126,7 +130,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 
 ## test: unit tests under the address and undefined-behaviour sanitizers, command line, rules
 test: setup-test
-	@$(MAKE) all
+	@$(MAKE) all $(BUILD)/fault/failmalloc.so
 	@$(MAKE) BUILD=$(BUILD)/asan OPT=-O1 EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" unit
 	@bash tests/run.sh $(BUILD)
 
@@ -135,9 +139,10 @@ lint: setup-lint
 	@$(MAKE) all
 	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/lint.sh $(BUILD)
 
-## check: unit tests under valgrind
+## check: unit tests under valgrind, every allocation of a short run failing; long
 check: setup-check
-	@$(MAKE) all unit
+	@$(MAKE) all unit $(BUILD)/fault/failmalloc.so
+	@POINTS=100000 bash tests/cli/run.sh tests/cli/14-memory.sh
 	@UNDER="valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" \
 	  bash tests/unit/run.sh $(BUILD)/tests
 
