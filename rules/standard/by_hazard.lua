@@ -1,4 +1,5 @@
 -- A value for each hazard of the plan's register, weighted by its risk.
+
 local function relevant(code, applies)
   if not applies then return true end
   for _, wanted in ipairs(applies) do
@@ -7,8 +8,8 @@ local function relevant(code, applies)
   return false
 end
 
--- The value for a hazard: its own, else that given for its umbrella. A member's value says nothing of the
--- umbrella as a whole: a coast that is warned does not warn the valley.
+-- The value for a hazard: its own, else that of its umbrella. A member's value says nothing about the rest
+-- of its umbrella: a warning of flash floods is none of river floods.
 local function value_of(values, code)
   if values[code] ~= nil then return values[code] end
   local umbrella = hazard_umbrella(code)
@@ -21,6 +22,10 @@ return {
   source = "Weighted mean over major hazards as in the Sendai Framework Monitor, G-2",
   args = { weights = {}, max = 1 },
   score = function(plan, answer, args)
+    assert(type(args.max) == "number" and args.max > 0, "max is not above 0")
+    for code, weight in pairs(args.weights) do
+      assert(type(weight) == "number" and weight >= 0, "the weight of " .. code .. " is below 0")
+    end
     local register = plan.community and plan.community.hazards
     local open, asked, rated, list = {}, 0, true, {}
     for _, hazard in ipairs(register or {}) do
@@ -30,6 +35,7 @@ return {
         if value == nil or (type(value) == "table" and value.state == "unknown") then
           table.insert(open, hazard.type)
         elseif type(value) ~= "table" then
+          assert(value >= 0 and value <= args.max, "the value for " .. hazard.type .. " is not between 0 and max")
           table.insert(list, { code = hazard.type, value = value, severity = hazard.severity, likelihood = hazard.likelihood })
           rated = rated and hazard.severity ~= nil and hazard.likelihood ~= nil
         end
@@ -41,37 +47,54 @@ return {
     local sum, all = 0, 0
     for _, h in ipairs(list) do
       local w = args.weights[h.code] or (rated and h.severity * h.likelihood or 1)
-      sum, all = sum + w * (h.value / args.max), all + w -- full marks give exactly the weight
+      -- in this order full marks are exactly w, so that the mean never passes 1
+      sum, all = sum + w * (h.value / args.max), all + w
     end
     if all == 0 then return not_applicable("no hazard of the register has a weight") end
-    return credit(sum / all, "{share} over {count} of the hazards in the register", { share = percent(sum / all), count = #list })
+    return credit(sum / all, "{share}; hazards of the register counted: {count}",
+                  { share = percent(sum / all), count = #list })
   end,
   tests = {
     { name = "mean without ratings", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
-      answer = { value = { EQ = 1, LS = 0.5 } }, expect = { credit = 0.75 } },
+      answer = { value = { EQ = 1, LS = 0.5 } },
+      expect = { credit = 0.75, reason = "75 %; hazards of the register counted: 2" } },
     { name = "weighted by severity and likelihood",
       plan = { community = { hazards = { { type = "EQ", severity = 5, likelihood = 1 }, { type = "FL", severity = 3, likelihood = 1 }, { type = "LS", severity = 2, likelihood = 1 } } } },
       answer = { value = { EQ = 1, FL = 0.5, LS = 0.25 } }, expect = { credit = 0.7 } },
     { name = "one without a value", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
       answer = { value = { EQ = 1 } }, expect = { outcome = "not_assessed", reason = "no value for LS" } },
+    { name = "one that nobody knows", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
+      answer = { value = { EQ = 1, LS = { state = "unknown" } } },
+      expect = { outcome = "not_assessed", reason = "no value for LS" } },
     { name = "a claimed one leaves", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
       answer = { value = { LS = 0.5, EQ = { state = "not_applicable", reason = "no warning is possible" } } }, expect = { credit = 0.5 } },
     { name = "all claimed", plan = { community = { hazards = { { type = "EQ" } } } },
       answer = { value = { EQ = { state = "not_applicable", reason = "no warning is possible" } } }, expect = { outcome = "not_applicable" } },
     { name = "only the hazards asked for", plan = { community = { hazards = { { type = "EQ" }, { type = "FF" } } } },
       answer = { value = { FF = 1 }, applies = { "FL" } }, expect = { credit = 1 } },
+    { name = "none of the hazards asked for", plan = { community = { hazards = { { type = "EQ" } } } },
+      answer = { value = { EQ = 1 }, applies = { "FL" } }, expect = { outcome = "not_assessed" } },
     { name = "an umbrella's value serves its member", plan = { community = { hazards = { { type = "FF" } } } },
       answer = { value = { FL = 0.5 } }, expect = { credit = 0.5 } },
-    { name = "a member's value is not the umbrella's", plan = { community = { hazards = { { type = "FL" } } } },
-      answer = { value = { CFL = 1, RF = 0 } }, expect = { outcome = "not_assessed", reason = "no value for FL" } },
-    { name = "a member's claim does not take the umbrella away", plan = { community = { hazards = { { type = "FL" } } } },
-      answer = { value = { RF = 0.2, CFL = { state = "not_applicable", reason = "no coast" } } }, expect = { outcome = "not_assessed" } },
-    { name = "full marks are full, whatever the weights", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
-      answer = { value = { EQ = 3, LS = 3 } }, args = { max = 3, weights = { EQ = 0.2, LS = 0.5 } }, expect = { credit = 1 } },
-    { name = "no weight at all", plan = { community = { hazards = { { type = "EQ" } } } },
-      answer = { value = { EQ = 1 } }, args = { weights = { EQ = 0 } }, expect = { outcome = "not_applicable" } },
+    { name = "the own value goes before the umbrella's", plan = { community = { hazards = { { type = "FF" } } } },
+      answer = { value = { CFL = 0, FF = 0.25, FL = 1 } }, expect = { credit = 0.25 } },
+    { name = "a member's value does not stand for the umbrella", plan = { community = { hazards = { { type = "FL" } } } },
+      answer = { value = { RF = 1, CFL = 0 } }, expect = { outcome = "not_assessed", reason = "no value for FL" } },
+    { name = "a member's claim does not remove the umbrella", plan = { community = { hazards = { { type = "FL" } } } },
+      answer = { value = { RF = { state = "not_applicable", reason = "no river here" } } },
+      expect = { outcome = "not_assessed", reason = "no value for FL" } },
+    { name = "nor does a sibling's value serve", plan = { community = { hazards = { { type = "FF" } } } },
+      answer = { value = { RF = 1 } }, expect = { outcome = "not_assessed" } },
     { name = "no register", answer = { value = { FL = 0.5 } }, expect = { outcome = "not_assessed" } },
     { name = "another maximum", plan = { community = { hazards = { { type = "FF" } } } },
       answer = { value = { FF = 3 } }, args = { max = 4 }, expect = { credit = 0.75 } },
+    { name = "full marks are 1, whatever the weights", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
+      answer = { value = { EQ = 3, LS = 3 } }, args = { max = 3, weights = { EQ = 0.2, LS = 0.5 } }, expect = { credit = 1 } },
+    { name = "weights of 0 for all of them", plan = { community = { hazards = { { type = "EQ" } } } },
+      answer = { value = { EQ = 1 } }, args = { weights = { EQ = 0 } }, expect = { outcome = "not_applicable" } },
+    { name = "a weight below 0", plan = { community = { hazards = { { type = "EQ" } } } },
+      answer = { value = { EQ = 1 } }, args = { weights = { EQ = -1 } }, expect = { outcome = "error" } },
+    { name = "a maximum of 0", plan = { community = { hazards = { { type = "EQ" } } } },
+      answer = { value = { EQ = 1 } }, args = { max = 0 }, expect = { outcome = "error" } },
   },
 }

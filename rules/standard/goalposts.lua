@@ -12,8 +12,13 @@ return {
   source = "OECD/JRC Handbook on Constructing Composite Indicators (2008), distance between fixed goalposts",
   args = { worst = false, best = false, transform = "none", transformed = false, direction = "merit" },
   score = function(_, answer, args)
-    assert(args.worst and args.best, "worst and best are not both given")
-    local f = assert(transforms[args.transform], "transform is none of none, log, square")
+    assert(type(args.worst) == "number" and type(args.best) == "number", "worst and best are not both given as numbers")
+    assert(args.direction == "merit" or args.direction == "risk", "direction is neither merit nor risk")
+    local f = assert(transforms[args.transform], "transform is not one of none, log, square")
+    if args.transform == "log" then
+      assert(answer.value > 0, "the value is not above 0: it has no logarithm")
+      assert(args.transformed or args.worst > 0 and args.best > 0, "worst and best are not both above 0: they have no logarithm")
+    end
     local x, worst, best = f(answer.value), args.worst, args.best
     if not args.transformed then worst, best = f(worst), f(best) end
     assert(worst ~= best, "worst and best are equal")
@@ -30,5 +35,10 @@ return {
     { name = "logarithm, as in the income index", answer = 4026, args = { worst = 100, best = 75000, transform = "log" }, expect = { credit = 0.558205069 } },
     { name = "square of the value only", answer = 5, args = { worst = 0, best = 100, transform = "square", transformed = true }, expect = { credit = 0.25 } },
     { name = "goalposts equal", answer = 5, args = { worst = 1, best = 1 }, expect = { outcome = "error" } },
+    { name = "one goalpost forgotten", answer = 5, args = { worst = 1 }, expect = { outcome = "error" } },
+    { name = "an unknown transform", answer = 5, args = { worst = 0, best = 1, transform = "cube" }, expect = { outcome = "error" } },
+    { name = "an unknown direction", answer = 5, args = { worst = 0, best = 1, direction = "up" }, expect = { outcome = "error" } },
+    { name = "a goalpost without a logarithm", answer = 5, args = { worst = 0, best = 9, transform = "log" }, expect = { outcome = "error" } },
+    { name = "a value without a logarithm", answer = 0, args = { worst = 1, best = 9, transform = "log" }, expect = { outcome = "error" } },
   },
 }

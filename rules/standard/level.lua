@@ -7,8 +7,9 @@ return {
   score = function(_, answer, args)
     local i, max = answer.value, answer.max
     if args.credits then
-      assert(#args.credits == max + 1, "credits has not one number for each level from 0")
+      assert(#args.credits == max + 1, "credits has not one number for each level, from 0 to the highest")
       local x = args.credits[i + 1]
+      assert(type(x) == "number" and x >= 0 and x <= 1, "the credit of level " .. i .. " is not from 0 to 1")
       return credit(x, "level {i} of {max}", { i = i, max = max })
     end
     return level(i, max)
@@ -19,5 +20,8 @@ return {
     { name = "highest", answer = { value = 3, max = 3 }, expect = { credit = 1 } },
     { name = "own credits", answer = { value = 1, max = 2 }, args = { credits = { 0, 0.8, 1 } }, expect = { credit = 0.8 } },
     { name = "a level without a credit", answer = { value = 2, max = 2 }, args = { credits = { 0, 1 } }, expect = { outcome = "error" } },
+    { name = "credits for fewer levels, at one that has one", answer = { value = 1, max = 2 }, args = { credits = { 0, 1 } }, expect = { outcome = "error" } },
+    { name = "credits for more levels", answer = { value = 1, max = 1 }, args = { credits = { 0, 1, 1 } }, expect = { outcome = "error" } },
+    { name = "a credit above 1", answer = { value = 1, max = 1 }, args = { credits = { 0, 2 } }, expect = { outcome = "error" } },
   },
 }

@@ -5,6 +5,10 @@ return {
   source = "The answer types of the checklist format, docs/writing-a-checklist.md",
   args = { yes = 1, no = 0 },
   score = function(_, answer, args)
+    for _, name in ipairs({ "yes", "no" }) do
+      local x = args[name]
+      assert(type(x) == "number" and x >= 0 and x <= 1, "the credit for " .. name .. " is not from 0 to 1")
+    end
     if answer.value then return credit(args.yes, "yes") end
     return credit(args.no, "no")
   end,
@@ -12,5 +16,6 @@ return {
     { name = "yes", answer = true, expect = { credit = 1, reason = "yes" } },
     { name = "no", answer = false, expect = { credit = 0, reason = "no" } },
     { name = "a no that is the better answer", answer = false, args = { yes = 0, no = 1 }, expect = { credit = 1 } },
+    { name = "a credit in percent", answer = true, args = { yes = 100 }, expect = { outcome = "error" } },
   },
 }
