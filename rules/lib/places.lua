@@ -16,13 +16,18 @@ local function shelters(list, field)
   return found, room, table.concat(without, ", ")
 end
 
--- The largest `field` (evacuees, children) of the most severe scenarios; nil when none gives it.
+-- The largest `field` (evacuees, children) of the most severe scenarios, nil when none gives it; and the
+-- largest of the milder ones. A severe figure under a milder one cannot be right.
 local function worst(scenarios, field)
-  local most
+  local most, milder
   for _, s in ipairs(scenarios) do
-    if s.severity == "severe" and s[field] ~= nil then most = math.max(most or 0, s[field]) end
+    if s[field] ~= nil and s.severity == "severe" then
+      most = math.max(most or 0, s[field])
+    elseif s[field] ~= nil and s.severity ~= nil then
+      milder = math.max(milder or 0, s[field])
+    end
   end
-  return most
+  return most, milder
 end
 
 return { open = open, shelters = shelters, worst = worst }

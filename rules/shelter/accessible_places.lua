@@ -15,7 +15,7 @@ return {
     for _, p in ipairs(list) do
       if p.accessible then good = good + p.capacity end
     end
-    return credit(good / room, "{good} of {room} places are accessible", { good = good, room = room })
+    return credit(good / room, "room in shelters that are accessible: {good} of {room}", { good = good, room = room })
   end,
   tests = {
     { name = "all accessible",
@@ -24,12 +24,15 @@ return {
     { name = "a quarter, by room",
       plan = { community = { places = { { id = "P1", capacity = 100, accessible = true },
                                         { id = "P2", capacity = 300, accessible = false } } } },
-      expect = { credit = 0.25, reason = "100 of 400 places are accessible" } },
+      expect = { credit = 0.25, reason = "room in shelters that are accessible: 100 of 400" } },
     { name = "none: a real zero",
       plan = { community = { places = { { id = "P1", capacity = 100, accessible = false } } } },
       expect = { credit = 0 } },
     { name = "one place does not say",
-      plan = { community = { places = { { id = "P1", capacity = 100 } } } }, expect = { outcome = "not_assessed" } },
+      plan = { community = { places = { { id = "P1", capacity = 100 }, { id = "P2", capacity = 9, accessible = true } } } },
+      expect = { outcome = "not_assessed", reason = "whether a child in a wheelchair can enter is missing for P1" } },
+    { name = "no place with room", plan = { community = { places = { { id = "P1", accessible = true } } } },
+      expect = { outcome = "not_assessed", reason = "no place with room for people is listed" } },
     { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
   },
 }

@@ -4,29 +4,43 @@ return {
   title = "Places for the most severe event",
   source = "UNDRR Scorecard P9.5, ability to shelter; the cut-offs are ours [drafted]",
   needs = { "community.places", "plan.scenarios" },
-  args = { ratios = { 1, 0.75, 0.5 } },
-  use = { "lib/ladder", "lib/places" },
+  -- hazards: where one of them is in the register, a scenario of another hazard does not say how many
+  -- people they drive from home; one without a hazard may be of any
+  args = { ratios = { 1, 0.75, 0.5 }, hazards = { "FL", "TC", "TS", "SS", "VO" } },
+  use = { "lib/ladder", "lib/places", "lib/register" },
   score = function(plan, answer, args)
-    local people = places.worst(plan.scenarios, "evacuees")
-    if people == nil then return not_assessed("no severe scenario says how many people must leave home") end
-    if people == 0 then return not_applicable("nobody must leave home in the most severe event") end
-    local room, open = 0, 0
-    for _, p in ipairs(plan.community.places) do
-      if not places.open[p.kind] and p.safe ~= false then
-        if p.capacity == nil then open = open + 1 else room = room + p.capacity end
+    local scenarios = plan.scenarios
+    if #register.relevant(plan.community.hazards or {}, args.hazards) > 0 then
+      scenarios = {}
+      for _, s in ipairs(plan.scenarios) do
+        if s.hazard == nil or register.is_one_of(s.hazard, args.hazards) then table.insert(scenarios, s) end
       end
     end
-    if open > 0 and room < people then
-      return not_assessed("{open} places do not say how many people they can take", { open = open })
+    local people, milder = places.worst(scenarios, "evacuees")
+    if people == nil then return not_assessed("no severe scenario says how many people must leave home") end
+    if milder ~= nil and milder > people then
+      return not_assessed("the most severe event drives {people} from home, a milder one {milder}: correct the scenarios",
+                          { people = people, milder = milder })
+    end
+    if people == 0 then return not_applicable("nobody must leave home in the most severe event") end
+    local room, without = 0, {}
+    for i, p in ipairs(plan.community.places) do
+      if not places.open[p.kind] and p.safe ~= false then
+        if p.capacity == nil then table.insert(without, p.id or tostring(i)) else room = room + p.capacity end
+      end
+    end
+    if #without > 0 and room < people then
+      return not_assessed("how many people they can take is missing for {places}",
+                          { places = table.concat(without, ", ") })
     end
     return level(ladder.at_least(room / people, args.ratios), #args.ratios,
-                 "{room} places for {people} people in the most severe event", { room = room, people = people })
+                 "room in shelters: {room}; people in the most severe event: {people}", { room = room, people = people })
   end,
   tests = {
     { name = "enough for all",
       plan = { scenarios = { { hazard = "FL", severity = "severe", evacuees = 800 } },
                community = { places = { { kind = "school", capacity = 800 } } } },
-      expect = { credit = 1, reason = "800 places for 800 people in the most severe event" } },
+      expect = { credit = 1, reason = "room in shelters: 800; people in the most severe event: 800" } },
     { name = "two thirds: level 1 of 3; the probable event does not count",
       plan = { scenarios = { { severity = "severe", evacuees = 1200 }, { severity = "probable", evacuees = 100 } },
                community = { places = { { kind = "school", capacity = 800 } } } },
@@ -34,13 +48,33 @@ return {
     { name = "no places listed: a real zero",
       plan = { scenarios = { { severity = "severe", evacuees = 1200 } }, community = { places = {} } },
       expect = { credit = 0 } },
+    { name = "a few people in an earthquake say nothing of the flood",
+      plan = { scenarios = { { hazard = "EQ", severity = "severe", evacuees = 10 } },
+               community = { hazards = { { type = "FL" }, { type = "EQ" } },
+                             places = { { kind = "school", capacity = 800 } } } },
+      expect = { outcome = "not_assessed", reason = "no severe scenario says how many people must leave home" } },
+    { name = "a flash flood is a flood, and an earthquake beside it does not count",
+      plan = { scenarios = { { hazard = "FF", severity = "severe", evacuees = 800 },
+                             { hazard = "EQ", severity = "severe", evacuees = 9000 } },
+               community = { hazards = { { type = "FL" }, { type = "EQ" } },
+                             places = { { kind = "school", capacity = 800 } } } },
+      expect = { credit = 1 } },
+    { name = "where only the earth shakes, the earthquake counts",
+      plan = { scenarios = { { hazard = "EQ", severity = "severe", evacuees = 1600 } },
+               community = { hazards = { { type = "EQ" } }, places = { { kind = "school", capacity = 800 } } } },
+      expect = { credit = 1 / 3 } },
     { name = "nobody must leave",
       plan = { scenarios = { { severity = "severe", evacuees = 0 } }, community = { places = {} } },
       expect = { outcome = "not_applicable" } },
+    { name = "nobody in the severe event, many in the probable one",
+      plan = { scenarios = { { severity = "severe", evacuees = 0 }, { severity = "probable", evacuees = 500 } },
+               community = { places = { { kind = "school", capacity = 800 } } } },
+      expect = { outcome = "not_assessed",
+                 reason = "the most severe event drives 0 from home, a milder one 500: correct the scenarios" } },
     { name = "places that do not say their room",
       plan = { scenarios = { { severity = "severe", evacuees = 10 } },
-               community = { places = { { kind = "community_hall" } } } },
-      expect = { outcome = "not_assessed" } },
+               community = { places = { { id = "P1", kind = "community_hall" } } } },
+      expect = { outcome = "not_assessed", reason = "how many people they can take is missing for P1" } },
     { name = "a place that is not safe has no room",
       plan = { scenarios = { { severity = "severe", evacuees = 10 } },
                community = { places = { { kind = "school", capacity = 10, safe = false } } } },

@@ -1,97 +1,125 @@
--- Days for which the stored child items last; the item that runs out first counts.
+-- Days for which stored items for children last, by the item that lasts longest. So more in store is never
+-- worse; whether food and water last for all is asked elsewhere in the checklist.
 return {
   id = "shelter/child_stock", version = 1,
   title = "Relief items for children",
-  source = "UNDRR Scorecard P9.4 and P9.5; the cut-offs and the days a kit lasts are ours [drafted]",
+  source = "UNDRR Scorecard P9.4 and P9.5; the cut-offs, the items that must last and the days a kit lasts are ours [drafted]",
   needs = { "plan.stocks", "plan.scenarios" },
   args = {
     days = { 7, 3, 1 },
-    -- how many days one unit lasts one child
+    -- only items whose text holds one of these words count: toys and blankets are not used up
+    must_last = { "water", "food", "feeding", "milk", "meal", "hygiene", "soap", "dignity", "infant", "baby", "diaper", "nappy", "medic" },
+    -- how many days one unit lasts one child; used for stock for "children", since the scenarios count no
+    -- infants or girls. Stock for a part of the children must state its days.
     lasts = { set = 7, kit = 7, pack = 7, box = 7, ration = 1, ["child-day"] = 1 },
-    -- what children cannot be without: where such items are in store, only they count, so that toys beside
-    -- them lower nothing
-    must_last = { "water", "food", "milk", "meal", "hygiene", "dignity", "infant", "baby", "diaper", "nappy", "medic" },
   },
   use = { "lib/children", "lib/ladder", "lib/places" },
   score = function(plan, answer, args)
-    local expected = places.worst(plan.scenarios, "children")
+    local expected, milder = places.worst(plan.scenarios, "children")
     if expected == nil then return not_assessed("no severe scenario says how many children must leave home") end
+    if milder ~= nil and milder > expected then
+      return not_assessed("the most severe event drives {children} children from home, a milder one {milder}: correct the scenarios",
+                          { children = expected, milder = milder })
+    end
     if expected == 0 then return not_applicable("no child must leave home in the most severe event") end
-    -- item -> days in store; open: one of which the days are not known
-    local needed, others, found, told = { days = {} }, { days = {} }, 0, 0
-    for _, s in ipairs(plan.stocks) do
-      if s["for"] ~= nil then told = told + 1 end
-      if children.named(s["for"]) then
-        local lasts, days, item = args.lasts[s.unit or ""], s.days, s.item or "an item"
-        if days == nil and s.quantity ~= nil and lasts ~= nil then days = s.quantity * lasts / expected end
-        found = found + 1
-        local kind = others
-        for _, word in ipairs(args.must_last) do
-          if item:lower():contains(word) then kind = needed end
+    local function used_up(item)
+      for _, word in ipairs(args.must_last) do
+        if item:lower():contains(word) then return true end
+      end
+      return false
+    end
+    local items, without, unclear = {}, {}, {}
+    for i, s in ipairs(plan.stocks) do
+      local name = s.item or s.id or tostring(i)
+      if s.item == nil or used_up(s.item) then
+        local days = s.days
+        if days == nil and s["for"] == "children" and s.quantity ~= nil and args.lasts[s.unit or ""] ~= nil then
+          days = s.quantity * args.lasts[s.unit] / expected
         end
-        kind.any = true
-        if days == nil then kind.open = item else kind.days[item] = (kind.days[item] or 0) + days end
+        if s["for"] == nil or s.item == nil and children.named(s["for"]) then
+          table.insert(unclear, name)
+        elseif children.named(s["for"]) and days == nil then
+          table.insert(without, name)
+        elseif children.named(s["for"]) then
+          items[name] = (items[name] or 0) + days
+        end
       end
     end
-    local counted = needed.any and needed or others
-    local items, known = counted.days, 0
-    for _ in pairs(items) do known = known + 1 end
-    if #plan.stocks == 0 then return level(0, #args.days, "nothing is in store") end
-    if told == 0 then return not_assessed("no stock says for whom it is") end
-    if found == 0 then return level(0, #args.days, "nothing is in store for children") end
-    if known == 0 then
-      return not_assessed("for how many days {item} lasts is not known: fill in the days", { item = counted.open })
-    end
-    local least, which = math.huge, ""
+    local longest, which = -1, nil
     for item, days in pairs(items) do
-      if days < least then least, which = days, item end
+      if days > longest then longest, which = days, item end
     end
-    return level(ladder.at_least(least, args.days), #args.days,
-                 "{item} lasts {days} days for {expected} children",
-                 { item = which, days = math.floor(least * 10) / 10, expected = expected })
+    if which == nil and #without > 0 then
+      return not_assessed("for how many days it lasts is missing for {items}: fill in the days",
+                          { items = table.concat(without, ", ") })
+    end
+    if which == nil and #unclear > 0 then
+      return not_assessed("what it is or for whom is missing for {items}", { items = table.concat(unclear, ", ") })
+    end
+    if #plan.stocks == 0 then return level(0, #args.days, "nothing is in store") end
+    if which == nil then return level(0, #args.days, "no food, water or hygiene items for children are in store") end
+    return level(ladder.at_least(longest, args.days), #args.days,
+                 "days for which {item} lasts: {days}; children expected: {expected}",
+                 { item = which, days = math.floor(longest * 10) / 10, expected = expected })
   end,
   tests = {
     { name = "a kit for each child: a week",
       plan = { stocks = { { item = "hygiene kit", quantity = 150, unit = "set", ["for"] = "children" } },
                scenarios = { { severity = "severe", children = 150 } } },
-      expect = { credit = 1, reason = "hygiene kit lasts 7 days for 150 children" } },
-    { name = "the item that runs out first counts: level 1 of 3",
-      plan = { stocks = { { item = "hygiene kit", quantity = 150, unit = "set", ["for"] = "children" },
+      expect = { credit = 1, reason = "days for which hygiene kit lasts: 7; children expected: 150" } },
+    { name = "a few toys, blankets and some baby food beside the kits take nothing away",
+      plan = { stocks = { { item = "Hygiene kit", quantity = 300, unit = "set", ["for"] = "children" },
+                          { item = "toys", quantity = 10, unit = "pack", ["for"] = "children" },
+                          { item = "blanket", quantity = 500, unit = "piece", ["for"] = "children" },
                           { item = "baby food", quantity = 300, unit = "ration", ["for"] = "children" } },
                scenarios = { { severity = "severe", children = 150 } } },
-      expect = { credit = 1 / 3, reason = "baby food lasts 2 days for 150 children" } },
+      expect = { credit = 1, reason = "days for which Hygiene kit lasts: 14; children expected: 150" } },
+    { name = "two days: level 1 of 3",
+      plan = { stocks = { { item = "baby food", quantity = 150, unit = "ration", ["for"] = "children" },
+                          { item = "baby food", quantity = 150, unit = "ration", ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 1 / 3, reason = "days for which baby food lasts: 2; children expected: 150" } },
     { name = "days that the plan states win over the unit: level 2 of 3",
-      plan = { stocks = { { item = "milk", quantity = 9, unit = "crate", days = 3, ["for"] = "infants" } },
+      plan = { stocks = { { item = "milk", quantity = 9, unit = "set", days = 3, ["for"] = "children" } },
                scenarios = { { severity = "severe", children = 150 } } },
       expect = { credit = 2 / 3 } },
-    { name = "toys beside what is needed lower nothing, nor does what cannot be counted in days",
-      plan = { stocks = { { item = "hygiene kit", quantity = 300, unit = "kit", ["for"] = "children" },
-                          { item = "toys", quantity = 10, unit = "pack", ["for"] = "children" },
-                          { item = "baby blankets", quantity = 300, unit = "piece", ["for"] = "children" } },
-               scenarios = { { severity = "severe", children = 300 } } },
-      expect = { credit = 1, reason = "hygiene kit lasts 7 days for 300 children" } },
-    { name = "what is needed cannot be counted, and toys do not stand in for it",
-      plan = { stocks = { { item = "hygiene kit", quantity = 300, unit = "piece", ["for"] = "children" },
-                          { item = "toys", quantity = 300, unit = "pack", ["for"] = "children" } },
-               scenarios = { { severity = "severe", children = 300 } } },
-      expect = { outcome = "not_assessed" } },
-    { name = "nothing in store: a real zero",
-      plan = { stocks = {}, scenarios = { { severity = "severe", children = 150 } } }, expect = { credit = 0 } },
-    { name = "nobody says for whom",
-      plan = { stocks = { { item = "rice", quantity = 1, unit = "sack" } }, scenarios = { { severity = "severe", children = 150 } } },
-      expect = { outcome = "not_assessed" } },
-    { name = "no severe scenario with children",
-      plan = { stocks = {}, scenarios = { { severity = "probable", children = 150 } } }, expect = { outcome = "not_assessed" } },
+    { name = "a stock without days is passed over where another has them",
+      plan = { stocks = { { item = "milk", quantity = 9, unit = "crate", ["for"] = "children" },
+                          { item = "soap", days = 3, ["for"] = "girls" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 2 / 3 } },
     { name = "stock for adults only: a real zero",
       plan = { stocks = { { item = "rice", quantity = 100, unit = "sack", ["for"] = "all" } },
                scenarios = { { severity = "severe", children = 150 } } },
       expect = { credit = 0 } },
+    { name = "toys only: a real zero",
+      plan = { stocks = { { item = "toys", quantity = 150, unit = "set", ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 0, reason = "no food, water or hygiene items for children are in store" } },
+    { name = "an empty store: a real zero",
+      plan = { stocks = {}, scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 0, reason = "nothing is in store" } },
     { name = "no child must leave home",
       plan = { stocks = {}, scenarios = { { severity = "severe", children = 0 } } },
       expect = { outcome = "not_applicable" } },
+    { name = "no child in the severe event, many in the probable one",
+      plan = { stocks = {}, scenarios = { { severity = "severe", children = 0 }, { severity = "probable", children = 90 } } },
+      expect = { outcome = "not_assessed" } },
     { name = "a unit that says nothing about days",
       plan = { stocks = { { item = "milk", quantity = 9, unit = "crate", ["for"] = "children" } },
                scenarios = { { severity = "severe", children = 150 } } },
+      expect = { outcome = "not_assessed", reason = "for how many days it lasts is missing for milk: fill in the days" } },
+    { name = "how many infants there are is not in the scenario: days are asked for",
+      plan = { stocks = { { item = "infant feeding kit", quantity = 9, unit = "set", ["for"] = "infants" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "nobody wrote down for whom the soap is",
+      plan = { stocks = { { item = "soap", days = 9 } }, scenarios = { { severity = "severe", children = 150 } } },
+      expect = { outcome = "not_assessed", reason = "what it is or for whom is missing for soap" } },
+    { name = "nobody wrote down what it is",
+      plan = { stocks = { { days = 9, ["for"] = "children" } }, scenarios = { { severity = "severe", children = 150 } } },
+      expect = { outcome = "not_assessed", reason = "what it is or for whom is missing for 1" } },
+    { name = "no severe scenario", plan = { stocks = {}, scenarios = { { severity = "probable", children = 150 } } },
       expect = { outcome = "not_assessed" } },
     { name = "no list of stocks", plan = { scenarios = { { severity = "severe", children = 150 } } },
       expect = { outcome = "not_assessed" } },

@@ -2,7 +2,7 @@
 return {
   id = "shelter/covered_area", version = 1,
   title = "Covered area for each person",
-  source = "Sphere 2018: 3.5 square metres, 4.5 in the cold [unverified]; the share as a credit is ours [drafted]",
+  source = "Sphere 2018, as reported elsewhere: 3.5 square metres; 4.5 in the cold [unverified]; the share as a credit is ours [drafted]",
   needs = { "community.places" },
   args = { square_metres = 3.5, in_the_cold = 4.5 },
   use = { "lib/places" },
@@ -18,13 +18,13 @@ return {
     for _, p in ipairs(list) do
       if p.area_m2 / p.capacity >= need then good = good + p.capacity end
     end
-    return credit(good / room, "{good} of {room} places have {need} square metres or more",
+    return credit(good / room, "room in shelters with {need} square metres or more a person: {good} of {room}",
                   { good = good, room = room, need = need })
   end,
   tests = {
     { name = "3.6 square metres a person are enough",
       plan = { community = { places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },
-      expect = { credit = 1, reason = "800 of 800 places have 3.5 square metres or more" } },
+      expect = { credit = 1, reason = "room in shelters with 3.5 square metres or more a person: 800 of 800" } },
     { name = "the same is too little where cold waves come",
       plan = { community = { hazards = { { type = "CW" } },
         places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },

@@ -15,13 +15,13 @@ return {
       if p.kind ~= "school" and p.kind ~= "preschool" then outside = outside + p.capacity end
     end
     return level(ladder.at_least(outside / room, args.shares), #args.shares,
-                 "{outside} of {room} places are not in schools", { outside = outside, room = room })
+                 "room in shelters outside schools: {outside} of {room}", { outside = outside, room = room })
   end,
   tests = {
     { name = "four in five outside schools: level 3 of 3",
       plan = { community = { places = { { id = "P1", kind = "community_hall", capacity = 800 },
                                         { id = "P2", kind = "school", capacity = 200 } } } },
-      expect = { credit = 1, reason = "800 of 1000 places are not in schools" } },
+      expect = { credit = 1, reason = "room in shelters outside schools: 800 of 1000" } },
     { name = "half: level 2 of 3",
       plan = { community = { places = { { id = "P1", kind = "community_hall", capacity = 500 },
                                         { id = "P2", kind = "school", capacity = 500 } } } },
@@ -30,7 +30,10 @@ return {
       plan = { community = { places = { { id = "P2", kind = "school", capacity = 500 } } } },
       expect = { credit = 0 } },
     { name = "a place without a kind",
-      plan = { community = { places = { { id = "P2", capacity = 500 } } } }, expect = { outcome = "not_assessed" } },
+      plan = { community = { places = { { id = "P2", capacity = 500 } } } },
+      expect = { outcome = "not_assessed", reason = "the kind is missing for P2" } },
+    { name = "no place with room", plan = { community = { places = { { id = "P1", kind = "open_space", capacity = 9 } } } },
+      expect = { outcome = "not_assessed", reason = "no place with room for people is listed" } },
     { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
   },
 }

@@ -1,4 +1,5 @@
--- The longest walk of a small child to safety, over the shortest warning time, for sudden hazards.
+-- The longest walk of a small child to safety, over the shortest warning time, for sudden hazards. The walk
+-- to a place is that from the farthest home that belongs to it, so the longest one counts.
 return {
   id = "shelter/time_to_safety", version = 1,
   title = "Walk to safety within the warning time",
@@ -10,18 +11,19 @@ return {
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
     local sudden = register.relevant(plan.community.hazards, args.hazards)
     if #sudden == 0 then return not_applicable("no hazard of the register comes that fast") end
-    local walk, lead, which, count, unsafe = 0, nil, "", 0, 0
+    local walk, lead, which, count, unsafe, without = 0, nil, "", 0, 0, {}
     for i, p in ipairs(plan.community.places) do
       -- high ground without a roof saves from a wave; a place that is not safe saves nobody
       local shelter = p.capacity ~= nil and p.capacity > 0 or p.kind == "open_space"
       if shelter and p.safe == false then
         unsafe = unsafe + 1
       elseif shelter then
-        if p.walk_minutes == nil then
-          return not_assessed("the walk is missing for {place}", { place = p.id or tostring(i) })
-        end
-        count, walk = count + 1, math.max(walk, p.walk_minutes)
+        if p.walk_minutes == nil then table.insert(without, p.id or tostring(i)) end
+        count, walk = count + 1, math.max(walk, p.walk_minutes or 0)
       end
+    end
+    if #without > 0 then
+      return not_assessed("the walk is missing for {places}", { places = table.concat(without, ", ") })
     end
     if count == 0 and unsafe > 0 then return level(0, #args.ratios, "none of the places is safe") end
     if count == 0 then return not_assessed("no place for people is listed") end
@@ -40,13 +42,13 @@ return {
     local numbers = { walk = walk, lead = lead, hazard = which }
     if lead == 0 then return level(0, #args.ratios, "a warning of {hazard} leaves no time", numbers) end
     return level(ladder.at_most(walk / lead, args.ratios), #args.ratios,
-                 "the longest walk takes {walk} minutes, a warning of {hazard} leaves {lead}", numbers)
+                 "minutes of the longest walk: {walk}; minutes that a warning of {hazard} leaves: {lead}", numbers)
   end,
   tests = {
     { name = "15 of 45 minutes: level 3 of 3",
       plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
         hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 15 } } } },
-      expect = { credit = 1, reason = "the longest walk takes 15 minutes, a warning of LS leaves 45" } },
+      expect = { credit = 1, reason = "minutes of the longest walk: 15; minutes that a warning of LS leaves: 45" } },
     { name = "the longest walk and the shortest warning count: level 1 of 3",
       plan = { warnings = { { hazard = "LS", lead_minutes = 45 }, { hazard = "TS", lead_minutes = 20 } }, community = {
         hazards = { { type = "LS" }, { type = "TS" } },
@@ -65,8 +67,27 @@ return {
       expect = { outcome = "not_assessed", reason = "no warning for TS says how many minutes it leaves" } },
     { name = "no walk for one place",
       plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
-        hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80 } } } },
-      expect = { outcome = "not_assessed" } },
+        hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80 }, { id = "P2", kind = "open_space" },
+                                                  { id = "P3", capacity = 80, walk_minutes = 5 } } } },
+      expect = { outcome = "not_assessed", reason = "the walk is missing for P1, P2" } },
+    { name = "no place is safe: a real zero",
+      plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
+        hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80, safe = false, walk_minutes = 5 } } } },
+      expect = { credit = 0, reason = "none of the places is safe" } },
+    { name = "no place with room",
+      plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
+        hazards = { { type = "LS" } }, places = { { id = "P1", kind = "school" } } } },
+      expect = { outcome = "not_assessed", reason = "no place for people is listed" } },
+    { name = "a warning that leaves no time: a real zero",
+      plan = { warnings = { { hazard = "LS", lead_minutes = 0 } }, community = {
+        hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 5 } } } },
+      expect = { credit = 0, reason = "a warning of LS leaves no time" } },
+    { name = "people go at the first warning of a hazard",
+      plan = { warnings = { { hazard = "LS", lead_minutes = 45 }, { hazard = "LS", lead_minutes = 5 } }, community = {
+        hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 15 } } } },
+      expect = { credit = 1 } },
+    { name = "an empty register", plan = { warnings = {}, community = { hazards = {}, places = {} } },
+      expect = { outcome = "not_assessed", reason = "the hazard register is empty" } },
     { name = "high ground counts, a place that is not safe does not, nor does a warning without a hazard",
       plan = { warnings = { { hazard = "TS", lead_minutes = 20 }, { lead_minutes = 1 } }, community = {
         hazards = { { type = "TS" } }, places = { { id = "H", kind = "open_space", walk_minutes = 8 },
