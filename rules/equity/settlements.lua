@@ -11,34 +11,52 @@ return {
       seen[t] = true
     end
     if #types == 0 then return not_assessed("no type of settlement is listed") end
-    if #plan.actions == 0 then return credit(0, "the plan has no actions") end
-    local served, told = {}, 0
+    local active, untold, served = 0, 0, {}
     for _, a in ipairs(plan.actions) do
-      if a.settlements ~= nil then
-        told = told + 1
-        for _, s in ipairs(a.settlements) do served[s] = true end
+      if a.status ~= "cancelled" then
+        active = active + 1
+        if a.settlements == nil then untold = untold + 1 end
+        for _, s in ipairs(a.settlements or {}) do served[s] = true end
       end
     end
-    if told == 0 then return not_assessed("no action says for which settlements it is") end
+    if active == 0 then return credit(0, "the plan has no actions") end
     local count, missing = 0, {}
     for _, t in ipairs(types) do
       if served[t] then count = count + 1 else table.insert(missing, t) end
     end
-    if count == #types then return credit(1, "all {types} types of settlement have actions", { types = #types }) end
-    return credit(count / #types, "{count} of {types} types of settlement have actions; missing: {missing}",
-                  { count = count, types = #types, missing = table.concat(missing, ", ") })
+    local numbers = { count = count, types = #types, missing = table.concat(missing, ", ") }
+    if count == #types then return credit(1, "types of settlement with actions: {count} of {types}", numbers) end
+    if untold > 0 then
+      return not_assessed("actions that do not say for which settlements they are: {untold} of {actions}",
+                          { untold = untold, actions = active })
+    end
+    return credit(count / #types, "types of settlement with actions: {count} of {types}; missing: {missing}", numbers)
   end,
   tests = {
     { name = "both types have actions",
-      plan = { actions = { { settlements = { "rural" } }, { settlements = { "informal", "urban" } } },
+      plan = { actions = { { settlements = { "rural" } }, { settlements = { "informal", "urban" } }, { id = "A3" } },
                community = { settlements = { "rural", "informal" } } },
-      expect = { credit = 1 } },
+      expect = { credit = 1, reason = "types of settlement with actions: 2 of 2" } },
     { name = "the informal settlement is left out",
       plan = { actions = { { settlements = { "urban" } } }, community = { settlements = { "urban", "informal" } } },
-      expect = { credit = 0.5, reason = "1 of 2 types of settlement have actions; missing: informal" } },
+      expect = { credit = 0.5, reason = "types of settlement with actions: 1 of 2; missing: informal" } },
+    { name = "a type listed twice counts once",
+      plan = { actions = { { settlements = { "urban" } } },
+               community = { settlements = { "urban", "urban", "informal" } } },
+      expect = { credit = 0.5 } },
+    { name = "a cancelled action serves nobody",
+      plan = { actions = { { settlements = { "urban" } }, { settlements = { "informal" }, status = "cancelled" } },
+               community = { settlements = { "urban", "informal" } } },
+      expect = { credit = 0.5 } },
     { name = "no actions: a real zero", plan = { actions = {}, community = { settlements = { "urban" } } },
       expect = { credit = 0 } },
     { name = "no action says where", plan = { actions = { { id = "A1" } }, community = { settlements = { "urban" } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "one action does not say where",
+      plan = { actions = { { settlements = { "urban" } }, { id = "A2" } },
+               community = { settlements = { "urban", "informal" } } },
+      expect = { outcome = "not_assessed", reason = "actions that do not say for which settlements they are: 1 of 2" } },
+    { name = "an empty list of settlements", plan = { actions = {}, community = { settlements = {} } },
       expect = { outcome = "not_assessed" } },
     { name = "no list of settlements", plan = { actions = {} }, expect = { outcome = "not_assessed" } },
   },

@@ -15,7 +15,7 @@ return {
       return not_assessed("the plan is dated {from}, after this assessment", { from = from })
     end
     return level(ladder.at_most(years, args.years), #args.years,
-                 "last approved or revised on {from}: {years} years, a begun one counted",
+                 "last approved or revised on {from}; years since, a begun one counted: {years}",
                  { from = from, years = years })
   end,
   tests = {
@@ -25,7 +25,7 @@ return {
       plan = { approved = "2025-09-12", assessment = { date = "2026-09-12" } }, expect = { credit = 1 } },
     { name = "a day more than a year is level 2",
       plan = { approved = "2025-09-11", assessment = { date = "2026-09-12" } },
-      expect = { credit = 2 / 3, reason = "last approved or revised on 2025-09-11: 2 years, a begun one counted" } },
+      expect = { credit = 2 / 3, reason = "last approved or revised on 2025-09-11; years since, a begun one counted: 2" } },
     { name = "a revision makes it young again",
       plan = { approved = "2016-01-01", revised = "2026-01-01", assessment = { date = "2026-09-12" } },
       expect = { credit = 1 } },

@@ -27,11 +27,14 @@ return {
         end
       end
     end
-    if told == 0 then return not_assessed("no body says who sits on it: fill in the seats") end
+    if told == 0 or best == 0 and told < #plan.bodies then
+      return not_assessed("bodies that do not say who sits on them: {untold} of {bodies}: fill in the seats",
+                          { untold = #plan.bodies - told, bodies = #plan.bodies })
+    end
     if best == #args.seats then
       return credit(1, "all {count} services for children sit on {body}", { count = best, body = which })
     end
-    return credit(best / #args.seats, "{filled} of {count} services for children sit on {body}; missing: {missing}",
+    return credit(best / #args.seats, "services for children that sit on {body}: {filled} of {count}; missing: {missing}",
                   { filled = best, count = #args.seats, body = which, missing = missing })
   end,
   tests = {
@@ -43,12 +46,15 @@ return {
       plan = { bodies = { { id = "C1", name = "Relief group", seats = { "police", "health" } },
                           { id = "C2", name = "Ward committee",
                             seats = { "children", "social_welfare", "finance" } } } },
-      expect = { credit = 2 / 7 } },
+      expect = { credit = 2 / 7, reason = "services for children that sit on Ward committee: 2 of 7; missing: education, health, wash, disability, women" } },
     { name = "no child service at all: a real zero",
       plan = { bodies = { { id = "C1", name = "Committee", seats = { "police" } } } }, expect = { credit = 0 } },
     { name = "no body: a real zero", plan = { bodies = {} }, expect = { credit = 0 } },
     { name = "nobody wrote down the seats", plan = { bodies = { { id = "C1", name = "Committee" } } },
       expect = { outcome = "not_assessed" } },
+    { name = "a body that does not say may be the one with the seats",
+      plan = { bodies = { { id = "C1", seats = { "police" } }, { id = "C2" } } },
+      expect = { outcome = "not_assessed", reason = "bodies that do not say who sits on them: 1 of 2: fill in the seats" } },
     { name = "no list of bodies", plan = {}, expect = { outcome = "not_assessed" } },
   },
 }
