@@ -16,16 +16,16 @@ return {
     end
     if schools == 0 then return not_assessed("no school is listed among the facilities") end
     if untold > 0 then
-      return not_assessed("{untold} of {schools} schools do not say whether they have a committee",
+      return not_assessed("schools that do not say whether they have a committee: {untold} of {schools}",
                           { untold = untold, schools = schools })
     end
     return level(ladder.at_least(with / schools, args.shares), #args.shares,
-                 "{with} of {schools} schools have a safety committee", { with = with, schools = schools })
+                 "schools with a safety committee: {with} of {schools}", { with = with, schools = schools })
   end,
   tests = {
     { name = "all schools; a clinic does not count",
       plan = { community = { facilities = { { kind = "school", committee = true }, { kind = "clinic" } } } },
-      expect = { credit = 1, reason = "1 of 1 schools have a safety committee" } },
+      expect = { credit = 1, reason = "schools with a safety committee: 1 of 1" } },
     { name = "half of the schools: level 2 of 3",
       plan = { community = { facilities = { { kind = "school", committee = true },
                                             { kind = "school", committee = false } } } },

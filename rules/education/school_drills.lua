@@ -12,8 +12,9 @@ return {
     if #relevant == 0 then return not_applicable("no hazard of the register calls for a school drill") end
     local drills, together, practised, seen, unclear = 0, false, {}, {}, 0
     for _, d in ipairs(plan.drills) do
-      if d.site == nil or d.date == nil then unclear = unclear + 1 end
-      if (d.site == "school" or d.site == "preschool") and dates.within(d.date, plan.assessment.date, args.months) then
+      local at_school = d.site == "school" or d.site == "preschool"
+      if d.site == nil or at_school and d.date == nil then unclear = unclear + 1 end
+      if at_school and dates.within(d.date, plan.assessment.date, args.months) then
         -- the same drill at several schools on one day is one drill
         local key = d.date .. " " .. (d.hazard or "")
         if not seen[key] then drills = drills + 1 end
@@ -23,7 +24,7 @@ return {
       end
     end
     if drills == 0 and unclear > 0 then
-      return not_assessed("{count} drills have no date or no site", { count = unclear })
+      return not_assessed("drills without a date or a site: {count}", { count = unclear })
     end
     local covered = 0
     for _, h in ipairs(relevant) do
@@ -59,7 +60,15 @@ return {
     { name = "a drill without a date is no zero",
       plan = { drills = { { hazard = "EQ", site = "school" } }, community = { hazards = { { type = "EQ" } } },
                assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed", reason = "drills without a date or a site: 1" } },
+    { name = "a drill without a site may have been at school",
+      plan = { drills = { { date = "2026-04-25", hazard = "EQ" } }, community = { hazards = { { type = "EQ" } } },
+               assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "a drill elsewhere without a date is none at school",
+      plan = { drills = { { hazard = "EQ", site = "community" } }, community = { hazards = { { type = "EQ" } } },
+               assessment = { date = "2026-09-12" } },
+      expect = { credit = 0 } },
     { name = "four schools on one day: one drill",
       plan = { drills = { { date = "2026-04-25", hazard = "EQ", site = "school", with_disabled = true },
                           { date = "2026-04-25", hazard = "EQ", site = "school", with_disabled = true },
@@ -67,6 +76,16 @@ return {
                           { date = "2026-04-25", hazard = "EQ", site = "school", with_disabled = true } },
                community = { hazards = { { type = "EQ" }, { type = "FL" } } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 1 / 3 } },
+    { name = "four drills in a year are many, though not for every hazard",
+      plan = { drills = { { date = "2026-01-25", hazard = "EQ", site = "school", with_disabled = true },
+                          { date = "2026-03-25", hazard = "EQ", site = "school" },
+                          { date = "2026-05-25", hazard = "EQ", site = "preschool" },
+                          { date = "2026-07-25", hazard = "EQ", site = "school" } },
+               community = { hazards = { { type = "EQ" }, { type = "FL" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 } },
+    { name = "an empty register",
+      plan = { drills = {}, community = { hazards = {} }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed", reason = "the hazard register is empty" } },
     { name = "drought alone needs no drill",
       plan = { drills = {}, community = { hazards = { { type = "DR" } } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_applicable" } },

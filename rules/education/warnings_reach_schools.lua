@@ -10,19 +10,18 @@ return {
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
     local relevant = register.relevant(plan.community.hazards, args.hazards)
     if #relevant == 0 then return not_applicable("no hazard of the register can be warned of") end
-    local working, unclear, told = {}, 0, 0
+    local working = {}
+    local function reaches_schools(w)
+      for _, place in ipairs(w.reaches) do
+        if place == "schools" then return true end
+      end
+      return false
+    end
     for _, w in ipairs(plan.warnings) do
-      local reaches = false
-      if w.reaches ~= nil then told = told + 1 end
-      for _, place in ipairs(w.reaches or {}) do reaches = reaches or place == "schools" end
-      -- A warning to schools of which hazard or test are not told may be a working one: no zero for it.
-      if reaches and not (w.hazard and w.tested) then unclear = unclear + 1 end
-      if reaches and w.hazard and w.tested and dates.within(w.tested, plan.assessment.date, args.months) then
+      if w.reaches ~= nil and reaches_schools(w) and w.hazard ~= nil and
+         dates.within(w.tested, plan.assessment.date, args.months) then
         table.insert(working, w.hazard)
       end
-    end
-    if #plan.warnings > 0 and told == 0 then
-      return not_assessed("no warning says whom it reaches: fill in reaches")
     end
     local covered, missing = 0, {}
     for _, h in ipairs(relevant) do
@@ -32,8 +31,19 @@ return {
     if covered == #relevant then
       return credit(1, "a tested warning reaches schools for {covered} of {relevant} hazards", numbers)
     end
-    if unclear > 0 then
-      return not_assessed("{count} warnings that reach schools name no hazard or no date of a test", { count = unclear })
+    -- One of which is not told whom it reaches, for which hazard or when it was tested may be one that works.
+    local unclear = {}
+    for i, w in ipairs(plan.warnings) do
+      local told = w.reaches ~= nil and w.hazard ~= nil and w.tested ~= nil
+      if not told and (w.reaches == nil or reaches_schools(w)) and
+         (w.hazard == nil or register.is_one_of(w.hazard, missing)) and
+         (w.tested == nil or dates.within(w.tested, plan.assessment.date, args.months)) then
+        table.insert(unclear, w.id or tostring(i))
+      end
+    end
+    if #unclear > 0 then
+      return not_assessed("whom it reaches, its hazard or the date of its test is missing for the warnings {warnings}",
+                          { warnings = table.concat(unclear, ", ") })
     end
     return credit(covered / #relevant,
                   "a tested warning reaches schools for {covered} of {relevant} hazards; missing: {missing}", numbers)
@@ -60,7 +70,23 @@ return {
     { name = "nobody wrote down whom a warning reaches",
       plan = { warnings = { { hazard = "FL", tested = "2026-05-02" } }, community = { hazards = { { type = "FL" } } },
                assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed",
+                 reason = "whom it reaches, its hazard or the date of its test is missing for the warnings 1" } },
+    { name = "one of two warnings does not say whom it reaches",
+      plan = { warnings = { { id = "W1", hazard = "FL", reaches = { "schools" }, tested = "2026-05-02" },
+                            { id = "W2", hazard = "TC", tested = "2026-05-02" } },
+               community = { hazards = { { type = "FL" }, { type = "TC" } } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "one that was tested long ago does not work, whomever it reaches",
+      plan = { warnings = { { hazard = "FL", tested = "2024-05-02" } }, community = { hazards = { { type = "FL" } } },
+               assessment = { date = "2026-09-12" } },
+      expect = { credit = 0 } },
+    { name = "no warnings: a real zero",
+      plan = { warnings = {}, community = { hazards = { { type = "FL" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "a tested warning reaches schools for 0 of 1 hazards; missing: FL" } },
+    { name = "an empty register",
+      plan = { warnings = {}, community = { hazards = {} }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed", reason = "the hazard register is empty" } },
     { name = "only earthquakes here",
       plan = { warnings = {}, community = { hazards = { { type = "EQ" } } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_applicable" } },

@@ -27,13 +27,13 @@ return {
     end
     if answered == 0 then return not_assessed("no question has been answered yet") end
     return level(ladder.at_least(proved / answered, args.shares), #args.shares,
-                 "{proved} of {answered} answers have evidence", { proved = proved, answered = answered })
+                 "answers with evidence: {proved} of {answered}", { proved = proved, answered = answered })
   end,
   tests = {
     { name = "every answer has evidence; a claim is no answer",
       plan = { answers = { ["GOV-01"] = { value = 2, evidence = { { document = "plan.pdf", page = 14 } } },
                            ["CP-02"] = { state = "unknown" }, ["CP-01"] = { note = "ask again" } } },
-      expect = { credit = 1, reason = "1 of 1 answers have evidence" } },
+      expect = { credit = 1, reason = "answers with evidence: 1 of 1" } },
     { name = "half of them: level 1 of 3",
       plan = { answers = { ["GOV-01"] = { value = 2, evidence = { { document = "plan.pdf" } } },
                            ["GOV-03"] = { value = 1 } } },

@@ -32,7 +32,7 @@ return {
     end
     if count == 0 then return not_applicable("no hazard of the register brings such a danger") end
     if met == count then
-      return credit(1, "measures against all {count} dangers that matter here", { count = count })
+      return credit(1, "measures against {met} of {count} dangers that matter here", { met = met, count = count })
     end
     return credit(met / count, "measures against {met} of {count} dangers that matter here; missing: {missing}",
                   { met = met, count = count, missing = table.concat(missing, ", ") })
@@ -40,7 +40,7 @@ return {
   tests = {
     { name = "flood: drowning and traffic matter, both are met",
       plan = { community = { hazards = { { type = "FL" } } } }, answer = { "drowning", "traffic" },
-      expect = { credit = 1 } },
+      expect = { credit = 1, reason = "measures against 2 of 2 dangers that matter here" } },
     { name = "earthquake: a measure against drowning does not help",
       plan = { community = { hazards = { { type = "EQ" } } } }, answer = { "drowning", "burns" },
       expect = { credit = 1 / 3,
@@ -49,6 +49,8 @@ return {
       expect = { credit = 0 } },
     { name = "no danger matters", plan = { community = { hazards = { { type = "DR" } } } }, answer = {},
       args = { always = {} }, expect = { outcome = "not_applicable" } },
+    { name = "an empty register", plan = { community = { hazards = {} } }, answer = { "drowning" },
+      expect = { outcome = "not_assessed", reason = "the hazard register is empty" } },
     { name = "no register", plan = {}, answer = { "drowning" }, expect = { outcome = "not_assessed" } },
   },
 }

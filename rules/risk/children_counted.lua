@@ -16,9 +16,9 @@ return {
     end
     if known == 0 then return not_assessed("no hazard says how many children are exposed") end
     if known == #list then
-      return credit(1, "children are counted for all {count} hazards", { count = #list })
+      return credit(1, "hazards for which children are counted: {known} of {count}", { known = known, count = #list })
     end
-    return credit(known / #list, "children are counted for {known} of {count} hazards; missing: {missing}",
+    return credit(known / #list, "hazards for which children are counted: {known} of {count}; missing: {missing}",
                   { known = known, count = #list, missing = table.concat(missing, ", ") })
   end,
   tests = {
@@ -27,13 +27,15 @@ return {
       expect = { credit = 1 } },
     { name = "counted for one of two",
       plan = { community = { hazards = { { type = "EQ", children_exposed = 1603 }, { type = "LS" } } } },
-      expect = { credit = 0.5, reason = "children are counted for 1 of 2 hazards; missing: LS" } },
+      expect = { credit = 0.5, reason = "hazards for which children are counted: 1 of 2; missing: LS" } },
     { name = "a count of zero children is a count",
       plan = { community = { hazards = { { type = "TS", children_exposed = 0 } } } }, expect = { credit = 1 } },
     { name = "no such hazard here", plan = { community = { hazards = { { type = "CF" } } } },
       expect = { outcome = "not_applicable" } },
     { name = "no count anywhere", plan = { community = { hazards = { { type = "LS" } } } },
-      expect = { outcome = "not_assessed" } },
+      expect = { outcome = "not_assessed", reason = "no hazard says how many children are exposed" } },
+    { name = "an empty register", plan = { community = { hazards = {} } },
+      expect = { outcome = "not_assessed", reason = "the hazard register is empty" } },
     { name = "no register", plan = {}, expect = { outcome = "not_assessed" } },
   },
 }

@@ -13,18 +13,18 @@ return {
     if count == 0 then return not_assessed("the hazard register is empty") end
     if known == 0 then return not_assessed("no hazard in the register has a likelihood") end
     if known == count then
-      return credit(1, "all {count} hazards in the register have a likelihood", { count = count })
+      return credit(1, "hazards with a likelihood: {known} of {count}", { known = known, count = count })
     end
-    return credit(known / count, "{known} of {count} hazards have a likelihood; missing: {missing}",
+    return credit(known / count, "hazards with a likelihood: {known} of {count}; missing: {missing}",
                   { known = known, count = count, missing = table.concat(missing, ", ") })
   end,
   tests = {
     { name = "all hazards have a likelihood",
       plan = { community = { hazards = { { type = "EQ", likelihood = 4 }, { type = "LS", likelihood = 2 } } } },
-      expect = { credit = 1, reason = "all 2 hazards in the register have a likelihood" } },
+      expect = { credit = 1, reason = "hazards with a likelihood: 2 of 2" } },
     { name = "one of two",
       plan = { community = { hazards = { { type = "EQ", likelihood = 4 }, { type = "LS" } } } },
-      expect = { credit = 0.5, reason = "1 of 2 hazards have a likelihood; missing: LS" } },
+      expect = { credit = 0.5, reason = "hazards with a likelihood: 1 of 2; missing: LS" } },
     { name = "no likelihood anywhere is an absent fact, no zero",
       plan = { community = { hazards = { { type = "LS" } } } }, expect = { outcome = "not_assessed" } },
     { name = "an empty register", plan = { community = { hazards = {} } }, expect = { outcome = "not_assessed" } },

@@ -9,7 +9,7 @@ return {
   score = function(plan, answer, args)
     local ever, fresh, severe, probable, written, unclear = 0, 0, false, false, false, 0
     for _, d in ipairs(plan.drills) do
-      if d.site == nil or d.date == nil then
+      if d.site == nil or args.sites[d.site] and d.date == nil then
         unclear = unclear + 1
       elseif args.sites[d.site] and d.date <= plan.assessment.date then
         ever = ever + 1
@@ -23,7 +23,7 @@ return {
     end
     local numbers = { drills = fresh, months = args.months }
     if fresh == 0 and unclear > 0 then
-      return not_assessed("{count} drills have no date or no site", { count = unclear })
+      return not_assessed("drills without a date or a site: {count}", { count = unclear })
     end
     if ever == 0 then return level(0, 3, "no community drill was held") end
     if fresh == 0 then return level(1, 3, "community drills were held, but none in {months} months", numbers) end
@@ -57,7 +57,13 @@ return {
       expect = { credit = 0, reason = "no community drill was held" } },
     { name = "a drill without a date or site is no zero and no credit",
       plan = { drills = { { site = "community" }, { date = "2026-04-25" } }, assessment = { date = "2026-09-12" } },
-      expect = { outcome = "not_assessed" } },
+      expect = { outcome = "not_assessed", reason = "drills without a date or a site: 2" } },
+    { name = "a school drill without a date is none of the community",
+      plan = { drills = { { site = "school" } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "no community drill was held" } },
+    { name = "a drill to come was not held",
+      plan = { drills = { { date = "2026-10-25", site = "community" } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "no community drill was held" } },
     { name = "talk at a table is no community drill",
       plan = { drills = { { date = "2026-04-25", site = "tabletop" } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 0 } },
