@@ -465,9 +465,15 @@ static void bangladesh_2020_is_reproduced_from_its_dimensions(void **state)
 static void nepal_s_vulnerability_of_children_is_reproduced_to_four_decimals(void **state)
 {
     static const struct {
-        const char *node;
+        const char *id;
         int64_t score; /* published, billionths */
-    } domains[] = {{"HEA", 101500000}, {"NUT", 309700000}, {"WSH", 195200000}, {"EDU", 181200000},
+    } indicators[] = {{"HEA-1", 0},         {"HEA-2", 17200000},  {"HEA-3", 292200000},
+                      {"HEA-4", 96700000},  {"NUT-1", 510600000}, {"NUT-2", 108900000},
+                      {"WSH-1", 98900000},  {"WSH-2", 155900000}, {"WSH-3", 330900000},
+                      {"EDU-1", 57300000},  {"EDU-2", 305100000}, {"PRO-1", 230800000},
+                      {"PRO-2", 572100000}, {"POV-1", 408700000}, {"POV-2", 725000000},
+                      {"SUR-1", 241600000}},
+      domains[] = {{"HEA", 101500000}, {"NUT", 309700000}, {"WSH", 195200000}, {"EDU", 181200000},
                    {"PRO", 401500000}, {"POV", 566800000}, {"SUR", 241600000}};
     static const char *const path = "examples/nepal-ccrr.json";
     struct world *w = *state;
@@ -482,8 +488,14 @@ static void nepal_s_vulnerability_of_children_is_reproduced_to_four_decimals(voi
     assert_int_equal(file_read(path, MAX_FILE, &text, &e), 0);
     assert_int_equal(json_parse(&arena, text.data, text.len, 1, &doc, &error), 0);
     assess(g, doc, &arena, &plan, &a);
+    for (size_t i = 0; i < COUNT(indicators); i++) {
+        int at = checklist_find(a.checklist, indicators[i].id);
+        assert_true(at >= 0);
+        assert_int_equal(a.findings[at].outcome, OUTCOME_SCORED);
+        assert_true(llabs(a.findings[at].credit - indicators[i].score) <= 50000);
+    }
     for (size_t i = 0; i < COUNT(domains); i++) { /* published to three decimals on 0 to 10 */
-        assert_true(llabs(node(&a, domains[i].node)->score - domains[i].score) <= 50000);
+        assert_true(llabs(node(&a, domains[i].id)->score - domains[i].score) <= 50000);
     }
     assert_true(llabs(a.nodes[0].score - 285370000) <= 5000);
     assert_int_equal(a.counts[OUTCOME_SCORED], 16);
