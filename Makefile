@@ -20,9 +20,12 @@ Q := $(if $(V),,@)
 say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 
 PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev
-TEST_PACKAGES = libcmocka-dev sqlite3
+TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev
 LINT_PACKAGES = clang clang-format lua-check binutils gettext
 CHECK_PACKAGES = valgrind
+FUZZ_PACKAGES = clang libclang-rt-14-dev
+# Seconds for each target of make fuzz.
+FUZZ_SECONDS ?= 120
 
 VERSION := $(shell sed -n "s|^.define BANYAN_VERSION \"\(.*\)\"|\1|p" src/banyan.h)
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wvla $(WERROR)
@@ -40,6 +43,8 @@ LIB_OBJECTS := $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $
 CLI_OBJECTS := $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 CONTENT := $(sort $(shell find rules checklists -type f \( -name '*.lua' -o -name '*.json' -o -name '*.po' \)))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+ORACLE := $(BUILD)/fuzz/oracle_ours $(BUILD)/fuzz/oracle_jansson
 
 # Remade only when their content changes: flags, the list of sources, the list of embedded files.
 same = $(findstring <$(strip $(1))>,<$(strip $(2))>)
@@ -53,8 +58,8 @@ endif
 $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
-.PHONY: all help setup setup-test setup-lint setup-check demo test unit lint check analyze bench install \
-  uninstall clean format
+.PHONY: all help setup setup-test setup-lint setup-check setup-fuzz demo test unit lint check fuzz \
+  fuzz-replay fuzz-targets analyze bench install uninstall clean format
 
 help:
 	@grep -E '^## ' Makefile | sed 's/^## //'
@@ -62,13 +67,15 @@ help:
 ## setup: install what the build needs (Debian, Ubuntu; as root or with sudo)
 setup:
 	@sh tests/lint/packages.sh $(PACKAGES)
-## setup-test, setup-lint, setup-check: the same for tests, lint and valgrind
+## setup-test, setup-lint, setup-check, setup-fuzz: the same for tests, lint, valgrind and fuzzing
 setup-test:
 	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES)
 setup-lint:
 	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
 setup-check:
 	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES)
+setup-fuzz:
+	@sh tests/lint/packages.sh $(PACKAGES) $(FUZZ_PACKAGES)
 
 # Tells a newcomer what to do, instead of failing at the first header.
 $(BUILD)/libraries.found:
@@ -123,15 +130,35 @@ $(BUILD)/fault/%.so: tests/fault/%.c $(BUILD)/flags.now
 	@mkdir -p $(@D)
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) -shared -o $@ $<
+# A target under libFuzzer, and the same with a main that feeds it files.
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -MMD -MP -MF $@.d -MT $@ -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
+$(BUILD)/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -MT $@ -o $@ $< tests/fuzz/replay.c $(BUILD)/libbanyan.a $(LIBS)
+# jansson's names clash with ours: each reader has a program of its own.
+$(BUILD)/fuzz/oracle_ours: tests/fuzz/oracle_ours.c tests/fuzz/oracle.h $(BUILD)/libbanyan.a $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
+$(BUILD)/fuzz/oracle_jansson: tests/fuzz/oracle_jansson.c tests/fuzz/oracle.h $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< -ljansson
+fuzz-targets: $(FUZZ:%=$(BUILD)/fuzz/%)
+fuzz-replay: $(FUZZ:fuzz_%=$(BUILD)/fuzz/replay_%) $(ORACLE)
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
 
-## test: unit tests under the address and undefined-behaviour sanitizers, command line, rules
+## test: unit tests and saved fuzz inputs under the address and undefined-behaviour sanitizers, command line, rules
 test: setup-test
 	@$(MAKE) all $(BUILD)/fault/failmalloc.so
-	@$(MAKE) BUILD=$(BUILD)/asan OPT=-O1 EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" unit
+	@$(MAKE) BUILD=$(BUILD)/asan OPT=-O1 EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" unit fuzz-replay
 	@bash tests/run.sh $(BUILD)
 
 ## lint: formatting, warnings of gcc and clang, layers, sizes, luacheck, checklists
@@ -145,6 +172,11 @@ check: setup-check
 	@POINTS=100000 bash tests/cli/run.sh tests/cli/14-memory.sh
 	@UNDER="valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" \
 	  bash tests/unit/run.sh $(BUILD)/tests
+
+## fuzz: each target for FUZZ_SECONDS (120) from the saved inputs, under clang's sanitizers
+fuzz: setup-fuzz
+	@$(MAKE) CC=clang BUILD=$(BUILD)/fuzz OPT=-O1 EXTRA="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" fuzz-targets
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) bash tests/fuzz/fuzz.sh $(BUILD)/fuzz $(FUZZ:fuzz_%=%)
 
 ## analyze: clang-tidy and cppcheck, where they are installed
 analyze:
@@ -177,9 +209,9 @@ uninstall:
 
 ## format: lay the code out (clang-format 14)
 format:
-	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch])
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch])
 ## clean: remove build
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT:=.d)
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:%=$(BUILD)/fuzz/%.d) $(FUZZ:fuzz_%=$(BUILD)/fuzz/replay_%.d)

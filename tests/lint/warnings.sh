@@ -14,4 +14,6 @@ find src -name '*.c' | LC_ALL=C sort |
 find tests/unit -name '*.c' | LC_ALL=C sort |
     xargs -P "$(nproc 2>/dev/null || echo 2)" -I{} bash -c \
         "$second \$CFLAGS_ALL -Wno-conversion -Itests/unit -fsyntax-only {}" || status=1
+find tests/fuzz -name '*.c' | LC_ALL=C sort |
+    xargs -P "$(nproc 2>/dev/null || echo 2)" -I{} bash -c "one $second {}" || status=1
 exit $status

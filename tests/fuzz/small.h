@@ -1,0 +1,48 @@
+/* A checklist with answers of every type, all ways to aggregate but one, a condition of each kind. */
+#ifndef TESTS_FUZZ_SMALL_H
+#define TESTS_FUZZ_SMALL_H
+
+static const char small_checklist[] =
+    "{\"banyan\":1,\"id\":\"fuzz\",\"version\":\"1.0.0\",\"title\":\"F\",\"language\":\"en\","
+    "\"min_coverage\":0.2,\"bands\":[{\"id\":\"A\",\"title\":\"a\",\"from\":0.7},"
+    "{\"id\":\"B\",\"title\":\"b\",\"from\":0.4},{\"id\":\"C\",\"title\":\"c\",\"from\":0}],"
+    "\"nodes\":["
+    "{\"id\":\"A\",\"title\":\"A\",\"weight\":3,\"aggregate\":\"geometric\",\"floor\":0.01,"
+    "\"criteria\":["
+    "{\"id\":\"yes\",\"title\":\"t\",\"question\":\"q\",\"weight\":2,"
+    "\"answer\":{\"type\":\"yes_no\"},\"rule\":\"standard/yes_no\","
+    "\"critical\":{\"below\":0.5,\"cap\":\"B\",\"reason\":\"r\"}},"
+    "{\"id\":\"level\",\"title\":\"t\",\"question\":\"q\",\"weight\":1,"
+    "\"answer\":{\"type\":\"level\",\"max\":3},\"rule\":\"standard/level\"},"
+    "{\"id\":\"number\",\"title\":\"t\",\"question\":\"q\",\"weight\":1,"
+    "\"answer\":{\"type\":\"number\",\"unit\":\"days\",\"min\":0,\"max\":365},"
+    "\"rule\":\"standard/target\",\"args\":{\"target\":25,\"floor\":50}},"
+    "{\"id\":\"goal\",\"title\":\"t\",\"question\":\"q\",\"weight\":1,"
+    "\"answer\":{\"type\":\"number\"},"
+    "\"rule\":\"standard/goalposts\",\"args\":{\"worst\":0,\"best\":10}}]},"
+    "{\"id\":\"B\",\"title\":\"B\",\"weight\":1,\"aggregate\":\"minimum\",\"missing\":\"skip\","
+    "\"applies\":{\"setting\":[\"rural\"]},\"criteria\":["
+    "{\"id\":\"percent\",\"title\":\"t\",\"question\":\"q\",\"weight\":1,"
+    "\"answer\":{\"type\":\"percent\"},\"rule\":\"standard/ladder\",\"args\":{\"steps\":["
+    "{\"above\":90,\"credit\":1},{\"at_least\":50,\"credit\":0.5}]}},"
+    "{\"id\":\"items\",\"title\":\"t\",\"question\":\"q\",\"weight\":1,"
+    "\"answer\":{\"type\":\"items\",\"items\":[{\"id\":\"x\",\"title\":\"x\"},"
+    "{\"id\":\"y\",\"title\":\"y\"},{\"id\":\"z\",\"title\":\"z\"}]},\"rule\":\"standard/items\"},"
+    "{\"id\":\"hazard\",\"title\":\"t\",\"question\":\"q\",\"weight\":1,"
+    "\"answer\":{\"type\":\"by_hazard\",\"min\":0,\"max\":1},\"rule\":\"standard/by_hazard\","
+    "\"applies\":{\"hazards\":[\"FL\",\"EQ\",\"TC\"]}}]},"
+    "{\"id\":\"C\",\"title\":\"C\",\"weight\":2,\"aggregate\":\"harmonic\",\"missing\":\"zero\","
+    "\"floor\":0.001,\"round\":{\"decimals\":1,\"scale\":10},\"criteria\":["
+    "{\"id\":\"date\",\"title\":\"t\",\"question\":\"q\",\"weight\":1,"
+    "\"answer\":{\"type\":\"date\"},\"rule\":\"standard/ladder\",\"args\":{\"unit\":\"months\","
+    "\"steps\":[{\"at_most\":6,\"credit\":1},{\"below\":12,\"credit\":0.25}]}},"
+    "{\"id\":\"parts\",\"title\":\"t\",\"question\":\"q\",\"weight\":1,"
+    "\"answer\":{\"type\":\"parts\",\"parts\":[{\"id\":\"girls\",\"title\":\"g\","
+    "\"answer\":{\"type\":\"percent\"},\"rule\":\"standard/target\",\"args\":{\"target\":100},"
+    "\"weight\":1},{\"id\":\"boys\",\"title\":\"b\",\"answer\":{\"type\":\"yes_no\"},"
+    "\"rule\":\"standard/yes_no\",\"weight\":2}]},\"rule\":\"standard/parts\"},"
+    "{\"id\":\"facts\",\"title\":\"t\",\"question\":\"q\",\"weight\":1,"
+    "\"answer\":{\"type\":\"none\"},\"rule\":\"finance/drr_share\","
+    "\"applies\":{\"facts\":{\"community.population.displaced\":{\"at_least\":1}}}}]}]}";
+
+#endif
