@@ -8,9 +8,10 @@ return {
     local i, max = answer.value, answer.max
     if args.credits then
       assert(#args.credits == max + 1, "credits has not one number for each level, from 0 to the highest")
-      local x = args.credits[i + 1]
-      assert(type(x) == "number" and x >= 0 and x <= 1, "the credit of level " .. i .. " is not from 0 to 1")
-      return credit(x, "level {i} of {max}", { i = i, max = max })
+      for step, x in ipairs(args.credits) do
+        assert(type(x) == "number" and x >= 0 and x <= 1, "the credit of level " .. step - 1 .. " is not from 0 to 1")
+      end
+      return credit(args.credits[i + 1], "level {i} of {max}", { i = i, max = max })
     end
     return level(i, max)
   end,
@@ -23,5 +24,7 @@ return {
     { name = "credits for fewer levels, at one that has one", answer = { value = 1, max = 2 }, args = { credits = { 0, 1 } }, expect = { outcome = "error" } },
     { name = "credits for more levels", answer = { value = 1, max = 1 }, args = { credits = { 0, 1, 1 } }, expect = { outcome = "error" } },
     { name = "a credit above 1", answer = { value = 1, max = 1 }, args = { credits = { 0, 2 } }, expect = { outcome = "error" } },
+    { name = "a credit over 1, of another level", answer = { value = 0, max = 1 }, args = { credits = { 0, 2 } },
+      expect = { outcome = "error" } },
   },
 }
