@@ -28,7 +28,7 @@ return {
       end
       return false
     end
-    local items, without, unclear = {}, {}, {}
+    local items, without, unclear, other = {}, {}, {}, {}
     for i, s in ipairs(plan.stocks) do
       local name = s.item or s.id or tostring(i)
       if s.item == nil or used_up(s.item) then
@@ -43,6 +43,8 @@ return {
         elseif children.named(s["for"]) then
           items[name] = (items[name] or 0) + days
         end
+      elseif s["for"] == nil or children.named(s["for"]) then
+        table.insert(other, name)
       end
     end
     local longest, which = -1, nil
@@ -55,6 +57,11 @@ return {
     end
     if which == nil and #unclear > 0 then
       return not_assessed("what it is or for whom is missing for {items}", { items = table.concat(unclear, ", ") })
+    end
+    -- the words are English: an item under another name may well be food
+    if which == nil and #other > 0 then
+      return not_assessed("none of the items has one of the words {words}; if one of them is used up like these, name it so: {items}",
+                          { words = table.concat(args.must_last, ", "), items = table.concat(other, ", ") })
     end
     if #plan.stocks == 0 then return level(0, #args.days, "nothing is in store") end
     if which == nil then return level(0, #args.days, "no food, water or hygiene items for children are in store") end
@@ -92,8 +99,16 @@ return {
       plan = { stocks = { { item = "rice", quantity = 100, unit = "sack", ["for"] = "all" } },
                scenarios = { { severity = "severe", children = 150 } } },
       expect = { credit = 0 } },
-    { name = "toys only: a real zero",
-      plan = { stocks = { { item = "toys", quantity = 150, unit = "set", ["for"] = "children" } },
+    { name = "an item under no known word may be food: no zero",
+      plan = { stocks = { { item = "paket makanan", days = 4, ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "a checklist may set words of its own language",
+      plan = { stocks = { { item = "paket makanan", days = 4, ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      args = { must_last = { "makanan" } }, expect = { credit = 2 / 3 } },
+    { name = "goods of unknown name for others: a real zero",
+      plan = { stocks = { { item = "terpal", days = 4, ["for"] = "households" } },
                scenarios = { { severity = "severe", children = 150 } } },
       expect = { credit = 0, reason = "no food, water or hygiene items for children are in store" } },
     { name = "an empty store: a real zero",
