@@ -88,33 +88,30 @@ static int migration_note(sqlite3 *db, const struct migration *m)
     return code;
 }
 
-static int migration_apply(sqlite3 *db, const struct migration *m)
-{
-    int code = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-    if (code == SQLITE_OK) {
-        code = migration_exec(db, m);
-    }
-    if (code == SQLITE_OK) {
-        code = migration_note(db, m);
-    }
-    if (code == SQLITE_OK) {
-        code = sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
-    }
-    return code;
-}
-
-int store_migrate(struct store *s, int64_t from, struct err *e)
+static int migrations_apply(sqlite3 *db, int64_t from)
 {
     const char *at = store_schema_sql;
     struct migration m;
-    while (migration_next(&at, &m)) {
-        if (m.number > from && migration_apply(s->db, &m) != SQLITE_OK) {
-            int code = store_sql_error(s, "making the schema", e);
-            sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-            return code;
+    int code = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+    while (code == SQLITE_OK && migration_next(&at, &m)) {
+        if (m.number > from) {
+            code = migration_exec(db, &m);
+            code = code == SQLITE_OK ? migration_note(db, &m) : code;
         }
     }
-    return 0;
+    return code == SQLITE_OK ? sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) : code;
+}
+
+/* All or none: nobody ever sees a store halfway. */
+int store_migrate(struct store *s, int64_t from, struct err *e)
+{
+    int code = migrations_apply(s->db, from) == SQLITE_OK
+                   ? 0
+                   : store_sql_error(s, "making the schema", e);
+    if (code != 0) {
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return code;
 }
 
 /* --- checking ------------------------------------------------------------------------------ */
