@@ -37,24 +37,55 @@ static void compile(lua_State *L, const struct rule_file *f)
     }
 }
 
+struct lookup {
+    lua_State *L;
+    const char *library, *field;
+    bool found, failed;
+};
+
+static int look(lua_State *L)
+{
+    struct lookup *l = lua_touserdata(L, 1);
+    lua_getfield(L, LUA_REGISTRYINDEX, "banyan.environment");
+    lua_getfield(L, -1, l->library);
+    l->found = lua_getfield(L, -1, l->field) != LUA_TNIL;
+    return 0;
+}
+
+/* Protected: who asks holds memory, and the name alone may be too much for Lua. */
 static bool library_has(void *context, const char *library, const char *field)
 {
-    lua_State *L = context;
-    int top = lua_gettop(L);
-    lua_getfield(L, LUA_REGISTRYINDEX, "banyan.environment");
-    lua_getfield(L, -1, library);
-    bool found = lua_getfield(L, -1, field) != LUA_TNIL;
-    lua_settop(L, top);
-    return found;
+    struct lookup *l = context;
+    l->library = library;
+    l->field = field;
+    lua_pushcfunction(l->L, look);
+    lua_pushlightuserdata(l->L, l);
+    if (lua_pcall(l->L, 1, 0, 0) != LUA_OK) {
+        lua_pop(l->L, 1);
+        l->failed = true;
+    }
+    return l->failed || l->found;
+}
+
+/* Raises what source.c complains of. Without memory there is no verdict on the text. */
+static void source_raise(lua_State *L, int code, const char *message)
+{
+    if (code == ERR_MEMORY) {
+        sandbox_starve(L);
+    } else if (code != 0) {
+        lua_pushstring(L, message);
+        (void)lua_error(L);
+    }
 }
 
 /* A function that is not there is told when the rule is loaded, not when a test happens to reach it. */
 static void check_fields_of_libraries(lua_State *L, const struct rule_file *f)
 {
     struct err e = {0};
-    if (source_check_fields(f->path, f->text, f->len, library_has, L, &e) != 0) {
-        lua_pushstring(L, e.text);
-        (void)lua_error(L);
+    struct lookup l = {.L = L};
+    source_raise(L, source_check_fields(f->path, f->text, f->len, library_has, &l, &e), e.text);
+    if (l.failed) {
+        (void)sandbox_stop(L, STOP_MEMORY, sandbox_stop_text(STOP_MEMORY));
     }
 }
 
@@ -76,14 +107,11 @@ static void check_source(lua_State *L, const struct rule_file *f, int use)
         lua_pop(L, 1);
     }
     struct err e = {0};
-    if (source_check(f->path, f->text, f->len, known, count, &e) != 0) {
-        if (strstr(e.text, ": unknown name \"") != NULL) {
-            compile(L,
-                    f); /* a missing end or comma makes unknown names: Lua's own word comes first */
-        }
-        lua_pushstring(L, e.text);
-        (void)lua_error(L);
+    int rc = source_check(f->path, f->text, f->len, known, count, &e);
+    if (rc != 0 && strstr(e.text, ": unknown name \"") != NULL) {
+        compile(L, f); /* a missing end or comma makes unknown names: Lua's own word comes first */
     }
+    source_raise(L, rc, e.text);
     check_fields_of_libraries(L, f);
 }
 
@@ -149,10 +177,7 @@ static void push_library(lua_State *L, struct host *h, const char *name, const c
     }
     const struct rule_file *f = &h->rules->files[index];
     struct err e = {0};
-    if (source_check(f->path, f->text, f->len, WORDS, COUNT(WORDS), &e) != 0) {
-        lua_pushstring(L, e.text);
-        (void)lua_error(L);
-    }
+    source_raise(L, source_check(f->path, f->text, f->len, WORDS, COUNT(WORDS), &e), e.text);
     int env = push_environment(L);
     close_environment(L, env);
     run_chunk(L, f, env);
