@@ -3,6 +3,7 @@
 #include <string.h>
 #include <zdict.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "store/store_private.h"
 
@@ -232,6 +233,12 @@ void dictionary_sampled(struct store *s)
 
 /* --- packing and unpacking ----------------------------------------------------------------- */
 
+/* Not the bytes are at fault, but the machine. */
+static bool starved(size_t result)
+{
+    return ZSTD_isError(result) && ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation;
+}
+
 int store_zip(struct store *s, int kind, const void *data, size_t len, const void **out,
               size_t *out_len, struct err *e)
 {
@@ -245,8 +252,11 @@ int store_zip(struct store *s, int kind, const void *data, size_t len, const voi
     size_t n = d != NULL
                    ? ZSTD_compress_usingCDict(s->zip, s->zipped.data, bound, data, len, d->zip)
                    : ZSTD_compressCCtx(s->zip, s->zipped.data, bound, data, len, PLAN_LEVEL);
+    if (starved(n)) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
     if (ZSTD_isError(n)) {
-        return err_set(e, ERR_MEMORY, "%s: compression failed: %s", s->name, ZSTD_getErrorName(n));
+        return err_set(e, ERR_STORE, "%s: compression failed: %s", s->name, ZSTD_getErrorName(n));
     }
     *out = n < len ? s->zipped.data : data;
     *out_len = n < len ? n : len;
@@ -274,6 +284,9 @@ int store_unzip(struct store *s, const void *data, size_t len, size_t size, stru
                : d != NULL
                    ? ZSTD_decompress_usingDDict(s->unzip, out->data, size, data, len, d->unzip)
                    : ZSTD_decompressDCtx(s->unzip, out->data, size, data, len);
+    if (starved(n)) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
     if (ZSTD_isError(n) || n != size) {
         return err_set(e, ERR_STORE, "compressed bytes are damaged");
     }
