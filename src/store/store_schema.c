@@ -105,9 +105,10 @@ static int migrations_apply(sqlite3 *db, int64_t from)
 /* All or none: nobody ever sees a store halfway. */
 int store_migrate(struct store *s, int64_t from, struct err *e)
 {
-    int code = migrations_apply(s->db, from) == SQLITE_OK
-                   ? 0
-                   : store_sql_error(s, "making the schema", e);
+    int sql = migrations_apply(s->db, from);
+    int code = sql == SQLITE_OK      ? 0
+               : sql == SQLITE_NOMEM ? err_set(e, ERR_MEMORY, "out of memory") /* may be ours */
+                                     : store_sql_error(s, "making the schema", e);
     if (code != 0) {
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     }
