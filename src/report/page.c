@@ -87,11 +87,12 @@ static int escaped_width(const struct buf *escaped)
     return used;
 }
 
-int page_width(const char *text)
+int page_width(struct page *p, const char *text)
 {
     struct buf escaped = BUF_INIT;
     text_escape(&escaped, text, strlen(text), TEXT_MOST);
     int used = escaped_width(&escaped);
+    p->out->failed = p->out->failed || escaped.failed;
     buf_free(&escaped);
     return used;
 }

@@ -23,7 +23,7 @@ void page_spaces(struct page *p, int count);
 void page_cell(struct page *p, const char *text, int width);
 /* Text that begins in column `at` and goes on in column `indent`, broken at spaces; ends the line. */
 void page_wrap(struct page *p, int at, int indent, const char *text);
-int page_width(const char *text); /* columns that text takes when escaped */
+int page_width(struct page *p, const char *text); /* columns that text takes when escaped */
 
 /* A value for people: texts as they are, yes and no, lists with commas; at most about 300 bytes. */
 void render_value(struct buf *out, const struct json *value);

@@ -155,7 +155,7 @@ static void bar(struct page *p, const struct node_result *r)
 
 static void right(struct page *p, struct buf *text, int width)
 {
-    page_spaces(p, width - page_width(buf_text(text)));
+    page_spaces(p, width - page_width(p, buf_text(text)));
     buf_puts(p->out, buf_text(text));
     p->out->failed = p->out->failed || text->failed;
     buf_reset(text);
@@ -295,7 +295,7 @@ static void findings(struct page *p, const struct assessment *a)
 {
     int ids = 4;
     for (int i = 0; i < a->checklist->criterion_count; i++) {
-        int width = page_width(a->checklist->criteria[i].demand.id);
+        int width = page_width(p, a->checklist->criteria[i].demand.id);
         ids = width > ids ? width : ids;
     }
     ids = ids > ID_MOST ? ID_MOST : ids;
