@@ -58,7 +58,7 @@ endif
 $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
-.PHONY: all help setup setup-test setup-lint setup-check setup-fuzz demo test unit lint check fuzz \
+.PHONY: all oom help setup setup-test setup-lint setup-check setup-fuzz demo test unit lint check fuzz \
   fuzz-replay fuzz-targets analyze bench install uninstall clean format
 
 help:
@@ -130,6 +130,11 @@ $(BUILD)/fault/%.so: tests/fault/%.c $(BUILD)/flags.now
 	@mkdir -p $(@D)
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) -shared -o $@ $<
+$(BUILD)/fault/oom $(BUILD)/fault/careless: $(BUILD)/fault/%: tests/fault/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
+oom: $(addprefix $(BUILD)/fault/,failmalloc.so oom careless)
 # A target under libFuzzer, and the same with a main that feeds it files.
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)
@@ -157,7 +162,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 
 ## test: unit tests and saved fuzz inputs under the address and undefined-behaviour sanitizers, command line, rules
 test: setup-test
-	@$(MAKE) all $(BUILD)/fault/failmalloc.so
+	@$(MAKE) all oom
 	@$(MAKE) BUILD=$(BUILD)/asan OPT=-O1 EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" unit fuzz-replay
 	@bash tests/run.sh $(BUILD)
 
@@ -168,8 +173,9 @@ lint: setup-lint
 
 ## check: unit tests under valgrind, every allocation of a short run failing; long
 check: setup-check
-	@$(MAKE) all unit $(BUILD)/fault/failmalloc.so
+	@$(MAKE) all unit oom
 	@POINTS=100000 bash tests/cli/run.sh tests/cli/14-memory.sh
+	@BANYAN=$(abspath $(BUILD))/banyan FAULT=$(abspath $(BUILD))/fault bash tests/fault/oom-run.sh all
 	@UNDER="valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" \
 	  bash tests/unit/run.sh $(BUILD)/tests
 

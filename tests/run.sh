@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.." || exit 1
 build=${1:-build}
 export BANYAN=${BANYAN:-$PWD/$build/banyan} RESULTS=$PWD/$build/results
 mkdir -p "$RESULTS"
-rm -f "$RESULTS"/unit "$RESULTS"/fuzz "$RESULTS"/cli "$RESULTS"/rules
+rm -f "$RESULTS"/unit "$RESULTS"/fuzz "$RESULTS"/cli "$RESULTS"/rules "$RESULTS"/oom
 
 code=0
 echo "== unit tests, under the address and undefined-behaviour sanitizers"
@@ -17,9 +17,11 @@ echo "== command line"
 bash tests/cli/run.sh || code=1
 echo "== rules"
 bash tests/rules/run.sh || code=1
+echo "== allocations that fail"
+FAULT=$PWD/$build/fault bash tests/fault/oom-run.sh || code=1
 
 passed=0 failed=0
-for name in unit fuzz cli rules; do
+for name in unit fuzz cli rules oom; do
     if [ -f "$RESULTS/$name" ]; then
         read -r p f <"$RESULTS/$name"
         passed=$((passed + p)) failed=$((failed + f))
