@@ -498,16 +498,17 @@ int library_keep(const struct ruleset *r, const struct checklist *c, struct stor
     while (rc == 0 && *line != '\0') {
         buf_reset(&name);
         buf_add(&name, line, strcspn(line, " \n"));
+        if (buf_status(&name) != 0) {
+            rc = err_set(e, ERR_MEMORY, "out of memory");
+            break;
+        }
         size_t len = 0;
-        const char *text = buf_status(&name) == 0 ? ruleset_text(r, buf_text(&name), &len) : NULL;
+        const char *text = ruleset_text(r, buf_text(&name), &len);
         if (text != NULL) {
             rc = store_put_document(s, STORE_RULE, text, len, e);
         }
         line += strcspn(line, "\n");
         line += *line == '\n';
-    }
-    if (rc == 0 && buf_status(&name) != 0) {
-        rc = err_set(e, ERR_MEMORY, "out of memory");
     }
     if (rc == 0) {
         rc = store_put_document(s, STORE_RULESET, buf_text(&manifest), manifest.len, e);
