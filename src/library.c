@@ -34,15 +34,17 @@ static char *join(struct arena *arena, const char *a, const char *b)
     return out;
 }
 
-static bool is_folder(struct arena *arena, const char *root, const char *name)
+static bool is_folder(struct arena *arena, const char *root, const char *name, bool *starved)
 {
     char *path = join(arena, root, name);
+    *starved = *starved || path == NULL;
     return path != NULL && file_kind(path) == FILE_FOLDER;
 }
 
 /* The folder that holds rules/ and checklists/: the one above the build folder, or the share
- * folder. NULL: the program stands alone. *shown is a shorter name where the user stands in it. */
-static const char *shipped_root(struct arena *arena, const char **shown)
+ * folder. NULL: the program stands alone. *shown is a shorter name where the user stands in it.
+ * *starved: without memory nobody can tell. */
+static const char *shipped_root(struct arena *arena, const char **shown, bool *starved)
 {
     char program[PATH_MAX], here[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
@@ -59,10 +61,12 @@ static const char *shipped_root(struct arena *arena, const char **shown)
     }
     char *root = arena_strdup(arena, program[0] == '\0' ? "/" : program);
     if (root == NULL) {
+        *starved = true;
         return NULL;
     }
     *shown = root;
-    if (is_folder(arena, root, "checklists") && is_folder(arena, root, "rules/standard")) {
+    if (is_folder(arena, root, "checklists", starved) &&
+        is_folder(arena, root, "rules/standard", starved)) {
         if (getcwd(here, sizeof here) != NULL && strcmp(here, root) == 0) {
             *shown = "";
         }
@@ -70,7 +74,9 @@ static const char *shipped_root(struct arena *arena, const char **shown)
     }
     root = join(arena, root, "share/banyan");
     *shown = root;
-    return root != NULL && is_folder(arena, root, "checklists") && is_folder(arena, root, "rules")
+    *starved = *starved || root == NULL;
+    return root != NULL && is_folder(arena, root, "checklists", starved) &&
+                   is_folder(arena, root, "rules", starved)
                ? root
                : NULL;
 }
@@ -118,9 +124,11 @@ static int folders_load(struct folders *f, struct arena *arena, const char *cons
         rc = add_separated(f, arena, others);
     }
     const char *shown = NULL;
-    const char *root = rc == 0 ? shipped_root(arena, &shown) : NULL;
+    bool starved = false;
+    const char *root = rc == 0 ? shipped_root(arena, &shown, &starved) : NULL;
+    rc = starved ? ERR_MEMORY : rc;
     f->embedded = root == NULL;
-    if (root != NULL) {
+    if (rc == 0 && root != NULL) {
         rc = add_folder(f, join(arena, root, kind),
                         *shown == '\0' ? kind : join(arena, shown, kind));
     }
@@ -135,12 +143,16 @@ struct gathered {
     size_t count, room;
 };
 
-/* The rule's name where path ends in .lua, else NULL. */
-static const char *rule_name(struct arena *arena, const char *path)
+static bool is_rule(const char *path)
 {
     size_t len = strlen(path);
-    return len > 4 && strcmp(path + len - 4, ".lua") == 0 ? arena_strndup(arena, path, len - 4)
-                                                          : NULL;
+    return len > 4 && strcmp(path + len - 4, ".lua") == 0;
+}
+
+/* The rule's name: its path without .lua; NULL: out of memory. */
+static const char *rule_name(struct arena *arena, const char *path)
+{
+    return arena_strndup(arena, path, strlen(path) - 4);
 }
 
 static bool has_rule(const struct gathered *g, const char *name)
@@ -200,8 +212,13 @@ static int gather_folder(struct gathered *g, const struct folder *folder, struct
     size_t count = 0;
     int rc = file_list(folder->path, 1, &g->arena, &paths, &count, e);
     for (size_t i = 0; i < count && rc == 0; i++) {
+        if (!is_rule(paths[i])) {
+            continue;
+        }
         const char *name = rule_name(&g->arena, paths[i]);
-        if (name != NULL && !has_rule(g, name)) {
+        if (name == NULL) {
+            rc = err_set(e, ERR_MEMORY, "out of memory");
+        } else if (!has_rule(g, name)) {
             rc = gather_file(g, folder, name, paths[i], e);
         }
     }
@@ -212,16 +229,16 @@ static int gather_embedded(struct gathered *g, struct err *e)
 {
     for (size_t i = 0; i < embedded_count; i++) {
         const struct embedded_file *f = &embedded_files[i];
-        if (strncmp(f->path, "rules/", 6) != 0) {
+        if (strncmp(f->path, "rules/", 6) != 0 || !is_rule(f->path)) {
             continue;
         }
         const char *name = rule_name(&g->arena, f->path + 6);
-        if (name == NULL || has_rule(g, name)) {
+        if (name != NULL && has_rule(g, name)) {
             continue;
         }
         struct rule_file file = {
             .name = name, .path = f->path, .text = (const char *)f->data, .len = f->len};
-        if (add_rule(g, &file) != 0) {
+        if (name == NULL || add_rule(g, &file) != 0) {
             return err_set(e, ERR_MEMORY, "out of memory");
         }
     }
@@ -287,23 +304,26 @@ static bool version_fits(const char *wanted, const char *version)
     return strncmp(wanted, version, len) == 0 && (version[len] == '\0' || version[len] == '.');
 }
 
-/* Whether the text may be taken. One that cannot be read is taken: its complaints come out then. */
-static bool text_fits(struct wanted *w, const char *text, size_t len, const char *path)
+/* 1: the text may be taken; 0: not; or ERR_MEMORY. One that cannot be read is taken: its complaints
+ * come out then. */
+static int text_fits(struct wanted *w, const char *text, size_t len, const char *path,
+                     struct err *e)
 {
     struct arena arena = ARENA_INIT;
     struct json *doc = NULL;
     struct json_error error;
-    bool fits = w->version[0] == '\0' ||
-                json_parse_deep(&arena, text, len, 1, JSON_DEEPEST, &doc, &error) != 0;
-    const char *version = fits ? NULL : json_string(json_get(doc, "version"));
-    if (!fits) {
-        fits = version == NULL || version_fits(w->version, version);
+    if (w->version[0] == '\0') {
+        return 1;
     }
+    int rc = json_parse_deep(&arena, text, len, 1, JSON_DEEPEST, &doc, &error);
+    const char *version = rc == 0 ? json_string(json_get(doc, "version")) : NULL;
+    bool fits = version == NULL || version_fits(w->version, version);
     if (!fits) {
         buf_printf(&w->found, "%s%s (%s)", w->found.len == 0 ? "" : ", ", version, path);
     }
     arena_free(&arena);
-    return fits;
+    return rc == ERR_MEMORY || buf_status(&w->found) != 0 ? err_set(e, ERR_MEMORY, "out of memory")
+                                                          : fits;
 }
 
 /* 1: found; 0: not here; negative: an error. */
@@ -327,7 +347,7 @@ static int find_in_folder(struct wanted *w, const struct folder *folder, struct 
         return rc;
     }
     *path = shown;
-    return text_fits(w, buf_text(text), text->len, shown) ? 1 : 0;
+    return text_fits(w, buf_text(text), text->len, shown, e);
 }
 
 static int find_embedded(struct wanted *w, struct buf *text, const char **path, struct err *e)
@@ -336,8 +356,14 @@ static int find_embedded(struct wanted *w, struct buf *text, const char **path, 
         const struct embedded_file *f = &embedded_files[i];
         size_t len = strlen(w->id);
         if (strncmp(f->path, "checklists/", 11) != 0 || strncmp(f->path + 11, w->id, len) != 0 ||
-            strcmp(f->path + 11 + len, "/checklist.json") != 0 ||
-            !text_fits(w, (const char *)f->data, f->len, f->path)) {
+            strcmp(f->path + 11 + len, "/checklist.json") != 0) {
+            continue;
+        }
+        int fits = text_fits(w, (const char *)f->data, f->len, f->path, e);
+        if (fits < 0) {
+            return fits;
+        }
+        if (fits == 0) {
             continue;
         }
         buf_reset(text);
@@ -362,6 +388,9 @@ static int not_found(const struct wanted *w, struct err *e)
     const char *near = rc == 0 ? text_nearest(w->id, ids, count) : NULL;
     for (size_t i = 0; i < count; i++) {
         buf_printf(&known, "%s%s", i == 0 ? "" : ", ", ids[i]);
+    }
+    if (rc == 0 && buf_status(&known) != 0) {
+        rc = err_set(e, ERR_MEMORY, "out of memory");
     }
     if (rc == 0 && near != NULL) {
         rc = err_set(e, ERR_NOT_FOUND, "%s: no such checklist: did you mean %s?", w->id, near);
