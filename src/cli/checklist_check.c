@@ -30,6 +30,7 @@ static void check_criterion(const struct criterion *k, const struct ruleset *rul
     struct buf path = BUF_INIT;
     buf_printf(&path, "%s.rule", k->demand.id);
     check_rule(&k->demand, k->doc, buf_text(&path), rules, d);
+    d->text.failed = d->text.failed || path.failed;
     const struct json *part = json_get(json_get(k->doc, "answer"), "parts");
     part = part == NULL ? NULL : part->first;
     for (size_t i = 0; i < k->demand.answer.part_count; i++) {
@@ -37,6 +38,7 @@ static void check_criterion(const struct criterion *k, const struct ruleset *rul
         buf_reset(&path);
         buf_printf(&path, "%s.parts.%s.rule", k->demand.id, p->id);
         check_rule(p, part, buf_text(&path), rules, d);
+        d->text.failed = d->text.failed || path.failed; /* no complaint without its place */
         part = part == NULL ? NULL : part->next;
     }
     buf_free(&path);
