@@ -217,6 +217,7 @@ void render_explain_text(struct buf *out, const struct assessment *a, int criter
     page_on(&p, STYLE_BOLD);
     page_wrap(&p, 0, 0, buf_text(&text));
     page_off(&p);
+    out->failed = out->failed || text.failed; /* emptying forgets it */
     buf_reset(&text);
     if (k->question != NULL) {
         page_wrap(&p, 0, 0, k->question);

@@ -24,6 +24,7 @@ static void heading(struct page *p, const struct assessment *a)
     }
     buf_printf(&line, ", round %s, assessed on %s, plan %s", plan->round, plan->date, plan->id);
     page_wrap(p, 0, 0, buf_text(&line));
+    p->out->failed = p->out->failed || line.failed; /* emptying forgets it */
     buf_reset(&line);
     buf_printf(&line, "%s (%s %s%s%s)", c->title, c->id, c->version,
                c->profile == NULL ? "" : ", profile ", c->profile == NULL ? "" : c->profile);
@@ -239,6 +240,7 @@ static void under_finding(struct page *p, const struct assessment *a, int index,
     plan_answer_read(plan_answer(a->plan, a->checklist->criteria[index].demand.id), &answer);
     const char *note = json_string(json_get(answer.entry, "note"));
     if (note != NULL && note[0] != '\0') {
+        p->out->failed = p->out->failed || text.failed; /* emptying forgets it */
         buf_reset(&text);
         buf_printf(&text, "note: %s", note);
         page_spaces(p, indent);
