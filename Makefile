@@ -134,7 +134,13 @@ $(BUILD)/fault/oom $(BUILD)/fault/careless: $(BUILD)/fault/%: tests/fault/%.c $(
 	@mkdir -p $(@D)
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
+ASAN = OPT=-O1 EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
 oom: $(addprefix $(BUILD)/fault/,failmalloc.so oom careless)
+WRAP = $(foreach name,malloc calloc realloc strdup strndup,-Wl,--wrap=$(name))
+$(BUILD)/fault/oom_leaks: tests/fault/oom_leaks.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) $(WRAP) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
 # A target under libFuzzer, and the same with a main that feeds it files.
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)
@@ -163,7 +169,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 ## test: unit tests and saved fuzz inputs under the address and undefined-behaviour sanitizers, command line, rules
 test: setup-test
 	@$(MAKE) all oom
-	@$(MAKE) BUILD=$(BUILD)/asan OPT=-O1 EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" unit fuzz-replay
+	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) unit fuzz-replay $(BUILD)/asan/fault/oom_leaks
 	@bash tests/run.sh $(BUILD)
 
 ## lint: formatting, warnings of gcc and clang, layers, sizes, luacheck, checklists
@@ -174,6 +180,7 @@ lint: setup-lint
 ## check: unit tests under valgrind, every allocation of a short run failing; long
 check: setup-check
 	@$(MAKE) all unit oom
+	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) $(BUILD)/asan/fault/oom_leaks
 	@POINTS=100000 bash tests/cli/run.sh tests/cli/14-memory.sh
 	@BANYAN=$(abspath $(BUILD))/banyan FAULT=$(abspath $(BUILD))/fault bash tests/fault/oom-run.sh all
 	@UNDER="valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" \
