@@ -26,14 +26,18 @@ for target in "$@"; do
     code=$?
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     cover=$(sed -n 's/.* cov: \([0-9]*\) ft: .*/\1/p' "$log" | tail -n 1)
+    edges=$(sed -n 's/^INFO: Loaded 1 PC tables (\([0-9]*\) PCs).*/\1/p' "$log")
     features=$(sed -n 's/.* ft: \([0-9]*\) corp: .*/\1/p' "$log" | tail -n 1)
     verdict=ok
     if [ "$code" -ne 0 ]; then
         status=1 verdict="FAILED: $(grep -o "Test unit written to .*" "$log" | tail -n 1)"
+        # Nothing written: no input is to blame.
+        [ "$verdict" != "FAILED: " ] || verdict="stopped, exit code $code"
         grep -vE '^#[0-9]+' "$log" | tail -n 60
     fi
-    table+=$(printf '%-12s %12s %10s %10s  %s' "$target" "${runs:-?}" "${cover:-?}" "${features:-?}" "$verdict")$'\n'
+    table+=$(printf '%-12s %12s %6s of %-6s %9s  %s' "$target" "${runs:-?}" "${cover:-?}" "${edges:-?}" \
+        "${features:-?}" "$verdict")$'\n'
 done
-printf '%-12s %12s %10s %10s\n' target executions edges features
+printf '%-12s %12s %16s %9s\n' target executions edges features
 printf '%s' "$table"
 exit $status
