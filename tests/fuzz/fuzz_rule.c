@@ -17,6 +17,8 @@ static const char plan_text[] =
     "\"assessment\":{\"round\":\"2026\",\"date\":\"2026-09-12\"},"
     "\"facts\":{\"hdi.gnipc\":4026},\"answers\":{\"T-1\":2,\"T-2\":{\"value\":true}}}";
 
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
 struct run {
     struct arena arena;
     struct checklist checklist;
@@ -33,13 +35,18 @@ static struct json *parse(struct arena *arena, const char *text)
     return out;
 }
 
-static void run_open(struct run *r)
+/* Arguments of a checklist, for the rules that declare some: a few that fit, and one that may not. */
+static const char *const args_texts[] = {NULL, "{\"a\":0.25}",
+                                         "{\"a\":\"x\",\"b\":[1,{\"d\":2}],\"c\":{}}"};
+
+static void run_open(struct run *r, const char *args)
 {
     memset(r, 0, sizeof *r);
     r->criterion.demand.id = "T-1";
     r->criterion.demand.rule = "t/rule";
     r->criterion.demand.answer.type = ANSWER_LEVEL;
     r->criterion.demand.answer.levels = 3;
+    r->criterion.demand.args = args == NULL ? NULL : parse(&r->arena, args);
     r->plan.doc = parse(&r->arena, plan_text);
     r->answer = (struct answer){.state = 'v', .value = parse(&r->arena, "2")};
     ENSURE(checklist_declare(&r->arena, &r->criterion) == 0);
@@ -80,13 +87,13 @@ static void tested(void *context, const struct rule_case *test)
 }
 
 /* Twice in one state, then in a fresh one. */
-static void run_thrice(struct ruleset *rules)
+static void run_thrice(struct ruleset *rules, const char *args)
 {
     struct run r;
     struct buf out[3] = {BUF_INIT, BUF_INIT, BUF_INIT};
     struct host *hosts[2] = {NULL, NULL};
     struct err e = {0};
-    run_open(&r);
+    run_open(&r, args);
     for (int i = 0; i < 2; i++) {
         ENSURE(host_new(rules, &budget, &hosts[i], &e) == 0);
     }
@@ -117,8 +124,9 @@ static void try_text(const char *text, size_t len)
     ENSURE(ruleset_inspect(rules, NULL, &e) == 0);
     const struct rule_info *info = ruleset_find(rules, "t/rule");
     ENSURE(info != NULL && info->inspected);
-    if (info->error == NULL) {
-        run_thrice(rules);
+    bool declares = memmem(text, len, "args = {", 8) != NULL;
+    for (size_t i = 0; info->error == NULL && i < (declares ? COUNT(args_texts) : 1); i++) {
+        run_thrice(rules, args_texts[i]);
     }
     ruleset_free(rules);
 }
