@@ -42,6 +42,7 @@ CLI_SOURCES := $(wildcard src/cli/*.c)
 LIB_OBJECTS := $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $(BUILD)/obj/schema_sql.o
 CLI_OBJECTS := $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 CONTENT := $(sort $(shell find rules checklists -type f \( -name '*.lua' -o -name '*.json' -o -name '*.po' \)))
+FAULT := $(BUILD)/fault/powercut $(BUILD)/fault/iofail
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 ORACLE := $(BUILD)/fuzz/oracle_ours $(BUILD)/fuzz/oracle_jansson
@@ -58,7 +59,7 @@ endif
 $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
-.PHONY: all oom help setup setup-test setup-lint setup-check setup-fuzz demo test unit lint check fuzz \
+.PHONY: all help setup setup-test setup-lint setup-check setup-fuzz demo test unit fault oom lint check fuzz \
   fuzz-replay fuzz-targets analyze bench install uninstall clean format
 
 help:
@@ -166,9 +167,21 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
 
-## test: unit tests and saved fuzz inputs under the address and undefined-behaviour sanitizers, command line, rules
+# The system calls that the store makes past SQLite are caught when linking.
+FAULT_PARTS := $(patsubst tests/fault/%.c,$(BUILD)/fault/%.o,$(addprefix tests/fault/,disk.c shim.c scenario.c verify.c))
+$(BUILD)/fault/%.o: tests/fault/%.c $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+$(FAULT): $(BUILD)/fault/%: $(BUILD)/fault/%.o $(FAULT_PARTS) $(BUILD)/libbanyan.a
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--wrap=open,--wrap=fsync,--wrap=renameat2 -o $@ $< $(FAULT_PARTS) \
+	  $(BUILD)/libbanyan.a -lcmocka $(LIBS)
+fault: $(FAULT)
+
+## test: unit tests and saved fuzz inputs under the sanitizers, failing allocations, disks and power, command line, rules
 test: setup-test
-	@$(MAKE) all oom
+	@$(MAKE) all oom fault
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) unit fuzz-replay $(BUILD)/asan/fault/oom_leaks
 	@bash tests/run.sh $(BUILD)
 
@@ -177,14 +190,15 @@ lint: setup-lint
 	@$(MAKE) all
 	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/lint.sh $(BUILD)
 
-## check: unit tests under valgrind, every allocation of a short run failing; long
+## check: unit tests under valgrind; every allocation, write, sync and power cut; long
 check: setup-check
-	@$(MAKE) all unit oom
+	@$(MAKE) all unit oom fault
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) $(BUILD)/asan/fault/oom_leaks
 	@POINTS=100000 bash tests/cli/run.sh tests/cli/14-memory.sh
 	@BANYAN=$(abspath $(BUILD))/banyan FAULT=$(abspath $(BUILD))/fault bash tests/fault/oom-run.sh all
 	@UNDER="valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" \
 	  bash tests/unit/run.sh $(BUILD)/tests
+	@bash tests/fault/run.sh $(BUILD) long
 
 ## fuzz: each target for FUZZ_SECONDS (120) from the saved inputs, under clang's sanitizers
 fuzz: setup-fuzz
@@ -222,9 +236,10 @@ uninstall:
 
 ## format: lay the code out (clang-format 14)
 format:
-	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch])
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch])
 ## clean: remove build
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:%=$(BUILD)/fuzz/%.d) $(FUZZ:fuzz_%=$(BUILD)/fuzz/replay_%.d)
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:%=$(BUILD)/fuzz/%.d) $(FUZZ:fuzz_%=$(BUILD)/fuzz/replay_%.d) \
+  $(wildcard $(BUILD)/fault/*.d)

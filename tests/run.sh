@@ -1,27 +1,32 @@
 #!/bin/bash
-# All tests but lint: unit programs in BUILD/asan/tests, saved fuzz inputs, command line, rules.
+# All tests but lint: unit programs in BUILD/asan/tests, saved fuzz inputs, faults, command line, rules.
 # Ends with "N passed, N failed".
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=${1:-build}
 export BANYAN=${BANYAN:-$PWD/$build/banyan} RESULTS=$PWD/$build/results
+groups="unit fuzz fault oom cli rules"
 mkdir -p "$RESULTS"
-rm -f "$RESULTS"/unit "$RESULTS"/fuzz "$RESULTS"/cli "$RESULTS"/rules "$RESULTS"/oom
+for name in $groups; do
+    rm -f "$RESULTS/$name"
+done
 
 code=0
 echo "== unit tests, under the address and undefined-behaviour sanitizers"
 bash tests/unit/run.sh "$build/asan/tests" || code=1
 echo "== saved inputs of the fuzz targets, under the same"
 bash tests/fuzz/run.sh "$build/asan/fuzz" || code=1
+echo "== faults of disk and power"
+bash tests/fault/run.sh "$build" || code=1
+echo "== allocations that fail"
+FAULT=$PWD/$build/fault bash tests/fault/oom-run.sh || code=1
 echo "== command line"
 bash tests/cli/run.sh || code=1
 echo "== rules"
 bash tests/rules/run.sh || code=1
-echo "== allocations that fail"
-FAULT=$PWD/$build/fault bash tests/fault/oom-run.sh || code=1
 
 passed=0 failed=0
-for name in unit fuzz cli rules oom; do
+for name in $groups; do
     if [ -f "$RESULTS/$name" ]; then
         read -r p f <"$RESULTS/$name"
         passed=$((passed + p)) failed=$((failed + f))

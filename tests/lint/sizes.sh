@@ -1,8 +1,8 @@
 #!/bin/bash
-# Functions of src up to 80 lines (brace to brace, in column 0), files up to 600.
+# Functions of src and tests/fault up to 80 lines (brace to brace, in column 0), files up to 600.
 set -u
 status=0
-for file in $(find src -name '*.[ch]'); do
+for file in $(find src tests/fault -name '*.[ch]'); do
     lines=$(wc -l <"$file")
     if [ "$lines" -gt 600 ]; then
         echo "$file: $lines lines"

@@ -9,7 +9,7 @@ one() {
     "$1" $CFLAGS_ALL -fsyntax-only "$2"
 }
 export -f one
-find src -name '*.c' | LC_ALL=C sort |
+find src tests/fault -name '*.c' | LC_ALL=C sort |
     xargs -P "$(nproc 2>/dev/null || echo 2)" -I{} bash -c "one $second {}" || status=1
 find tests/unit -name '*.c' | LC_ALL=C sort |
     xargs -P "$(nproc 2>/dev/null || echo 2)" -I{} bash -c \
