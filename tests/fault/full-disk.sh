@@ -1,5 +1,5 @@
 #!/bin/bash
-# full-disk.sh PROGRAM LEVELS: `banyan assess` on a disk of half a megabyte that fills up, from more
+# full-disk.sh PROGRAM LEVELS: `banyan assess` on a disk of one megabyte that fills up, from more
 # and more of it taken before. The program says so and exits with 1; what it had printed is stored and
 # can be read; with space again, work goes on.
 set -u
@@ -10,13 +10,13 @@ folder=$(mktemp -d) || exit 1
 trap 'umount "$folder/disk" 2>/dev/null; rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
 mkdir disk
-if ! mount -t tmpfs -o size=512k none disk 2>/dev/null; then
+if ! mount -t tmpfs -o size=1m none disk 2>/dev/null; then
     echo "# full disk: skipped: mounting is not permitted here"
     exit 0
 fi
 
 template=$(sed -e "s/@ID@/f-@I@/" -e "s/: 50/: @V@/" "$data/worked-plan.json" | tr -d '\n')
-seq 1 3000 | awk -v t="$template" \
+seq 1 1600 | awk -v t="$template" \
     '{ line = t; gsub(/@I@/, $1, line); gsub(/@V@/, $1 % 101, line); print line }' >many.ndjson
 head -n 3 many.ndjson | sed 's/"f-/"g-/' >three.ndjson
 assess() { "$banyan" --store disk/s.db assess --checklist "$data/worked.json" --format ndjson "$@"; }
@@ -47,7 +47,7 @@ one_level() { # KIB that are taken
             complain "reading while it is full"
     fi
     rm -f disk/ballast
-    mount -o remount,size=4m disk || complain "cannot grow the disk"
+    mount -o remount,size=8m disk || complain "cannot grow the disk"
     if [ -s got ]; then
         "$banyan" --store disk/s.db store check >log 2>err || complain "the check: $(head -c 200 log)"
     fi
@@ -59,11 +59,11 @@ one_level() { # KIB that are taken
     sort -o got got
     [ "$(comm -23 got stored | wc -l)" -eq 0 ] || complain "printed and not stored"
     rm -f disk/*
-    mount -o remount,size=512k disk || complain "cannot shrink the disk"
+    mount -o remount,size=1m disk || complain "cannot shrink the disk"
 }
 
 for level in $(seq 1 "$levels"); do
-    one_level $(((level - 1) * 500 / levels))
+    one_level $(((level - 1) * 1023 / levels))
 done
 name="full disk: $levels levels, $told told, $lines lines printed, $wrong wrong"
 if [ "$wrong" -eq 0 ]; then

@@ -13,17 +13,32 @@ template=$(sed -e "s/@ID@/k-@I@/" -e "s/: 50/: @V@/" "$data/worked-plan.json" | 
 assess() { "$banyan" --store k.db assess --checklist "$data/worked.json" --format ndjson "$@"; }
 ids() { sed -n 's/^{"id":"\([0-9a-f-]\{36\}\)".*}$/\1/p' "$1" | sort; }
 
+number() { # SEED BELOW: the same in each run
+    awk -v r="$1" -v n="$2" 'BEGIN { srand(r * 7919); rand(); printf "%.4f", rand() * n }'
+}
+
+# The moment: while the store is opened, or somewhere after so many lines (up to 512 come at a time).
+wait_for_it() { # ROUND PID
+    local lines=0
+    if [ $(($1 % 4)) -ne 0 ]; then
+        lines=$(number "$1" 800)
+        while [ "$(wc -l <out)" -lt "${lines%.*}" ] && kill -0 "$2" 2>/dev/null; do
+            sleep 0.005
+        done
+    fi
+    sleep "$(number "$1$1" 0.06)"
+}
+
 wrong=0 early=0 printed=0 killed=0
 for round in $(seq 1 "$rounds"); do
     # A new store now and then: its making must survive as well.
-    [ $((round % 20)) -ne 1 ] || rm -f k.db k.db-* k.db.lock
-    seq 1 1500 | awk -v t="$template" -v r="$round" \
+    [ $((round % 4)) -ne 1 ] || rm -f k.db k.db-* k.db.lock
+    seq 1 1600 | awk -v t="$template" -v r="$round" \
         '{ line = t; gsub(/@I@/, r "-" $1, line); gsub(/@V@/, ($1 + r) % 101, line); print line }' >many.ndjson
     : >out
     assess many.ndjson >out 2>/dev/null &
     pid=$!
-    # From before the store is opened to after all was stored; the same delays in each run.
-    sleep "$(awk -v r="$round" 'BEGIN { srand(r); d = rand(); printf "%.4f", d * d * 0.4 }')"
+    wait_for_it "$round" $pid
     if kill -9 $pid 2>/dev/null; then
         killed=$((killed + 1))
     fi
