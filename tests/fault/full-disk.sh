@@ -16,8 +16,9 @@ if ! mount -t tmpfs -o size=1m none disk 2>/dev/null; then
 fi
 
 template=$(sed -e "s/@ID@/f-@I@/" -e "s/: 50/: @V@/" "$data/worked-plan.json" | tr -d '\n')
-seq 1 1600 | awk -v t="$template" \
+seq 1 4000 | awk -v t="$template" \
     '{ line = t; gsub(/@I@/, $1, line); gsub(/@V@/, $1 % 101, line); print line }' >many.ndjson
+split -a 3 -l 200 --additional-suffix=.ndjson many.ndjson batch.
 head -n 3 many.ndjson | sed 's/"f-/"g-/' >three.ndjson
 assess() { "$banyan" --store disk/s.db assess --checklist "$data/worked.json" --format ndjson "$@"; }
 ids() { sed -n 's/^{"id":"\([0-9a-f-]\{36\}\)".*}$/\1/p' "$1" | sort; }
@@ -31,8 +32,13 @@ complain() {
 one_level() { # KIB that are taken
     rm -f disk/*
     [ "$1" -eq 0 ] || head -c "$1K" /dev/zero >disk/ballast
-    assess many.ndjson >out 2>err
-    code=$?
+    # One batch after the other until there is no room.
+    : >out
+    for batch in batch.*.ndjson; do
+        assess "$batch" >>out 2>err
+        code=$?
+        [ $code -eq 0 ] || break
+    done
     [ $code -eq 1 ] || complain "exit code $code"
     if grep -qiE 'full|no space' err; then
         told=$((told + 1))

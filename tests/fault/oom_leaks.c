@@ -3,9 +3,9 @@
  *
  *   oom_leaks POINTS CHECKLIST PLAN STORE
  *
- * POINTS: how many are tried, spread evenly; 0: all; "lose": none, but something is lost on purpose. Allocations of the project's own objects (and so
- * Lua's, which go through them) are met by the linker (--wrap), SQLite's by its own means. Those inside
- * zstd and the C library are met by failmalloc.c. */
+ * POINTS: how many are tried, spread evenly; 0: all; "lose": none, but something is lost on purpose.
+ * Allocations of the project's own objects (and so Lua's, which go through them) are met by the linker
+ * (--wrap), SQLite's by its own means. Those inside zstd and the C library are met by failmalloc.c. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
