@@ -23,6 +23,7 @@ PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-d
 TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev
 LINT_PACKAGES = clang clang-format lua-check binutils gettext
 CHECK_PACKAGES = valgrind
+BENCH_PACKAGES = libyajl-dev
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 # Seconds for each target of make fuzz.
 FUZZ_SECONDS ?= 120
@@ -45,6 +46,7 @@ CONTENT := $(sort $(shell find rules checklists -type f \( -name '*.lua' -o -nam
 FAULT := $(BUILD)/fault/powercut $(BUILD)/fault/iofail
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 ORACLE := $(BUILD)/fuzz/oracle_ours $(BUILD)/fuzz/oracle_jansson
 
 # Remade only when their content changes: flags, the list of sources, the list of embedded files.
@@ -59,7 +61,7 @@ endif
 $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
-.PHONY: all help setup setup-test setup-lint setup-check setup-fuzz demo test unit fault oom lint check fuzz \
+.PHONY: all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom lint check fuzz \
   fuzz-replay fuzz-targets analyze bench install uninstall clean format
 
 help:
@@ -68,13 +70,15 @@ help:
 ## setup: install what the build needs (Debian, Ubuntu; as root or with sudo)
 setup:
 	@sh tests/lint/packages.sh $(PACKAGES)
-## setup-test, setup-lint, setup-check, setup-fuzz: the same for tests, lint, valgrind and fuzzing
+## setup-test, setup-lint, setup-check, setup-bench, setup-fuzz: the same for what these need
 setup-test:
 	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES)
 setup-lint:
 	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
 setup-check:
 	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES)
+setup-bench:
+	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES) $(BENCH_PACKAGES)
 setup-fuzz:
 	@sh tests/lint/packages.sh $(PACKAGES) $(FUZZ_PACKAGES)
 
@@ -162,10 +166,10 @@ $(BUILD)/fuzz/oracle_jansson: tests/fuzz/oracle_jansson.c tests/fuzz/oracle.h $(
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< -ljansson
 fuzz-targets: $(FUZZ:%=$(BUILD)/fuzz/%)
 fuzz-replay: $(FUZZ:fuzz_%=$(BUILD)/fuzz/replay_%) $(ORACLE)
-$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
+$(BUILD)/bench/%: tests/bench/%.c tests/bench/floor.h $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)
 	$(call say,link,$@)
-	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libbanyan.a $(LIBS) $(if $(findstring parse,$@),-lyajl)
 
 # The system calls that the store makes past SQLite are caught when linking.
 FAULT_PARTS := $(patsubst tests/fault/%.c,$(BUILD)/fault/%.o,$(addprefix tests/fault/,disk.c shim.c scenario.c verify.c))
@@ -210,9 +214,9 @@ analyze:
 	@CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/analyze.sh
 
 ## bench: plans a second, as ratios in one run; some minutes
-bench: setup-test
-	@$(MAKE) all $(BUILD)/bench/generate
-	@bash tests/bench/bench.sh $(BUILD)/banyan $(BUILD)/bench/generate
+bench: setup-bench
+	@$(MAKE) all $(BENCH)
+	@bash tests/bench/bench.sh $(BUILD)
 
 ## install: PREFIX and DESTDIR are honoured
 install: all
