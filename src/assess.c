@@ -51,11 +51,8 @@ void engine_free(struct engine *g)
 
 static int read_path(struct arena *arena, const char *criterion, struct finding *out)
 {
-    struct buf text = BUF_INIT;
-    buf_printf(&text, "answers.%s", criterion);
     const char **read = arena_alloc(arena, sizeof *read);
-    char *path = buf_status(&text) == 0 ? arena_strdup(arena, text.data) : NULL;
-    buf_free(&text);
+    char *path = arena_join(arena, "answers.", criterion);
     if (read == NULL || path == NULL) {
         return ERR_MEMORY;
     }

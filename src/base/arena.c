@@ -117,3 +117,15 @@ char *arena_strdup(struct arena *a, const char *text)
 {
     return arena_strndup(a, text, strlen(text));
 }
+
+char *arena_join(struct arena *a, const char *first, const char *second)
+{
+    size_t front = strlen(first);
+    size_t back = strlen(second);
+    char *out = arena_text(a, front + back);
+    if (out != NULL) {
+        memcpy(out, first, front);
+        memcpy(out + front, second, back);
+    }
+    return out;
+}

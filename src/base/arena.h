@@ -22,5 +22,6 @@ void *arena_alloc(struct arena *a, size_t size); /* zeroed, 16-aligned; NULL: ou
 char *arena_text(struct arena *a, size_t len);
 char *arena_strndup(struct arena *a, const char *text, size_t len);
 char *arena_strdup(struct arena *a, const char *text);
+char *arena_join(struct arena *a, const char *first, const char *second); /* both as one text */
 
 #endif

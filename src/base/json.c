@@ -246,7 +246,7 @@ static int check_keys(struct parser *p, struct json *object)
     if (object->len <= 16) {
         for (const struct json *a = object->first; a != NULL; a = a->next) {
             for (const struct json *b = object->first; b != a; b = b->next) {
-                if (strcmp(a->key, b->key) == 0) {
+                if (a->key[0] == b->key[0] && strcmp(a->key, b->key) == 0) {
                     return twice(p, a);
                 }
             }

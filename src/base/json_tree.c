@@ -28,7 +28,7 @@ const struct json *json_get(const struct json *object, const char *key)
         return find_sorted(object, key);
     }
     for (const struct json *m = object->first; m != NULL; m = m->next) {
-        if (strcmp(m->key, key) == 0) {
+        if (m->key[0] == key[0] && strcmp(m->key, key) == 0) {
             return m;
         }
     }
@@ -50,6 +50,9 @@ const struct json *json_path(const struct json *root, const char *path)
     const struct json *best = NULL;
     size_t longest = 0;
     for (const struct json *m = root->first; m != NULL; m = m->next) {
+        if (m->key[0] != path[0] && m->key[0] != '\0') {
+            continue;
+        }
         size_t len = strlen(m->key);
         if (strncmp(path, m->key, len) != 0 || (path[len] != '.' && path[len] != '\0') ||
             (best != NULL && len < longest)) {

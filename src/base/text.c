@@ -34,6 +34,14 @@ size_t text_utf8_check(const char *text, size_t len)
 {
     size_t at = 0;
     while (at < len) {
+        uint64_t eight;
+        if (len - at >= sizeof eight) { /* most texts are ASCII: eight bytes at a time */
+            memcpy(&eight, text + at, sizeof eight);
+            if ((eight & UINT64_C(0x8080808080808080)) == 0) {
+                at += sizeof eight;
+                continue;
+            }
+        }
         uint32_t point = 0;
         size_t step = sequence((const unsigned char *)text + at, len - at, &point);
         if (step == 0) {

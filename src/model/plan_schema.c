@@ -517,7 +517,7 @@ const struct schema schema_document = {
 const struct field *schema_field(const struct schema *s, const char *key)
 {
     for (size_t i = 0; i < s->count; i++) {
-        if (strcmp(s->fields[i].key, key) == 0) {
+        if (s->fields[i].key[0] == key[0] && strcmp(s->fields[i].key, key) == 0) {
             return &s->fields[i];
         }
     }

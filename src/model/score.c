@@ -14,15 +14,14 @@ struct child {
 
 struct scorer {
     const struct checklist *c;
-    const struct finding *findings;
-    struct weighted *scratch;    /* as many as the widest node has children */
-    struct child *node_children; /* what each node is to its parent */
+    struct weighted *scratch;         /* as many as the widest node has children */
+    struct weighted *scores;          /* as many again */
+    struct child *criterion_children; /* what each criterion is to its node */
+    struct child *node_children;      /* what each node is to its parent */
 };
 
-static struct child criterion_child(const struct scorer *s, int index)
+static struct child criterion_child(const struct finding *f, const struct criterion *k)
 {
-    const struct finding *f = &s->findings[index];
-    const struct criterion *k = &s->c->criteria[index];
     struct child out = {.counts = f->outcome != OUTCOME_NOT_APPLICABLE,
                         .weight = k->demand.weight,
                         .score = SCORE_NONE,
@@ -41,58 +40,51 @@ static int child_count(const struct node *n)
     return n->criterion_count + n->node_count;
 }
 
-/* Child number i of a node: its criteria in order, then its nodes. skip: a criterion taken as not
- * applicable, or -1. */
-static struct child child_at(const struct scorer *s, const struct node *n, int i, int skip)
+/* Child number i of a node: its criteria in order, then its nodes. */
+static const struct child *child_at(const struct scorer *s, const struct node *n, int i)
 {
-    if (i < n->criterion_count) {
-        int index = n->first_criterion + i;
-        struct child out = criterion_child(s, index);
-        out.counts = out.counts && index != skip;
-        return out;
-    }
-    return s->node_children[n->nodes[i - n->criterion_count]];
+    return i < n->criterion_count ? &s->criterion_children[n->first_criterion + i]
+                                  : &s->node_children[n->nodes[i - n->criterion_count]];
 }
 
-enum end { END_LOW, END_HIGH, END_COVERAGE, END_SCORE };
-
-/* Collects one quantity of the counting children; returns how many there are. */
-static int collect(const struct scorer *s, const struct node *n, int skip, enum end end)
+/* Collects the lower or upper ends of the counting children; returns how many there are. */
+static int collect(const struct scorer *s, const struct node *n, bool high)
 {
     int count = 0;
     for (int i = 0; i < child_count(n); i++) {
-        struct child child = child_at(s, n, i, skip);
-        if (!child.counts) {
-            continue;
+        const struct child *child = child_at(s, n, i);
+        if (child->counts) {
+            s->scratch[count++] = (struct weighted){child->weight, high ? child->high : child->low};
         }
-        int64_t value = 0;
-        if (end == END_SCORE) {
-            if (child.score == SCORE_NONE && n->missing != MISSING_ZERO) {
-                continue;
-            }
-            value = child.score == SCORE_NONE ? 0 : child.score;
-        } else {
-            value = end == END_LOW ? child.low : end == END_HIGH ? child.high : child.coverage;
-        }
-        s->scratch[count++] = (struct weighted){child.weight, value};
     }
     return count;
 }
 
 /* The score of a node and its coverage: all that an effect asks for. */
-static struct node_result evaluate_score(const struct scorer *s, int index, int skip)
+static struct node_result evaluate_score(const struct scorer *s, int index)
 {
     const struct node *n = &s->c->nodes[index];
     struct node_result out = {.applicable = false, .score = SCORE_NONE};
-    int count = collect(s, n, skip, END_COVERAGE);
+    int count = 0, scored = 0;
+    for (int i = 0; i < child_count(n); i++) {
+        const struct child *child = child_at(s, n, i);
+        if (!child->counts) {
+            continue;
+        }
+        s->scratch[count++] = (struct weighted){child->weight, child->coverage};
+        if (child->score != SCORE_NONE) {
+            s->scores[scored++] = (struct weighted){child->weight, child->score};
+        } else if (n->missing == MISSING_ZERO) {
+            s->scores[scored++] = (struct weighted){child->weight, 0};
+        }
+    }
     if (count == 0) {
         return out;
     }
     out.applicable = true;
     out.coverage = aggregate_mean(s->scratch, count);
-    count = collect(s, n, skip, END_SCORE);
-    if (count > 0 && out.coverage >= n->min_coverage) {
-        out.score = aggregate_values(n, s->scratch, count);
+    if (scored > 0 && out.coverage >= n->min_coverage) {
+        out.score = aggregate_values(n, s->scores, scored);
     }
     return out;
 }
@@ -100,11 +92,11 @@ static struct node_result evaluate_score(const struct scorer *s, int index, int 
 static struct node_result evaluate(const struct scorer *s, int index)
 {
     const struct node *n = &s->c->nodes[index];
-    struct node_result out = evaluate_score(s, index, -1);
+    struct node_result out = evaluate_score(s, index);
     if (out.applicable) {
-        int count = collect(s, n, -1, END_LOW);
+        int count = collect(s, n, false);
         out.low = aggregate_values(n, s->scratch, count);
-        count = collect(s, n, -1, END_HIGH);
+        count = collect(s, n, true);
         out.high = aggregate_values(n, s->scratch, count);
     }
     return out;
@@ -140,13 +132,13 @@ static void score_nodes(struct scorer *s, struct assessment *a)
 static int64_t score_without(struct scorer *s, const struct assessment *a, int criterion)
 {
     int64_t score = SCORE_NONE;
-    int skip = criterion;
+    s->criterion_children[criterion].counts = false;
     for (int n = s->c->criteria[criterion].node; n >= 0; n = s->c->nodes[n].parent) {
-        struct node_result r = evaluate_score(s, n, skip);
+        struct node_result r = evaluate_score(s, n);
         s->node_children[n] = as_child(&s->c->nodes[n], &r);
         score = r.score;
-        skip = -1;
     }
+    s->criterion_children[criterion].counts = true;
     for (int n = s->c->criteria[criterion].node; n >= 0; n = s->c->nodes[n].parent) {
         s->node_children[n] = as_child(&s->c->nodes[n], &a->nodes[n]);
     }
@@ -232,9 +224,9 @@ static int score_contributions(struct arena *arena, struct scorer *s, struct ass
         const struct node *node = &c->nodes[n];
         int count = child_count(node);
         for (int i = 0; i < count; i++) {
-            struct child child = child_at(s, node, i, -1);
-            bool in = child.counts && child.score > 0;
-            parts[i] = in ? (__int128)child.weight * child.score : 0;
+            const struct child *child = child_at(s, node, i);
+            bool in = child->counts && child->score > 0;
+            parts[i] = in ? (__int128)child->weight * child->score : 0;
         }
         share_out(amounts[n], parts, shares, count);
         for (int i = 0; i < count; i++) {
@@ -293,20 +285,24 @@ int score_assessment(struct arena *arena, struct assessment *a)
     const struct checklist *c = a->checklist;
     size_t criteria = (size_t)c->criterion_count;
     size_t nodes = (size_t)c->node_count;
-    struct scorer s = {.c = c, .findings = a->findings};
+    struct scorer s = {.c = c};
     s.scratch = arena_alloc(arena, sizeof *s.scratch * (criteria + nodes + 1));
+    s.scores = arena_alloc(arena, sizeof *s.scores * (criteria + nodes + 1));
+    s.criterion_children = arena_alloc(arena, sizeof *s.criterion_children * (criteria + 1));
     s.node_children = arena_alloc(arena, sizeof *s.node_children * nodes);
     a->nodes = arena_alloc(arena, sizeof *a->nodes * nodes);
     a->contribution = arena_alloc(arena, sizeof *a->contribution * (criteria + 1));
     a->effect = arena_alloc(arena, sizeof *a->effect * (criteria + 1));
     a->has_effect = arena_alloc(arena, sizeof *a->has_effect * (criteria + 1));
-    if (s.scratch == NULL || s.node_children == NULL || a->nodes == NULL ||
-        a->contribution == NULL || a->effect == NULL || a->has_effect == NULL) {
+    if (s.scratch == NULL || s.scores == NULL || s.criterion_children == NULL ||
+        s.node_children == NULL || a->nodes == NULL || a->contribution == NULL ||
+        a->effect == NULL || a->has_effect == NULL) {
         return ERR_MEMORY;
     }
     memset(a->counts, 0, sizeof a->counts);
     for (size_t i = 0; i < criteria; i++) {
         a->counts[a->findings[i].outcome]++;
+        s.criterion_children[i] = criterion_child(&a->findings[i], &c->criteria[i]);
     }
     a->incomplete = a->counts[OUTCOME_ERROR] > 0;
     score_nodes(&s, a);

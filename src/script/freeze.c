@@ -1,5 +1,7 @@
 /* Frozen tables: read-only, in place, so that nothing a rule holds can carry a change over to the next
  * run. The contents move to a shadow behind a metatable that rules cannot reach. */
+#include <string.h>
+
 #include "script/sandbox.h"
 
 static int refuse_write(lua_State *L)
@@ -70,6 +72,19 @@ static void move(lua_State *L, int t)
 
 static void freeze_value(lua_State *L, int index, int snapshot, int depth);
 
+/* The snapshot's hash part remembers the upvalues that were seen, too. */
+static bool upvalue_seen(lua_State *L, int function, int number, int snapshot)
+{
+    const void *id = lua_upvalueid(L, function, number);
+    bool seen = lua_rawgetp(L, snapshot, id) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (!seen) {
+        lua_pushboolean(L, 1);
+        lua_rawsetp(L, snapshot, id);
+    }
+    return seen;
+}
+
 static void freeze_function(lua_State *L, int function, int snapshot, int depth)
 {
     if (lua_iscfunction(L, function)) {
@@ -90,7 +105,13 @@ static void freeze_function(lua_State *L, int function, int snapshot, int depth)
     lua_pushvalue(L, function);
     lua_pushboolean(L, 1);
     lua_rawset(L, snapshot);
-    for (int i = 1; lua_getupvalue(L, function, i) != NULL; i++) {
+    const char *name;
+    for (int i = 1; (name = lua_getupvalue(L, function, i)) != NULL; i++) {
+        /* Nothing can be assigned to _ENV, which no rule may name; and functions share their upvalues. */
+        if (strcmp(name, "_ENV") == 0 || upvalue_seen(L, function, i, snapshot)) {
+            lua_pop(L, 1);
+            continue;
+        }
         lua_Integer n = (lua_Integer)lua_rawlen(L, snapshot);
         lua_pushvalue(L, function);
         lua_rawseti(L, snapshot, n + 1);

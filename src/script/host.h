@@ -26,6 +26,7 @@ struct rule_file {
 
 struct rule_info { /* what the file declares; filled when the snapshot was made */
     const char *name, *path, *title, *source;
+    const char *label; /* "standard/level@1" */
     int version;
     int test_count;
     const char *const *needs;

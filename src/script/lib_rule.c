@@ -11,12 +11,17 @@
 static const char RESULT[] = "banyan.result";
 static const char PERCENT[] = "banyan.percent";
 
+struct percent {
+    struct kinded kinded;
+    double share;
+};
+
 /* The line of the rule on which the constructor was called. */
 static int caller_line(lua_State *L)
 {
     lua_Debug ar;
     for (int level = 1; level < 4 && lua_getstack(L, level, &ar); level++) {
-        lua_getinfo(L, "Sl", &ar);
+        lua_getinfo(L, "l", &ar);
         if (ar.currentline > 0) {
             return ar.currentline;
         }
@@ -38,7 +43,7 @@ static int make(lua_State *L, enum result_kind kind, double credit, int index,
         luaL_checktype(L, index + 1, LUA_TTABLE);
     }
     struct result *r = lua_newuserdatauv(L, sizeof *r, 2);
-    *r = (struct result){kind, credit, caller_line(L)};
+    *r = (struct result){.kind = kind, .credit = credit, .line = caller_line(L)};
     lua_pushvalue(L, index);
     lua_setiuservalue(L, -2, 1);
     lua_pushvalue(L, index + 1);
@@ -105,8 +110,8 @@ static int rule_percent(lua_State *L)
 {
     double share = number_at(L, 1, "the share");
     luaL_argcheck(L, isfinite(share), 1, "no finite number");
-    double *out = lua_newuserdatauv(L, sizeof *out, 0);
-    *out = share;
+    struct percent *out = lua_newuserdatauv(L, sizeof *out, 0);
+    out->share = share;
     kind_set(L, PERCENT);
     return 1;
 }
@@ -156,7 +161,8 @@ const struct result *result_at(lua_State *L, int index)
 
 const double *percent_at(lua_State *L, int index)
 {
-    return kind_test(L, index, PERCENT);
+    const struct percent *p = kind_test(L, index, PERCENT);
+    return p == NULL ? NULL : &p->share;
 }
 
 void lib_rule(lua_State *L)

@@ -181,12 +181,11 @@ static void push_library(lua_State *L, struct host *h, const char *name, const c
     int env = push_environment(L);
     close_environment(L, env);
     run_chunk(L, f, env);
-    lua_newtable(L); /* a library's functions may hold state too: it is put back with the rule's */
+    lua_newtable(L);
     freeze(L, -2, lua_gettop(L));
-    luaL_getsubtable(L, LUA_REGISTRYINDEX, "banyan.snapshots");
+    lua_pushfstring(L, "banyan.snapshot %s", name);
     lua_insert(L, -2);
-    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
-    lua_pop(L, 1);
+    lua_settable(L, LUA_REGISTRYINDEX);
     lua_remove(L, env);
     lua_pushvalue(L, -1);
     lua_setfield(L, LUA_REGISTRYINDEX, lua_tostring(L, -3));
@@ -387,6 +386,8 @@ static void load(lua_State *L, struct host *h, size_t index)
     if (!h->rules->checked[index]) {
         check_source(L, f, use);
     }
+    lua_newtable(L); /* a library's functions hold state too: it is put back with the rule's */
+    int snapshots = lua_gettop(L);
     int env = push_environment(L);
     if (strcmp(f->name, "standard/goalposts") != 0) {
         lua_pushnil(L);
@@ -397,6 +398,9 @@ static void load(lua_State *L, struct host *h, size_t index)
         const char *slash = strrchr(name, '/');
         push_library(L, h, name, f->path);
         lua_setfield(L, env, slash == NULL ? name : slash + 1);
+        lua_pushfstring(L, "banyan.snapshot %s", name);
+        lua_gettable(L, LUA_REGISTRYINDEX);
+        lua_rawseti(L, snapshots, i);
     }
     lua_pop(L, 1);
     close_environment(L, env);
@@ -411,11 +415,12 @@ static void load(lua_State *L, struct host *h, size_t index)
     }
     lua_newtable(L);
     freeze(L, t, lua_gettop(L));
+    lua_rawseti(L, snapshots, (lua_Integer)lua_rawlen(L, snapshots) + 1);
     lua_createtable(L, 0, 3);
     lua_pushvalue(L, t);
     lua_setfield(L, -2, "rule");
-    lua_pushvalue(L, t + 1);
-    lua_setfield(L, -2, "snapshot");
+    lua_pushvalue(L, snapshots);
+    lua_setfield(L, -2, "snapshots");
     lua_pushinteger(L, tests);
     lua_setfield(L, -2, "tests");
     lua_replace(L, use);
@@ -458,9 +463,7 @@ static void restore(lua_State *L)
 
 void rule_restore(lua_State *L, int index)
 {
-    lua_getfield(L, index, "snapshot");
-    restore(L);
-    luaL_getsubtable(L, LUA_REGISTRYINDEX, "banyan.snapshots"); /* of the libraries */
+    lua_getfield(L, index, "snapshots");
     int all = lua_gettop(L);
     for (lua_Integer i = 1; lua_rawgeti(L, all, i) == LUA_TTABLE; i++) {
         restore(L);

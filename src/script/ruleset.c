@@ -133,6 +133,12 @@ static int inspect(lua_State *L)
     info->source = text_field(L, x, "source");
     lua_getfield(L, -1, "version");
     info->version = (int)lua_tointeger(L, -1);
+    char version[16];
+    (void)snprintf(version, sizeof version, "@%d", info->version);
+    info->label = arena_join(&x->r->arena, info->name, version);
+    if (info->label == NULL) {
+        sandbox_starve(L);
+    }
     lua_pop(L, 1);
     lua_getfield(L, -2, "tests");
     info->test_count = (int)lua_tointeger(L, -1);

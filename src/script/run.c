@@ -305,9 +305,7 @@ static int broken(struct arena *arena, struct finding *f, enum finding_by by, co
 
 static int rule_label(struct arena *arena, const struct rule_info *info, struct finding *f)
 {
-    char text[256];
-    (void)snprintf(text, sizeof text, "%s@%d", info->name, info->version);
-    f->rule = arena_strdup(arena, text);
+    f->rule = arena_strdup(arena, info->label); /* findings may outlive the rule set */
     return f->rule == NULL ? ERR_MEMORY : 0;
 }
 
@@ -495,7 +493,6 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
 {
     const struct part *demand = &criterion->demand;
     struct json *view = NULL;
-    char path[80];
     bool parts = demand->answer.type == ANSWER_PARTS;
     const char **reads = arena_alloc(arena, parts ? sizeof *reads * READ_MAX : sizeof *reads);
     size_t read_count = 0;
@@ -515,11 +512,10 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
             }
         }
     }
-    (void)snprintf(path, sizeof path, "answers.%s", demand->id);
     struct call call = {.name = demand->rule,
                         .doc = plan->doc,
                         .answer = view,
-                        .answer_path = arena_strdup(arena, path),
+                        .answer_path = arena_join(arena, "answers.", demand->id),
                         .args = demand->args,
                         .lasting = true,
                         .direction = c->risk ? "risk" : "merit",

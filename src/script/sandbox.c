@@ -50,11 +50,6 @@ static int64_t now(void)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-struct sandbox *sandbox_of(lua_State *L)
-{
-    return *(struct sandbox **)lua_getextraspace(L);
-}
-
 const char *sandbox_stop_text(enum stop stop)
 {
     switch (stop) {
@@ -100,19 +95,18 @@ void kind_new(lua_State *L, const void *kind)
 
 void kind_set(lua_State *L, const void *kind)
 {
+    ((struct kinded *)lua_touserdata(L, -1))->kind = kind;
     lua_rawgetp(L, LUA_REGISTRYINDEX, kind);
     lua_setmetatable(L, -2);
 }
 
 void *kind_test(lua_State *L, int index, const void *kind)
 {
-    if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index)) {
+    if (lua_type(L, index) != LUA_TUSERDATA) {
         return NULL;
     }
-    lua_rawgetp(L, LUA_REGISTRYINDEX, kind);
-    bool same = lua_rawequal(L, -1, -2);
-    lua_pop(L, 2);
-    return same ? lua_touserdata(L, index) : NULL;
+    struct kinded *u = lua_touserdata(L, index);
+    return u->kind == kind ? u : NULL;
 }
 
 /* A hook runs on the level of what it stops: the line is that of level 0. */

@@ -41,7 +41,10 @@ struct sandbox {
 /* A fresh state with environment and libraries; NULL: out of memory. */
 struct sandbox *sandbox_new(const struct host_budget *budget);
 void sandbox_free(struct sandbox *s);
-struct sandbox *sandbox_of(lua_State *L);
+static inline struct sandbox *sandbox_of(lua_State *L)
+{
+    return *(struct sandbox **)lua_getextraspace(L);
+}
 /* Calls function(L) protected, with `context` as its only argument (light userdata), under a full
  * budget. Returns LUA_OK, or an error code with the message in text (escaped, at most 500 bytes). */
 int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char *text, size_t size);
@@ -72,8 +75,12 @@ void lib_text(lua_State *L, int index,
  * upvalue found is listed in the snapshot table at `snapshot` (0: none) as function, number, value. */
 void freeze(lua_State *L, int index, int snapshot);
 bool frozen(lua_State *L, int index);
-/* The full userdata at index where its metatable is the one kept under kind, else NULL. kind_new makes
- * that metatable and leaves it on the stack; kind_set gives it to the value on top. */
+/* Every full userdata that rules can hold begins so: they can neither make one nor change it. kind_new makes
+ * a metatable, kept under kind, and leaves it on the stack; kind_set gives it to the value on top and marks
+ * it; kind_test gives the userdata at index where it is of that kind, else NULL. */
+struct kinded {
+    const void *kind;
+};
 void kind_new(lua_State *L, const void *kind);
 void kind_set(lua_State *L, const void *kind);
 void *kind_test(lua_State *L, int index, const void *kind);
@@ -99,6 +106,7 @@ const char *view_text(lua_State *L, int index);
 /* lib_rule.c: what constructors return. */
 enum result_kind { RESULT_CREDIT, RESULT_NOT_APPLICABLE, RESULT_UNKNOWN, RESULT_NOT_ASSESSED };
 struct result {
+    struct kinded kinded;
     enum result_kind kind;
     double credit;
     int line;

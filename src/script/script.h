@@ -32,7 +32,7 @@ struct host {
 /* Index of a file by name, or -1. */
 long ruleset_index(const struct ruleset *r, const char *name);
 
-/* load.c, inside a protected call: pushes {rule = …, snapshot = …, tests = number of tests}, loading the
+/* load.c, inside a protected call: pushes {rule = …, snapshots = …, tests = number of tests}, loading the
  * file where need be; raises with file and line. */
 void rule_push(lua_State *L, struct host *h, size_t file);
 /* Puts back every upvalue as it was when the rule was loaded. Table of rule_push at index. */

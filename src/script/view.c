@@ -10,6 +10,7 @@ static const char VIEW[] = "banyan.view";
 #define INTEGER_MOST 2147483647.0
 
 struct view {
+    struct kinded kinded;
     const struct json *node;
     bool placed;  /* what is read below is recorded as "path.key" */
     bool whole;   /* or all of it as `path`, on first reading anything of it */
@@ -29,7 +30,7 @@ static void record(lua_State *L, const char *path, const char *key)
     size_t a = strlen(path);
     size_t b = key == NULL ? 0 : strlen(key) + 1;
     sandbox_charge(L, (int64_t)s->read_count / 8);
-    for (size_t i = 0; i < s->read_count; i++) {
+    for (size_t i = s->read_count; i-- > 0;) { /* what is read again was mostly read just now */
         const char *had = s->read[i];
         if (strncmp(had, path, a) == 0 &&
             (b == 0 ? had[a] == '\0' : had[a] == '.' && strcmp(had + a + 1, key) == 0)) {
@@ -298,7 +299,8 @@ enum { BESIDE_COUNT = sizeof BESIDE / sizeof *BESIDE };
 static void push_member(lua_State *L, struct view *v, const char *key)
 {
     for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
-        const struct json *part = strcmp(key, BESIDE[i]) == 0 ? json_get(v->node, key) : NULL;
+        bool named = key[0] == BESIDE[i][0] && strcmp(key, BESIDE[i]) == 0;
+        const struct json *part = named ? json_get(v->node, key) : NULL;
         if (part != NULL) {
             push_view(L, part, BESIDE[i], NULL)->answers = i == 3;
             return;
