@@ -183,7 +183,7 @@ $(FAULT): $(BUILD)/fault/%: $(BUILD)/fault/%.o $(FAULT_PARTS) $(BUILD)/libbanyan
 	  $(BUILD)/libbanyan.a -lcmocka $(LIBS)
 fault: $(FAULT)
 
-## test: unit tests and saved fuzz inputs under the sanitizers, failing allocations, disks and power, command line, rules
+## test: unit tests and saved fuzz inputs under the sanitizers, failing allocations, disks and power, command line, published numbers, rules
 test: setup-test
 	@$(MAKE) all oom fault
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) unit fuzz-replay $(BUILD)/asan/fault/oom_leaks

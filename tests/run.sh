@@ -1,11 +1,11 @@
 #!/bin/bash
-# All tests but lint: unit programs in BUILD/asan/tests, saved fuzz inputs, faults, command line, rules.
+# All tests but lint: unit programs in BUILD/asan/tests, saved fuzz inputs, faults, command line, published numbers, rules.
 # Ends with "N passed, N failed".
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=${1:-build}
 export BANYAN=${BANYAN:-$PWD/$build/banyan} RESULTS=$PWD/$build/results
-groups="unit fuzz fault oom cli rules"
+groups="unit fuzz fault oom cli numbers rules"
 mkdir -p "$RESULTS"
 for name in $groups; do
     rm -f "$RESULTS/$name"
@@ -22,6 +22,8 @@ echo "== allocations that fail"
 FAULT=$PWD/$build/fault bash tests/fault/oom-run.sh || code=1
 echo "== command line"
 bash tests/cli/run.sh || code=1
+echo "== numbers of others"
+bash tests/numbers/run.sh || code=1
 echo "== rules"
 bash tests/rules/run.sh || code=1
 

@@ -1,11 +1,13 @@
 #!/bin/bash
-# Black-box tests of the program: tests/cli/[0-9]*.sh, or those named as arguments. Each works in a
+# Black-box tests of the program: tests/cli/[0-9]*.sh (or those of the folder that
+# TEST_GROUP names below tests), or those named as arguments. Each works in a
 # folder of its own. Ends with "N passed, N failed".
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 root=$PWD
 results=${RESULTS:-$root/build/results}
-out=$results/cli.d
+group=${TEST_GROUP:-cli}
+out=$results/$group.d
 rm -rf "$out"
 mkdir -p "$out"
 export ROOT=$root BANYAN=${BANYAN:-$root/build/banyan}
@@ -23,7 +25,7 @@ run_one() {
 export -f run_one
 
 if [ $# -eq 0 ]; then
-    set -- tests/cli/[0-9]*.sh
+    set -- "tests/$group"/[0-9]*.sh
 fi
 printf '%s\n' "$@" | xargs -P "$(nproc 2>/dev/null || echo 2)" -I{} bash -c "run_one $out {}"
 
@@ -43,6 +45,6 @@ for script in "$@"; do
     [ "$f" -eq 0 ] || awk '/^not ok/ { on = 1 } /^ok/ { on = 0 } on' "$log" | sed 's/^/    /'
     passed=$((passed + p)) failed=$((failed + f))
 done
-echo "$passed $failed" >"$results/cli"
+echo "$passed $failed" >"$results/$group"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
