@@ -22,12 +22,15 @@ is "$(sql "SELECT area, json_extract(item, '\$.title'), CASE json_extract(item, 
     "$(sql "SELECT json_extract(item, '\$[0]'), json_extract(item, '\$[1]'), json_extract(item, '\$[2]'),
         json_extract(item, '\$[3]') FROM ($items)")" "group, item, kind of answer and weight are the published ones"
 is "$(sql "SELECT count(*) FROM (SELECT 1 FROM ($criteria) GROUP BY area
-    HAVING min(area_weight) = sum(json_extract(item, '\$.weight')))")" 5 "each of the five groups weighs what its items weigh together"
+    HAVING min(area_weight) = sum(json_extract(item, '\$.weight')))")" 5 \
+    "each of the five groups weighs what its items weigh together"
 is "$(sql "SELECT json_extract(band.value, '\$.from') * 100.0 FROM list, json_each(doc, '\$.bands') AS band")" \
     "$(sql "SELECT json_extract(class.value, '\$.min') * 1.0 FROM method, json_each(doc, '\$.classes') AS class")" \
     "the bands begin where the classes do"
-is "$(sql "SELECT json_extract(item, '\$.title'), CASE answer.value WHEN 1 THEN 'yes' WHEN 0 THEN 'no' ELSE answer.value END
-        FROM ($criteria) JOIN plan JOIN json_each(plan.doc, '\$.answers') AS answer ON answer.key = json_extract(item, '\$.id') ORDER BY 1")" \
+is "$(sql "SELECT json_extract(item, '\$.title'),
+        CASE answer.value WHEN 1 THEN 'yes' WHEN 0 THEN 'no' ELSE answer.value END
+        FROM ($criteria) JOIN plan JOIN json_each(plan.doc, '\$.answers') AS answer
+        ON answer.key = json_extract(item, '\$.id') ORDER BY 1")" \
     "$(sql "SELECT item, answer FROM school_a ORDER BY 1")" "the example answers as School A does"
 
 # ---- 81.2
@@ -41,11 +44,11 @@ says out 'School A .* 81\.2 .*100 % green ' "81.2 is what a reader sees"
 
 # ---- 76 with ten equal weights: the same checklist, each item 1, each group as many as it has items
 weighed() { # CRITERION-ID WEIGHT: the checklist with equal weights, but for one criterion
+    local weight="CASE json_extract(value, '\$.id') WHEN '$1' THEN $2 ELSE 1 END"
+    local criteria="json_each(node, '\$.criteria')"
     sql "WITH one AS (SELECT node.key AS n, node.value AS node FROM list, json_each(doc, '\$.nodes') AS node),
-        equal AS (SELECT n, json_set(node, '\$.criteria', (SELECT json_group_array(json(json_set(item.value, '\$.weight',
-            CASE json_extract(item.value, '\$.id') WHEN '$1' THEN $2 ELSE 1 END))) FROM json_each(node, '\$.criteria') AS item),
-            '\$.weight', (SELECT sum(CASE json_extract(item.value, '\$.id') WHEN '$1' THEN $2 ELSE 1 END)
-            FROM json_each(node, '\$.criteria') AS item)) AS node FROM one)
+        equal AS (SELECT n, json_set(node, '\$.weight', (SELECT sum($weight) FROM $criteria), '\$.criteria',
+            (SELECT json_group_array(json(json_set(value, '\$.weight', $weight))) FROM $criteria)) AS node FROM one)
         SELECT json_set(doc, '\$.id', 'school-equal', '\$.nodes',
             (SELECT json_group_array(json(node)) FROM (SELECT node FROM equal ORDER BY n))) FROM list"
 }
