@@ -13,7 +13,8 @@ assess() { # CHECKLIST PLANS
     banyan assess --dry-run --format ndjson --checklist "$1" "$2"
     [ "$code" -eq 3 ] || return 1 # Korea (DPR) has no score
     sqlite3 :memory: "CREATE TABLE lines (line)" ".mode ascii" '.separator "\037" "\n"' ".import out lines" \
-        ".mode list" ".separator ," "SELECT json_extract(line, '\$.country'), printf('%.9f', json_extract(line, '\$.score')),
+        ".mode list" ".separator ," "SELECT json_extract(line, '\$.country'),
+        printf('%.9f', json_extract(line, '\$.score')),
         json_extract(line, '\$.band'), json_extract(line, '\$.score') IS NULL FROM lines" >scores
 }
 different() { # how many countries have another index or group than was published
