@@ -64,6 +64,20 @@ bool text_equal(const char *a, const char *b)
     return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
+static int lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
+bool text_alike(const char *a, const char *b, size_t len)
+{
+    size_t i = 0;
+    while (i < len && a[i] != '\0' && lower(a[i]) == lower(b[i])) {
+        i++;
+    }
+    return i == len || lower(a[i]) == lower(b[i]);
+}
+
 struct day {
     int year, month, day;
 };
@@ -143,11 +157,6 @@ bool text_age(const char *from, const char *to, const char *unit, int64_t *whole
     }
     *whole = sign * count;
     return true;
-}
-
-static int lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
 /* Edit distance with adjacent letters changed about as one step; words over 63 bytes are far away. */

@@ -12,6 +12,9 @@
 size_t text_utf8_check(const char *text, size_t len);
 bool text_is_id(const char *text);             /* 1-64 of A-Za-z0-9._- */
 bool text_equal(const char *a, const char *b); /* false where either is NULL */
+/* Whether the first len bytes, or all where one ends before, are the same but for the case of ASCII
+ * letters; strncasecmp asks the locale of the host program. */
+bool text_alike(const char *a, const char *b, size_t len);
 /* A calendar date "YYYY-MM-DD" (Gregorian, years 0001-9999) as days since 1970-01-01. */
 bool text_date(const char *text, int64_t *days);
 /* Whole units from `from` to `to`, both dates: "years", "months" or "days"; *unfinished tells whether

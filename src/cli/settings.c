@@ -2,7 +2,6 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -68,8 +67,7 @@ int settings_store(const struct cli *cli, enum store_mode mode, struct store **o
     struct buf path = BUF_INIT;
     const char *url = cli->store;
     *out = NULL;
-    if (url != NULL &&
-        (strncasecmp(url, "postgresql:", 11) == 0 || strncasecmp(url, "postgres:", 9) == 0)) {
+    if (url != NULL && (text_alike(url, "postgresql:", 11) || text_alike(url, "postgres:", 9))) {
         return err_set(
             e, ERR_STORE,
             "this build has no PostgreSQL: give --store sqlite:PATH or build one that has it");

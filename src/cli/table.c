@@ -145,7 +145,8 @@ static void scaled(struct buf *out, const struct checklist *c, int64_t billionth
     if (c != NULL || billionths == SCORE_NONE) {
         render_score(out, c, billionths);
     } else {
-        buf_printf(out, "%.1f", (double)billionths / 1e7);
+        long long tenths = (billionths + 500000) / 1000000; /* no %f: its mark is the locale's */
+        buf_printf(out, "%lld.%lld", tenths / 10, tenths % 10);
     }
 }
 

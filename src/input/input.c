@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "input/input_internal.h"
 
 enum source { SOURCE_NONE, SOURCE_LINES, SOURCE_TABLE };
@@ -59,13 +59,13 @@ static enum form form_of(const char *path)
     if (dot == NULL) {
         return FORM_OTHER;
     }
-    if (strcasecmp(dot, ".json") == 0) {
+    if (text_alike(dot, ".json", SIZE_MAX)) {
         return FORM_JSON;
     }
-    if (strcasecmp(dot, ".ndjson") == 0) {
+    if (text_alike(dot, ".ndjson", SIZE_MAX)) {
         return FORM_NDJSON;
     }
-    return strcasecmp(dot, ".csv") == 0 ? FORM_CSV : FORM_OTHER;
+    return text_alike(dot, ".csv", SIZE_MAX) ? FORM_CSV : FORM_OTHER;
 }
 
 /* An error's text begins with the file's name, as a complaint does: it is shown once. */

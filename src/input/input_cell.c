@@ -1,6 +1,5 @@
 /* Cells. What can be read in two ways is refused with the way to write it; nothing is guessed. */
 #include <string.h>
-#include <strings.h>
 
 #include "base/number.h"
 #include "base/text.h"
@@ -109,7 +108,7 @@ static struct json *number_value(struct cell *c, const char *text, size_t len)
 
 static bool same_word(const char *text, size_t len, const char *word)
 {
-    return strlen(word) == len && strncasecmp(text, word, len) == 0;
+    return strlen(word) == len && text_alike(text, word, len);
 }
 
 /* 1 or 0; -1: neither. Spreadsheets write TRUE and FALSE. */
@@ -310,7 +309,7 @@ struct json *cell_answer(struct cell *c)
     if (same_word(text, len, "unknown")) {
         return claim(c, "unknown", "", 0);
     }
-    if (len >= 3 && strncasecmp(text, "n/a", 3) == 0 && (len == 3 || text[3] == ':')) {
+    if (len >= 3 && text_alike(text, "n/a", 3) && (len == 3 || text[3] == ':')) {
         size_t left = len == 3 ? 0 : len - 4;
         const char *reason = trim(text + (len == 3 ? 3 : 4), &left);
         return claim(c, "not_applicable", reason, left);

@@ -1,6 +1,5 @@
 /* The head of a column: a short name, a path of the plan document, or a criterion. */
 #include <string.h>
-#include <strings.h>
 
 #include "base/text.h"
 #include "input/input_internal.h"

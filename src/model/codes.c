@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/text.h"
 #include "model/codes_tables.h"
@@ -33,8 +32,8 @@ const char *codes_country_nearest(const char *given)
 {
     for (size_t i = 0; i < codes_country_count; i++) {
         const struct country *c = &codes_countries[i];
-        if (strcasecmp(c->alpha3, given) == 0 || strcasecmp(c->alpha2, given) == 0 ||
-            strcasecmp(c->name, given) == 0) {
+        if (text_alike(c->alpha3, given, SIZE_MAX) || text_alike(c->alpha2, given, SIZE_MAX) ||
+            text_alike(c->name, given, SIZE_MAX)) {
             return c->alpha3;
         }
     }
@@ -48,8 +47,8 @@ const char *codes_country_nearest(const char *given)
 const char *codes_hazard_nearest(const char *given)
 {
     for (size_t i = 0; i < codes_hazard_count; i++) {
-        if (strcasecmp(codes_hazards[i].code, given) == 0 ||
-            strcasecmp(codes_hazards[i].title, given) == 0 ||
+        if (text_alike(codes_hazards[i].code, given, SIZE_MAX) ||
+            text_alike(codes_hazards[i].title, given, SIZE_MAX) ||
             text_equal(codes_hazards[i].hip, given)) {
             return codes_hazards[i].code;
         }

@@ -3,6 +3,7 @@
  * the program. */
 #include <stdio.h>
 
+#include "base/number.h"
 #include "model/codes.h"
 #include "model/plan_schema.h"
 
@@ -64,7 +65,7 @@ static void put_json(struct writer *w, const char *key, const char *json)
 static void put_number(struct writer *w, const char *key, double number)
 {
     begin(w, key);
-    buf_printf(w->out, "%.15g", number);
+    number_write(w->out, number);
 }
 
 /* ---- fields ---------------------------------------------------------------------------------- */

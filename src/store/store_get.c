@@ -152,7 +152,7 @@ static bool id_range(const char *text, uint8_t low[ID_SIZE], uint8_t high[ID_SIZ
         if (!isxdigit((unsigned char)text[i]) || digits == 2 * ID_SIZE) {
             return false;
         }
-        int c = tolower((unsigned char)text[i]);
+        int c = text[i] | 0x20; /* a small letter, or the digit itself */
         int value = c <= '9' ? c - '0' : c - 'a' + 10;
         int shift = digits % 2 == 0 ? 4 : 0;
         low[digits / 2] = (uint8_t)(low[digits / 2] | value << shift);

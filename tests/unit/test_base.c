@@ -100,6 +100,13 @@ static void ids_are_short_and_plain(void **state)
     assert_false(text_is_id(""));
     assert_false(text_is_id("a b"));
     assert_false(text_is_id("é"));
+
+    assert_true(text_alike("CSV", "csv", SIZE_MAX));
+    assert_true(text_alike("iI", "Ii", SIZE_MAX));
+    assert_false(text_alike("csv", "csvx", SIZE_MAX));
+    assert_true(text_alike("N/A: none", "n/a", 3));
+    assert_false(text_alike("n", "n/a", 3));
+    assert_false(text_alike("É", "é", SIZE_MAX)); /* ASCII only */
 }
 
 static void dates_are_of_the_calendar(void **state)
