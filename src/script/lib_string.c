@@ -1,5 +1,6 @@
 /* Texts: byte char len lower upper sub reverse, bounded rep and format, and linear-time helpers in the
  * place of patterns. ASCII only where letters matter, so that the locale changes nothing. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -176,6 +177,7 @@ static const char *convert(lua_State *L, luaL_Buffer *out, const char *p, int *a
         }
     }
     char text[512];
+    double value = 0;
     int index = ++*argument;
     switch (*p) {
     case 'd':
@@ -190,7 +192,9 @@ static const char *convert(lua_State *L, luaL_Buffer *out, const char *p, int *a
     case 'g':
         form[n] = *p;
         form[n + 1] = '\0';
-        (void)snprintf(text, sizeof text, form, (double)luaL_checknumber(L, index));
+        value = luaL_checknumber(L, index);
+        value = isnan(value) ? fabs(value) : value; /* 0/0 has a sign on some processors */
+        (void)snprintf(text, sizeof text, form, value);
         break;
     case 's':
         if (n == 1) {

@@ -127,7 +127,9 @@ static void texts_have_no_arithmetic_and_no_address(void **state)
         {"return tostring(error)", "error rule ", "has no text"},
         {"return string.format('%p', {})", "error rule ", "unknown conversion"},
         {"return ('x'):format({})", "error rule ", "instead of a number"},
-        {"return ('%s'):format({})", "error rule ", "has no text"}};
+        {"return ('%s'):format({})", "error rule ", "has no text"},
+        {"return string.format('%f %g %4f', 0 / 0, -(0 / 0), 0 / 0) == 'nan nan  nan' and 1 or 0",
+         "scored  1000000000 ", ""}};
     try_cases(cases, COUNT(cases));
 }
 
