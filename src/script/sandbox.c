@@ -227,7 +227,10 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
     lua_sethook(s->L, hook, LUA_MASKCOUNT, HOOK_EVERY);
     lua_pushcfunction(s->L, function);
     lua_pushlightuserdata(s->L, context);
+    /* Lua and snprintf write the decimal mark of the locale. */
+    locale_t host = uselocale(s->plain);
     int status = lua_pcall(s->L, 1, 0, 0);
+    (void)uselocale(host);
     lua_sethook(s->L, NULL, 0, 0);
     s->fuel_used = s->allowance - s->fuel;
     if (status != LUA_OK) {
@@ -294,8 +297,12 @@ struct sandbox *sandbox_new(const struct host_budget *budget)
         return NULL;
     }
     s->budget = budget == NULL ? host_budget_default : *budget;
-    s->L = lua_newstate(allocate, s);
+    s->plain = newlocale(LC_ALL_MASK, "C", NULL);
+    s->L = s->plain == NULL ? NULL : lua_newstate(allocate, s);
     if (s->L == NULL) {
+        if (s->plain != NULL) {
+            freelocale(s->plain);
+        }
         free(s);
         return NULL;
     }
@@ -313,6 +320,7 @@ void sandbox_free(struct sandbox *s)
     if (s != NULL) {
         s->refused = 0;
         lua_close(s->L);
+        freelocale(s->plain);
         free(s);
     }
 }

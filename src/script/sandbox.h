@@ -3,6 +3,7 @@
 #ifndef SCRIPT_SANDBOX_H
 #define SCRIPT_SANDBOX_H
 
+#include <locale.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -29,8 +30,9 @@ struct sandbox {
     int64_t unwatched; /* host work since the clock was looked at */
     int64_t deadline;  /* monotonic, nanoseconds */
     enum stop stop;
-    bool raised;  /* the error is the rule's own, by error or assert */
-    bool starved; /* the machine had no memory: what was worked out is no verdict */
+    bool raised;    /* the error is the rule's own, by error or assert */
+    bool starved;   /* the machine had no memory: what was worked out is no verdict */
+    locale_t plain; /* of every run, whatever the host program has set */
     /* The run in progress. */
     unsigned generation; /* views of an earlier run are stale */
     struct arena *arena;

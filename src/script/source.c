@@ -60,7 +60,7 @@ static const char *long_bracket(const char *p, const char *end)
 static void skip(struct lexer *x)
 {
     while (x->p < x->end) {
-        if (isspace((unsigned char)*x->p)) {
+        if (strchr(" \t\n\v\f\r", *x->p) != NULL && *x->p != '\0') {
             count_lines(x, x->p + 1);
         } else if (x->end - x->p >= 2 && x->p[0] == '-' && x->p[1] == '-') {
             const char *close = x->end - x->p > 2 ? long_bracket(x->p + 2, x->end) : NULL;
@@ -76,7 +76,7 @@ static void skip(struct lexer *x)
 
 static bool name_char(char c)
 {
-    return isalnum((unsigned char)c) || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 static struct token next(struct lexer *x)
