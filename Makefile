@@ -20,9 +20,9 @@ Q := $(if $(V),,@)
 say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 
 PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev
-TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev
+TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales
 LINT_PACKAGES = clang clang-format lua-check binutils gettext
-CHECK_PACKAGES = valgrind
+CHECK_PACKAGES = valgrind clang
 BENCH_PACKAGES = libyajl-dev
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 # Seconds for each target of make fuzz.
@@ -44,6 +44,7 @@ LIB_OBJECTS := $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $
 CLI_OBJECTS := $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 CONTENT := $(sort $(shell find rules checklists -type f \( -name '*.lua' -o -name '*.json' -o -name '*.po' \)))
 FAULT := $(BUILD)/fault/powercut $(BUILD)/fault/iofail
+LOCALES := $(foreach name,de_DE tr_TR fa_IR ps_AF,$(BUILD)/same/locales/$(name).UTF-8/LC_NUMERIC)
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
@@ -61,8 +62,8 @@ endif
 $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
-.PHONY: all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom lint check fuzz \
-  fuzz-replay fuzz-targets analyze bench install uninstall clean format
+.PHONY: all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
+  same same-builds lint check fuzz fuzz-replay fuzz-targets analyze bench install uninstall clean format
 
 help:
 	@grep -E '^## ' Makefile | sed 's/^## //'
@@ -183,9 +184,32 @@ $(FAULT): $(BUILD)/fault/%: $(BUILD)/fault/%.o $(FAULT_PARTS) $(BUILD)/libbanyan
 	  $(BUILD)/libbanyan.a -lcmocka $(LIBS)
 fault: $(FAULT)
 
-## test: unit tests and saved fuzz inputs under the sanitizers, failing allocations, disks and power, command line, published numbers, rules
+# What would make results differ from machine to machine: a preload, a control program, locales.
+$(BUILD)/same/%.so: tests/same/%.c $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -shared -o $@ $<
+$(BUILD)/same/differs: tests/same/differs.c $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< -lm
+$(BUILD)/same/locales/%.UTF-8/LC_NUMERIC:
+	@mkdir -p $(BUILD)/same/locales
+	$(call say,make,$(@D))
+	$(Q)localedef -i $* -f UTF-8 $(@D)
+same: $(BUILD)/same/preload.so $(BUILD)/same/differs $(BUILD)/bench/generate $(LOCALES)
+# The program as each compiler makes it: COMPILER-LEVEL[-PROCESSOR].
+SAME_BUILDS = gcc-O0 gcc-O2 gcc-O3 clang-O0 clang-O2 clang-O3 gcc-O3-haswell clang-O3-haswell
+built = $(BUILD)/same/builds/$(1)
+same-builds: $(SAME_BUILDS:%=same-build-%)
+same-build-%:
+	@$(MAKE) BUILD=$(call built,$*) CC=$(word 1,$(subst -, ,$*)) OPT=-$(word 2,$(subst -, ,$*)) WERROR= \
+	  CFLAGS="-U_FORTIFY_SOURCE $(addprefix -march=,$(word 3,$(subst -, ,$*)))" \
+	  $(call built,$*)/banyan $(call built,$*)/same/differs
+
+## test: unit tests and saved fuzz inputs under the sanitizers, faults, command line, published numbers, rules, identical bytes
 test: setup-test
-	@$(MAKE) all oom fault
+	@$(MAKE) all oom fault same
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) unit fuzz-replay $(BUILD)/asan/fault/oom_leaks
 	@bash tests/run.sh $(BUILD)
 
@@ -194,15 +218,17 @@ lint: setup-lint
 	@$(MAKE) all
 	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/lint.sh $(BUILD)
 
-## check: unit tests under valgrind; every allocation, write, sync and power cut; long
+## check: unit tests under valgrind; every allocation, write, sync and power cut; builds by two compilers; long
 check: setup-check
-	@$(MAKE) all unit oom fault
+	@$(MAKE) all unit oom fault same
+	@$(MAKE) same-builds
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) $(BUILD)/asan/fault/oom_leaks
 	@POINTS=100000 bash tests/cli/run.sh tests/cli/14-memory.sh
 	@BANYAN=$(abspath $(BUILD))/banyan FAULT=$(abspath $(BUILD))/fault bash tests/fault/oom-run.sh all
 	@UNDER="valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" \
 	  bash tests/unit/run.sh $(BUILD)/tests
 	@bash tests/fault/run.sh $(BUILD) long
+	@bash tests/same/run.sh $(BUILD) long
 
 ## fuzz: each target for FUZZ_SECONDS (120) from the saved inputs, under clang's sanitizers
 fuzz: setup-fuzz
@@ -240,7 +266,7 @@ uninstall:
 
 ## format: lay the code out (clang-format 14)
 format:
-	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch])
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/same/*.[ch])
 ## clean: remove build
 clean:
 	rm -rf $(BUILD)
