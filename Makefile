@@ -63,7 +63,7 @@ $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
 .PHONY: all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
-  same same-builds lint check fuzz fuzz-replay fuzz-targets analyze bench install uninstall clean format
+  same same-builds golden lint check fuzz fuzz-replay fuzz-targets analyze bench install uninstall clean format
 
 help:
 	@grep -E '^## ' Makefile | sed 's/^## //'
@@ -198,6 +198,9 @@ $(BUILD)/same/locales/%.UTF-8/LC_NUMERIC:
 	$(call say,make,$(@D))
 	$(Q)localedef -i $* -f UTF-8 $(@D)
 same: $(BUILD)/same/preload.so $(BUILD)/same/differs $(BUILD)/bench/generate $(LOCALES)
+## golden: make the golden results of the examples anew; read tests/golden/README.md first
+golden: all
+	@bash tests/golden/golden.sh $(BUILD)/banyan write
 # The program as each compiler makes it: COMPILER-LEVEL[-PROCESSOR].
 SAME_BUILDS = gcc-O0 gcc-O2 gcc-O3 clang-O0 clang-O2 clang-O3 gcc-O3-haswell clang-O3-haswell
 built = $(BUILD)/same/builds/$(1)

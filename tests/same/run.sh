@@ -273,6 +273,14 @@ if [ -n "$long" ]; then
     fi
 fi
 
+# ---- golden results of the examples ------------------------------------------------------------------------
+
+bash tests/golden/golden.sh "$program" >"$work/golden"
+cat "$work/golden"
+grep -q "^ok - control: " "$work/golden"
+note $? "golden results were compared to the end"
+passed=$((passed + $(grep -c "^ok " "$work/golden"))) failed=$((failed + $(grep -c "^not ok " "$work/golden")))
+
 # ---- controls -------------------------------------------------------------------------------------------
 
 differ 1 "addresses" process 4 "$differs" address

@@ -1,0 +1,82 @@
+#!/bin/bash
+# golden.sh PROGRAM: the results of every shipped example are those of tests/golden. Lines "ok - ..." and
+# "not ok - ...". golden.sh PROGRAM write: makes them anew (`make golden`).
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+golden=tests/golden
+program=${1:-build/banyan}
+work=$(mktemp -d "${TMPDIR:-/tmp}/banyan-golden-XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+export LC_ALL=C NO_COLOR=1
+unset BANYAN_LANG BANYAN_RULES BANYAN_CHECKLISTS BANYAN_STORE
+
+examples() { find examples -type f ! -name README.md | sort; }
+file_of() { # EXAMPLE: its golden file
+    local base
+    base=$(basename "$1")
+    echo "$golden/${base%.json}.json"
+}
+
+# A result, one node and one finding a line. Left out is what may change while each score still means the
+# same: version of the program, digests of rules and checklist, line of the rule. A '"' in a text is
+# written \", so that no text can look like what is replaced here.
+result() { # EXAMPLE
+    "$program" assess --dry-run --format json "$1" >"$work/result" 2>"$work/said"
+    local code=$?
+    case $code in 0 | 3) ;; *)
+        echo "exit code $code"
+        head -n 5 "$work/said"
+        ;;
+    esac
+    sed -e 's/"id":null,"created":null,"engine":"[^"]*",//g' \
+        -e 's/\("tailoring":\[[^]]*\]\),"digest":"sha256:[0-9a-f]*"/\1/g' \
+        -e 's/"ruleset":{"digest":"sha256:[0-9a-f]*"},//g' \
+        -e 's/\("rule":\("[^"]*"\|null\)\),"line":\([0-9][0-9]*\|null\)/\1/g' \
+        -e 's/,"applicable":\([a-z]*\),"incomplete":/,\n"applicable":\1,"incomplete":/g' \
+        -e 's/,"\(counts\|nodes\|findings\)":/,\n"\1":/g' \
+        -e 's/{"id":"[^"]*","parent":/\n&/g' -e 's/{"criterion":/\n&/g' "$work/result"
+}
+
+if [ "${2:-}" = write ]; then
+    rm -f $golden/*.json
+    for example in $(examples); do
+        result "$example" >"$(file_of "$example")"
+    done
+    git --no-pager diff --stat -- $golden 2>"$work/said"
+    exit 0
+fi
+
+note() { # FAULTY NAME [FILE]
+    if [ "$1" = 0 ]; then echo "ok - $2"; else echo "not ok - $2"; fi
+    [ "$1" = 0 ] || [ $# -lt 3 ] || head -n 24 "$3" | cut -c1-300 | sed 's/^/#   /'
+}
+
+count=0
+for example in $(examples); do
+    name=$(file_of "$example")
+    count=$((count + 1))
+    if [ ! -f "$name" ]; then
+        echo "run make golden, look at $name, and commit it" >"$work/diff"
+        note 1 "$example has a golden result" "$work/diff"
+        continue
+    fi
+    result "$example" >"$work/now"
+    diff -U 0 "$name" "$work/now" >"$work/diff"
+    note $? "$example: the result is the golden one" "$work/diff"
+done
+for name in "$golden"/*.json; do
+    base=$(basename "$name" .json)
+    [ -f "examples/$base" ] || [ -f "examples/$base.json" ] || note 1 "$name belongs to an example"
+done
+[ "$count" -ge 7 ]
+note $? "there are $count examples"
+
+# What is compared is something, and a changed credit is seen.
+name=$golden/nepal-ward.json
+[ "$(grep -c '^{"criterion":' "$name")" -eq 119 ]
+note $? "a golden result has a line a finding"
+[ "$(for f in "$golden"/*.json; do sqlite3 :memory: "SELECT json_valid(CAST(readfile('$f') AS TEXT))"; done | sort -u)" = 1 ]
+note $? "golden results are JSON"
+result examples/nepal-ward.json | sed '/"GOV-05"/s/"credit":0\.6/"credit":0.7/' | diff -U 0 "$name" - >"$work/diff"
+[ "$(grep -c '^[-+]{"criterion":"GOV-05"' "$work/diff")" -eq 2 ] && [ "$(grep -c '^[-+]{' "$work/diff")" -eq 2 ]
+note $? "control: one changed credit is one changed line" "$work/diff"
