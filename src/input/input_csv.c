@@ -234,11 +234,12 @@ static void wrap(struct reading *r, struct json *answer)
     answer->len = 1;
 }
 
+/* {} is a value: no hazard, no part. With a note beside it, it stays one. */
 static bool is_entry(const struct json *answer)
 {
     struct answer taken;
     plan_answer_read(answer, &taken);
-    return taken.entry != NULL;
+    return taken.entry != NULL && answer->len > 0;
 }
 
 /* The answer alone is written bare, as people do; with a note, a claim or evidence beside it the

@@ -107,6 +107,8 @@ static void an_answer_and_its_note_become_one_entry(void **state)
         {"2,why", "{\"note\":\"why\",\"value\":2}"},
         {"n/a: none,why", "{\"note\":\"why\",\"reason\":\"none\",\"state\":\"not_applicable\"}"},
         {",why", "{\"note\":\"why\"}"},
+        {"{},why", "{\"note\":\"why\",\"value\":{}}"},
+        {"{},", "{}"},
         {"2,", "2"},
         {"\"{\"\"value\"\":2,\"\"assessor\"\":\"\"x\"\"}\",why",
          "{\"assessor\":\"x\",\"note\":\"why\",\"value\":2}"},
