@@ -41,7 +41,8 @@ static int copy_files(struct ruleset *r, const struct rule_file *files, size_t c
         f->text = arena_strndup(&r->arena, files[i].text, files[i].len);
         f->len = files[i].len;
         f->fault = files[i].fault == NULL ? NULL : arena_strdup(&r->arena, files[i].fault);
-        if (f->name == NULL || f->path == NULL || f->text == NULL) {
+        if (f->name == NULL || f->path == NULL || f->text == NULL ||
+            (files[i].fault != NULL && f->fault == NULL)) {
             return ERR_MEMORY;
         }
     }
