@@ -189,7 +189,8 @@ static int run_case(struct bench *b, const char *rule,
     int rc = 0;
     if (sandbox_call(b->host->sandbox, read_case, b, text, sizeof text) != LUA_OK) {
         buf_puts(&message, text);
-        rc = host_renew(b->host);
+        /* The machine's memory is no fault of the test. */
+        rc = b->host->sandbox->starved ? ERR_MEMORY : host_renew(b->host);
     } else {
         struct call call = {.name = rule,
                             .doc = document(&arena, b->plan),
@@ -202,6 +203,7 @@ static int run_case(struct bench *b, const char *rule,
             compare(&message, b->expect, &f);
         }
     }
+    rc = rc == 0 ? buf_status(&message) : rc;
     if (rc == 0) {
         struct rule_case result = {.rule = rule,
                                    .name = b->name,
@@ -234,7 +236,8 @@ int host_test(struct host *h, const char *rule,
     struct bench b = {.host = h, .file = (size_t)ruleset_index(h->rules, rule)};
     char text[512];
     if (sandbox_call(h->sandbox, read_case, &b, text, sizeof text) != LUA_OK) {
-        return err_set(e, ERR_RULE, "%s", text);
+        return h->sandbox->starved ? err_set(e, ERR_MEMORY, "out of memory")
+                                   : err_set(e, ERR_RULE, "%s", text);
     }
     lua_Integer count = b.count;
     int rc = 0;
