@@ -22,7 +22,7 @@ say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev
 TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales
 LINT_PACKAGES = clang clang-format lua-check binutils gettext
-CHECK_PACKAGES = valgrind clang
+CHECK_PACKAGES = valgrind clang gcovr
 BENCH_PACKAGES = libyajl-dev
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 # Seconds for each target of make fuzz.
@@ -31,8 +31,8 @@ FUZZ_SECONDS ?= 120
 VERSION := $(shell sed -n "s|^.define BANYAN_VERSION \"\(.*\)\"|\1|p" src/banyan.h)
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wvla $(WERROR)
 LIBRARIES = lua5.4 sqlite3 libzstd libcrypto
-# Address sanitizer and _FORTIFY_SOURCE do not go together.
-FORTIFY = $(if $(findstring sanitize,$(EXTRA)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+# _FORTIFY_SOURCE goes neither with the address sanitizer nor without optimisation.
+FORTIFY = $(if $(filter -O0,$(OPT))$(findstring sanitize,$(EXTRA)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 CFLAGS_ALL = -std=c17 -D_GNU_SOURCE $(WARN) $(OPT) -g -ffp-contract=off -fstack-protector-strong \
   $(FORTIFY) -fPIC -pthread -Isrc $(PC_CFLAGS) $(EXTRA) $(CFLAGS)
 PC_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
@@ -63,7 +63,7 @@ $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
 .PHONY: all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
-  same same-builds golden lint check fuzz fuzz-replay fuzz-targets analyze bench install uninstall clean format
+  same same-builds golden lint check coverage fuzz fuzz-replay fuzz-targets analyze bench install uninstall clean format
 
 help:
 	@grep -E '^## ' Makefile | sed 's/^## //'
@@ -147,6 +147,11 @@ $(BUILD)/fault/oom_leaks: tests/fault/oom_leaks.c $(BUILD)/libbanyan.a $(BUILD)/
 	@mkdir -p $(@D)
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) $(WRAP) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
+WRAP_PARTS = $(foreach name,malloc calloc realloc arena_alloc arena_strndup arena_strdup digest_sha256,-Wl,--wrap=$(name))
+$(BUILD)/fault/oom_parts: tests/fault/oom_parts.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) $(WRAP_PARTS) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
 # A target under libFuzzer, and the same with a main that feeds it files.
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)
@@ -213,7 +218,7 @@ same-build-%:
 ## test: unit tests and saved fuzz inputs under the sanitizers, faults, command line, published numbers, rules, identical bytes
 test: setup-test
 	@$(MAKE) all oom fault same
-	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) unit fuzz-replay $(BUILD)/asan/fault/oom_leaks
+	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) unit fuzz-replay $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
 	@bash tests/run.sh $(BUILD)
 
 ## lint: formatting, warnings of gcc and clang, layers, sizes, luacheck, checklists
@@ -225,13 +230,21 @@ lint: setup-lint
 check: setup-check
 	@$(MAKE) all unit oom fault same
 	@$(MAKE) same-builds
-	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) $(BUILD)/asan/fault/oom_leaks
+	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
 	@POINTS=100000 bash tests/cli/run.sh tests/cli/14-memory.sh
 	@BANYAN=$(abspath $(BUILD))/banyan FAULT=$(abspath $(BUILD))/fault bash tests/fault/oom-run.sh all
 	@UNDER="valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" \
 	  bash tests/unit/run.sh $(BUILD)/tests
 	@bash tests/fault/run.sh $(BUILD) long
 	@bash tests/same/run.sh $(BUILD) long
+	@$(MAKE) coverage
+
+# Atomic, because threads of one program count into the same places.
+COVERAGE = OPT=-O0 EXTRA="--coverage -fprofile-update=atomic"
+## coverage: which lines and branches of src the tests reach; fails below its marks; some minutes
+coverage: setup-check
+	@$(MAKE) BUILD=$(BUILD)/cov $(COVERAGE) all unit fault fuzz-replay $(addprefix $(BUILD)/cov/fault/,oom_leaks oom_parts)
+	@bash tests/coverage/run.sh $(BUILD)/cov
 
 ## fuzz: each target for FUZZ_SECONDS (120) from the saved inputs, under clang's sanitizers
 fuzz: setup-fuzz

@@ -9,8 +9,8 @@ fault=${FAULT:-$root/build/fault}
 asan=$(dirname "$fault")/asan
 results=${RESULTS:-$root/build/results}
 export BANYAN=${BANYAN:-$root/build/banyan}
-points=100 many=40 leaks=100
-[ "${1:-}" != all ] || points=0 many=1500 leaks=0
+points=100 many=40 leaks=100 parts=40
+[ "${1:-}" != all ] || points=0 many=1500 leaks=0 parts=0
 out=$results/oom.d
 rm -rf "$out"
 mkdir -p "$out"
@@ -102,6 +102,19 @@ if [ -x "$asan/fault/oom_leaks" ]; then
 else
     note 1 "in one process, no leaks" "$asan/fault/oom_leaks is not built"
 fi
+
+# The model and the host of the rules, where every allocation of an arena is in reach.
+timeout 3600 "$asan/fault/oom_parts" tests/fault/every "$parts" >"$out/parts.log" 2>&1
+code=$?
+while read -r word _ text; do
+    case $word in
+    ok) note 0 parts "$text" ;;
+    not) note 1 parts "${text#- }" ;;
+    esac
+done <"$out/parts.log"
+[ $code -eq 0 ] || head -n 60 "$out/parts.log" | cut -c1-400 | sed 's/^/    /'
+grep -q '^[0-9]* scenarios, ' "$out/parts.log"
+note $? parts "all were tried (exit code $code)"
 
 echo "$passed $failed" >"$results/oom"
 echo "$passed passed, $failed failed"

@@ -1,0 +1,498 @@
+/* The model and the host of the rules in one process, one allocation after the other failing: the result
+ * is the ordinary one, or ERR_MEMORY; never another verdict, never a crash. The linker (--wrap) puts the
+ * allocations of an arena in reach too, where a block that is there already would hide them.
+ *
+ *   oom_parts FOLDER POINTS
+ *
+ * FOLDER holds checklist.json and plan.json. POINTS: how many of a scenario's allocations are tried, spread
+ * evenly, each failing alone and with all that follow; 0: all. A line "ok - " or "not ok - " a scenario. */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/number.h"
+#include "model/assessment.h"
+#include "model/condition.h"
+#include "model/plan_schema.h"
+#include "script/host.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__real_arena_alloc(struct arena *a, size_t size);
+char *__real_arena_strndup(struct arena *a, const char *text, size_t len);
+char *__real_arena_strdup(struct arena *a, const char *text);
+int __real_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE]);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+void *__wrap_arena_alloc(struct arena *a, size_t size);
+char *__wrap_arena_strndup(struct arena *a, const char *text, size_t len);
+char *__wrap_arena_strdup(struct arena *a, const char *text);
+int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE]);
+
+static bool watched, sticky;
+static unsigned long seen, fail_at; /* fail_at 0: none */
+
+static bool fails(void)
+{
+    if (!watched) {
+        return false;
+    }
+    seen++;
+    return fail_at > 0 && (seen == fail_at || (sticky && seen > fail_at));
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *block, size_t size)
+{
+    return fails() ? NULL : __real_realloc(block, size);
+}
+
+void *__wrap_arena_alloc(struct arena *a, size_t size)
+{
+    return fails() ? NULL : __real_arena_alloc(a, size);
+}
+
+char *__wrap_arena_strndup(struct arena *a, const char *text, size_t len)
+{
+    return fails() ? NULL : __real_arena_strndup(a, text, len);
+}
+
+char *__wrap_arena_strdup(struct arena *a, const char *text)
+{
+    return fails() ? NULL : __real_arena_strdup(a, text);
+}
+
+int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE])
+{
+    return fails() ? ERR_MEMORY : __real_digest_sha256(data, len, out);
+}
+
+/* ---- what the scenarios work on --------------------------------------------------------------- */
+
+static const struct rule_file RULES[] = {
+    {"lib/sums", "sums.lua", "return { twice = function(x) return 2 * x end }", 0, NULL},
+    {"own/list", "list.lua",
+     "return { id = \"own/list\", version = 1, title = \"t\", source = \"s\", use = { \"lib/sums\" "
+     "},\n"
+     "needs = { \"plan.budget.drr\" }, args = { target = 1, names = {}, direction = \"merit\" },\n"
+     "score = function(plan, answer, args)\n"
+     "  local seen = {}\n"
+     "  for k in pairs(plan) do table.insert(seen, k) end\n"
+     "  return credit(math.min(answer.value / sums.twice(args.target), 1), \"{share} {seen} "
+     "{names} {one}\",\n"
+     "    { share = percent(0.5), seen = seen, names = args.names, one = plan.actions })\n"
+     "end,\n"
+     "tests = { { name = \"half\", answer = 1, args = { target = 1 }, expect = { credit = 0.5 },\n"
+     "    plan = { budget = { drr = 1 }, actions = { 1 }, community = { name = \"x\" } } },\n"
+     "  { name = \"wrong\", answer = 3, expect = { credit = 0.25, outcome = \"unknown\", reason = "
+     "\"r\" },\n"
+     "    plan = { budget = { drr = 1 } } },\n"
+     "  { name = \"bad\", answr = 1 }, { name = \"none\", answer = { value = 1 } },\n"
+     "  { name = \"asks\", answer = 1, expect = { credit = \"x\" } } } }",
+     0, NULL},
+    {"own/plain", "plain.lua",
+     "return { id = \"own/plain\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args) return answer.value / 100 end }",
+     0, NULL},
+    {"own/items", "items.lua",
+     "return { id = \"own/items\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args) return level(#answer.value, #answer.items) end }",
+     0, NULL},
+    {"own/hazard", "hazard.lua",
+     "return { id = \"own/hazard\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args)\n"
+     "  local h = plan.community:hazard(\"FF\")\n"
+     "  return not_applicable(\"{type}\", { type = h.type, all = answer.applies, yes = true })\n"
+     "end }",
+     0, NULL},
+    {"own/date", "date.lua",
+     "return { id = \"own/date\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args)\n"
+     "  return unknown(\"{years}\", { years = age(answer.value, plan.assessment.date) })\n"
+     "end }",
+     0, NULL},
+    {"own/parts", "parts.lua",
+     "return { id = \"own/parts\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args)\n"
+     "  return credit(answer.parts[2].credit, answer.parts[1].reason, { p = answer.parts })\n"
+     "end }",
+     0, NULL},
+    {"own/facts", "facts.lua",
+     "return { id = \"own/facts\", version = 1, title = \"t\", source = \"s\", needs = { "
+     "\"facts.none\" },\n"
+     "score = function(plan, answer, args) return 1 end }",
+     0, NULL},
+    {"own/breaks", "breaks.lua",
+     "return { id = \"own/breaks\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args) return 1 + nil end }",
+     0, NULL},
+    {"own/refused", "refused.lua", "return { id = \"own/refused\", versio = 1 }", 0, NULL},
+    {"own/unread", "unread.lua", "", 0, "cannot be read: no permission"},
+    {"standard/level", "level.lua",
+     "return { id = \"standard/level\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args) return level(answer.value, answer.max) end }",
+     0, NULL},
+    {"standard/yes_no", "yes_no.lua",
+     "return { id = \"standard/yes_no\", version = 1, title = \"t\", source = \"s\", args = { yes "
+     "= 1 },\n"
+     "score = function(plan, answer, args) return answer.value and args.yes or error(\"never no\") "
+     "end }",
+     0, NULL}};
+enum { RULE_COUNT = sizeof RULES / sizeof *RULES };
+
+static const char FAULTY[] =
+    "{\"banyan\":2,\"id\":\"no "
+    "id\",\"title\":\"\",\"nods\":1,\"aggregate\":\"mean\",\"bands\":[{\"id\":\"A\","
+    "\"from\":0.2}],\"nodes\":[{\"id\":\"N\",\"criteria\":[{\"id\":\"a\",\"title\":\"t\","
+    "\"answer\":{\"type\":"
+    "\"yesno\"},\"applies\":{\"hazards\":[\"FLL\"],\"facts\":{\"x\":{\"least\":1}}}}]}]}";
+static const char FAULTY_PLAN[] =
+    "{\"banyan\":1,\"plan\":{\"id\":\"no "
+    "id\",\"titel\":\"T\",\"type\":\"wrd\",\"budget\":{\"total\":-1,\"lines\":"
+    "[{\"id\":\"B\",\"amount\":1,\"action\":\"none\"},{\"id\":\"B\",\"amount\":1.5}]},\"start\":"
+    "\"2026-13-01\"},"
+    "\"community\":{\"country\":\"NP\",\"hazards\":[{\"type\":\"FLL\"}]},\"assessment\":{\"round\":"
+    "\"1\"}}";
+static const char FAULTY_ANSWERS[] = "{\"YES\":1,\"LEV\":1.5,\"NUM\":31,\"PCT\":null,\"ITM\":["
+                                     "\"ligt\",\"light\",\"light\"],\"HAZ\":{\"FLL\":1,"
+                                     "\"FL\":{\"state\":\"not_applicable\"}},\"DAT\":\"2026-02-"
+                                     "30\",\"PRT\":{\"kitt\":true},\"YSE\":true}";
+
+struct lab {
+    struct buf checklist_text, plan_text;
+    struct checklist *checklist;
+    struct ruleset *rules;
+    struct host *host;
+    struct arena arena;
+    struct plan plan;
+    struct buf out; /* what came of it */
+};
+
+static int read_plan(struct lab *l, const char *text, size_t len, struct diag *d)
+{
+    struct json *doc = NULL;
+    struct json_error error;
+    int rc = json_parse(&l->arena, text, len, 1, &doc, &error);
+    return rc == 0 ? plan_check(&l->arena, doc, NULL, d, &l->plan) : rc;
+}
+
+static int read_checklist(const char *text, size_t len, const char *profile, struct checklist **out)
+{
+    struct diag d;
+    diag_init(&d, "checklist.json");
+    int rc = checklist_parse(text, len, profile, &d, out);
+    diag_free(&d);
+    return rc;
+}
+
+static int make_rules(struct ruleset **out)
+{
+    struct rule_file files[RULE_COUNT];
+    struct err e;
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        files[i] = RULES[i];
+        files[i].len = strlen(files[i].text);
+    }
+    return ruleset_new(files, RULE_COUNT, true, out, &e);
+}
+
+/* ---- scenarios -------------------------------------------------------------------------------- */
+
+static int parses(struct lab *l)
+{
+    return read_checklist(l->checklist_text.data, l->checklist_text.len, NULL, &l->checklist);
+}
+
+static int parses_profile(struct lab *l)
+{
+    int rc = read_checklist(l->checklist_text.data, l->checklist_text.len, "quick", &l->checklist);
+    if (rc == 0) {
+        buf_puts(&l->out, l->checklist->text);
+        rc = buf_status(&l->out);
+    }
+    return rc;
+}
+
+static int refuses(struct lab *l)
+{
+    return read_checklist(FAULTY, sizeof FAULTY - 1, NULL, &l->checklist);
+}
+
+static int refuses_profile(struct lab *l)
+{
+    return read_checklist(l->checklist_text.data, l->checklist_text.len, "quik", &l->checklist);
+}
+
+static int reads_plan(struct lab *l)
+{
+    struct diag d;
+    diag_init(&d, "plan.json");
+    int rc = read_plan(l, l->plan_text.data, l->plan_text.len, &d);
+    rc = rc == 0 ? plan_check_answers(&l->plan, l->checklist, NULL, &d) : rc;
+    if (rc == 0) {
+        buf_printf(&l->out, "%s %s %s", l->plan.community_key, l->plan.digest, l->plan.text);
+        rc = buf_status(&l->out);
+    }
+    diag_free(&d);
+    return rc;
+}
+
+static int refuses_plan(struct lab *l)
+{
+    struct diag d;
+    diag_init(&d, "plan.json");
+    int rc = read_plan(l, FAULTY_PLAN, sizeof FAULTY_PLAN - 1, &d);
+    diag_free(&d);
+    return rc;
+}
+
+static int refuses_answers(struct lab *l)
+{
+    struct diag d;
+    struct json *answers = NULL, *doc = json_new(&l->arena, JSON_OBJECT);
+    struct json_error error;
+    diag_init(&d, "plan.json");
+    int rc = json_parse(&l->arena, FAULTY_ANSWERS, sizeof FAULTY_ANSWERS - 1, 1, &answers, &error);
+    rc = rc == 0 ? json_add(&l->arena, doc, "answers", answers) : rc;
+    struct plan plan = {.doc = doc};
+    rc = rc == 0 ? plan_check_answers(&plan, l->checklist, NULL, &d) : rc;
+    diag_free(&d);
+    return rc;
+}
+
+static void describe(struct buf *out, const struct finding *f)
+{
+    buf_printf(out, "%s %s %lld @%d ", outcome_name(f->outcome), finding_by_name(f->by),
+               (long long)f->credit, f->line);
+    finding_reason(out, f);
+    for (size_t i = 0; i < f->read_count; i++) {
+        buf_printf(out, " %s", f->read[i]);
+    }
+    buf_putc(out, '\n');
+}
+
+/* The whole way of a plan: conditions, rules, score. */
+static int assesses(struct lab *l)
+{
+    const struct checklist *c = l->checklist;
+    struct assessment a = {.checklist = c, .plan = &l->plan};
+    int rc = 0;
+    a.findings = arena_alloc(&l->arena, sizeof *a.findings * (size_t)c->criterion_count);
+    rc = a.findings == NULL ? ERR_MEMORY : 0;
+    for (int i = 0; rc == 0 && i < c->criterion_count; i++) {
+        const struct criterion *k = &c->criteria[i];
+        struct answer answer;
+        bool holds = false;
+        plan_answer_read(plan_answer(&l->plan, k->demand.id), &answer);
+        rc = condition_check(c, k, &l->plan, &l->arena, &holds, &a.findings[i]);
+        if (rc == 0 && holds) {
+            rc = host_run(l->host, c, k, &l->plan, &answer, &l->arena, &a.findings[i]);
+        }
+    }
+    rc = rc == 0 ? score_assessment(&l->arena, &a) : rc;
+    for (int i = 0; rc == 0 && i < c->criterion_count; i++) {
+        describe(&l->out, &a.findings[i]);
+    }
+    if (rc == 0) {
+        buf_printf(&l->out, "%lld", (long long)a.nodes[0].score);
+        rc = buf_status(&l->out);
+    }
+    return rc;
+}
+
+static int inspects(struct lab *l, const struct checklist *c)
+{
+    struct err e;
+    int rc = make_rules(&l->rules);
+    rc = rc == 0 ? ruleset_inspect(l->rules, c, &e) : rc;
+    rc = rc == 0 ? ruleset_manifest(l->rules, c, &l->out) : rc;
+    for (size_t i = 0; rc == 0 && i < ruleset_count(l->rules); i++) {
+        const struct rule_info *info = ruleset_info(l->rules, i);
+        buf_printf(&l->out, "%s %d %s %zu %zu %s\n", info->name, info->version, info->title,
+                   info->needs_count, info->use_count, info->error == NULL ? "" : info->error);
+    }
+    return rc == 0 ? buf_status(&l->out) : rc;
+}
+
+static int inspects_all(struct lab *l)
+{
+    return inspects(l, NULL);
+}
+
+static int inspects_used(struct lab *l)
+{
+    return inspects(l, l->checklist);
+}
+
+static void note_case(void *context, const struct rule_case *c)
+{
+    buf_printf(context, "%s %d %s\n", c->name, c->line, c->message);
+}
+
+static int tests_rule(struct lab *l)
+{
+    struct err e;
+    int rc = host_test(l->host, "own/list", note_case, &l->out, &e);
+    return rc == 0 ? buf_status(&l->out) : rc;
+}
+
+static void note_complaint(void *context, const struct criterion *k, const struct part *part,
+                           const char *message)
+{
+    buf_printf(context, "%s %s %s\n", k->demand.id, part->id, message);
+}
+
+static int checks(struct lab *l)
+{
+    int rc = host_check(l->host, l->checklist, note_complaint, &l->out);
+    return rc == 0 ? buf_status(&l->out) : rc;
+}
+
+/* The control: loses a failure, and goes on with another result. */
+static int careless(struct lab *l)
+{
+    const char *text = arena_strdup(&l->arena, "there");
+    buf_puts(&l->out, text == NULL ? "nothing" : text);
+    return 0;
+}
+
+enum needs { BARE, CHECKLIST, HOST };
+static const struct scenario {
+    const char *name;
+    enum needs needs; /* what is there before allocations fail */
+    int (*act)(struct lab *);
+    int ends; /* its ordinary code */
+} SCENARIOS[] = {{"a checklist is read", BARE, parses, 0},
+                 {"a profile is read", BARE, parses_profile, 0},
+                 {"a checklist is refused", BARE, refuses, ERR_INPUT},
+                 {"a profile is refused", BARE, refuses_profile, ERR_INPUT},
+                 {"a plan is read", CHECKLIST, reads_plan, 0},
+                 {"a plan is refused", CHECKLIST, refuses_plan, ERR_INPUT},
+                 {"answers are refused", CHECKLIST, refuses_answers, ERR_INPUT},
+                 {"all rules are inspected", CHECKLIST, inspects_all, 0},
+                 {"the rules of a checklist are inspected", CHECKLIST, inspects_used, 0},
+                 {"a plan is assessed", HOST, assesses, 0},
+                 {"a rule is tested", HOST, tests_rule, 0},
+                 {"checklist and rules are compared", HOST, checks, 0}};
+enum { SCENARIO_COUNT = sizeof SCENARIOS / sizeof *SCENARIOS };
+
+/* ---- trying ----------------------------------------------------------------------------------- */
+
+static bool prepare(struct lab *l, enum needs needs)
+{
+    struct diag d;
+    struct err e;
+    diag_init(&d, "plan.json");
+    bool good = needs == BARE || parses(l) == 0;
+    if (good && needs == HOST) {
+        good = make_rules(&l->rules) == 0 && ruleset_inspect(l->rules, NULL, &e) == 0 &&
+               host_new(l->rules, NULL, &l->host, &e) == 0 &&
+               read_plan(l, l->plan_text.data, l->plan_text.len, &d) == 0;
+    }
+    diag_free(&d);
+    return good;
+}
+
+static void clear(struct lab *l)
+{
+    host_free(l->host);
+    ruleset_free(l->rules);
+    checklist_free(l->checklist);
+    arena_free(&l->arena);
+    buf_free(&l->out);
+    *l = (struct lab){.checklist_text = l->checklist_text, .plan_text = l->plan_text};
+}
+
+/* Runs it with one allocation failing (0: none); *text gets what it said. */
+static int run(struct lab *l, const struct scenario *s, unsigned long at, bool for_ever,
+               struct buf *text)
+{
+    if (!prepare(l, s->needs)) {
+        (void)fprintf(stderr, "oom_parts: %s cannot be prepared\n", s->name);
+        exit(2);
+    }
+    seen = 0;
+    fail_at = at;
+    sticky = for_ever;
+    watched = true;
+    int rc = s->act(l);
+    watched = false;
+    buf_reset(text);
+    buf_puts(text, buf_text(&l->out));
+    clear(l);
+    return rc;
+}
+
+/* Counts the points at which it ends otherwise than it should. */
+static unsigned long try_all(struct lab *l, const struct scenario *s, unsigned long points)
+{
+    struct buf ordinary = BUF_INIT, text = BUF_INIT;
+    unsigned long faults = run(l, s, 0, false, &ordinary) != s->ends, total = seen, told = 0;
+    points = points < 2 || points > total ? total : points;
+    for (unsigned long i = 0; i < 2 * points; i++) {
+        unsigned long at = points < 2 ? 1 : 1 + i / 2 * (total - 1) / (points - 1);
+        int rc = run(l, s, at, i % 2 == 1, &text);
+        bool good = rc == ERR_MEMORY ||
+                    (rc == s->ends &&
+                     (rc != 0 || strcmp(buf_text(&text), buf_text(&ordinary)) == 0));
+        told += rc == ERR_MEMORY;
+        if (!good && ++faults < 10 && s->act != careless) {
+            (void)printf("# allocation %lu%s: code %d: %.300s\n", at, i % 2 == 1 ? " and on" : "",
+                         rc, buf_text(&text));
+        }
+    }
+    if (s->act != careless) {
+        faults += told == 0; /* a failure that nothing tells of was not made */
+        (void)printf(
+            "%s - %s: %lu of %lu allocations, each alone and with the rest: %lu told, %lu faults\n",
+            faults == 0 ? "ok" : "not ok", s->name, points, total, told, faults);
+    }
+    buf_free(&ordinary);
+    buf_free(&text);
+    return faults;
+}
+
+int main(int argc, char **argv)
+{
+    struct lab l = {0};
+    struct err e;
+    char path[4096];
+    if (argc != 3) {
+        (void)fputs("oom_parts FOLDER POINTS\n", stderr);
+        return 2;
+    }
+    (void)snprintf(path, sizeof path, "%.4000s/checklist.json", argv[1]);
+    bool read = file_read(path, 1 << 20, &l.checklist_text, &e) == 0;
+    (void)snprintf(path, sizeof path, "%.4000s/plan.json", argv[1]);
+    if (!read || file_read(path, 1 << 20, &l.plan_text, &e) != 0) {
+        (void)fprintf(stderr, "oom_parts: %s\n", e.text);
+        return 2;
+    }
+    unsigned long points = strtoul(argv[2], NULL, 10), faulty = 0;
+    for (size_t i = 0; i < SCENARIO_COUNT; i++) {
+        faulty += try_all(&l, &SCENARIOS[i], points) > 0;
+        (void)fflush(stdout);
+    }
+    const struct scenario control = {"control", BARE, careless, 0};
+    bool found = try_all(&l, &control, 0) > 0;
+    (void)printf("%s - control: a failure that changes the result is found\n",
+                 found ? "ok" : "not ok");
+    faulty += !found;
+    buf_free(&l.checklist_text);
+    buf_free(&l.plan_text);
+    (void)printf("%lu scenarios, %lu of them faulty\n", (unsigned long)SCENARIO_COUNT, faulty);
+    return faulty == 0 ? 0 : 1;
+}
