@@ -17,14 +17,15 @@ static int shadow_length(lua_State *L)
     return 1;
 }
 
+/* Of the tables in a rule's reach only frozen ones have a metatable: it can set none, and no environment
+ * is to be had. */
 bool frozen(lua_State *L, int index)
 {
-    if (lua_type(L, index) != LUA_TTABLE || !lua_getmetatable(L, index)) {
+    if (!lua_getmetatable(L, index)) {
         return false;
     }
-    bool yes = lua_rawgeti(L, -1, 1) == LUA_TTABLE;
-    lua_pop(L, 2);
-    return yes;
+    lua_pop(L, 1);
+    return true;
 }
 
 void frozen_contents(lua_State *L, int index)
@@ -34,12 +35,8 @@ void frozen_contents(lua_State *L, int index)
         lua_pushvalue(L, index);
         return;
     }
-    if (lua_rawgeti(L, -1, 1) == LUA_TTABLE) {
-        lua_remove(L, -2);
-    } else {
-        lua_pop(L, 2);
-        lua_pushvalue(L, index);
-    }
+    (void)lua_rawgeti(L, -1, 1);
+    lua_remove(L, -2);
 }
 
 /* Moves the contents of the table at t to a new shadow, which stays on the stack. */

@@ -53,7 +53,7 @@ static int base_select(lua_State *L)
     } else if (i > n) {
         i = n;
     }
-    luaL_argcheck(L, i >= 1, 1, "index out of range");
+    sandbox_require(L, i >= 1, 1, "index out of range");
     return n - (int)i;
 }
 
@@ -142,7 +142,7 @@ static int by_key(const void *a, const void *b)
     }
     size_t len = x->len < y->len ? x->len : y->len;
     int order = memcmp(x->text, y->text, len);
-    return order != 0 ? order : x->len < y->len ? -1 : x->len > y->len;
+    return order != 0 ? order : x->len < y->len ? -1 : 1; /* no key stands twice in a table */
 }
 
 /* Pushes a list of the keys of the table at t, in order. */
@@ -288,7 +288,7 @@ static int math_floor(lua_State *L)
 static int math_fmod(lua_State *L)
 {
     double divisor = luaL_checknumber(L, 2);
-    luaL_argcheck(L, divisor != 0, 2, "zero");
+    sandbox_require(L, divisor != 0, 2, "zero");
     lua_pushnumber(L, fmod(luaL_checknumber(L, 1), divisor));
     return 1;
 }

@@ -38,7 +38,7 @@ static int make(lua_State *L, enum result_kind kind, double credit, int index,
         lua_pushstring(L, otherwise);
         lua_replace(L, index);
     }
-    luaL_argcheck(L, lua_type(L, index) == LUA_TSTRING, index, "give the reason as a text");
+    sandbox_require(L, lua_type(L, index) == LUA_TSTRING, index, "give the reason as a text");
     if (!lua_isnil(L, index + 1)) {
         luaL_checktype(L, index + 1, LUA_TTABLE);
     }
@@ -78,7 +78,7 @@ static int rule_level(lua_State *L)
 {
     double i = number_at(L, 1, "the level");
     double max = number_at(L, 2, "the highest level");
-    luaL_argcheck(L, max > 0, 2, "the highest level must be over 0");
+    sandbox_require(L, max > 0, 2, "the highest level must be over 0");
     lua_settop(L, 4);
     if (lua_isnil(L, 3)) {
         lua_createtable(L, 0, 2);
@@ -109,7 +109,7 @@ static int rule_not_assessed(lua_State *L)
 static int rule_percent(lua_State *L)
 {
     double share = number_at(L, 1, "the share");
-    luaL_argcheck(L, isfinite(share), 1, "no finite number");
+    sandbox_require(L, isfinite(share), 1, "no finite number");
     struct percent *out = lua_newuserdatauv(L, sizeof *out, 0);
     out->share = share;
     kind_set(L, PERCENT);
@@ -149,7 +149,7 @@ static int rule_hazard_umbrella(lua_State *L)
 static int rule_ln(lua_State *L)
 {
     double x = number_at(L, 1, "the number");
-    luaL_argcheck(L, x > 0, 1, "a logarithm needs a number over 0");
+    sandbox_require(L, x > 0, 1, "a logarithm needs a number over 0");
     lua_pushnumber(L, math_log(x));
     return 1;
 }

@@ -15,7 +15,8 @@ static const char *text_at(lua_State *L, int index, size_t *len)
     return text;
 }
 
-static size_t position(lua_Integer at, size_t len)
+/* Where something begins: negative positions count from the end. */
+static size_t first_at(lua_Integer at, size_t len)
 {
     if (at > 0) {
         return (size_t)at;
@@ -26,24 +27,26 @@ static size_t position(lua_Integer at, size_t len)
     return at < -(lua_Integer)len ? 1 : len + (size_t)at + 1;
 }
 
-static void range(lua_State *L, size_t len, size_t *from, size_t *to)
+/* Where it ends: at most len, and 0 before the first. */
+static size_t last_at(lua_Integer at, size_t len)
 {
-    *from = position(luaL_optinteger(L, 2, 1), len);
-    lua_Integer end = luaL_optinteger(L, 3, -1);
-    *to = end > (lua_Integer)len    ? len
-          : end >= 0                ? (size_t)end
-          : end < -(lua_Integer)len ? 0
-                                    : len + (size_t)end + 1;
+    if (at >= 0) {
+        return at > (lua_Integer)len ? len : (size_t)at;
+    }
+    return at < -(lua_Integer)len ? 0 : len + (size_t)at + 1;
 }
 
 static int string_sub(lua_State *L)
 {
     size_t len = 0;
-    size_t from = 0;
-    size_t to = 0;
     const char *text = text_at(L, 1, &len);
-    range(L, len, &from, &to);
-    lua_pushlstring(L, from <= to ? text + from - 1 : "", from <= to ? to - from + 1 : 0);
+    size_t from = first_at(luaL_optinteger(L, 2, 1), len);
+    size_t to = last_at(luaL_optinteger(L, 3, -1), len);
+    if (from <= to) {
+        lua_pushlstring(L, text + from - 1, to - from + 1);
+    } else {
+        lua_pushliteral(L, "");
+    }
     return 1;
 }
 
@@ -51,15 +54,11 @@ static int string_byte(lua_State *L)
 {
     size_t len = 0;
     const char *text = text_at(L, 1, &len);
-    size_t from = position(luaL_optinteger(L, 2, 1), len);
-    lua_Integer last = luaL_optinteger(L, 3, (lua_Integer)from);
-    size_t to = last > (lua_Integer)len    ? len
-                : last >= 0                ? (size_t)last
-                : last < -(lua_Integer)len ? 0
-                                           : len + (size_t)last + 1;
+    size_t from = first_at(luaL_optinteger(L, 2, 1), len);
+    size_t to = last_at(luaL_optinteger(L, 3, (lua_Integer)from), len);
     int n = 0;
-    luaL_argcheck(L, to < from || to - from < 100, 3, "more than 100 bytes");
-    for (size_t i = from; i <= to && i <= len; i++, n++) {
+    sandbox_require(L, to < from || to - from < 100, 3, "more than 100 bytes");
+    for (size_t i = from; i <= to; i++, n++) {
         lua_pushinteger(L, (unsigned char)text[i - 1]);
     }
     return n;
@@ -69,13 +68,13 @@ static int string_char(lua_State *L)
 {
     int n = lua_gettop(L);
     luaL_Buffer out;
-    luaL_buffinit(L, &out);
+    char *to = luaL_buffinitsize(L, &out, (size_t)n);
     for (int i = 1; i <= n; i++) {
         lua_Integer c = luaL_checkinteger(L, i);
-        luaL_argcheck(L, c >= 0 && c <= 255, i, "value out of range");
-        luaL_addchar(&out, (char)c);
+        sandbox_require(L, c >= 0 && c <= 255, i, "value out of range");
+        to[i - 1] = (char)c;
     }
-    luaL_pushresult(&out);
+    luaL_pushresultsize(&out, (size_t)n);
     return 1;
 }
 
@@ -140,13 +139,11 @@ static int string_rep(lua_State *L)
     lua_Integer n = luaL_checkinteger(L, 2);
     size_t between = 0;
     const char *separator = lua_isnoneornil(L, 3) ? "" : text_at(L, 3, &between);
-    if (n > STRING_MAX) {
+    n = n < 0 ? 0 : n;
+    if (n > STRING_MAX || (len + between) * (size_t)n > STRING_MAX) {
         return sandbox_stop(L, STOP_SIZE, "string.rep: the text would be over 1 MiB");
     }
-    if (n > 0 && (len + between) * (size_t)n > STRING_MAX) {
-        return sandbox_stop(L, STOP_SIZE, "string.rep: the text would be over 1 MiB");
-    }
-    sandbox_charge(L, n > 0 ? n + (int64_t)((len + between) * (size_t)n) / 16 : 0);
+    sandbox_charge(L, n + (int64_t)((len + between) * (size_t)n) / 16);
     luaL_Buffer out;
     luaL_buffinit(L, &out);
     for (lua_Integer i = 0; i < n; i++) {
@@ -223,12 +220,14 @@ static int string_format(lua_State *L)
     luaL_Buffer out;
     luaL_buffinit(L, &out);
     while (p < end) {
-        if (*p != '%') {
-            luaL_addchar(&out, *p++);
-        } else if (p[1] == '%') {
-            luaL_addchar(&out, '%');
+        const char *sign = memchr(p, '%', (size_t)(end - p));
+        size_t plain = (size_t)((sign == NULL ? end : sign) - p);
+        luaL_addlstring(&out, p, plain);
+        p += plain;
+        if (sign != NULL && p[1] == '%') {
+            luaL_addlstring(&out, p, 1);
             p += 2;
-        } else {
+        } else if (sign != NULL) {
             p = convert(L, &out, p + 1, &argument);
         }
     }
@@ -272,7 +271,7 @@ static int string_split(lua_State *L)
     size_t part = 0;
     const char *text = text_at(L, 1, &len);
     const char *separator = text_at(L, 2, &part);
-    luaL_argcheck(L, part > 0, 2, "an empty separator");
+    sandbox_require(L, part > 0, 2, "an empty separator");
     lua_newtable(L);
     const char *end = text + len;
     lua_Integer n = 0;
@@ -288,14 +287,19 @@ static int string_split(lua_State *L)
     }
 }
 
+static bool blank(char c)
+{
+    return c != '\0' && strchr(" \t\r\n", c) != NULL;
+}
+
 static int string_trim(lua_State *L)
 {
     size_t len = 0;
     const char *text = text_at(L, 1, &len);
-    while (len > 0 && strchr(" \t\r\n", text[len - 1]) != NULL && text[len - 1] != '\0') {
+    while (len > 0 && blank(text[len - 1])) {
         len--;
     }
-    while (len > 0 && strchr(" \t\r\n", *text) != NULL && *text != '\0') {
+    while (len > 0 && blank(*text)) {
         text++;
         len--;
     }

@@ -32,14 +32,14 @@ static int table_insert(lua_State *L)
     lua_Integer at = n;
     if (lua_gettop(L) == 3) {
         at = luaL_checkinteger(L, 2);
-        luaL_argcheck(L, at >= 1 && at <= n, 2, "position out of range");
+        sandbox_require(L, at >= 1 && at <= n, 2, "position out of range");
         sandbox_charge(L, n - at);
         for (lua_Integer i = n; i > at; i--) {
             lua_rawgeti(L, 1, i - 1);
             lua_rawseti(L, 1, i);
         }
     } else {
-        luaL_argcheck(L, lua_gettop(L) == 2, 2, "give the list and the value");
+        sandbox_require(L, lua_gettop(L) == 2, 2, "give the list and the value");
     }
     lua_rawseti(L, 1, at);
     return 0;
@@ -53,7 +53,7 @@ static int table_remove(lua_State *L)
         lua_pushnil(L);
         return 1;
     }
-    luaL_argcheck(L, at >= 1 && at <= n, 2, "position out of range");
+    sandbox_require(L, at >= 1 && at <= n, 2, "position out of range");
     lua_rawgeti(L, 1, at);
     sandbox_charge(L, n - at);
     for (lua_Integer i = at; i < n; i++) {
@@ -77,8 +77,8 @@ static int table_concat(lua_State *L)
     for (lua_Integer i = 1; i <= n; i++) {
         size_t len = 0;
         lua_geti(L, 1, i);
-        luaL_argcheck(L, lua_type(L, -1) == LUA_TSTRING || lua_type(L, -1) == LUA_TNUMBER, 1,
-                      "holds something else than texts and numbers");
+        sandbox_require(L, lua_type(L, -1) == LUA_TSTRING || lua_type(L, -1) == LUA_TNUMBER, 1,
+                        "holds something else than texts and numbers");
         (void)lua_tolstring(L, -1, &len);
         total += len + between;
         if (total > STRING_MAX) {
@@ -98,7 +98,7 @@ static int table_unpack(lua_State *L)
     lua_Integer n = length(L, 1);
     lua_Integer from = luaL_optinteger(L, 2, 1);
     lua_Integer to = luaL_optinteger(L, 3, n);
-    luaL_argcheck(L, from >= 1 && to <= n, 2, "outside the list");
+    sandbox_require(L, from >= 1 && to <= n, 2, "outside the list");
     if (to >= from && to - from >= 200) {
         return sandbox_stop(L, STOP_SIZE, "table.unpack: more than 200 values");
     }
@@ -109,7 +109,8 @@ static int table_unpack(lua_State *L)
     return from > to ? 0 : (int)(to - from + 1);
 }
 
-/* Whether the value at a comes before the one at b: by the function at 2, or by <. */
+/* Whether the value at a comes before the one at b, both from the bottom of the stack: by the function at
+ * 2, or by <. */
 static bool before(lua_State *L, int a, int b)
 {
     bool texts = lua_type(L, a) == LUA_TSTRING && lua_type(L, b) == LUA_TSTRING;
@@ -121,8 +122,8 @@ static bool before(lua_State *L, int a, int b)
         return luaL_error(L, "table.sort: only numbers and texts can be compared: give a function");
     }
     lua_pushvalue(L, 2);
-    lua_pushvalue(L, a < 0 ? a - 1 : a);
-    lua_pushvalue(L, b < 0 ? b - 2 : b);
+    lua_pushvalue(L, a);
+    lua_pushvalue(L, b);
     lua_call(L, 2, 1);
     bool yes = lua_toboolean(L, -1);
     lua_pop(L, 1);

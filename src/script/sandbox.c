@@ -52,17 +52,18 @@ static int64_t now(void)
 
 const char *sandbox_stop_text(enum stop stop)
 {
-    switch (stop) {
-    case STOP_FUEL:
-        return "cpu budget used up";
-    case STOP_MEMORY:
-        return "memory limit reached";
-    case STOP_WALL:
-        return "time limit reached";
-    case STOP_SIZE:
-        return "too large";
-    default:
-        return "";
+    static const char *const texts[] = {[STOP_NONE] = "",
+                                        [STOP_FUEL] = "cpu budget used up",
+                                        [STOP_MEMORY] = "memory limit reached",
+                                        [STOP_WALL] = "time limit reached",
+                                        [STOP_SIZE] = "too large"};
+    return texts[stop];
+}
+
+void sandbox_require(lua_State *L, bool good, int index, const char *what)
+{
+    if (!good) {
+        (void)luaL_argerror(L, index, what);
     }
 }
 
@@ -242,15 +243,16 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
     return status;
 }
 
+/* Only names lead here: no rule gets hold of its environment. */
 static int refuse_global(lua_State *L)
 {
-    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
+    const char *name = lua_tostring(L, 2);
     return luaL_error(L, "\"%s\" is written, but nothing here may be changed: use a local", name);
 }
 
 static int unknown_global(lua_State *L)
 {
-    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
+    const char *name = lua_tostring(L, 2);
     return luaL_error(L, "unknown name \"%s\"", name);
 }
 

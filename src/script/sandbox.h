@@ -60,6 +60,8 @@ void sandbox_charge(lua_State *L, int64_t work);
 void sandbox_refuel(lua_State *L);
 /* Marks the error about to be raised as the rule's own, so that it cannot pass for a limit. */
 void sandbox_raised(lua_State *L);
+/* Raises that argument `index` of the function is wrong, unless it is good. */
+void sandbox_require(lua_State *L, bool good, int index, const char *what);
 /* Raises with a reason kept in the host. */
 int sandbox_stop(lua_State *L, enum stop stop, const char *message);
 const char *sandbox_stop_text(enum stop stop);
