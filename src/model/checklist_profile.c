@@ -14,14 +14,10 @@ static bool named(const struct json *criteria, const char *id)
     return false;
 }
 
-static bool keep(struct reader *r, struct json *to, const struct json *member)
+static void keep(struct reader *r, struct json *to, const struct json *member)
 {
     struct json *copy = json_copy(&r->c->arena, member);
-    if (json_add(&r->c->arena, to, member->key, copy) != 0) {
-        r->memory = true;
-        return false;
-    }
-    return true;
+    r->memory = json_add(&r->c->arena, to, member->key, copy) != 0 || r->memory;
 }
 
 static struct json *filter(struct reader *r, const struct json *node, const struct json *criteria,
@@ -40,7 +36,9 @@ static struct json *filter_list(struct reader *r, const struct json *list,
     for (const struct json *m = list->first; m != NULL && !r->memory; m = m->next) {
         int inside = 0;
         struct json *copy = NULL;
-        if (nodes) {
+        if (m->type != JSON_OBJECT) { /* wrong, and said so when the tree is read */
+            keep(r, out, m);
+        } else if (nodes) {
             copy = filter(r, m, criteria, &inside);
         } else if (named(criteria, json_string(json_get(m, "id")))) {
             copy = json_copy(&r->c->arena, m);
@@ -72,7 +70,7 @@ static struct json *filter(struct reader *r, const struct json *node, const stru
                 r->memory = true;
             }
         } else if (strcmp(m->key, "profiles") != 0) {
-            (void)keep(r, out, m);
+            keep(r, out, m);
         }
     }
     return out;
@@ -85,8 +83,8 @@ struct json *checklist_apply_profile(struct reader *r, const struct json *doc, c
     const struct json *criteria = json_get(wanted, "criteria");
     if (criteria == NULL || criteria->type != JSON_ARRAY) {
         struct buf names = BUF_INIT;
-        for (const struct json *p = profiles == NULL ? NULL : profiles->first; p != NULL;
-             p = p->next) {
+        bool any = profiles != NULL && profiles->type == JSON_OBJECT;
+        for (const struct json *p = any ? profiles->first : NULL; p != NULL; p = p->next) {
             buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", p->key);
         }
         if (names.len > 0) {
