@@ -5,20 +5,20 @@
 #include "base/number.h"
 #include "model/math.h"
 
-static int64_t clip(int64_t value)
+static int64_t at_most_one(int64_t value)
 {
-    return value < 0 ? 0 : value > CREDIT_ONE ? CREDIT_ONE : value;
+    return value > CREDIT_ONE ? CREDIT_ONE : value;
 }
 
 static int64_t finish(const struct rounding *round, double value)
 {
-    if (value < 0) { /* a floor taken off again may leave a last digit below zero */
+    if (!(value > 0)) { /* a floor taken off again may leave a last digit below zero */
         value = 0;
     }
     if (round->on) {
-        return clip(math_round_scaled(value, round->scale, round->decimals));
+        return at_most_one(math_round_scaled(value, round->scale, round->decimals));
     }
-    return clip((int64_t)floor(value * 1e9 + 0.5));
+    return at_most_one((int64_t)floor(value * 1e9 + 0.5));
 }
 
 int64_t aggregate_credit(const struct rounding *round, double raw)
@@ -103,11 +103,10 @@ int64_t aggregate_values(const struct node *node, const struct weighted *childre
         return finish(&node->round, 1 - geometric(children, count, node->floor, true));
     case AGG_HARMONIC:
         return finish(&node->round, harmonic(children, count, node->floor));
-    case AGG_MINIMUM:
+    default: /* AGG_MINIMUM */
         for (int i = 0; i < count; i++) {
             smallest = children[i].value < smallest ? children[i].value : smallest;
         }
         return finish(&node->round, (double)smallest / 1e9);
     }
-    return 0;
 }

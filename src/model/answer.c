@@ -78,20 +78,16 @@ static const char *nearest_item(const struct answer_spec *spec, const char *give
 {
     const char *words[256];
     size_t count = 0;
-    for (const struct json *i = spec->items == NULL ? NULL : spec->items->first;
+    for (const struct json *i = spec->items->first;
          i != NULL && count < sizeof words / sizeof *words; i = i->next) {
-        const char *id = json_string(json_get(i, "id"));
-        if (id != NULL) {
-            words[count++] = id;
-        }
+        words[count++] = json_string(json_get(i, "id"));
     }
     return text_nearest(given, words, count);
 }
 
 static bool is_item(const struct answer_spec *spec, const char *given)
 {
-    for (const struct json *i = spec->items == NULL ? NULL : spec->items->first; i != NULL;
-         i = i->next) {
+    for (const struct json *i = spec->items->first; i != NULL; i = i->next) {
         if (text_equal(json_string(json_get(i, "id")), given)) {
             return true;
         }
@@ -253,9 +249,8 @@ static void check_value(struct walk *w, const struct json *value, const struct p
     case ANSWER_DATE:
         (void)walk_date(w, value, where);
         return;
-    case ANSWER_PARTS:
+    default: /* ANSWER_PARTS */
         check_parts(w, value, spec, where);
-        return;
     }
 }
 

@@ -372,9 +372,9 @@ static int by_named(const void *a, const void *b)
 
 static int index_criteria(struct checklist *c)
 {
-    size_t count = (size_t)c->criterion_count;
-    struct named *named = malloc(sizeof *named * (count + 1));
-    int *by_id = arena_alloc(&c->arena, sizeof *by_id * (count + 1));
+    size_t count = (size_t)c->criterion_count; /* at least 1 */
+    struct named *named = malloc(sizeof *named * count);
+    int *by_id = arena_alloc(&c->arena, sizeof *by_id * count);
     if (named == NULL || by_id == NULL) {
         free(named);
         return ERR_MEMORY;
@@ -382,9 +382,7 @@ static int index_criteria(struct checklist *c)
     for (size_t i = 0; i < count; i++) {
         named[i] = (struct named){c->criteria[i].demand.id, (int)i};
     }
-    if (count > 0) {
-        qsort(named, count, sizeof *named, by_named);
-    }
+    qsort(named, count, sizeof *named, by_named);
     for (size_t i = 0; i < count; i++) {
         by_id[i] = named[i].index;
     }

@@ -104,7 +104,7 @@ static bool fact_holds(const struct json *test, const struct json *fact)
             ok = at_most(fact, t);
         } else if (strcmp(t->key, "equals") == 0) {
             ok = same(fact, t);
-        } else if (strcmp(t->key, "any_of") == 0) {
+        } else { /* any_of */
             ok = false;
             for (const struct json *v = t->first; v != NULL && !ok; v = v->next) {
                 ok = same(fact, v);

@@ -1,5 +1,6 @@
 #include "model/math.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,20 +69,20 @@ double math_pow(double x, double y)
 
 int64_t math_round_scaled(double value, double scale, int decimals)
 {
+    if (!isfinite(value * scale)) {
+        return 0;
+    }
     /* %.14e writes 15 significant digits, correctly rounded. The digits are then rounded in integers. */
     char digits[40];
     (void)snprintf(digits, sizeof digits, "%.14e", value * scale);
     int64_t mantissa = digits[0] - '0';
-    int exponent = 0;
-    for (const char *p = digits + 1; *p != '\0'; p++) {
-        if (*p == 'e') {
-            exponent = (int)strtol(p + 1, NULL, 10);
-            break;
-        }
-        if (*p >= '0' && *p <= '9') { /* the decimal mark depends on the locale */
+    const char *p = digits + 1;
+    for (; *p != 'e'; p++) {
+        if (isdigit((unsigned char)*p)) { /* the decimal mark depends on the locale */
             mantissa = mantissa * 10 + (*p - '0');
         }
     }
+    int exponent = (int)strtol(p + 1, NULL, 10);
     /* value * scale = mantissa * 10^(exponent - 14); keep `decimals` decimals. */
     int drop = 14 - exponent - decimals;
     for (; drop > 1 && mantissa > 0; drop--) {

@@ -95,7 +95,7 @@ struct walk {
 /* Adds a complaint; where may be NULL. */
 void walk_complain(struct walk *w, const struct frame *where, int line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* Adds `"text" is WHAT: did you mean "NEAR"?`, or `: OTHERWISE` where near is NULL. */
+/* Of a text: adds `"text" is WHAT: did you mean "NEAR"?`, or `: OTHERWISE` where near is NULL. */
 void walk_unknown(struct walk *w, const struct frame *where, const struct json *value,
                   const char *what, const char *near, const char *otherwise);
 /* Checks members, required members and the order of dates. */

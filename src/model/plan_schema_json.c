@@ -39,11 +39,9 @@ static void enter(struct writer *w, const char *key, char bracket)
 static void leave(struct writer *w, char bracket)
 {
     w->depth--;
-    if (!w->first) {
-        buf_putc(w->out, '\n');
-        for (int i = 0; i < w->depth; i++) {
-            buf_puts(w->out, "  ");
-        }
+    buf_putc(w->out, '\n');
+    for (int i = 0; i < w->depth; i++) {
+        buf_puts(w->out, "  ");
     }
     buf_putc(w->out, bracket);
     w->first = false;
@@ -159,9 +157,8 @@ static void write_type(struct writer *w, const struct field *f)
         put_text(w, "type", "object");
         put_json(w, "additionalProperties", "{\"$ref\": \"#/$defs/answer\"}");
         return;
-    case FIELD_ANY:
+    default: /* FIELD_ANY */
         put_json(w, "type", "[\"boolean\", \"number\", \"string\", \"array\", \"object\"]");
-        return;
     }
 }
 

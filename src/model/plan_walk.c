@@ -52,22 +52,13 @@ void walk_complain(struct walk *w, const struct frame *where, int line, const ch
     buf_free(&path);
 }
 
-static void show(struct buf *out, const struct json *value)
-{
-    if (value->type == JSON_STRING) {
-        buf_putc(out, '"');
-        text_escape(out, value->text, value->len, SHOWN);
-        buf_putc(out, '"');
-    } else if (value->type == JSON_NUMBER) {
-        number_write(out, value->number);
-    }
-}
-
 void walk_unknown(struct walk *w, const struct frame *where, const struct json *value,
                   const char *what, const char *near, const char *otherwise)
 {
     struct buf shown = BUF_INIT;
-    show(&shown, value);
+    buf_putc(&shown, '"');
+    text_escape(&shown, value->text, value->len, SHOWN);
+    buf_putc(&shown, '"');
     if (near != NULL) {
         walk_complain(w, where, value->line, "%s is %s: did you mean \"%s\"?", buf_text(&shown),
                       what, near);
@@ -263,11 +254,8 @@ static void check_code(struct walk *w, const struct json *value, const struct fi
                          "give a code of the Hazard Information Profiles, such as GH0101");
         }
         return;
-    case FIELD_WORD:
+    default: /* FIELD_WORD */
         check_word(w, value, f->words, where);
-        return;
-    default:
-        return;
     }
 }
 

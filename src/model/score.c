@@ -240,15 +240,15 @@ static int score_contributions(struct arena *arena, struct scorer *s, struct ass
     return 0;
 }
 
-/* Index of the band in which a value lies: bands go from best to worst. */
+/* Index of the band in which a value lies: bands go from best to worst, and the last takes the rest. */
 static int band_of(const struct checklist *c, int64_t value)
 {
-    for (int i = 0; i < c->band_count; i++) {
-        if (c->risk ? value <= c->bands[i].limit : value >= c->bands[i].limit) {
-            return i;
-        }
+    int i = 0;
+    while (i < c->band_count - 1 &&
+           (c->risk ? value > c->bands[i].limit : value < c->bands[i].limit)) {
+        i++;
     }
-    return c->band_count - 1;
+    return i;
 }
 
 static void score_bands(struct assessment *a)

@@ -186,7 +186,7 @@ static int read_plan(struct lab *l, const char *text, size_t len, struct diag *d
     struct json *doc = NULL;
     struct json_error error;
     int rc = json_parse(&l->arena, text, len, 1, &doc, &error);
-    return rc == 0 ? plan_check(&l->arena, doc, NULL, d, &l->plan) : rc;
+    return rc == 0 ? plan_check(&l->arena, doc, "2026", d, &l->plan) : rc;
 }
 
 static int read_checklist(const char *text, size_t len, const char *profile, struct checklist **out)

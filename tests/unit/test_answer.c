@@ -35,6 +35,10 @@ static const char CHECKLIST[] =
     "\"rule\":\"standard/by_hazard\"},"
     "{\"id\":\"HAZ-2\",\"title\":\"t\",\"answer\":{\"type\":\"by_hazard\"},"
     "\"rule\":\"standard/by_hazard\",\"args\":{\"max\":4}},"
+    "{\"id\":\"HAZ-3\",\"title\":\"t\",\"answer\":{\"type\":\"by_hazard\"},"
+    "\"rule\":\"standard/by_hazard\",\"args\":{\"max\":\"four\"}},"
+    "{\"id\":\"NUM-3\",\"title\":\"t\",\"answer\":{\"type\":\"number\",\"max\":30},"
+    "\"rule\":\"standard/target\",\"args\":{\"target\":1}},"
     "{\"id\":\"DAT-1\",\"title\":\"t\",\"answer\":{\"type\":\"date\"},\"rule\":\"standard/ladder\","
     "\"args\":{\"unit\":\"years\",\"steps\":[{\"at_most\":1,\"credit\":1}]}},"
     "{\"id\":\"PRT-1\",\"title\":\"t\",\"answer\":{\"type\":\"parts\",\"parts\":[{\"id\":\"kit\","
@@ -178,6 +182,14 @@ static void answers_that_do_not_fit_are_refused_in_words(void **state)
         {"\"YES-1\": {\"value\": true, \"evidence\": \"plan.pdf\"}",
          "YES-1.evidence: is a text: give a list"},
         {"\"YES-1\": {\"LS\": 1}", "YES-1: is an object: give true or false"},
+        {"\"NUM-2\": \"x\"", "NUM-2: is a text: give a number"},
+        {"\"ITM-1\": 5", "ITM-1: is a number: give a list"},
+        {"\"ITM-1\": [5, \"guard\"]", "ITM-1[1]: is a number: give a text"},
+        {"\"HAZ-3\": {\"LS\": 2}", "HAZ-3.LS: 2 is over 1: give a number from 0 to 1"},
+        {"\"NUM-3\": 31", "NUM-3: 31 is over 30: give a number up to 30"},
+        {"\"PRT-1\": 5", "PRT-1: is a number: give an object"},
+        {"\"PRT-1\": {\"quite-another\": 1}",
+         "PRT-1.quite-another: is no part of this criterion: remove it"},
     };
     struct checklist *c = demo(NULL);
     for (size_t i = 0; i < COUNT(cases); i++) {

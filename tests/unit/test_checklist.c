@@ -138,6 +138,51 @@ static void conditions_hold_where_their_fact_is_absent(void **state)
     assert_true(holds("{\"facts\":{\"facts.n\":{\"at_least\":1}}}", "{}", why, sizeof why));
 }
 
+/* What the facts of a plan may be: a document that nobody has checked yet. */
+static void conditions_compare_facts_of_any_kind(void **state)
+{
+    (void)state;
+    char why[128], test[128];
+    const char *plan =
+        "{\"plan\":{\"start\":\"2026-05-01\",\"none\":[],\"two\":[1,2],\"names\":[\"a\","
+        "\"b\"],\"o\":{\"a\":1},\"yes\":true,\"n\":5},"
+        "\"community\":{\"hazards\":[{},{\"type\":\"EQ\"}]}}";
+    static const struct {
+        const char *fact, *test, *why; /* why NULL: it holds */
+    } cases[] = {
+        {"start", "{\"at_least\":\"2026-05-01\"}", NULL},
+        {"start", "{\"at_least\":\"2026-05-02\"}",
+         "plan.start is 2026-05-01, for which this is not asked"},
+        {"start", "{\"at_most\":\"2026-05-01\"}", NULL},
+        {"start", "{\"at_most\":\"2026-04-30\"}",
+         "plan.start is 2026-05-01, for which this is not asked"},
+        {"start", "{\"at_least\":7,\"at_most\":3}", NULL}, /* nothing to compare */
+        {"n", "{\"at_least\":\"2026\",\"at_most\":\"2026\"}", NULL},
+        {"n", "{\"equals\":\"5\"}", "plan.n is 5, for which this is not asked"},
+        {"yes", "{\"at_least\":7,\"at_most\":0}", NULL},
+        {"yes", "{\"equals\":true}", NULL},
+        {"yes", "{\"equals\":false}", "plan.yes is true, for which this is not asked"},
+        {"yes", "{\"equals\":1}", "plan.yes is true, for which this is not asked"},
+        {"two", "{\"at_least\":2}", NULL},
+        {"two", "{\"at_least\":3}", "plan.two is 2, for which this is not asked"},
+        {"two", "{\"at_most\":1}", "plan.two is 2, for which this is not asked"},
+        {"two", "{\"any_of\":[1,[1,2]]}", "plan.two is 2, for which this is not asked"},
+        {"none", "{\"at_least\":1}", "plan.none is 0, for which this is not asked"},
+        {"names", "{\"at_least\":3}", "plan.names is a, b, for which this is not asked"},
+        {"o", "{\"at_least\":2}", "plan.o is 1, for which this is not asked"},
+        {"o", "{\"at_most\":1}", NULL},
+        {"start", "{\"any_of\":[\"2025\",\"2026-05-01\",\"2027\"]}", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        (void)snprintf(test, sizeof test, "{\"facts\":{\"plan.%s\":%s}}", cases[i].fact,
+                       cases[i].test);
+        assert_int_equal(holds(test, plan, why, sizeof why), cases[i].why == NULL);
+        assert_string_equal(why, cases[i].why == NULL ? "" : cases[i].why);
+    }
+    assert_false(holds("{\"hazards\":[\"FL\"]}", plan, why, sizeof why));
+    assert_true(holds("{\"hazards\":[\"EQ\"]}", plan, why, sizeof why));
+}
+
 static void conditions_compare(void **state)
 {
     (void)state;
@@ -175,6 +220,7 @@ int main(void)
         cmocka_unit_test(a_profile_leaves_out_what_it_does_not_name),
         cmocka_unit_test(what_a_node_declares_holds_below_it),
         cmocka_unit_test(conditions_hold_where_their_fact_is_absent),
+        cmocka_unit_test(conditions_compare_facts_of_any_kind),
         cmocka_unit_test(conditions_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

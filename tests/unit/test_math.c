@@ -51,6 +51,9 @@ static void pow_agrees_with_the_platform(void **state)
     }
     assert_true(math_pow(0, 0.5) == 0);
     assert_true(math_pow(0, 0) == 1);
+    assert_true(isinf(math_pow(0, -1)));
+    assert_true(isnan(math_log(-1)) && isnan(math_log(NAN)));
+    assert_true(isnan(math_exp(NAN)));
 }
 
 static void rounding_is_half_away_from_zero_on_fifteen_digits(void **state)
@@ -68,6 +71,11 @@ static void rounding_is_half_away_from_zero_on_fifteen_digits(void **state)
     assert_int_equal(math_round_scaled(0.5, 1, 0), 1000000000);
     assert_int_equal(math_round_scaled(0.123456789, 1, 9), 123456789);
     assert_int_equal(math_round_scaled(1e-12, 1, 9), 0);
+    /* All fifteen digits stand before the last decimal that is kept, or beyond. */
+    assert_int_equal(math_round_scaled(0.5, 1e6, 9), 500000000);
+    assert_int_equal(math_round_scaled(0.25, 1e9, 9), 250000000);
+    assert_int_equal(math_round_scaled(INFINITY, 1, 2), 0);
+    assert_int_equal(math_round_scaled(NAN, 1, 2), 0);
 }
 
 int main(void)
