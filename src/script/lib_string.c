@@ -58,6 +58,7 @@ static int string_byte(lua_State *L)
     size_t to = last_at(luaL_optinteger(L, 3, (lua_Integer)from), len);
     int n = 0;
     sandbox_require(L, to < from || to - from < 100, 3, "more than 100 bytes");
+    luaL_checkstack(L, 100, "too many values");
     for (size_t i = from; i <= to; i++, n++) {
         lua_pushinteger(L, (unsigned char)text[i - 1]);
     }

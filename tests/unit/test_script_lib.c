@@ -92,6 +92,27 @@ static void parts_of_texts(void **state)
     ends("limit", large, COUNT(large));
 }
 
+/* Each at once, in a state where nothing has made room for so many values before. */
+static void many_values_at_once(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "return select(\"#\", (\"x\"):rep(100):byte(1, 100)) / 100",
+        "local t = {} for i = 1, 200 do t[i] = i end return select(\"#\", table.unpack(t)) / 200",
+    };
+    for (size_t i = 0; i < COUNT(bodies); i++) {
+        struct buf text = BUF_INIT;
+        char said[SAID_MAX];
+        struct lab l;
+        body_file(&text, "", bodies[i], strlen(bodies[i]));
+        lab_open(&l, text.data, text.len, NULL);
+        lab_run(&l, "t/tested", said);
+        expect(bodies[i], said, "scored  1000000000 ", "");
+        lab_close(&l);
+        buf_free(&text);
+    }
+}
+
 static void looking_into_texts(void **state)
 {
     (void)state;
@@ -312,10 +333,15 @@ static void results(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(parts_of_texts), cmocka_unit_test(looking_into_texts),
-        cmocka_unit_test(formats),        cmocka_unit_test(values),
-        cmocka_unit_test(numbers),        cmocka_unit_test(going_through),
-        cmocka_unit_test(lists),          cmocka_unit_test(results),
+        cmocka_unit_test(parts_of_texts),
+        cmocka_unit_test(many_values_at_once),
+        cmocka_unit_test(looking_into_texts),
+        cmocka_unit_test(formats),
+        cmocka_unit_test(values),
+        cmocka_unit_test(numbers),
+        cmocka_unit_test(going_through),
+        cmocka_unit_test(lists),
+        cmocka_unit_test(results),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
