@@ -31,12 +31,15 @@ static int protected_args(lua_State *L)
     return 0;
 }
 
-/* A message without the place in the host that raised it. */
+/* A message without the line of the host's call that raised it. */
 static const char *bare(const char *message)
 {
-    const char *colon = strstr(message, ".lua:");
-    const char *text = colon == NULL ? NULL : strchr(colon + 5, ':');
-    return text == NULL || text[1] != ' ' ? message : text + 2;
+    const char *place = strstr(message, ".lua:");
+    if (place == NULL) {
+        return message;
+    }
+    const char *text = place + 5 + strspn(place + 5, "0123456789");
+    return strncmp(text, ": ", 2) == 0 ? text + 2 : message;
 }
 
 /* 1: complained; 0: fine; or ERR_MEMORY. */
@@ -72,8 +75,7 @@ static struct json *hazards_of(struct arena *arena, const struct criterion *k, c
     do {
         const char *code = h == NULL ? "FL" : json_string(h);
         struct json *entry = json_new(arena, JSON_OBJECT);
-        if (code == NULL ||
-            json_add(arena, entry, as, json_new_string(arena, code, strlen(code))) != 0 ||
+        if (json_add(arena, entry, as, json_new_string(arena, code, strlen(code))) != 0 ||
             json_add(arena, out, NULL, entry) != 0) {
             return NULL;
         }
@@ -85,8 +87,8 @@ static struct json *hazards_of(struct arena *arena, const struct criterion *k, c
 static struct json *by_hazard(struct arena *arena, const struct criterion *k, double value)
 {
     const struct json *list = hazards_of(arena, k, "type");
-    struct json *out = json_new(arena, JSON_OBJECT);
-    for (const struct json *h = list == NULL ? NULL : list->first; h != NULL; h = h->next) {
+    struct json *out = list == NULL ? NULL : json_new(arena, JSON_OBJECT);
+    for (const struct json *h = out == NULL ? NULL : list->first; h != NULL; h = h->next) {
         if (json_add(arena, out, json_string(json_get(h, "type")), json_new_number(arena, value)) !=
             0) {
             return NULL;
@@ -131,7 +133,7 @@ static struct json *sample(const struct trial *t, const struct part *part, int e
         return json_new_string(arena, end == 0 ? "2000-02-29" : "2026-01-01", 10);
     case ANSWER_PARTS:
         return sample_parts(t, spec, end);
-    case ANSWER_ITEMS:
+    default: /* ANSWER_ITEMS; of ANSWER_NONE there is none */
         ids = json_new(arena, JSON_ARRAY);
         for (const struct json *i = end == 0 ? NULL : spec->items->first; i != NULL; i = i->next) {
             const char *id = json_string(json_get(i, "id"));
@@ -140,10 +142,7 @@ static struct json *sample(const struct trial *t, const struct part *part, int e
             }
         }
         return ids;
-    case ANSWER_NONE:
-        break;
     }
-    return json_new(arena, JSON_NULL);
 }
 
 /* A plan of which little is known but its hazards and its date. */
@@ -170,8 +169,7 @@ static const struct json *bare_plan(struct arena *arena, const struct criterion 
 static int check_answers(const struct trial *t)
 {
     const struct part *demand = &t->criterion->demand;
-    if (demand->rule == NULL || strncmp(demand->rule, "standard/", 9) != 0 ||
-        demand->answer.type == ANSWER_NONE) {
+    if (strncmp(demand->rule, "standard/", 9) != 0 || demand->answer.type == ANSWER_NONE) {
         return 0;
     }
     struct plan plan = {.doc = bare_plan(t->arena, t->criterion)};
@@ -211,10 +209,9 @@ int host_check(struct host *h, const struct checklist *c, host_complaint complai
         struct trial t = {h, c, &c->criteria[i], &arena, complain, context};
         const struct part *demand = &t.criterion->demand;
         arena_reset(&arena);
-        rc = demand->rule == NULL ? 0 : check_args(&t, demand);
+        rc = check_args(&t, demand);
         for (size_t k = 0; k < demand->answer.part_count && rc == 0; k++) {
-            const struct part *part = &demand->answer.parts[k];
-            rc = part->rule == NULL ? 0 : check_args(&t, part);
+            rc = check_args(&t, &demand->answer.parts[k]);
         }
         rc = rc == 0 ? check_answers(&t) : rc;
     }
