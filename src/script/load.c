@@ -155,9 +155,7 @@ static void run_chunk(lua_State *L, const struct rule_file *f, int env)
 {
     compile(L, f);
     lua_pushvalue(L, env);
-    if (lua_setupvalue(L, -2, 1) == NULL) {
-        lua_pop(L, 1);
-    }
+    (void)lua_setupvalue(L, -2, 1); /* every chunk has this one */
     lua_call(L, 0, 1);
 }
 
@@ -395,9 +393,8 @@ static void load(lua_State *L, struct host *h, size_t index)
     }
     for (lua_Integer i = 1; lua_rawgeti(L, use, i) == LUA_TSTRING; i++, lua_pop(L, 1)) {
         const char *name = lua_tostring(L, -1);
-        const char *slash = strrchr(name, '/');
-        push_library(L, h, name, f->path);
-        lua_setfield(L, env, slash == NULL ? name : slash + 1);
+        push_library(L, h, name, f->path); /* so it is lib/… */
+        lua_setfield(L, env, strrchr(name, '/') + 1);
         lua_pushfstring(L, "banyan.snapshot %s", name);
         lua_gettable(L, LUA_REGISTRYINDEX);
         lua_rawseti(L, snapshots, i);
@@ -453,9 +450,7 @@ static void restore(lua_State *L)
             lua_pop(L, 1);
             lua_pushnil(L);
         }
-        if (lua_setupvalue(L, -2, number) == NULL) {
-            lua_pop(L, 1);
-        }
+        (void)lua_setupvalue(L, -2, number); /* it was there when the snapshot was taken */
         lua_pop(L, 1);
     }
     lua_pop(L, 1);

@@ -19,9 +19,7 @@ static int by_info(const void *a, const void *b)
 long ruleset_index(const struct ruleset *r, const char *name)
 {
     struct rule_file key = {.name = name};
-    const struct rule_file *hit = r->file_count == 0
-                                      ? NULL
-                                      : bsearch(&key, r->files, r->file_count, sizeof key, by_name);
+    const struct rule_file *hit = bsearch(&key, r->files, r->file_count, sizeof key, by_name);
     return hit == NULL ? -1 : (long)(hit - r->files);
 }
 
@@ -47,9 +45,7 @@ static int copy_files(struct ruleset *r, const struct rule_file *files, size_t c
         }
     }
     r->file_count = count;
-    if (count > 0) {
-        qsort(r->files, count, sizeof *r->files, by_name);
-    }
+    qsort(r->files, count, sizeof *r->files, by_name);
     for (size_t i = 0; i < count; i++) {
         uint8_t digest[DIGEST_SIZE];
         if (digest_sha256(r->files[i].text, r->files[i].len, digest) != 0) {
@@ -88,8 +84,8 @@ struct inspection {
 static const char *text_field(lua_State *L, struct inspection *x, const char *field)
 {
     lua_getfield(L, -1, field);
-    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
-    char *copy = arena_strdup(&x->r->arena, text);
+    char *copy = arena_strdup(&x->r->arena,
+                              lua_tostring(L, -1)); /* a text: the loader demands it */
     lua_pop(L, 1);
     if (copy == NULL) {
         sandbox_starve(L);
@@ -190,9 +186,7 @@ static int inspect_file(struct ruleset *r, struct host *h, struct rule_info *inf
 static struct rule_info *find_info(const struct ruleset *r, const char *name)
 {
     struct rule_info key = {.name = name};
-    return name == NULL || r->info_count == 0
-               ? NULL
-               : bsearch(&key, r->infos, r->info_count, sizeof key, by_info);
+    return name == NULL ? NULL : bsearch(&key, r->infos, r->info_count, sizeof key, by_info);
 }
 
 int ruleset_inspect(struct ruleset *r, const struct checklist *c, struct err *e)

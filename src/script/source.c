@@ -103,9 +103,8 @@ static struct token next(struct lexer *x)
         /* As Lua reads them: 0xe+1 is a sum, since a hexadecimal exponent begins with p. */
         bool hex = *p == '0' && p + 1 < x->end && (p[1] == 'x' || p[1] == 'X');
         const char *exponent = hex ? "pP" : "eE";
-        while (p < x->end &&
-               (name_char(*p) || *p == '.' ||
-                ((*p == '+' || *p == '-') && p > x->p && strchr(exponent, p[-1]) != NULL))) {
+        while (p < x->end && (name_char(*p) || *p == '.' ||
+                              ((*p == '+' || *p == '-') && strchr(exponent, p[-1]) != NULL))) {
             p++;
         }
     } else if (name_char(*p)) {
@@ -201,7 +200,7 @@ static bool declared(const char *text, size_t len, struct names *out)
         }
         if (is(&t, "function") && listing) {
             struct token name = next(&x); /* local function NAME */
-            ok = ok && (name.kind != TOKEN_NAME || add(out, &name));
+            ok = name.kind != TOKEN_NAME || add(out, &name);
             function = !is(&name, "(");
             listing = !function;
         }

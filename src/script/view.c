@@ -1,5 +1,6 @@
 /* Read-only views of documents. A view knows its place in the document, so that the engine can say what
  * a rule read; it is good for one run only. */
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -469,9 +470,8 @@ static struct json *table_to_json(lua_State *L, int index, int depth)
     struct json *out = must(L, json_new(arena, n > 0 ? JSON_ARRAY : JSON_OBJECT));
     for (lua_Integer i = 1; i <= n; i++) {
         lua_rawgeti(L, t, i);
-        if (json_add(arena, out, NULL, view_to_json(L, lua_gettop(L), depth + 1)) != 0) {
-            (void)must(L, NULL);
-        }
+        (void)json_add(arena, out, NULL,
+                       view_to_json(L, lua_gettop(L), depth + 1)); /* no key to copy */
         lua_pop(L, 1);
     }
     for (lua_pushnil(L); n == 0 && lua_next(L, t) != 0; lua_pop(L, 1)) {
@@ -512,7 +512,7 @@ struct json *view_to_json(lua_State *L, int index, int depth)
     switch (lua_type(L, index)) {
     case LUA_TNUMBER: {
         double x = lua_tonumber(L, index);
-        if (x != x || x - x != 0) {
+        if (!isfinite(x)) {
             (void)luaL_error(L, "a number that is not finite");
         }
         return must(L, json_new_number(arena, x));

@@ -141,6 +141,27 @@ static const struct rule_file RULES[] = {
      0, NULL},
     {"own/refused", "refused.lua", "return { id = \"own/refused\", versio = 1 }", 0, NULL},
     {"own/unread", "unread.lua", "", 0, "cannot be read: no permission"},
+    {"own/nofield", "nofield.lua",
+     "return { id = \"own/nofield\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args) return string.gsub(\"a\", \"b\", \"c\") end }",
+     0, NULL},
+    {"own/hungry", "hungry.lua",
+     "return { id = \"own/hungry\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args) local t = {} for i = 1, 1000000 do t[i] = i end return "
+     "1 end }",
+     0, NULL},
+    {"standard/by_hazard", "by_hazard.lua",
+     "return { id = \"standard/by_hazard\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args) return answer.value.FL end }",
+     0, NULL},
+    {"standard/items", "items.lua",
+     "return { id = \"standard/items\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args) return level(#answer.value, #answer.items) end }",
+     0, NULL},
+    {"standard/parts", "parts.lua",
+     "return { id = \"standard/parts\", version = 1, title = \"t\", source = \"s\",\n"
+     "score = function(plan, answer, args) return answer.parts[1].credit end }",
+     0, NULL},
     {"standard/level", "level.lua",
      "return { id = \"standard/level\", version = 1, title = \"t\", source = \"s\",\n"
      "score = function(plan, answer, args) return level(answer.value, answer.max) end }",
@@ -393,13 +414,15 @@ enum { SCENARIO_COUNT = sizeof SCENARIOS / sizeof *SCENARIOS };
 
 static bool prepare(struct lab *l, enum needs needs)
 {
+    static const struct host_budget budget = {
+        .fuel = 10000000, .plan_fuel = 200000000, .memory = 1 << 20, .wall_ms = 600000};
     struct diag d;
     struct err e;
     diag_init(&d, "plan.json");
     bool good = needs == BARE || parses(l) == 0;
     if (good && needs == HOST) {
         good = make_rules(&l->rules) == 0 && ruleset_inspect(l->rules, NULL, &e) == 0 &&
-               host_new(l->rules, NULL, &l->host, &e) == 0 &&
+               host_new(l->rules, &budget, &l->host, &e) == 0 &&
                read_plan(l, l->plan_text.data, l->plan_text.len, &d) == 0;
     }
     diag_free(&d);
