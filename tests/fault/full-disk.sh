@@ -37,9 +37,9 @@ one_level() { # KIB that are taken
     for batch in batch.*.ndjson; do
         assess "$batch" >>out 2>err
         code=$?
-        [ $code -eq 0 ] || break
+        [ "$code" -eq 0 ] || break
     done
-    [ $code -eq 1 ] || complain "exit code $code"
+    [ "$code" -eq 1 ] || complain "exit code $code"
     if grep -qiE 'full|no space' err; then
         told=$((told + 1))
     else

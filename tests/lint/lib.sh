@@ -1,21 +1,38 @@
 # shellcheck shell=bash
-# A check prints its complaints; none means passed.
+# A check prints its complaints; none means passed. Checks run side by side, and are told of in order.
+names=() results=
 passed=0 failed=0
 
 check() { # NAME COMMAND...
-    local name=$1 out
+    local name=$1 number=${#names[@]}
     shift
-    if out=$("$@" 2>&1) && [ -z "$out" ]; then
-        passed=$((passed + 1))
-        echo "ok     $name"
-    else
-        failed=$((failed + 1))
-        echo "FAILED $name"
-        printf '%s\n' "${out:-(no output, but an error)}" | head -n 40 | sed 's/^/    /'
-    fi
+    [ -n "$results" ] || results=$(mktemp -d "${TMPDIR:-/tmp}/banyan-lint-XXXXXX") || exit 1
+    names+=("$name")
+    while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do
+        wait -n
+    done
+    { "$@" >"$results/$number" 2>&1 || echo "(exit code $?)" >>"$results/$number"; } &
+}
+
+# What the checks said; the sums into $passed and $failed.
+tell() {
+    local number
+    wait
+    for number in "${!names[@]}"; do
+        if [ -f "$results/$number" ] && [ ! -s "$results/$number" ]; then
+            passed=$((passed + 1))
+            echo "ok     ${names[number]}"
+        else
+            failed=$((failed + 1))
+            echo "FAILED ${names[number]}"
+            head -n 40 "$results/$number" | sed 's/^/    /'
+        fi
+    done
+    rm -rf "$results"
 }
 
 c_files() { find src tests -name '*.[ch]' | LC_ALL=C sort; }
+shell_files() { all_files | grep -E '\.sh$|^\./\.ci/run$'; }
 
 # Everything that is the project's own text.
 all_files() {

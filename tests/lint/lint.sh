@@ -18,12 +18,13 @@ check "warnings of clang" bash $here/warnings.sh clang
 check "words and paths that do not belong here" bash $here/words.sh
 check "white space, line length, tabs" bash $here/text.sh
 check "links in the documents lead somewhere" bash $here/links.sh
-check "shell scripts parse" bash $here/shell.sh
+check "shellcheck" bash $here/shell.sh
+check "spelling" bash $here/spelling.sh
 # Other versions lay a few lines out otherwise; this is the one of Debian 12.
 if clang-format --version 2>/dev/null | grep -q 'version 14\.'; then
     check "clang-format" bash $here/format.sh
 fi
-check "README shows what the program prints" bash docs/update-readme.sh --check
+check "the pages show what the program prints" bash docs/update-output.sh --check
 if command -v luacheck >/dev/null 2>&1 && [ -d rules ]; then
     check "luacheck" luacheck --quiet --codes --no-color --no-max-line-length --formatter plain rules
 fi
@@ -37,6 +38,7 @@ if command -v msgfmt >/dev/null 2>&1; then
 fi
 check "the manual page has no faults" bash $here/manual.sh "$build"
 
+tell
 mkdir -p "$build/results"
 echo "$passed $failed" >"$build/results/lint"
 echo "$passed passed, $failed failed"

@@ -1,0 +1,74 @@
+#!/bin/bash
+# Puts real output into README.md and docs/command-line.md: runs what stands in each marker and replaces the
+# lines between
+#   <!-- output: COMMAND -->            and  <!-- end -->
+#   <!-- output: COMMAND # 20 lines -->      (only so many, then "...")
+# `banyan` in COMMAND is build/banyan over a store of its own with the examples in it; ID is the
+# assessment of the ward in Nepal. With --check it changes nothing and fails where a page is out of
+# date (ids and times are ignored).
+set -eu
+cd "$(dirname "$0")/.."
+pages="README.md docs/command-line.md"
+program=$PWD/build/banyan
+store=$PWD/build/readme.db
+rm -f "$store" "$store"-*
+banyan() { NO_COLOR=1 "$program" --store "$store" "$@"; }
+
+banyan assess examples/*.json >/dev/null 2>&1 || true
+id=$(banyan list --country NPL --checklist child-drr --limit 1 --format ndjson |
+    sed 's/.*"id":"\([0-9a-f-]*\)","created.*/\1/')
+
+output() { # COMMAND LINES
+    eval "${1//ID/$id}" 2>&1 | sed "s|$PWD/||g; s/ *\$//" |
+        awk -v most="$2" 'NR <= most { print } NR == most + 1 { print "..." }'
+}
+
+renew() { # PAGE: as it should be
+    local skipping=0 line command lines
+    while IFS= read -r line; do
+        case $line in
+        '<!-- output: '*' -->')
+            command=${line#<!-- output: }
+            command=${command% -->}
+            lines=100000
+            case $command in
+            *' # '*' lines')
+                lines=${command##* # }
+                lines=${lines% lines}
+                command=${command% # *}
+                ;;
+            esac
+            # shellcheck disable=SC2016 # a literal dollar sign
+            printf '%s\n```text\n$ %s\n' "$line" "$command"
+            output "$command" "$lines" || true
+            printf '```\n'
+            skipping=1
+            ;;
+        '<!-- end -->')
+            skipping=0
+            printf '%s\n' "$line"
+            ;;
+        *)
+            [ "$skipping" = 1 ] || printf '%s\n' "$line"
+            ;;
+        esac
+    done <"$1"
+}
+
+plain() {
+    sed -E -e 's/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/ID/g' \
+        -e 's/20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/TIME/g' "$1"
+}
+
+stale=0
+for page in $pages; do
+    renewed=build/renewed.md
+    renew "$page" >"$renewed"
+    if [ "${1:-}" != --check ]; then
+        cp "$renewed" "$page"
+    elif ! diff <(plain "$page") <(plain "$renewed"); then
+        echo "$page is out of date: run docs/update-output.sh"
+        stale=1
+    fi
+done
+exit "$stale"
