@@ -20,6 +20,22 @@ static void one_rule_gives_one_verdict_on_equal_plans(void **state)
     rig_close(&rig);
 }
 
+/* A rule is loaded under fuel and a long clock; the host that runs it has its own again. */
+static void a_busy_machine_refuses_no_rule(void **state)
+{
+    (void)state;
+    struct rig rig;
+    struct err e = {0};
+    rig_init(&rig);
+    rig_rule(&rig, "t/body", "", "", "return 1");
+    assert_int_equal(ruleset_new(rig.files, rig.count, true, &rig.rules, &e), 0);
+    assert_int_equal(ruleset_inspect(rig.rules, NULL, &e), 0);
+    assert_int_equal(host_take(rig.rules, &rig.host, &e), 0);
+    assert_int_equal(rig.host->budget.wall_ms, host_budget_default.wall_ms);
+    assert_int_equal(rig.host->sandbox->budget.wall_ms, host_budget_default.wall_ms);
+    rig_close(&rig);
+}
+
 static void what_rules_keep_takes_nothing_from_others(void **state)
 {
     (void)state;
@@ -257,6 +273,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_rule_gives_one_verdict_on_equal_plans),
+        cmocka_unit_test(a_busy_machine_refuses_no_rule),
         cmocka_unit_test(what_rules_keep_takes_nothing_from_others),
         cmocka_unit_test(many_slow_rules_end_too),
         cmocka_unit_test(comparing_long_texts_is_paid_for),
