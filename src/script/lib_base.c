@@ -123,68 +123,6 @@ static int base_tostring(lua_State *L)
     return 1;
 }
 
-struct key {
-    const char *text; /* NULL: a number */
-    size_t len;
-    double number;
-};
-
-/* Numbers by value, then texts by bytes. */
-static int by_key(const void *a, const void *b)
-{
-    const struct key *x = a;
-    const struct key *y = b;
-    if ((x->text == NULL) != (y->text == NULL)) {
-        return x->text == NULL ? -1 : 1;
-    }
-    if (x->text == NULL) {
-        return x->number < y->number ? -1 : x->number > y->number;
-    }
-    size_t len = x->len < y->len ? x->len : y->len;
-    int order = memcmp(x->text, y->text, len);
-    return order != 0 ? order : x->len < y->len ? -1 : 1; /* no key stands twice in a table */
-}
-
-/* Pushes a list of the keys of the table at t, in order. */
-static void sorted_keys(lua_State *L, int t)
-{
-    lua_Integer count = 0;
-    for (lua_pushnil(L); lua_next(L, t) != 0; lua_pop(L, 1)) {
-        count++;
-    }
-    sandbox_charge(L, 8 * count);
-    int64_t bytes = 0;
-    struct key *keys = lua_newuserdatauv(L, sizeof *keys * (size_t)(count + 1), 0);
-    lua_Integer n = 0;
-    for (lua_pushnil(L); lua_next(L, t) != 0; lua_pop(L, 1)) {
-        struct key *k = &keys[n++];
-        *k = (struct key){NULL, 0, 0};
-        if (lua_type(L, -2) == LUA_TSTRING) {
-            k->text = lua_tolstring(L, -2, &k->len); /* stays while it is a key of t */
-            bytes += (int64_t)k->len;
-        } else if (lua_type(L, -2) == LUA_TNUMBER) {
-            k->number = lua_tonumber(L, -2);
-        } else {
-            (void)luaL_error(L, "pairs: a key is a %s, but keys must be numbers or texts",
-                             luaL_typename(L, -2));
-        }
-    }
-    sandbox_charge(L, bytes / 4); /* long texts that begin alike are slow to compare */
-    qsort(keys, (size_t)count, sizeof *keys, by_key);
-    lua_createtable(L, (int)count, 0);
-    for (lua_Integer i = 0; i < count; i++) {
-        if (keys[i].text != NULL) {
-            lua_pushlstring(L, keys[i].text, keys[i].len);
-        } else if (keys[i].number == floor(keys[i].number) && fabs(keys[i].number) < 9e15) {
-            lua_pushinteger(L, (lua_Integer)keys[i].number);
-        } else {
-            lua_pushnumber(L, keys[i].number);
-        }
-        lua_rawseti(L, -2, i + 1);
-    }
-    lua_remove(L, -2);
-}
-
 /* Upvalues: the table or view, the list of keys, the position. */
 static int pairs_step(lua_State *L)
 {
@@ -206,12 +144,12 @@ static int base_pairs(lua_State *L)
     lua_pushvalue(L, 1);
     if (node != NULL) {
         view_push_keys(L, 1);
-        sorted_keys(L, lua_gettop(L));
+        keys_sorted(L, lua_gettop(L));
         lua_remove(L, -2);
     } else {
         luaL_checktype(L, 1, LUA_TTABLE);
         frozen_contents(L, 1);
-        sorted_keys(L, lua_gettop(L));
+        keys_sorted(L, lua_gettop(L));
         lua_remove(L, -2);
     }
     lua_pushinteger(L, 0);

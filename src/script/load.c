@@ -338,18 +338,11 @@ static void check_fields(lua_State *L, struct host *h, const struct rule_file *f
     if (lua_type(L, t) != LUA_TTABLE) {
         (void)luaL_error(L, "%s: returns a %s: return a table", f->path, luaL_typename(L, t));
     }
-    for (lua_pushnil(L); lua_next(L, t) != 0; lua_pop(L, 1)) {
-        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
-        bool known = false;
-        for (size_t i = 0; i < COUNT(FIELDS) && !known; i++) {
-            known = strcmp(key, FIELDS[i]) == 0;
-        }
-        if (!known) {
-            const char *near = text_nearest(key, FIELDS, COUNT(FIELDS));
-            (void)luaL_error(L, "%s: \"%s\" is no field of a rule: %s%s", f->path, key,
-                             near == NULL ? "remove it" : "did you mean ",
-                             near == NULL ? "" : near);
-        }
+    const char *unknown = keys_unknown(L, t, FIELDS, COUNT(FIELDS));
+    if (unknown != NULL) {
+        const char *near = text_nearest(unknown, FIELDS, COUNT(FIELDS));
+        (void)luaL_error(L, "%s: \"%s\" is no field of a rule: %s%s", f->path, unknown,
+                         near == NULL ? "remove it" : "did you mean ", near == NULL ? "" : near);
     }
     for (size_t i = 0; i < COUNT(required); i++) {
         require_field(L, f, t, required[i].field, required[i].type);

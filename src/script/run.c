@@ -134,6 +134,38 @@ static struct json *parameter(lua_State *L, int index, size_t *room)
     return text == NULL ? NULL : json_new_string(arena, text, strlen(text));
 }
 
+/* The parameters in the table on top, by name. */
+static struct json *take_params(lua_State *L)
+{
+    struct arena *arena = sandbox_of(L)->arena;
+    struct key keys[PARAMS_MAX];
+    struct json *params = json_new(arena, JSON_OBJECT);
+    size_t room = PARAMS_BYTES;
+    frozen_contents(L, -1);
+    int t = lua_gettop(L);
+    size_t count = keys_of_texts(L, t, keys, PARAMS_MAX);
+    if (count == KEYS_MIXED) {
+        (void)luaL_error(L, "the parameters of a reason have names: {name = value}");
+    }
+    if (count > PARAMS_MAX) {
+        (void)luaL_error(L, "a reason with more than %d parameters", PARAMS_MAX);
+    }
+    for (size_t i = 0; params != NULL && i < count; i++) {
+        lua_pushlstring(L, keys[i].text, keys[i].len);
+        const char *name = view_text(L, t + 1);
+        lua_pushvalue(L, -1);
+        lua_rawget(L, t);
+        if (json_add(arena, params, name, parameter(L, t + 2, &room)) != 0) {
+            params = NULL;
+        }
+        lua_settop(L, t);
+    }
+    if (params == NULL) {
+        sandbox_starve(L);
+    }
+    return params;
+}
+
 static void take_result(lua_State *L, struct call *c, const struct result *r, int index)
 {
     struct arena *arena = sandbox_of(L)->arena;
@@ -151,27 +183,8 @@ static void take_result(lua_State *L, struct call *c, const struct result *r, in
         (void)luaL_error(L, "the reason is no UTF-8 text of at most 2000 bytes");
     }
     f->template_text = arena_strndup(arena, text, len);
-    size_t room = PARAMS_BYTES;
     if (lua_getiuservalue(L, index, 2) == LUA_TTABLE) {
-        struct json *params = json_new(arena, JSON_OBJECT);
-        frozen_contents(L, -1);
-        for (lua_pushnil(L); params != NULL && lua_next(L, -2) != 0; lua_pop(L, 1)) {
-            if (lua_type(L, -2) != LUA_TSTRING) {
-                (void)luaL_error(L, "the parameters of a reason have names: {name = value}");
-            }
-            if (params->len == PARAMS_MAX) {
-                (void)luaL_error(L, "a reason with more than %d parameters", PARAMS_MAX);
-            }
-            if (json_add(arena, params, view_text(L, -2), parameter(L, lua_gettop(L), &room)) !=
-                0) {
-                params = NULL;
-            }
-        }
-        f->params = params;
-        if (params == NULL) {
-            sandbox_starve(L);
-        }
-        sort_members(params);
+        f->params = take_params(L);
     }
     if (f->template_text == NULL) {
         sandbox_starve(L);
@@ -244,27 +257,6 @@ void call_score(lua_State *L, struct call *c)
     memcpy(read, s->read, sizeof *read * s->read_count);
     c->out->read = read;
     c->out->read_count = s->read_count;
-}
-
-/* lua_next goes in another order in every process; a finding does not. */
-void sort_members(struct json *object)
-{
-    struct json *sorted = NULL;
-    for (struct json *m = object->first; m != NULL;) {
-        struct json *next = m->next;
-        struct json **at = &sorted;
-        while (*at != NULL && strcmp((*at)->key, m->key) < 0) {
-            at = &(*at)->next;
-        }
-        m->next = *at;
-        *at = m;
-        m = next;
-    }
-    object->first = sorted;
-    object->last = sorted;
-    while (object->last != NULL && object->last->next != NULL) {
-        object->last = object->last->next;
-    }
 }
 
 static int protected_score(lua_State *L)

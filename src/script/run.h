@@ -24,6 +24,5 @@ void call_score(lua_State *L, struct call *c);
 /* args.c: pushes the frozen arguments; the rule's table stands at `rule`. Raises for one that the rule
  * does not declare. */
 void args_push(lua_State *L, const struct call *c, int rule);
-void sort_members(struct json *object);
 
 #endif

@@ -91,6 +91,22 @@ void *kind_test(lua_State *L, int index, const void *kind);
 /* Pushes the contents of a frozen table, or the table itself. */
 void frozen_contents(lua_State *L, int index);
 
+/* keys.c. A key of a table; text NULL: a number. */
+struct key {
+    const char *text;
+    size_t len;
+    double number;
+};
+#define KEYS_MIXED SIZE_MAX
+/* Pushes a list of the keys of the table at t: numbers by value, then texts by bytes. Charged; raises for
+ * other keys. */
+void keys_sorted(lua_State *L, int t);
+/* Puts the keys of the table at t into out, sorted, where there are at most room; returns how many there
+ * are, or KEYS_MIXED where one is no text. */
+size_t keys_of_texts(lua_State *L, int t, struct key *out, size_t room);
+/* The first key of the table at t, by bytes, that is none of the known; NULL where all are. */
+const char *keys_unknown(lua_State *L, int t, const char *const *known, size_t count);
+
 /* view.c: read-only views of documents. */
 void view_setup(lua_State *L);
 void view_push_plan(lua_State *L, const struct json *doc);

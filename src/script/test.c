@@ -31,18 +31,12 @@ static void check_members(lua_State *L, int t, int index)
 {
     static const char *const words[] = {"name", "plan", "answer", "args", "expect", "note"};
     frozen_contents(L, t);
-    for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
-        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
-        bool known = false;
-        for (size_t i = 0; i < sizeof words / sizeof *words && !known; i++) {
-            known = strcmp(key, words[i]) == 0;
-        }
-        if (!known) {
-            const char *near = text_nearest(key, words, sizeof words / sizeof *words);
-            (void)luaL_error(L, "test %d: \"%s\" is no member of a test: %s%s", index, key,
-                             near == NULL ? "remove it" : "did you mean ",
-                             near == NULL ? "" : near);
-        }
+    size_t count = sizeof words / sizeof *words;
+    const char *unknown = keys_unknown(L, lua_gettop(L), words, count);
+    if (unknown != NULL) {
+        const char *near = text_nearest(unknown, words, count);
+        (void)luaL_error(L, "test %d: \"%s\" is no member of a test: %s%s", index, unknown,
+                         near == NULL ? "remove it" : "did you mean ", near == NULL ? "" : near);
     }
     lua_settop(L, t);
 }

@@ -474,14 +474,20 @@ static struct json *table_to_json(lua_State *L, int index, int depth)
                        view_to_json(L, lua_gettop(L), depth + 1)); /* no key to copy */
         lua_pop(L, 1);
     }
-    for (lua_pushnil(L); n == 0 && lua_next(L, t) != 0; lua_pop(L, 1)) {
-        if (lua_type(L, -2) != LUA_TSTRING) {
+    if (n == 0) {
+        keys_sorted(L, t);
+    }
+    for (lua_Integer i = 1; n == 0 && lua_rawgeti(L, t + 1, i) != LUA_TNIL; i++) {
+        if (lua_type(L, -1) != LUA_TSTRING) {
             (void)luaL_error(L, "a table here has texts as keys, or is a list");
         }
-        if (json_add(arena, out, view_text(L, -2), view_to_json(L, lua_gettop(L), depth + 1)) !=
-            0) {
+        const char *name = view_text(L, t + 2);
+        lua_pushvalue(L, -1);
+        lua_rawget(L, t);
+        if (json_add(arena, out, name, view_to_json(L, t + 3, depth + 1)) != 0) {
             (void)must(L, NULL);
         }
+        lua_settop(L, t + 1);
     }
     lua_settop(L, t - 1);
     return out;

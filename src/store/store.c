@@ -204,11 +204,30 @@ static int store_connect(struct store *s, const char *path, int flags, struct er
     return 0;
 }
 
+/* The power was cut while the first page of a new store was written: its journal is there, and SQLite
+ * takes the page back. */
+static bool store_torn(const struct store *s)
+{
+    static const char magic[] = "SQLite format 3";
+    char head[sizeof magic] = "";
+    struct buf journal = BUF_INIT;
+    struct stat st;
+    buf_printf(&journal, "%s-journal", s->path);
+    bool torn = buf_status(&journal) == 0 && stat(journal.data, &st) == 0 && st.st_size >= 512;
+    buf_free(&journal);
+    int fd = torn ? open(s->path, O_RDONLY | O_CLOEXEC) : -1;
+    ssize_t len = fd < 0 ? -1 : read(fd, head, sizeof head);
+    if (fd >= 0) {
+        close(fd);
+    }
+    return len > 0 && (head[0] == '\0' || memcmp(head, magic, (size_t)len) == 0);
+}
+
 /* SQLite takes a file shorter than its header for an empty one, and would write over it. */
 static int store_short(const struct store *s, struct err *e)
 {
     struct stat st;
-    return stat(s->path, &st) == 0 && st.st_size > 0 && st.st_size < 512
+    return stat(s->path, &st) == 0 && st.st_size > 0 && st.st_size < 512 && !store_torn(s)
                ? err_set(e, ERR_STORE, "%s: is no SQLite database: name another file", s->name)
                : 0;
 }

@@ -36,6 +36,51 @@ static void a_busy_machine_refuses_no_rule(void **state)
     rig_close(&rig);
 }
 
+/* Lua keeps keys in another order in every state. */
+static void of_two_faults_the_same_one_is_told(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "return credit(1, 'r', { a = 1e308 * 10, c = assert, dd = { e = 0 / 0 } })",
+        "return credit(1, 'r', { list = { x1 = 0 / 0, x2 = pairs, x3 = 'long text' } })",
+        "for k in pairs({ [true] = 1, [pairs] = 2, [{}] = 3 }) do end return 1",
+    };
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        char first[600] = "";
+        int64_t fuel = 0;
+        for (int run = 0; run < 40; run++) {
+            struct rig rig;
+            rig_init(&rig);
+            rig_rule(&rig, "t/body", "", "", bodies[i]);
+            rig_open(&rig);
+            struct finding f = rig_run(&rig, "t/body");
+            if (run == 0) {
+                (void)snprintf(first, sizeof first, "%s", rig_reason(&rig, &f));
+                fuel = rig.host->sandbox->fuel_used;
+            }
+            assert_int_equal(f.outcome, OUTCOME_ERROR);
+            assert_string_equal(rig_reason(&rig, &f), first);
+            assert_int_equal(rig.host->sandbox->fuel_used, fuel);
+            rig_close(&rig);
+        }
+    }
+}
+
+static void of_two_unknown_fields_the_same_one_is_told(void **state)
+{
+    (void)state;
+    for (int run = 0; run < 40; run++) {
+        struct rig rig;
+        struct err e = {0};
+        rig_init(&rig);
+        rig_rule(&rig, "t/body", "", "zeta = 1, beta = 2, gamma = 3, eta = 4,", "return 1");
+        assert_int_equal(ruleset_new(rig.files, rig.count, true, &rig.rules, &e), 0);
+        assert_int_equal(ruleset_inspect(rig.rules, NULL, &e), 0);
+        assert_contains(ruleset_find(rig.rules, "t/body")->error, "\"beta\" is no field");
+        rig_close(&rig);
+    }
+}
+
 static void what_rules_keep_takes_nothing_from_others(void **state)
 {
     (void)state;
@@ -274,6 +319,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_rule_gives_one_verdict_on_equal_plans),
         cmocka_unit_test(a_busy_machine_refuses_no_rule),
+        cmocka_unit_test(of_two_faults_the_same_one_is_told),
+        cmocka_unit_test(of_two_unknown_fields_the_same_one_is_told),
         cmocka_unit_test(what_rules_keep_takes_nothing_from_others),
         cmocka_unit_test(many_slow_rules_end_too),
         cmocka_unit_test(comparing_long_texts_is_paid_for),
