@@ -1,7 +1,8 @@
-/* Plans in both forms of input: forms CHECKLIST.json COUNT SEED json|csv [ROW]. The same seed says the same in
- * JSON (a plan a line) and in CSV, each spelled in its own way: escapes, exponents, white space, quotes, short
- * names and order of columns. What a plan holds comes from the tables that say what it may hold, at
- * their limits too; one in thirty is out of range. With ROW, one cell of that row, from 1, says another thing. */
+/* Plans in both forms of input: forms CHECKLIST.json COUNT SEED json|csv [ROW]. The same seed says the
+ * same in JSON (a plan a line) and in CSV, each spelled in its own way: escapes, exponents, white space,
+ * quotes, short names and order of columns. What a plan holds comes from the tables that say what it may
+ * hold, at their limits too; one in thirty is out of range. With ROW, one cell of that row, from 1, says
+ * another thing. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Plans in both forms of input, the same said twice: how values are made and spelled. Each put_… adds one value
- * to g->json, as JSON, and to g->cell, as a cell of a table, spelled in two ways. */
+/* Plans in both forms of input, the same said twice: how values are made and spelled. Each put_… adds one
+ * value to g->json, as JSON, and to g->cell, as a cell of a table, spelled in two ways. */
 #ifndef TESTS_SAME_FORMS_H
 #define TESTS_SAME_FORMS_H
 

@@ -82,8 +82,8 @@ in_zone() {
 }
 
 # The C library chooses forms of its functions by what the processor can do.
-processors=("" -AVX2,-FMA,-FMA4,-AVX -FMA
-    -AVX512F,-AVX512VL,-AVX512BW,-AVX2,-AVX,-FMA,-SSE4_2,-SSE4_1,-SSSE3,-ERMS,-BMI2,-MOVBE)
+processors=("" "-AVX2,-FMA,-FMA4,-AVX" "-FMA"
+    "-AVX512F,-AVX512VL,-AVX512BW,-AVX2,-AVX,-FMA,-SSE4_2,-SSE4_1,-SSSE3,-ERMS,-BMI2,-MOVBE")
 on_processor() {
     local off=${processors[$1]}
     shift
