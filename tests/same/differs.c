@@ -113,7 +113,7 @@ static int contraction(void)
     uint64_t hash = UINT64_C(14695981039346656037);
     for (int i = 1; i <= 1000; i++) {
         double x = i * small, y = one / i;
-        hash = mixed(hash, x * y + small);
+        hash = mixed(hash, x * y - small); /* what is left of two roundings, or of one */
     }
     (void)printf("%016llx\n", (unsigned long long)hash);
     return 0;
