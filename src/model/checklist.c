@@ -15,11 +15,6 @@ static const char *const AGGREGATES[] = {"arithmetic", "geometric", "harmonic", 
                                          "inverted_geometric"};
 static const char *const MISSINGS[] = {"range", "skip", "zero"};
 
-const char *aggregate_name(enum aggregate aggregate)
-{
-    return AGGREGATES[aggregate];
-}
-
 static void count_tree(const struct json *node, int *nodes, int *criteria, int *links)
 {
     const struct json *own = json_get(node, "criteria");

@@ -121,6 +121,5 @@ const char *checklist_nearest(const struct checklist *c, const char *id);
 /* Fills `declared` of a criterion and of its parts, as checklist_parse does. Returns 0 or ERR_MEMORY. */
 int checklist_declare(struct arena *arena, struct criterion *k);
 const char *answer_type_name(enum answer_type type);
-const char *aggregate_name(enum aggregate aggregate);
 
 #endif

@@ -17,7 +17,9 @@ static bool named(const struct json *criteria, const char *id)
 static void keep(struct reader *r, struct json *to, const struct json *member)
 {
     struct json *copy = json_copy(&r->c->arena, member);
-    r->memory = json_add(&r->c->arena, to, member->key, copy) != 0 || r->memory;
+    if (json_add(&r->c->arena, to, member->key, copy) != 0) {
+        r->memory = true;
+    }
 }
 
 static struct json *filter(struct reader *r, const struct json *node, const struct json *criteria,

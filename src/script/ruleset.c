@@ -107,10 +107,7 @@ static const char *const *list_field(lua_State *L, struct inspection *x, const c
         return NULL;
     }
     for (lua_Integer i = 1; i <= n; i++) {
-        if (lua_geti(L, -1, i) != LUA_TSTRING) {
-            (void)luaL_error(L, "%s: %s holds a %s: give texts", x->r->files[x->file].path, field,
-                             luaL_typename(L, -1));
-        }
+        (void)lua_geti(L, -1, i); /* a text: the loader demands it */
         out[*count] = arena_strdup(&x->r->arena, lua_tostring(L, -1));
         if (out[*count] == NULL) {
             sandbox_starve(L);

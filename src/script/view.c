@@ -24,6 +24,15 @@ struct view {
     char path[]; /* here, and not in the arena: looking at a plan takes no memory that lasts */
 };
 
+/* Whether had is path, of a bytes, or path.key. */
+static bool is_path(const char *had, const char *path, size_t a, const char *key)
+{
+    if (strncmp(had, path, a) != 0) {
+        return false;
+    }
+    return key == NULL ? had[a] == '\0' : had[a] == '.' && strcmp(had + a + 1, key) == 0;
+}
+
 /* Records path, or path.key; what lasts is made once for each. */
 static void record(lua_State *L, const char *path, const char *key)
 {
@@ -32,9 +41,7 @@ static void record(lua_State *L, const char *path, const char *key)
     size_t b = key == NULL ? 0 : strlen(key) + 1;
     sandbox_charge(L, (int64_t)s->read_count / 8);
     for (size_t i = s->read_count; i-- > 0;) { /* what is read again was mostly read just now */
-        const char *had = s->read[i];
-        if (strncmp(had, path, a) == 0 &&
-            (b == 0 ? had[a] == '\0' : had[a] == '.' && strcmp(had + a + 1, key) == 0)) {
+        if (is_path(s->read[i], path, a, key)) {
             return;
         }
     }

@@ -61,9 +61,10 @@ mark() { # NAME FILTER LINES BRANCHES: per cent, at the least
     note $code "$1: $(printf '%s' "$summary" | grep -v functions | tr '\n' ' ')(wanted $3 % and $4 %)"
     [ $code -eq 0 ] || report -f "$2" --branches --txt - | grep -v ' 100% *$' | sed '1,/^File/d' | sed 's/^/    /'
 }
-mark "src as a whole" 'src/' 90 79
-mark "model" 'src/model/' 94 84
-mark "the host of the rules" 'src/script/' 92 75
+mark "src as a whole" 'src/' 90 80
+# Lines that follow a call which raises, and so never returns, are left out of reach.
+mark "model" 'src/model/' 99 100
+mark "the host of the rules" 'src/script/' 99 100
 # The control: a mark that cannot be met is not met.
 gcovr -r . -a "$build/coverage.json" --txt /dev/null --fail-under-branch 100.5 >/dev/null 2>&1
 [ $? -ne 0 ]

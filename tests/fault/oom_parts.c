@@ -24,6 +24,7 @@ void *__real_realloc(void *block, size_t size);
 void *__real_arena_alloc(struct arena *a, size_t size);
 char *__real_arena_strndup(struct arena *a, const char *text, size_t len);
 char *__real_arena_strdup(struct arena *a, const char *text);
+char *__real_arena_join(struct arena *a, const char *first, const char *second);
 int __real_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE]);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
@@ -31,6 +32,7 @@ void *__wrap_realloc(void *block, size_t size);
 void *__wrap_arena_alloc(struct arena *a, size_t size);
 char *__wrap_arena_strndup(struct arena *a, const char *text, size_t len);
 char *__wrap_arena_strdup(struct arena *a, const char *text);
+char *__wrap_arena_join(struct arena *a, const char *first, const char *second);
 int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE]);
 
 static bool watched, sticky;
@@ -75,6 +77,11 @@ char *__wrap_arena_strdup(struct arena *a, const char *text)
     return fails() ? NULL : __real_arena_strdup(a, text);
 }
 
+char *__wrap_arena_join(struct arena *a, const char *first, const char *second)
+{
+    return fails() ? NULL : __real_arena_join(a, first, second);
+}
+
 int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE])
 {
     return fails() ? ERR_MEMORY : __real_digest_sha256(data, len, out);
@@ -104,8 +111,9 @@ static const struct rule_file RULES[] = {
      "  { name = \"asks\", answer = 1, expect = { credit = \"x\" } } } }",
      0, NULL},
     {"own/plain", "plain.lua",
+     "local function part(x) return x / 100 end\n"
      "return { id = \"own/plain\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args) return answer.value / 100 end }",
+     "score = function(plan, answer, args) return part(answer.value) end }",
      0, NULL},
     {"own/items", "items.lua",
      "return { id = \"own/items\", version = 1, title = \"t\", source = \"s\",\n"
@@ -415,7 +423,7 @@ enum { SCENARIO_COUNT = sizeof SCENARIOS / sizeof *SCENARIOS };
 static bool prepare(struct lab *l, enum needs needs)
 {
     static const struct host_budget budget = {
-        .fuel = 10000000, .plan_fuel = 200000000, .memory = 1 << 20, .wall_ms = 600000};
+        .fuel = 10000000, .plan_fuel = 200000000, .memory = 512 << 10, .wall_ms = 600000};
     struct diag d;
     struct err e;
     diag_init(&d, "plan.json");

@@ -68,6 +68,9 @@ static void the_head_and_the_tree(void **state)
     };
     REFUSE(HEAD, "}", head);
     REFUSE(HEAD "\"criteria\":[" ONE "],", "}", method);
+    checklist_free(fixture_checklist(HEAD
+                                     "\"criteria\":[{\"id\":\"k\",\"title\":\"t\",\"answer\":{"
+                                     "\"type\":\"level\",\"levels\":[\"a\",\"b\"],\"max\":1}}]}"));
     struct checklist *c = fixture_checklist(HEAD "\"bands\":[],\"language\":\"\",\n"
                                                  "\"criteria\":[" ONE "]}");
     assert_int_equal(c->band_count, 0);

@@ -184,6 +184,7 @@ static void reasons_with_odd_parameters(void **state)
                   "100000000000000000000 of -2.0001");
     assert_reason("{x} {y}", "{\"x\": {\"percent\": \"half\"}, \"y\": {\"percent\": 0.5}}",
                   "{\"percent\":\"half\"} 50 %");
+    assert_reason("{x}", "{\"x\": -1e20}", "-100000000000000000000");
     assert_reason("{} { {x", "{\"x\": 1}", "{} { {x");
     (void)snprintf(long_name, sizeof long_name, "{%064d}", 0);
     assert_reason(long_name, "{}", long_name);

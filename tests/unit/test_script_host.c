@@ -135,6 +135,9 @@ static void texts_that_end_early(void **state)
         {"local function", "t/x.lua:1:"},
         {"local x = 'a", "t/x.lua:1:"},
         {"local x = 'a\\", "t/x.lua:1:"},
+        {"end", "t/x.lua:1:"},
+        {"return { a = 1; b = 2 }", "t/x.lua: \""},
+        {"return { 1 b = 2 }", "t/x.lua:1:"},
     };
     static const char nul_first[] = "return {} \0 \xff", nul_last[] = "return {} \xff\n\0";
     assert_files(cases, COUNT(cases));
@@ -191,6 +194,7 @@ static void rules_that_are_not_there(void **state)
     assert_int_equal(f.outcome, OUTCOME_SCORED);
     f = rig_run(&rig, "t/none");
     assert_string_equal(rig_reason(&rig, &f), "the rule t/none is not there");
+    assert_int_equal(ruleset_inspect(rig.rules, NULL, &e), 0); /* known already */
     f = rig_run(&rig, "t/bad");
     assert_string_equal(rig_reason(&rig, &f), "t/bad.lua: returns a number: return a table");
     assert_null(ruleset_find(rig.rules, NULL));
@@ -208,6 +212,25 @@ static void rules_that_are_not_there(void **state)
     assert_int_equal(ruleset_count(rig.rules), 0);
     assert_null(ruleset_find(rig.rules, "t/body"));
     ruleset_free(rig.rules);
+}
+
+/* Two functions over one local: what a run left in it is put back, once for both. */
+static void state_that_functions_share(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_init(&rig);
+    rig_rule(&rig, "t/body",
+             "local n = 1 local function up() n = n + 1 return n end "
+             "local function twice() n = 2 * n return n end",
+             "", "return (up() + twice()) / 100");
+    rig_open(&rig);
+    assert_string_equal(rig_refused(&rig, "t/body"), "");
+    for (int times = 0; times < 3; times++) {
+        struct finding f = rig_run(&rig, "t/body");
+        assert_int_equal(f.credit, 60000000);
+    }
+    rig_close(&rig);
 }
 
 static void arguments(void **state)
@@ -314,11 +337,13 @@ static void parts_of_an_answer(void **state)
     struct rig rig;
     struct part parts[] = {{.id = "a", .rule = "t/part"},
                            {.id = "b", .rule = "t/part"},
+                           {.id = "d", .rule = "t/part"},
                            {.id = "c", .rule = "t/part"}};
     rig_init(&rig);
     rig.checklist.risk = true;
     rig_plan(&rig, "{\"plan\": {\"id\": \"P\", \"title\": \"T\"}}");
     rig_rule(&rig, "t/part", "", "args = { direction = \"\" },",
+             "local both = plan.id .. plan.title\n"
              "if answer.value == 2 then return unknown(\"two\") end\n"
              "return credit(1, plan.id .. args.direction)");
     rig_rule(&rig, "t/breaks", "", "", "local p = answer.parts[1].credit return p .. nil");
@@ -330,7 +355,8 @@ static void parts_of_an_answer(void **state)
             "  out[i] = p.id .. p.outcome .. tostring(p.credit) .. p.reason end\n"
             "return credit(1, plan.title .. table.concat(out, \",\"))"),
         "scored  1 [Tascored1Prisk,bunknownniltwo,"
-        "cnot_assessednilno answer was given]  t/body@1:6 plan.id answers.T-1 plan.title");
+        "dnot_assessednilno answer was given,"
+        "cnot_assessednilno answer was given]  t/body@1:6 plan.id plan.title answers.T-1");
     struct finding f = rig_run(&rig, "t/breaks");
     assert_int_equal(f.outcome, OUTCOME_ERROR);
     assert_contains(rig_reason(&rig, &f), "t/breaks.lua:3: attempt to concatenate");
@@ -531,6 +557,7 @@ int main(void)
         cmocka_unit_test(fields_of_the_libraries),
         cmocka_unit_test(rules_that_are_not_there),
         cmocka_unit_test(arguments),
+        cmocka_unit_test(state_that_functions_share),
         cmocka_unit_test(arguments_too_deep),
         cmocka_unit_test(reasons),
         cmocka_unit_test(parts_of_an_answer),

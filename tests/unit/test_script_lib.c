@@ -152,6 +152,7 @@ static void formats(void **state)
         {"(\"%1:d\"):format(1)", "unknown conversion"},
         {"(\"%.123f\"):format(1)", "unknown conversion"},
         {"(\"%.:f\"):format(1)", "unknown conversion"},
+        {"(\"%.-f\"):format(1)", "unknown conversion"},
         {"(\"%-+ 0-5d\"):format(1)", "unknown conversion"},
         {"(\"%d\"):format(1.5)", "number has no integer representation"},
         {"(\"%5s\"):format(1)", "string expected, got number"},

@@ -97,6 +97,7 @@ static void values_of_every_kind(void **state)
         {doc, "type(plan.list.x), type(plan.list[1.5]), plan.list[2.0]", "<nil|nil|20>"},
         {doc, "type(plan[1]), type(plan.none), type(plan.o.b), plan.yes", "<nil|nil|nil|true>"},
         {doc, "#plan.list, #plan.o, #plan", "<3|0|0>"},
+        {"{\"plan\":{\"o\":{\"a\":1},\"on\":2}}", "plan.on, plan.o.a", "<2|1> plan.on plan.o.a"},
         {doc, "plan.answers.BARE.value, type(plan.answers.BARE.note), type(plan.answers.BARE[1])",
          "<0.5|nil|nil> answers.BARE"},
         {doc, "plan.answers.LIST.value[2], #plan.answers.LIST, #plan.answers.LIST.value",
@@ -208,6 +209,43 @@ static void views_of_another_run(void **state)
     arena_free(&arena);
 }
 
+/* Memory that is refused too often is refused for good, however little is asked for. */
+
+static int take_much(lua_State *L)
+{
+    (void)lua_newuserdatauv(L, (size_t)lua_tointeger(L, 1), 0);
+    return 0;
+}
+
+static int take_again_and_again(lua_State *L)
+{
+    struct kept *k = lua_touserdata(L, 1);
+    static const lua_Integer sizes[] = {100, 1 << 28, 100};
+    int wanted[] = {LUA_OK, LUA_ERRMEM, LUA_ERRMEM};
+    k->seen = true;
+    for (int i = 0; i < 3; i++) {
+        for (int times = 0; times < 9; times++) {
+            lua_pushcfunction(L, take_much);
+            lua_pushinteger(L, sizes[i]);
+            k->seen = lua_pcall(L, 1, 0, 0) == wanted[i] && k->seen;
+            lua_settop(L, 1);
+        }
+    }
+    return 0;
+}
+
+static void memory_refused_too_often(void **state)
+{
+    (void)state;
+    char text[200] = "";
+    struct kept kept = {NULL, false};
+    struct sandbox *s = sandbox_new(NULL);
+    assert_non_null(s);
+    assert_int_equal(sandbox_call(s, take_again_and_again, &kept, text, sizeof text), LUA_OK);
+    assert_true(kept.seen);
+    sandbox_free(s);
+}
+
 /* ---- checklists and rules compared --------------------------------------------------------------- */
 
 static void note(void *context, const struct criterion *k, const struct part *part,
@@ -234,12 +272,13 @@ static void checklists_and_rules(void **state)
         "{\"id\":\"f\",\"title\":\"t\",\"answer\":{\"type\":\"parts\",\"parts\":[{\"id\":\"p\","
         "\"answer\":{\"type\":"
         "\"yes_no\"},\"args\":{\"u\":1}},{\"id\":\"q\",\"answer\":{\"type\":\"yes_no\"},\"args\":{"
-        "\"v\":1}}]}},"
+        "\"v\":1},\"rule\":\"t/absent\"}]}},"
         "{\"id\":\"g\",\"title\":\"t\",\"answer\":{\"type\":\"yes_no\"}},"
         "{\"id\":\"h\",\"title\":\"t\",\"answer\":{\"type\":\"date\"},\"rule\":\"standard/mute\"},"
         "{\"id\":\"i\",\"title\":\"t\",\"answer\":{\"type\":\"yes_no\"},\"rule\":\"t/own\"}]}";
     struct rig rig;
     struct diag d;
+    struct err e;
     struct checklist *c = NULL;
     struct buf out = BUF_INIT;
     rig_init(&rig);
@@ -255,6 +294,10 @@ static void checklists_and_rules(void **state)
     rig_rule(&rig, "standard/mute", "", "", "error({})");
     rig_rule(&rig, "t/own", "", "", "error(\"asks for facts\")");
     rig_open(&rig);
+    assert_int_equal(ruleset_inspect(rig.rules, c, &e), 0);
+    assert_int_equal(ruleset_manifest(rig.rules, c, &out), 0);
+    assert_contains(buf_text(&out), "t/absent missing\n");
+    buf_reset(&out);
     assert_int_equal(host_check(rig.host, c, note, &out), 0);
     assert_string_equal(
         buf_text(&out),
@@ -277,7 +320,7 @@ int main(void)
         cmocka_unit_test(money_of_a_budget),       cmocka_unit_test(people_and_hazards),
         cmocka_unit_test(values_of_every_kind),    cmocka_unit_test(going_through_views),
         cmocka_unit_test(the_answer_as_one_thing), cmocka_unit_test(views_of_another_run),
-        cmocka_unit_test(checklists_and_rules),
+        cmocka_unit_test(checklists_and_rules),    cmocka_unit_test(memory_refused_too_often),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
