@@ -147,7 +147,7 @@ $(BUILD)/fault/oom_leaks: tests/fault/oom_leaks.c $(BUILD)/libbanyan.a $(BUILD)/
 	@mkdir -p $(@D)
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) $(WRAP) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
-WRAP_PARTS = $(foreach name,malloc calloc realloc arena_alloc arena_strndup arena_strdup arena_join digest_sha256,-Wl,--wrap=$(name))
+WRAP_PARTS = $(foreach name,malloc calloc realloc arena_alloc arena_strndup arena_strdup arena_join digest_sha256 newlocale,-Wl,--wrap=$(name))
 $(BUILD)/fault/oom_parts: tests/fault/oom_parts.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)
 	$(call say,link,$@)

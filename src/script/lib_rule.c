@@ -20,13 +20,16 @@ struct percent {
 static int caller_line(lua_State *L)
 {
     lua_Debug ar;
-    for (int level = 1; level < 4 && lua_getstack(L, level, &ar); level++) {
+    for (int level = 1;; level++) {
+        int there = level < 4 ? lua_getstack(L, level, &ar) : 0;
+        if (there == 0) {
+            return 0;
+        }
         lua_getinfo(L, "l", &ar);
         if (ar.currentline > 0) {
             return ar.currentline;
         }
     }
-    return 0;
 }
 
 /* Pushes a result whose template stands at index and whose parameters follow it. */

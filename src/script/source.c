@@ -60,7 +60,7 @@ static const char *long_bracket(const char *p, const char *end)
 static void skip(struct lexer *x)
 {
     while (x->p < x->end) {
-        if (strchr(" \t\n\v\f\r", *x->p) != NULL && *x->p != '\0') {
+        if (strchr(" \t\n\v\f\r", *x->p) != NULL) { /* it holds no NUL */
             count_lines(x, x->p + 1);
         } else if (x->end - x->p >= 2 && x->p[0] == '-' && x->p[1] == '-') {
             const char *close = x->end - x->p > 2 ? long_bracket(x->p + 2, x->end) : NULL;

@@ -6,6 +6,7 @@
  *
  * FOLDER holds checklist.json and plan.json. POINTS: how many of a scenario's allocations are tried, spread
  * evenly, each failing alone and with all that follow; 0: all. A line "ok - " or "not ok - " a scenario. */
+#include <locale.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +26,7 @@ void *__real_arena_alloc(struct arena *a, size_t size);
 char *__real_arena_strndup(struct arena *a, const char *text, size_t len);
 char *__real_arena_strdup(struct arena *a, const char *text);
 char *__real_arena_join(struct arena *a, const char *first, const char *second);
+locale_t __real_newlocale(int mask, const char *name, locale_t base);
 int __real_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE]);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
@@ -33,6 +35,7 @@ void *__wrap_arena_alloc(struct arena *a, size_t size);
 char *__wrap_arena_strndup(struct arena *a, const char *text, size_t len);
 char *__wrap_arena_strdup(struct arena *a, const char *text);
 char *__wrap_arena_join(struct arena *a, const char *first, const char *second);
+locale_t __wrap_newlocale(int mask, const char *name, locale_t base);
 int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE]);
 
 static bool watched, sticky;
@@ -80,6 +83,11 @@ char *__wrap_arena_strdup(struct arena *a, const char *text)
 char *__wrap_arena_join(struct arena *a, const char *first, const char *second)
 {
     return fails() ? NULL : __real_arena_join(a, first, second);
+}
+
+locale_t __wrap_newlocale(int mask, const char *name, locale_t base)
+{
+    return fails() ? (locale_t)0 : __real_newlocale(mask, name, base);
 }
 
 int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE])
