@@ -3,6 +3,8 @@
  * locks that SQLite holds for the whole process. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +25,9 @@ static long lock_holder(int fd)
     }
     text[n] = '\0';
     long pid = strtol(text, NULL, 10);
-    return pid > 0 ? pid : 0;
+    /* A number left by one that died names nobody; who holds the lock did not write it. */
+    bool lives = pid > 0 && pid <= INT_MAX && (kill((pid_t)pid, 0) == 0 || errno != ESRCH);
+    return lives ? pid : 0;
 }
 
 static int lock_busy(struct store *s, int fd, struct err *e)
