@@ -273,9 +273,6 @@ static int store_connect_immutable(struct store *s, struct err *e)
 {
     struct stat st;
     struct buf path = BUF_INIT;
-    buf_printf(&path, "%s-wal", s->path);
-    bool log = buf_status(&path) == 0 && stat(path.data, &st) == 0 && st.st_size > 0;
-    buf_reset(&path);
     buf_printf(&path, "%s.lock", s->path);
     int lock = buf_status(&path) == 0 ? open(path.data, O_RDONLY | O_CLOEXEC) : -1;
     bool free_lock = lock >= 0 ? flock(lock, LOCK_SH | LOCK_NB) == 0 : errno == ENOENT;
@@ -284,6 +281,10 @@ static int store_connect_immutable(struct store *s, struct err *e)
     } else if (lock >= 0) {
         close(lock);
     }
+    /* The log after the lock: before it, a writer might come and leave one. */
+    buf_reset(&path);
+    buf_printf(&path, "%s-wal", s->path);
+    bool log = buf_status(&path) == 0 && stat(path.data, &st) == 0 && st.st_size > 0;
     buf_reset(&path);
     buf_puts(&path, "file:");
     for (const char *p = s->path; *p != '\0'; p++) {
