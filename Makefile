@@ -63,7 +63,7 @@ $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
 .PHONY: all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
-  same same-builds golden lint check coverage fuzz fuzz-replay fuzz-targets analyze bench install uninstall clean format
+  same same-builds golden lint check coverage fuzz fuzz-replay fuzz-targets analyze bench install uninstall clean format conc tsan
 
 help:
 	@grep -E '^## ' Makefile | sed 's/^## //'
@@ -219,9 +219,20 @@ same-build-%:
 	  CFLAGS="-U_FORTIFY_SOURCE $(addprefix -march=,$(word 3,$(subst -, ,$*)))" \
 	  $(call built,$*)/banyan $(call built,$*)/same/differs
 
+conc: $(BUILD)/conc/nolock.so
+$(BUILD)/conc/%.so: tests/conc/%.c $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -shared -o $@ $<
+# A program with a race, by which it is seen that races are found.
+$(BUILD)/conc/race: tests/conc/race.c $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $<
+
 ## test: unit tests and saved fuzz inputs under the sanitizers, faults, command line, published numbers, rules, identical bytes
 test: setup-test
-	@$(MAKE) all oom fault same
+	@$(MAKE) all oom fault same conc
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) unit fuzz-replay $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
 	@bash tests/run.sh $(BUILD)
 
@@ -232,7 +243,7 @@ lint: setup-lint
 
 ## check: unit tests under valgrind; every allocation, write, sync and power cut; builds by two compilers; long
 check: setup-check
-	@$(MAKE) all unit oom fault same
+	@$(MAKE) all unit oom fault same conc
 	@$(MAKE) same-builds
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
 	@POINTS=100000 bash tests/cli/run.sh tests/cli/14-memory.sh
@@ -240,8 +251,17 @@ check: setup-check
 	@UNDER="valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" \
 	  bash tests/unit/run.sh $(BUILD)/tests
 	@bash tests/fault/run.sh $(BUILD) long
+	@bash tests/conc/run.sh $(BUILD) long
+	@$(MAKE) tsan
 	@bash tests/same/run.sh $(BUILD) long
 	@$(MAKE) coverage
+
+TSAN = OPT=-O1 EXTRA="-fsanitize=thread -fno-omit-frame-pointer"
+## tsan: the program's threads and the unit tests under the thread sanitizer; some minutes
+tsan: setup-test
+	@$(MAKE) $(BUILD)/bench/generate
+	@$(MAKE) BUILD=$(BUILD)/tsan $(TSAN) all unit $(BUILD)/tsan/conc/race
+	@bash tests/conc/tsan.sh $(BUILD)/tsan $(BUILD)/bench/generate
 
 # Atomic, because threads of one program count into the same places.
 COVERAGE = OPT=-O0 EXTRA="--coverage -fprofile-update=atomic"
@@ -286,7 +306,7 @@ uninstall:
 
 ## format: lay the code out (clang-format 14)
 format:
-	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/same/*.[ch])
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/conc/*.[ch] tests/same/*.[ch])
 ## clean: remove build
 clean:
 	rm -rf $(BUILD)

@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 build=${1:-build}
 export BANYAN=${BANYAN:-$PWD/$build/banyan} RESULTS=$PWD/$build/results
-groups="unit fuzz fault oom cli numbers rules same"
+groups="unit fuzz fault conc oom cli numbers rules same"
 mkdir -p "$RESULTS"
 for name in $groups; do
     rm -f "$RESULTS/$name"
@@ -18,6 +18,8 @@ echo "== saved inputs of the fuzz targets, under the same"
 bash tests/fuzz/run.sh "$build/asan/fuzz" || code=1
 echo "== faults of disk and power"
 bash tests/fault/run.sh "$build" || code=1
+echo "== programs at work together"
+bash tests/conc/run.sh "$build" || code=1
 echo "== allocations that fail"
 FAULT=$PWD/$build/fault bash tests/fault/oom-run.sh || code=1
 echo "== command line"
