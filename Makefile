@@ -252,7 +252,6 @@ check: setup-check
 	  bash tests/unit/run.sh $(BUILD)/tests
 	@bash tests/fault/run.sh $(BUILD) long
 	@bash tests/conc/run.sh $(BUILD) long
-	@$(MAKE) tsan
 	@bash tests/same/run.sh $(BUILD) long
 	@$(MAKE) coverage
 
