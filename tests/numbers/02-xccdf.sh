@@ -39,10 +39,10 @@ weights() { # TREE: rules with their weights, as the benchmark says and as OpenS
 trees="b00 b01 b02 b03 b04 b05 b06 b07"
 compared=0
 for tree in $trees; do
-    holds "$tree: results and benchmark have the same rules and weights" weights $tree
+    holds "$tree: results and benchmark have the same rules and weights" weights "$tree"
     for model in default flat flat-unweighted; do
-        published $tree $model
-        holds "$tree, $model: converted and assessed" assess $tree ${model#flat-}
+        published "$tree" "$model"
+        holds "$tree, $model: converted and assessed" assess "$tree" "${model#flat-}"
         holds "$tree, $model: $score of $maximum" agrees "$maximum" "$score"
         is "$ours" "${ours%% *} ${ours%% *} ${ours%% *} 1" "$tree, $model: nothing is open"
         compared=$((compared + 1))
@@ -55,9 +55,9 @@ while read -r tree rule; do
     for model in default flat; do
         sed "s/\(<Rule id=\"xccdf_x_rule_$rule\" selected=\"true\"\)\( weight=\"[^\"]*\"\)\{0,1\}/\1 weight=\"4.0\"/" \
             "$data/$tree-xccdf.xml" >wrong.xml
-        published $tree $model
+        published "$tree" "$model"
         fails "control: $tree, $model, one weight is another" cmp -s wrong.xml "$data/$tree-xccdf.xml"
-        holds "control: $tree, $model, $rule of another weight is assessed" assess $tree $model "$results" wrong.xml
+        holds "control: $tree, $model, $rule of another weight is assessed" assess "$tree" "$model" "$results" wrong.xml
         fails "control: $tree, $model, $rule of another weight is seen" agrees "$maximum" "$score"
     done
 done <<'END'
