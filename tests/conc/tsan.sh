@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.." || exit 1
 build=${1:-build/tsan} generator=$2
 banyan=$PWD/$build/banyan
 export TSAN_OPTIONS="exitcode=66 halt_on_error=0"
-work=$(mktemp -d "${TMPDIR:-/tmp}/banyan-tsan-ZZZXXX") || exit 1
+work=$(mktemp -d "${TMPDIR:-/tmp}/banyan-tsan-XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 passed=0 failed=0
 claim() { # CODE NAME

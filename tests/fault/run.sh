@@ -14,8 +14,9 @@ if [ -n "$long" ]; then
 else
     cuts=400 control=90 runs=150 kills=10 levels=10
 fi
-# The longest first.
-cat >"$out/commands" <<END
+# shellcheck source=tests/side-by-side.sh
+. tests/side-by-side.sh
+side_by_side "$out" "$results/fault" <<END
 powercut $build/fault/powercut --images $cuts
 iofail $build/fault/iofail --runs $runs
 kill bash tests/fault/kill.sh $build/banyan $kills
@@ -25,27 +26,3 @@ control-log $build/fault/powercut --control log --images $control
 control-main $build/fault/powercut --control main --images $control
 control-names $build/fault/powercut --control names --images $control
 END
-
-run_one() { # FOLDER NAME COMMAND...
-    local log=$1/$2.log code=$1/$2.code
-    shift 2
-    timeout 3000 "$@" >"$log" 2>&1
-    echo $? >"$code"
-}
-export -f run_one
-xargs -P "$(nproc 2>/dev/null || echo 2)" -I{} bash -c "run_one '$out' {}" <"$out/commands"
-
-passed=0 failed=0
-while read -r name _; do
-    read -r code <"$out/$name.code"
-    p=$(grep -c '^ok ' "$out/$name.log")
-    f=$(grep -c '^not ok ' "$out/$name.log")
-    # A crash fails too; a script may skip, and says so.
-    [ "$code" -eq 0 ] || [ "$f" -gt 0 ] || f=1
-    sed "s/^/    /" "$out/$name.log"
-    [ "$code" -eq 0 ] || echo "    $name: exit code $code"
-    passed=$((passed + p)) failed=$((failed + f))
-done <"$out/commands"
-echo "$passed $failed" >"$results/fault"
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]

@@ -218,6 +218,37 @@ static void other_files_are_refused_untouched(void **state)
     assert_refused(f, "no SQLite database");
 }
 
+/* The power was cut in the first write of a new store: half a page, and the journal that takes it back. */
+static void a_torn_first_page_is_taken_back(void **state)
+{
+    struct fixture *f = *state;
+    static const unsigned char journal[512] = {
+        0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7, /* magic */
+        0,    0,    0,    0,    0,    0,    0,    0,    /* no page, nonce */
+        0,    0,    0,    0,    0,    0,    2,    0,    /* an empty file before; sectors of 512 */
+        0,    0,    0x20, 0};                           /* pages of 8192 bytes */
+    static const char page[256] = "SQLite format 3";
+    static const char letter[256] = "a letter";
+    char path[160];
+    int64_t faults = 0, assessments = 0;
+    struct buf report = BUF_INIT;
+    struct store *s = NULL;
+    struct err e = {0};
+    (void)snprintf(path, sizeof path, "%s-journal", f->path);
+    assert_int_equal(file_write(path, journal, sizeof journal, &e), 0);
+    assert_int_equal(file_write(f->path, letter, sizeof letter, &e), 0);
+    assert_int_equal(store_open(f->path, STORE_WRITE, &s, &e), ERR_STORE); /* no torn page */
+    assert_non_null(strstr(e.text, "no SQLite database"));
+    assert_int_equal(file_write(f->path, page, sizeof page, &e), 0);
+    if (store_open(f->path, STORE_WRITE, &s, &e) != 0) {
+        fail_msg("%s", e.text);
+    }
+    assert_int_equal(store_check(s, &report, &faults, &assessments, &e), 0);
+    assert_int_equal(faults, 0);
+    buf_free(&report);
+    store_close(s);
+}
+
 static void wrong_places_are_named(void **state)
 {
     struct fixture *f = *state;
@@ -320,15 +351,11 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        CASE(each_change_behind_the_back_is_found),
-        CASE(an_edited_assessment_shows_no_score),
-        CASE(the_file_itself_refuses_changes),
-        CASE(a_second_writer_is_told_who_writes),
-        CASE(a_newer_store_is_refused_untouched),
-        CASE(other_files_are_refused_untouched),
-        CASE(wrong_places_are_named),
-        CASE(a_disk_that_takes_no_more_loses_nothing),
-        CASE(a_backup_is_whole_and_replaces_nothing),
+        CASE(each_change_behind_the_back_is_found),    CASE(an_edited_assessment_shows_no_score),
+        CASE(the_file_itself_refuses_changes),         CASE(a_second_writer_is_told_who_writes),
+        CASE(a_newer_store_is_refused_untouched),      CASE(other_files_are_refused_untouched),
+        CASE(a_torn_first_page_is_taken_back),         CASE(wrong_places_are_named),
+        CASE(a_disk_that_takes_no_more_loses_nothing), CASE(a_backup_is_whole_and_replaces_nothing),
         CASE(a_broken_chain_is_not_written_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
