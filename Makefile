@@ -253,6 +253,7 @@ check: setup-check
 	@bash tests/fault/run.sh $(BUILD) long
 	@bash tests/conc/run.sh $(BUILD) long
 	@bash tests/same/run.sh $(BUILD) long
+	@$(MAKE) tsan
 	@$(MAKE) coverage
 
 TSAN = OPT=-O1 EXTRA="-fsanitize=thread -fno-omit-frame-pointer"
