@@ -89,7 +89,11 @@ static int open_reject(struct run *r, struct err *e)
     if (strcmp(path, "-") == 0) {
         return err_set(e, ERR_USAGE, "--reject: - is no file: name one");
     }
-    bool same = !r->dry && settings_is_store(r->cli, path);
+    bool same = false;
+    int rc = r->dry ? 0 : settings_is_store(r->cli, path, &same, e);
+    if (rc != 0) {
+        return rc;
+    }
     for (size_t i = 0; i < args->operand_count && !same; i++) {
         same = file_same(path, args->operands[i]);
     }

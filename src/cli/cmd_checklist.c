@@ -16,11 +16,10 @@ static void list_one(const struct cli *cli, const struct checklist *c, struct se
                      struct buf *out)
 {
     if (cli->format == FORMAT_TEXT) {
-        struct buf criteria = BUF_INIT;
-        buf_printf(&criteria, "%d", c->criterion_count);
-        const char *cells[] = {c->id, c->version, buf_text(&criteria), c->title};
+        char criteria[16];
+        (void)snprintf(criteria, sizeof criteria, "%d", c->criterion_count);
+        const char *cells[] = {c->id, c->version, criteria, c->title};
         table_row(out, columns, sizeof columns / sizeof *columns, cells);
-        buf_free(&criteria);
         return;
     }
     struct buf json = BUF_INIT;
@@ -125,6 +124,7 @@ static void show_choices(struct buf *out, const struct answer_spec *a, int depth
                    a->parts[i].title == NULL ? "" : ": ");
         show_answer(&text, &a->parts[i].answer);
         show_choice(out, depth, a->parts[i].id, buf_text(&text));
+        out->failed = out->failed || text.failed;
         buf_free(&text);
         show_choices(out, &a->parts[i].answer, depth + 1);
     }

@@ -11,14 +11,12 @@ static const struct column columns[] = {
 
 static void list_text(const struct rule_info *info, struct buf *out)
 {
-    struct buf version = BUF_INIT, tests = BUF_INIT;
-    buf_printf(&version, "%d", info->version);
-    buf_printf(&tests, "%d", info->test_count);
-    const char *cells[] = {info->name, buf_text(&version),
-                           info->error == NULL ? buf_text(&tests) : "refused", info->title};
+    char version[16], tests[16];
+    (void)snprintf(version, sizeof version, "%d", info->version);
+    (void)snprintf(tests, sizeof tests, "%d", info->test_count);
+    const char *cells[] = {info->name, version, info->error == NULL ? tests : "refused",
+                           info->title};
     table_row(out, columns, sizeof columns / sizeof *columns, cells);
-    buf_free(&version);
-    buf_free(&tests);
 }
 
 static void texts(struct buf *out, const char *key, const char *const *list, size_t count)

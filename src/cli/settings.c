@@ -80,19 +80,14 @@ int settings_store(const struct cli *cli, enum store_mode mode, struct store **o
     return rc;
 }
 
-bool settings_is_store(const struct cli *cli, const char *path)
+int settings_is_store(const struct cli *cli, const char *path, bool *same, struct err *e)
 {
     struct buf url = BUF_INIT;
-    struct err e = {0};
-    if (cli->store != NULL) {
-        buf_puts(&url, cli->store);
-    } else {
-        (void)default_store(&url, &e);
-    }
-    const char *text = buf_text(&url);
-    bool same = file_same(path, strncmp(text, "sqlite:", 7) == 0 ? text + 7 : text);
+    int rc = cli->store == NULL ? default_store(&url, e) : 0;
+    const char *text = cli->store == NULL ? buf_text(&url) : cli->store;
+    *same = rc == 0 && file_same(path, strncmp(text, "sqlite:", 7) == 0 ? text + 7 : text);
     buf_free(&url);
-    return same;
+    return rc;
 }
 
 int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e)

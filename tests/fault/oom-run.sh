@@ -52,6 +52,8 @@ reads show-json $points show --format json "$id"
 reads explain $points explain "$id" P-a
 reads stats $many store stats
 reads rules-list $many rules list
+reads checklist-list $many checklist list
+reads checklist-show $many checklist show "$worked"
 reads check $many store check
 reads checklist-check $many checklist check "$worked"
 
