@@ -57,6 +57,7 @@ static int base_select(lua_State *L)
     return n - (int)i;
 }
 
+/* As JSON writes numbers, and with zeros in front: the month in "2026-07-01" is 07. */
 static int base_tonumber(lua_State *L)
 {
     lua_settop(L, 1);
@@ -65,10 +66,20 @@ static int base_tonumber(lua_State *L)
     }
     size_t len = 0;
     const char *text = lua_type(L, 1) == LUA_TSTRING ? lua_tolstring(L, 1, &len) : NULL;
+    bool minus = len > 0 && text[0] == '-';
+    size_t zeros = minus ? 1 : 0;
+    while (zeros + 1 < len && text[zeros] == '0' && text[zeros + 1] >= '0' &&
+           text[zeros + 1] <= '9') {
+        zeros++;
+    }
     double value = 0;
-    if (text == NULL || number_parse(text, len, &value) != 0) {
+    if (text == NULL || (minus && text[zeros] == '-') ||
+        number_parse(text + zeros, len - zeros, &value) != 0) {
         lua_pushnil(L);
-    } else if (value == floor(value) && fabs(value) < 9e15) {
+        return 1;
+    }
+    value = minus ? -value : value;
+    if (value == floor(value) && fabs(value) < 9e15) {
         lua_pushinteger(L, (lua_Integer)value);
     } else {
         lua_pushnumber(L, value);

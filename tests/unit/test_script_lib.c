@@ -175,6 +175,12 @@ static void values(void **state)
          "5|12|1.5|1e+300"},
         {"type(tonumber(\"x\")), type(tonumber(true)), math.type(tonumber(\"12\"))",
          "nil|nil|integer"},
+        {"tonumber(\"07\"), tonumber(\"-007.5\"), tonumber(\"0\"), tonumber(\"00\"), "
+         "tonumber(\"-0\")",
+         "7|-7.5|0|0|0"},
+        {"type(tonumber(\"--5\")), type(tonumber(\"-\")), type(tonumber(\"0x1\")), "
+         "type(tonumber(\"00-1\"))",
+         "nil|nil|nil|nil"},
         {"0.1 + 0.2, 0.5, 1 / 0, -1 / 0, 0 / 0", "0.30000000000000004|0.5|inf|-inf|nan"},
         {"tostring(true), tostring(false), tostring(nil), tostring(\"x\")", "true|false|nil|x"},
         {"type(1), type(\"\"), type(nil), type({}), type(type), type(plan)",
