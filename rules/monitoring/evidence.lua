@@ -1,4 +1,17 @@
 -- Share of the answers with a value that name evidence.
+
+-- What an entry without a value may hold. Such an entry is a claim or a mere remark; any other is a bare
+-- answer by hazard or part.
+local members = { "state", "reason", "note", "evidence", "confidence", "assessor", "date" }
+
+local function is_answer(entry)
+  if entry.value ~= nil then return true end
+  for _, member in ipairs(members) do
+    if entry[member] ~= nil then return false end
+  end
+  return true
+end
+
 return {
   id = "monitoring/evidence", version = 1,
   title = "Evidence behind answers",
@@ -8,21 +21,11 @@ return {
   use = { "lib/ladder" },
   score = function(plan, answer, args)
     local answered, proved = 0, 0
-    -- an object without a value is a claim, a mere remark, or a bare answer by hazard or part
-    local function has_value(a)
-      if a.value ~= nil then return true end
-      for _, member in ipairs({ "state", "reason", "note", "evidence", "confidence", "assessor", "date" }) do
-        if a[member] ~= nil then return false end
-      end
-      return true
-    end
     for _, a in pairs(plan.answers) do
-      local kind = type(a)
-      if kind == "number" or kind == "string" or kind == "boolean" then
+      if is_answer(a) then
         answered = answered + 1
-      elseif has_value(a) then
-        answered = answered + 1
-        if a.evidence ~= nil and #a.evidence > 0 then proved = proved + 1 end
+        local evidence = a.evidence
+        if evidence ~= nil and #evidence > 0 then proved = proved + 1 end
       end
     end
     if answered == 0 then return not_assessed("no question has been answered yet") end

@@ -81,10 +81,15 @@ void host_begin(struct host *h);
 bool host_hurried(const struct host *h);
 /* Runs the rule of one criterion: answer value present (or type none), no condition or claim left to
  * look at. Checks `needs`, runs parts first for ANSWER_PARTS. What it makes lives in arena. Always
- * fills *out, with OUTCOME_ERROR where the rule is missing or broke; returns 0 or ERR_MEMORY. */
+ * fills *out, with OUTCOME_ERROR where the rule is missing or broke; returns 0 or ERR_MEMORY.
+ * What a rule found from its answer alone is remembered for the same answer, so that c must stay, and stay
+ * as it is, while the host lives, or until host_forget. */
 int host_run(struct host *h, const struct checklist *c, const struct criterion *criterion,
              const struct plan *plan, const struct answer *answer, struct arena *arena,
              struct finding *out);
+
+/* Forgets what rules found before. */
+void host_forget(struct host *h);
 
 /* Looks whether a checklist and its rules fit: complains of each argument that a rule does not declare,
  * and of each answer that is allowed but on which a standard rule breaks. message is borrowed. Returns 0

@@ -224,6 +224,7 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
     s->deadline = now() + (int64_t)s->budget.wall_ms * 1000000;
     s->generation++;
     s->read_count = 0;
+    s->strayed = false;
     lua_settop(s->L, 0);
     lua_sethook(s->L, hook, LUA_MASKCOUNT, HOOK_EVERY);
     lua_pushcfunction(s->L, function);

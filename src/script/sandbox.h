@@ -38,6 +38,7 @@ struct sandbox {
     struct arena *arena;
     const char *read[READ_MAX];
     size_t read_count;
+    bool strayed; /* something of the plan was looked at, or of the answer more than its value */
 };
 
 /* A fresh state with environment and libraries; NULL: out of memory. */

@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 
+#include "script/memo.h"
 #include "script/sandbox.h"
 
 struct ruleset {
@@ -24,6 +25,7 @@ struct host {
     const struct ruleset *rules;
     struct host_budget budget;
     struct sandbox *sandbox;
+    struct memo memo;
     int64_t plan_left; /* fuel of the plan */
     bool hurried;      /* the clock stopped a rule of the plan */
     bool testing;      /* rules are loaded with their tests, which only host_test reads */

@@ -18,6 +18,8 @@ struct view {
     bool plan;    /* the root: members of `plan`, with the rest of the document beside them */
     bool answers; /* its members are entries */
     bool bare;    /* an entry that is but its value: seen as {value = …} */
+    bool own;     /* the answer of the rule's criterion, or a part of its value */
+    bool root;    /* that answer itself */
     unsigned generation;
     lua_Integer index; /* where `item` is, so that walking a list costs one step each */
     const struct json *item;
@@ -92,6 +94,14 @@ static struct view *push_view(lua_State *L, const struct json *node, const char 
     return v;
 }
 
+/* What is read of v lies outside the answer's value: sandbox.strayed. */
+static void look(lua_State *L, const struct view *v)
+{
+    if (!v->own) {
+        sandbox_of(L)->strayed = true;
+    }
+}
+
 static struct view *check(lua_State *L, int index)
 {
     struct view *v = kind_test(L, index, VIEW);
@@ -102,13 +112,19 @@ static struct view *check(lua_State *L, int index)
     if (v->generation != sandbox_of(L)->generation) {
         (void)luaL_error(L, "a part of another plan");
     }
+    look(L, v);
     return v;
 }
 
 const struct json *view_node(lua_State *L, int index)
 {
     const struct view *v = kind_test(L, index, VIEW);
-    return v == NULL || v->generation != sandbox_of(L)->generation ? NULL : v->node;
+    if (v == NULL || v->generation != sandbox_of(L)->generation) {
+        return NULL;
+    }
+    look(L, v);
+    sandbox_of(L)->strayed = sandbox_of(L)->strayed || v->root; /* its note, too */
+    return v->node;
 }
 
 static void push_scalar(lua_State *L, const struct json *value)
@@ -131,18 +147,19 @@ static void push_scalar(lua_State *L, const struct json *value)
     }
 }
 
-/* path: of the object that value is the member key of, or NULL. */
-static void push_value(lua_State *L, const struct json *value, const char *path, const char *key)
+/* A value that stands in `from`. path: of the object that it is the member key of, or NULL. */
+static void push_value(lua_State *L, const struct view *from, const struct json *value,
+                       const char *path, const char *key)
 {
     if (value->type == JSON_OBJECT) {
-        (void)push_view(L, value, path, key);
+        push_view(L, value, path, key)->own = from->own;
         return;
     }
     if (path != NULL && value->type != JSON_NULL) {
         record(L, path, key);
     }
-    if (value->type == JSON_ARRAY) {
-        (void)push_view(L, value, NULL, NULL); /* a list is read as one thing */
+    if (value->type == JSON_ARRAY) { /* a list is read as one thing */
+        push_view(L, value, NULL, NULL)->own = from->own;
     } else {
         push_scalar(L, value);
     }
@@ -323,7 +340,7 @@ static void push_member(lua_State *L, struct view *v, const char *key)
     } else if (v->answers) {
         push_entry(L, value, v->path, key);
     } else {
-        push_value(L, value, path, key);
+        push_value(L, v, value, path, key);
     }
 }
 
@@ -335,7 +352,7 @@ static int view_index(lua_State *L)
     }
     if (v->bare) {
         if (lua_type(L, 2) == LUA_TSTRING && strcmp(lua_tostring(L, 2), "value") == 0) {
-            push_value(L, v->node, NULL, NULL);
+            push_value(L, v, v->node, NULL, NULL);
         } else {
             lua_pushnil(L);
         }
@@ -346,10 +363,14 @@ static int view_index(lua_State *L)
         if (item == NULL) {
             lua_pushnil(L);
         } else {
-            push_value(L, item, NULL, NULL);
+            push_value(L, v, item, NULL, NULL);
         }
     } else if (lua_type(L, 2) == LUA_TSTRING) {
-        push_member(L, v, lua_tostring(L, 2));
+        const char *key = lua_tostring(L, 2);
+        if (v->root && (strcmp(key, "note") == 0 || strcmp(key, "evidence") == 0)) {
+            sandbox_of(L)->strayed = true;
+        }
+        push_member(L, v, key);
     } else {
         lua_pushnil(L);
     }
@@ -377,6 +398,7 @@ static void add_keys(lua_State *L, const struct json *node)
 void view_push_keys(lua_State *L, int index)
 {
     const struct view *v = check(L, index);
+    sandbox_of(L)->strayed = sandbox_of(L)->strayed || v->root; /* whether there is a note */
     if (v->whole) {
         record(L, v->path, NULL);
     }
@@ -429,7 +451,9 @@ void view_push_plan(lua_State *L, const struct json *doc)
 
 void view_push_answer(lua_State *L, const struct json *answer, const char *path)
 {
-    push_view(L, answer, path, NULL)->whole = path != NULL;
+    struct view *v = push_view(L, answer, path, NULL);
+    v->whole = path != NULL;
+    v->own = v->root = true;
 }
 
 void view_push_plain(lua_State *L, const struct json *value, int depth)

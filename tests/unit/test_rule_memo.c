@@ -1,0 +1,265 @@
+/* A finding that is remembered is the one that the rule would make. */
+#include "rule_fixture.h"
+
+#include "assess.h"
+#include "library.h"
+#include "report/render.h"
+#include "script/script.h"
+
+/* Runs criterion T-1 as it stands, with what was found before. ran: whether the rule did. */
+static struct finding run_again(struct rig *rig, bool *ran)
+{
+    struct finding f;
+    unsigned before = rig->host->sandbox->generation;
+    assert_int_equal(host_run(rig->host, &rig->checklist, &rig->criterion, &rig->plan, &rig->answer,
+                              &rig->arena, &f),
+                     0);
+    *ran = rig->host->sandbox->generation != before;
+    return f;
+}
+
+static const char *said(struct rig *rig, bool *ran)
+{
+    struct finding f = run_again(rig, ran);
+    return rig_describe(rig, &f);
+}
+
+static void open_body(struct rig *rig, const char *fields, const char *body)
+{
+    rig_init(rig);
+    rig_rule(rig, "t/body", "", fields, body);
+    rig_open(rig);
+    rig->criterion.demand.rule = "t/body";
+    rig_answer(rig, ANSWER_NUMBER, "3");
+    assert_int_equal(checklist_declare(&rig->arena, &rig->criterion), 0);
+}
+
+static void the_same_answer_is_run_once(void **state)
+{
+    (void)state;
+    static const char *const values[] = {"0", "1", "2", "0.5", "-1", "1000000", "1e-9"};
+    struct rig rig;
+    bool ran = false;
+    open_body(&rig, "",
+              "return credit(math.min(1, math.abs(answer.value) / 1e6), '{x} is it', "
+              "{ x = answer.value })");
+    for (int round = 0; round < 3; round++) {
+        for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+            rig_answer(&rig, ANSWER_NUMBER, values[i]);
+            const char *now = said(&rig, &ran);
+            assert_int_equal(ran, round == 0);
+            struct host *own = rig.host;
+            struct err e = {0};
+            assert_int_equal(host_new(rig.rules, &own->budget, &rig.host, &e), 0);
+            assert_string_equal(now, said(&rig, &ran));
+            assert_true(ran);
+            host_free(rig.host);
+            rig.host = own;
+        }
+    }
+    host_forget(rig.host);
+    (void)said(&rig, &ran);
+    assert_true(ran);
+    rig_close(&rig);
+}
+
+/* Whatever way a rule has to see more than the value of its answer, it runs each time. */
+static void what_looks_further_is_run_each_time(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *fields, *body;
+    } rules[] = {
+        {"", "return plan.community.n / 10"},
+        {"", "if answer.value > 2 and plan.community.n > 1 then return 1 end return 0"},
+        {"", "return #plan.list / 10"},
+        {"", "local n = 0 for _, x in ipairs(plan.list) do n = n + x end return n / 10"},
+        {"", "local n = 0 for k in pairs(plan.community) do n = n + 1 end return n / 10"},
+        {"", "return credit(1, 'r', { c = plan.community })"},
+        {"", "return credit(1, 'r', { c = plan.absent == nil })"},
+        {"", "return plan.budget:child_total() == nil and 1 or 0"},
+        {"", "return answer.note == nil and 0 or 1"},
+        {"", "return answer.evidence == nil and 0 or 1"},
+        {"", "local n = 0 for k in pairs(answer) do n = n + 1 end return n / 10"},
+        {"", "return credit(1, 'r', { all = answer })"},
+        {"needs = { 'community.n' },", "return 1"},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        struct rig rig;
+        bool ran = false;
+        open_body(&rig, rules[i].fields, rules[i].body);
+        for (int round = 0; round < 2; round++) {
+            rig_plan(&rig,
+                     "{\"plan\": {\"list\": [1, 2], \"budget\": {}}, \"community\": {\"n\": 3}}");
+            (void)said(&rig, &ran);
+            assert_true(ran);
+        }
+        rig_close(&rig);
+    }
+}
+
+/* A branch that looks at the answer only is remembered; the other one is not. */
+static void it_goes_by_what_a_run_looked_at(void **state)
+{
+    (void)state;
+    struct rig rig;
+    bool ran = false;
+    open_body(&rig, "", "if answer.value == 3 then return 1 end return plan.community.n / 10");
+    for (int n = 1; n <= 3; n++) {
+        char plan[64], credit[32];
+        (void)snprintf(plan, sizeof plan, "{\"plan\": {}, \"community\": {\"n\": %d}}", n);
+        rig_plan(&rig, plan);
+        rig_answer(&rig, ANSWER_NUMBER, "3");
+        assert_int_equal(run_again(&rig, &ran).credit, CREDIT_ONE);
+        assert_int_equal(ran, n == 1);
+        rig_answer(&rig, ANSWER_NUMBER, "4");
+        (void)snprintf(credit, sizeof credit, "%d", n);
+        assert_int_equal(run_again(&rig, &ran).credit, n * CREDIT_ONE / 10);
+        assert_true(ran);
+    }
+    rig_close(&rig);
+}
+
+static void errors_are_found_anew(void **state)
+{
+    (void)state;
+    struct rig rig;
+    bool ran = false;
+    open_body(&rig, "", "return answer.value");
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(run_again(&rig, &ran).outcome, OUTCOME_ERROR);
+        assert_true(ran);
+    }
+    rig_close(&rig);
+}
+
+/* A plan runs out of fuel at the same criterion, whatever was assessed before. */
+static void a_plan_pays_for_what_is_remembered(void **state)
+{
+    (void)state;
+    struct rig rig;
+    bool ran = false;
+    open_body(&rig, "", "local n = 0 for i = 1, 50000 do n = n + i end return 1");
+    struct host *own = rig.host;
+    struct host_budget budget = own->budget;
+    (void)said(&rig, &ran);
+    int64_t fuel = own->sandbox->fuel_used;
+    for (int64_t spare = -1; spare <= 1; spare++) {
+        char fresh[2][700], used[2][700];
+        struct err e = {0};
+        budget.plan_fuel = 2 * fuel + spare;
+        for (int who = 0; who < 2; who++) {
+            assert_int_equal(host_new(rig.rules, &budget, &rig.host, &e), 0);
+            if (who == 1) { /* seen before, by another plan */
+                (void)said(&rig, &ran);
+                host_begin(rig.host);
+            }
+            for (int i = 0; i < 2; i++) {
+                (void)snprintf(who == 0 ? fresh[i] : used[i], 700, "%s", said(&rig, &ran));
+                host_forget(who == 0 ? rig.host : own); /* each of its own */
+            }
+            host_free(rig.host);
+        }
+        for (int i = 0; i < 2; i++) {
+            assert_string_equal(fresh[i], used[i]);
+        }
+        assert_int_equal(strstr(fresh[1], "cpu budget") != NULL, spare < 1);
+    }
+    rig.host = own;
+    rig_close(&rig);
+}
+
+static void values_without_end_do_not_fill_the_memory(void **state)
+{
+    (void)state;
+    struct rig rig;
+    bool ran = false;
+    open_body(&rig, "", "return 1");
+    for (int i = 0; i < 20000; i++) {
+        char value[32];
+        (void)snprintf(value, sizeof value, "%d", i);
+        rig_answer(&rig, ANSWER_NUMBER, value);
+        (void)run_again(&rig, &ran);
+        assert_true(ran);
+    }
+    assert_true(rig.host->memo.bytes < 1 << 20);
+    rig_close(&rig);
+}
+
+/* The shipped checklist: an engine that has seen many plans says what a new one says. */
+static void a_used_engine_says_what_a_new_one_says(void **state)
+{
+    (void)state;
+    static const char *const levels[] = {"0", "1", "2", "3", "true", "false", "40", "[]", "null"};
+    struct arena arena = ARENA_INIT;
+    struct err e = {0};
+    struct ruleset *rules = NULL;
+    struct checklist *c = NULL;
+    struct engine *used = NULL;
+    struct diag d;
+    const struct embedded_file *file = NULL;
+    for (size_t i = 0; i < embedded_count; i++) {
+        bool is = strcmp(embedded_files[i].path, "checklists/child-drr/checklist.json") == 0;
+        file = is ? &embedded_files[i] : file;
+    }
+    diag_init(&d, "child-drr");
+    assert_int_equal(checklist_parse((const char *)file->data, file->len, NULL, &d, &c), 0);
+    assert_int_equal(library_rules(NULL, 0, false, &rules, &e), 0);
+    assert_int_equal(ruleset_inspect(rules, c, &e), 0);
+    assert_int_equal(engine_new(c, rules, &used, &e), 0);
+    unsigned seed = 1;
+    for (int i = 0; i < 30; i++) {
+        struct buf text = BUF_INIT, first = BUF_INIT, second = BUF_INIT;
+        buf_printf(&text,
+                   "{\"banyan\":1,\"plan\":{\"id\":\"p\",\"title\":\"t\"},\"community\":"
+                   "{\"country\":\"NPL\",\"name\":\"x\"},\"assessment\":{\"round\":\"2026\","
+                   "\"date\":\"2026-09-1%d\"},\"answers\":{",
+                   i % 10);
+        for (int k = 0; k < c->criterion_count; k++) {
+            seed = seed * 1103515245 + 12345;
+            buf_printf(&text, "%s\"%s\":%s", k == 0 ? "" : ",", c->criteria[k].demand.id,
+                       levels[(seed >> 16) % (sizeof levels / sizeof *levels)]);
+        }
+        buf_puts(&text, "}}");
+        struct json *doc = NULL;
+        struct json_error error;
+        assert_int_equal(json_parse(&arena, buf_text(&text), text.len, 1, &doc, &error), 0);
+        struct plan plan;
+        if (plan_check(&arena, doc, NULL, &d, &plan) != 0) {
+            fail_msg("%s", buf_text(&d.text));
+        }
+        for (int who = 0; who < 2; who++) {
+            struct engine *fresh = NULL;
+            struct assessment a;
+            assert_int_equal(engine_new(c, rules, &fresh, &e), 0);
+            assert_int_equal(engine_assess(who == 0 ? fresh : used, &plan, &arena, &a), 0);
+            engine_free(fresh); /* a finding outlives what made it */
+            render_assessment_json(who == 0 ? &first : &second, &a, true, false);
+        }
+        assert_int_equal(buf_status(&first) | buf_status(&second), 0);
+        assert_string_equal(buf_text(&first), buf_text(&second));
+        buf_free(&text);
+        buf_free(&first);
+        buf_free(&second);
+        arena_reset(&arena);
+    }
+    diag_free(&d);
+    engine_free(used);
+    ruleset_free(rules);
+    checklist_free(c);
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_answer_is_run_once),
+        cmocka_unit_test(what_looks_further_is_run_each_time),
+        cmocka_unit_test(it_goes_by_what_a_run_looked_at),
+        cmocka_unit_test(errors_are_found_anew),
+        cmocka_unit_test(a_plan_pays_for_what_is_remembered),
+        cmocka_unit_test(values_without_end_do_not_fill_the_memory),
+        cmocka_unit_test(a_used_engine_says_what_a_new_one_says),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
