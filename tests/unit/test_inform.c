@@ -142,7 +142,7 @@ static int world_setup(void **state)
     table_load(&w->scored, DATA "scored_lcc_asia_pacific.csv");
     table_load(&w->results, DATA "inform2025_results_asia_pacific.csv");
     w->rules = rules_load();
-    w->inform = checklist_load("checklists/inform-coping/checklist.json");
+    w->inform = checklist_load("checklists/inform-2025/checklist.json");
     w->inform_2020 = checklist_load(DATA "inform-2020.json");
     w->ccrr = checklist_load("checklists/ccrr-vulnerability/checklist.json");
     *state = w;
