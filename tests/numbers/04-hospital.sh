@@ -33,9 +33,9 @@ crude() { awk -v x="$1" 'BEGIN { printf "%.9f", 0.25 + 0.75 * x }'; } # VALUE: o
 holds "the sheet is assessed" results "$checklist" "$example"
 while read -r name id; do
     IFS=, read -r _ _ _ _ two five four < <(grep "^$name," "$sheet")
-    holds "$name: $two, as printed" prints "$(crude "$(value $id)")" "$two"
-    holds "$name: $five" prints "$(crude "$(value $id)")" "$five"
-    holds "$name, adjusted: $four" prints "$(value $id)" "$four"
+    holds "$name: $two, as printed" prints "$(crude "$(value "$id")")" "$two"
+    holds "$name: $five" prints "$(crude "$(value "$id")")" "$five"
+    holds "$name, adjusted: $four" prints "$(value "$id")" "$four"
 done <<<"$modules"
 banyan --store s.db assess "$example"
 banyan --store s.db list --format ndjson
@@ -66,7 +66,7 @@ is "$(value STR) $(value score)" " " "shares that make 99 % are no result"
 says out 'the shares make 99 % together' "and the reason is told"
 
 # ---- what is changed is seen
-awk -F, -v modules="$modules" 'NR == 1 { split(modules, id); next }
+awk -F, -v modules="$modules" 'NR == 1 { split(modules, id, /[ \n]/); next }
     { x = ($3 / 3 + $4) / 100; sum += x; printf "HSI-SHEET|%s|%.9f\n", id[2 * (NR - 1)], x }
     END { printf "HSI-SHEET|score|%.9f\n", sum / 3 }' "$sheet" >wanted
 results "$checklist" "$example"
