@@ -5,7 +5,7 @@
 # VALUE is from 0 to 1 with nine decimals, or empty; BAND is that of the plan.
 results() { # CHECKLIST PLANS
     banyan assess --dry-run --format ndjson --checklist "$1" "$2"
-    [ "$code" -eq 0 ] || [ "$code" -eq 3 ] || return 1
+    case ${code:-} in 0 | 3) ;; *) return 1 ;; esac
     sqlite3 :memory: "CREATE TABLE lines (line)" ".mode ascii" '.separator "\037" "\n"' ".import out lines" \
         ".mode list" "WITH figures AS (
             SELECT line, 'score' AS what, json_extract(line, '\$.score') AS value FROM lines
