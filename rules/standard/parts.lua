@@ -62,6 +62,7 @@ return {
     { name = "a share that is missing", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 1, outcome = "not_assessed" } } },
       args = { aggregate = "shares", credits = { a = 0, b = 1 } }, expect = { outcome = "not_assessed", reason = "no value for b" } },
     { name = "a share without a worth", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 } } }, args = { aggregate = "shares" }, expect = { outcome = "error" } },
+    { name = "a worth in percent", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 } } }, args = { aggregate = "shares", credits = { a = 50 } }, expect = { outcome = "error" } },
     { name = "an unknown way, though a part is open", answer = { parts = { { id = "a", weight = 1, outcome = "not_assessed" } } }, args = { aggregate = "best" }, expect = { outcome = "error" } },
     { name = "an unknown way", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 } } }, args = { aggregate = "best" }, expect = { outcome = "error" } },
   },

@@ -84,6 +84,15 @@ holds "all countries are assessed" results "$checklist" "$example"
 is "$(different $maximum)" 0 "none of them differs by more than 1e-6 on 0 to 10"
 holds "the widest difference is below a billionth of the scale: $(widest)" awk -v x="$(widest)" 'BEGIN { exit x > 1.01e-9 }'
 
+# ---- the floor: 40 % of the weight, where the index counts 40 % of the indicators
+head='id,country,community,round,date,HEA-1,HEA-2,HEA-3,HEA-4,WSH-1,WSH-2,WSH-3,NUT-1,NUT-2'
+printf '%s\n' "$head" 'two-domains,NPL,n,1,2025-12-31,90,90,90,90,90,90,90,,' 'three-domains,NPL,n,1,2025-12-31,90,90,90,90,90,90,90,20,20' >floor.csv
+mv wanted all
+holds "plans with seven and nine indicators are assessed" results "$checklist" floor.csv
+is "$(grep '^two-domains|score|' got)" "two-domains|score||" "seven indicators in two domains: no score here, though they are 41 % of 17"
+is "$(grep -c '^three-domains|score|0\.[0-9]*|' got)" 1 "with a third domain there is one"
+mv all wanted
+
 # ---- what is changed is seen: each goalpost, each weight. The only indicator of survival has nobody to outweigh.
 is "$(noticed "$checklist" "$example" $maximum '"worst": ' '"worst": 1')" "17 of 17" "control: each worst end"
 is "$(noticed "$checklist" "$example" $maximum '"best": ' '"best": 1')" "17 of 17" "control: each best end"
