@@ -1,11 +1,32 @@
 -- A criterion made of parts, each scored by its own rule before this one runs.
+local ways = { arithmetic = true, minimum = true, shares = true }
+
+-- Parts that exclude each other and together are the whole, such as the shares of low, average and high: each
+-- is worth its own credit. Sheets print rounded shares, so their sum may be off by a thousandth.
+local function of_shares(parts, credits)
+  local sum, worth, names = 0, 0, {}
+  for _, part in ipairs(parts) do
+    local x = credits[part.id]
+    assert(type(x) == "number" and x >= 0 and x <= 1, "part " .. part.id .. " has no credit from 0 to 1 in credits")
+    if part.outcome == "scored" then
+      sum, worth = sum + part.credit, worth + part.credit * x
+      table.insert(names, part.id)
+    end
+  end
+  if sum < 0.999 or sum > 1.001 then
+    return not_assessed("the shares make {sum} together, not 100 %", { sum = percent(sum) })
+  end
+  return credit(worth / sum, "{share}, by the shares of {parts}", { share = percent(worth / sum), parts = names })
+end
+
 return {
   id = "standard/parts", version = 1,
   title = "Parts",
   source = "The answer types of the checklist format, docs/writing-a-checklist.md",
-  args = { aggregate = "arithmetic" },
+  -- credits: for shares only, what each part of the whole is worth
+  args = { aggregate = "arithmetic", credits = {} },
   score = function(_, answer, args)
-    assert(args.aggregate == "arithmetic" or args.aggregate == "minimum", "aggregate is neither arithmetic nor minimum")
+    assert(ways[args.aggregate], "aggregate is none of arithmetic, minimum, shares")
     local sum, all, least, open, count = 0, 0, 1, {}, 0
     for _, part in ipairs(answer.parts) do
       if part.outcome == "scored" then
@@ -17,6 +38,7 @@ return {
     end
     if #open > 0 then return not_assessed("no value for {parts}", { parts = open }) end
     if count == 0 then return not_applicable("none of the parts applies") end
+    if args.aggregate == "shares" then return of_shares(answer.parts, args.credits) end
     if args.aggregate == "minimum" then
       return credit(least, "the weakest part reaches {share}; parts counted: {count}",
                     { count = count, share = percent(least) })
@@ -29,6 +51,18 @@ return {
     { name = "one without a value", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 3, outcome = "not_assessed" } } }, expect = { outcome = "not_assessed", reason = "no value for b" } },
     { name = "one that does not apply leaves", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 0.5 }, { id = "b", weight = 3, outcome = "not_applicable" } } }, expect = { credit = 0.5, reason = "50 %; parts counted: 1" } },
     { name = "none applies", answer = { parts = { { id = "a", weight = 1, outcome = "not_applicable" } } }, expect = { outcome = "not_applicable" } },
+    { name = "shares of a whole, each with its worth", answer = { parts = { { id = "low", weight = 1, outcome = "scored", credit = 0.03 }, { id = "average", weight = 1, outcome = "scored", credit = 0.42 }, { id = "high", weight = 1, outcome = "scored", credit = 0.55 } } },
+      args = { aggregate = "shares", credits = { low = 0.25, average = 0.5, high = 1 } }, expect = { credit = 0.7675, reason = "76.8 %, by the shares of low, average, high" } },
+    { name = "shares that are rounded", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 0.333 }, { id = "b", weight = 1, outcome = "scored", credit = 0.666 } } },
+      args = { aggregate = "shares", credits = { a = 0, b = 1 } }, expect = { credit = 0.666666667 } },
+    { name = "shares that are not the whole", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 0.5 }, { id = "b", weight = 1, outcome = "scored", credit = 0.4 } } },
+      args = { aggregate = "shares", credits = { a = 0, b = 1 } }, expect = { outcome = "not_assessed", reason = "the shares make 90 % together, not 100 %" } },
+    { name = "shares that are more than the whole", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 0.5 }, { id = "b", weight = 1, outcome = "scored", credit = 0.51 } } },
+      args = { aggregate = "shares", credits = { a = 0, b = 1 } }, expect = { outcome = "not_assessed" } },
+    { name = "a share that is missing", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 1, outcome = "not_assessed" } } },
+      args = { aggregate = "shares", credits = { a = 0, b = 1 } }, expect = { outcome = "not_assessed", reason = "no value for b" } },
+    { name = "a share without a worth", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 } } }, args = { aggregate = "shares" }, expect = { outcome = "error" } },
+    { name = "a worth in percent", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 } } }, args = { aggregate = "shares", credits = { a = 50 } }, expect = { outcome = "error" } },
     { name = "an unknown way, though a part is open", answer = { parts = { { id = "a", weight = 1, outcome = "not_assessed" } } }, args = { aggregate = "best" }, expect = { outcome = "error" } },
     { name = "an unknown way", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 } } }, args = { aggregate = "best" }, expect = { outcome = "error" } },
   },

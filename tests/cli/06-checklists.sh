@@ -4,6 +4,13 @@ exits 0 "checklist list"
 says out 'child-drr' "the shipped checklist is listed"
 banyan checklist list --format json
 holds "as JSON it is JSON" test "$(sqlite3 :memory: "SELECT json_valid(CAST(readfile('out') AS TEXT))")" = 1
+for dir in "$ROOT"/checklists/*/; do
+    id=$(basename "$dir")
+    banyan checklist show "$id"
+    exits 0 "$id can be shown"
+    holds "docs/checklists.md says what $id is" grep -q "^| \`$id\` |" "$ROOT/docs/checklists.md"
+    holds "docs/checklists.md has a section on $id" grep -qE "^## (.* and )?$id( and |\$)" "$ROOT/docs/checklists.md"
+done
 banyan checklist show child-drr
 exits 0 "checklist show"
 says out 'GOV-01' "its criteria are shown"

@@ -195,7 +195,8 @@ for template in nepal-ward bangladesh-union; do
 done
 inputs=("$root"/examples/*.json "$root"/examples/*.csv "$work/texts.ndjson" "$work/generated.ndjson")
 assess=(assess --dry-run --rules "$here/rules")
-count=$(($(find examples -name '*.json' | wc -l) + $(cat examples/*.csv | wc -l) - 1 + 3 * plans))
+tables=("$root"/examples/*.csv)
+count=$(($(find examples -name '*.json' | wc -l) + $(cat "${tables[@]}" | wc -l) - ${#tables[@]} + 3 * plans))
 (with "$program" "${assess[@]}" "${inputs[@]}") >"$work/all" 2>"$work/all.said"
 grep -q "^$count assessed, 4 refused\$" "$work/all" && [ "$count" -gt 40 ]
 note $? "$count plans are assessed and 4 refused" "$(tail -n 1 "$work/all")"
