@@ -22,14 +22,34 @@ static int by_key(const void *a, const void *b)
     return order != 0 ? order : x->len < y->len ? -1 : 1; /* no key stands twice in a table */
 }
 
+void keys_push(lua_State *L, struct key *keys, size_t count)
+{
+    int64_t bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        bytes += (int64_t)keys[i].len;
+    }
+    sandbox_charge(L, 8 * (int64_t)count);
+    sandbox_charge(L, bytes / 4); /* long texts that begin alike are slow to compare */
+    qsort(keys, count, sizeof *keys, by_key);
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (keys[i].text != NULL) {
+            lua_pushlstring(L, keys[i].text, keys[i].len);
+        } else if (keys[i].number == floor(keys[i].number) && fabs(keys[i].number) < 9e15) {
+            lua_pushinteger(L, (lua_Integer)keys[i].number);
+        } else {
+            lua_pushnumber(L, keys[i].number);
+        }
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
 void keys_sorted(lua_State *L, int t)
 {
     lua_Integer count = 0;
     for (lua_pushnil(L); lua_next(L, t) != 0; lua_pop(L, 1)) {
         count++;
     }
-    sandbox_charge(L, 8 * count);
-    int64_t bytes = 0;
     int wrong = LUA_NUMTYPES; /* none */
     struct key *keys = lua_newuserdatauv(L, sizeof *keys * (size_t)(count + 1), 0);
     lua_Integer n = 0;
@@ -38,7 +58,6 @@ void keys_sorted(lua_State *L, int t)
         *k = (struct key){NULL, 0, 0};
         if (lua_type(L, -2) == LUA_TSTRING) {
             k->text = lua_tolstring(L, -2, &k->len); /* stays while it is a key of t */
-            bytes += (int64_t)k->len;
         } else if (lua_type(L, -2) == LUA_TNUMBER) {
             k->number = lua_tonumber(L, -2);
         } else if (lua_type(L, -2) < wrong) {
@@ -49,19 +68,7 @@ void keys_sorted(lua_State *L, int t)
         (void)luaL_error(L, "pairs: a key is a %s, but keys must be numbers or texts",
                          lua_typename(L, wrong));
     }
-    sandbox_charge(L, bytes / 4); /* long texts that begin alike are slow to compare */
-    qsort(keys, (size_t)count, sizeof *keys, by_key);
-    lua_createtable(L, (int)count, 0);
-    for (lua_Integer i = 0; i < count; i++) {
-        if (keys[i].text != NULL) {
-            lua_pushlstring(L, keys[i].text, keys[i].len);
-        } else if (keys[i].number == floor(keys[i].number) && fabs(keys[i].number) < 9e15) {
-            lua_pushinteger(L, (lua_Integer)keys[i].number);
-        } else {
-            lua_pushnumber(L, keys[i].number);
-        }
-        lua_rawseti(L, -2, i + 1);
-    }
+    keys_push(L, keys, (size_t)count);
     lua_remove(L, -2);
 }
 

@@ -155,8 +155,6 @@ static int base_pairs(lua_State *L)
     lua_pushvalue(L, 1);
     if (node != NULL) {
         view_push_keys(L, 1);
-        keys_sorted(L, lua_gettop(L));
-        lua_remove(L, -2);
     } else {
         luaL_checktype(L, 1, LUA_TTABLE);
         frozen_contents(L, 1);

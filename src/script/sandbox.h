@@ -14,10 +14,20 @@
 #include "base/err.h"
 #include "script/host.h"
 
-enum { STRING_MAX = 1 << 20, LIST_MAX = 100000, READ_MAX = 1024, DEPTH_MAX = 64 };
+enum {
+    STRING_MAX = 1 << 20,
+    LIST_MAX = 100000,
+    READ_MAX = 1024,
+    READ_SLOTS = 2048,
+    DEPTH_MAX = 64
+};
 
 /* Why a run was stopped; kept here and never read from a message, which a rule could forge. */
 enum stop { STOP_NONE, STOP_FUEL, STOP_MEMORY, STOP_WALL, STOP_SIZE };
+
+struct read_slot { /* of an open hash over sandbox.read; free unless it is of this run */
+    unsigned generation, index;
+};
 
 struct sandbox {
     lua_State *L;
@@ -38,6 +48,7 @@ struct sandbox {
     struct arena *arena;
     const char *read[READ_MAX];
     size_t read_count;
+    struct read_slot slots[READ_SLOTS];
     bool strayed; /* something of the plan was looked at, or of the answer more than its value */
 };
 
@@ -99,6 +110,8 @@ struct key {
     double number;
 };
 #define KEYS_MIXED SIZE_MAX
+/* Sorts count keys, of which none stands twice, and pushes them as a list. Charged. */
+void keys_push(lua_State *L, struct key *keys, size_t count);
 /* Pushes a list of the keys of the table at t: numbers by value, then texts by bytes. Charged; raises for
  * other keys. */
 void keys_sorted(lua_State *L, int t);
@@ -115,7 +128,7 @@ void view_push_plan(lua_State *L, const struct json *doc);
 void view_push_answer(lua_State *L, const struct json *answer, const char *path);
 /* The node behind a view, or NULL. */
 const struct json *view_node(lua_State *L, int index);
-/* Pushes a table whose keys are those of the view at index. */
+/* Pushes a list of the keys of the view at index, as keys_sorted does of a table. */
 void view_push_keys(lua_State *L, int index);
 /* A plain Lua table (or scalar) of a JSON value. */
 void view_push_plain(lua_State *L, const struct json *value, int depth);

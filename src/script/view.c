@@ -35,6 +35,24 @@ static bool is_path(const char *had, const char *path, size_t a, const char *key
     return key == NULL ? had[a] == '\0' : had[a] == '.' && strcmp(had + a + 1, key) == 0;
 }
 
+/* Where path, or path.key, stands among what was read, or would. */
+static struct read_slot *read_slot(struct sandbox *s, const char *path, size_t a, const char *key)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (const char *c = path; *c != '\0'; c++) {
+        hash = (hash ^ (unsigned char)*c) * 16777619u;
+    }
+    for (const char *c = key; c != NULL && *c != '\0'; c++) {
+        hash = (hash ^ (unsigned char)*c) * 16777619u;
+    }
+    for (;; hash++) {
+        struct read_slot *slot = &s->slots[hash % READ_SLOTS];
+        if (slot->generation != s->generation || is_path(s->read[slot->index], path, a, key)) {
+            return slot;
+        }
+    }
+}
+
 /* Records path, or path.key; what lasts is made once for each. */
 static void record(lua_State *L, const char *path, const char *key)
 {
@@ -42,15 +60,11 @@ static void record(lua_State *L, const char *path, const char *key)
     size_t a = strlen(path);
     size_t b = key == NULL ? 0 : strlen(key) + 1;
     sandbox_charge(L, (int64_t)s->read_count / 8);
-    for (size_t i = s->read_count; i-- > 0;) { /* what is read again was mostly read just now */
-        if (is_path(s->read[i], path, a, key)) {
-            return;
-        }
-    }
-    if (s->read_count == READ_MAX) {
+    struct read_slot *slot = read_slot(s, path, a, key);
+    if (slot->generation == s->generation || s->read_count == READ_MAX) {
         return;
     }
-    char *out = arena_alloc(s->arena, a + b + 1);
+    char *out = arena_text(s->arena, a + b);
     if (out == NULL) {
         sandbox_starve(L);
         return;
@@ -58,8 +72,9 @@ static void record(lua_State *L, const char *path, const char *key)
     memcpy(out, path, a);
     if (b > 0) {
         out[a] = '.';
-        memcpy(out + a + 1, key, b);
+        memcpy(out + a + 1, key, b - 1);
     }
+    *slot = (struct read_slot){s->generation, (unsigned)s->read_count};
     s->read[s->read_count++] = out;
 }
 
@@ -377,22 +392,11 @@ static int view_index(lua_State *L)
     return 1;
 }
 
-/* table[key] = true for each member that is there; JSON null counts as absent. */
-static void add_keys(lua_State *L, const struct json *node)
+/* A member that is there; JSON null counts as absent. */
+static bool has(const struct json *object, const char *key)
 {
-    lua_Integer n = 0;
-    for (const struct json *m = node == NULL ? NULL : node->first; m != NULL; m = m->next) {
-        n++;
-        if (m->type == JSON_NULL) {
-            continue;
-        }
-        lua_pushboolean(L, 1);
-        if (node->type == JSON_OBJECT) {
-            lua_setfield(L, -2, m->key);
-        } else {
-            lua_rawseti(L, -2, n);
-        }
-    }
+    const struct json *m = json_get(object, key);
+    return m != NULL && m->type != JSON_NULL;
 }
 
 void view_push_keys(lua_State *L, int index)
@@ -403,20 +407,27 @@ void view_push_keys(lua_State *L, int index)
         record(L, v->path, NULL);
     }
     const struct json *node = v->plan ? json_get(v->node, "plan") : v->node;
-    sandbox_charge(L, node == NULL ? 8 : 8 + 8 * (int64_t)node->len);
-    lua_newtable(L);
+    size_t len = node == NULL ? 0 : node->len, n = 0;
+    sandbox_charge(L, 8 + 8 * (int64_t)len);
+    struct key *keys = lua_newuserdatauv(L, sizeof *keys * (len + BESIDE_COUNT + 1), 0);
     if (v->bare) {
-        lua_pushboolean(L, 1);
-        lua_setfield(L, -2, "value");
-        return;
+        keys[n++] = (struct key){"value", strlen("value"), 0};
+        node = NULL;
     }
-    add_keys(L, node);
-    for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
-        if (json_get(v->node, BESIDE[i]) != NULL) {
-            lua_pushboolean(L, 1);
-            lua_setfield(L, -2, BESIDE[i]);
+    double i = 0;
+    for (const struct json *m = node == NULL ? NULL : node->first; m != NULL; m = m->next) {
+        i++;
+        if (m->type != JSON_NULL) {
+            keys[n++] = (struct key){m->key, m->key == NULL ? 0 : strlen(m->key), i};
         }
     }
+    for (size_t k = 0; v->plan && k < BESIDE_COUNT; k++) {
+        if (json_get(v->node, BESIDE[k]) != NULL && !has(node, BESIDE[k])) {
+            keys[n++] = (struct key){BESIDE[k], strlen(BESIDE[k]), 0};
+        }
+    }
+    keys_push(L, keys, n);
+    lua_remove(L, -2);
 }
 
 static int view_write(lua_State *L)
