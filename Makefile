@@ -306,7 +306,7 @@ uninstall:
 
 ## format: lay the code out (clang-format 14)
 format:
-	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/conc/*.[ch] tests/same/*.[ch])
+	@bash tests/lint/format.sh write
 ## clean: remove build
 clean:
 	rm -rf $(BUILD)
