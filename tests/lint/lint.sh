@@ -14,6 +14,7 @@ check "sizes: functions up to 80 lines, files up to 600" bash $here/sizes.sh
 check "banned functions" bash $here/banned.sh
 check "no mutable file-scope variables, only banyan_* exported" bash $here/symbols.sh "$build"
 check "headers compile alone" bash $here/headers.sh
+check "functions are documented where they are declared" bash $here/documented.sh
 check "warnings of clang" bash $here/warnings.sh clang
 check "words and paths that do not belong here" bash $here/words.sh
 check "white space, line length, tabs" bash $here/text.sh
