@@ -21,7 +21,7 @@ say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 
 PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev
 TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales
-LINT_PACKAGES = clang clang-format lua-check binutils gettext shellcheck codespell
+LINT_PACKAGES = clang clang-format clang-tidy cppcheck lua-check binutils gettext shellcheck codespell
 CHECK_PACKAGES = valgrind clang gcovr
 BENCH_PACKAGES = libyajl-dev
 FUZZ_PACKAGES = clang libclang-rt-14-dev
@@ -255,6 +255,7 @@ check: setup-check
 	@bash tests/same/run.sh $(BUILD) long
 	@$(MAKE) tsan
 	@$(MAKE) coverage
+	@$(MAKE) analyze
 
 TSAN = OPT=-O1 EXTRA="-fsanitize=thread -fno-omit-frame-pointer"
 ## tsan: the program's threads and the unit tests under the thread sanitizer; some minutes
@@ -275,8 +276,8 @@ fuzz: setup-fuzz
 	@$(MAKE) CC=clang BUILD=$(BUILD)/fuzz OPT=-O1 EXTRA="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" fuzz-targets
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) bash tests/fuzz/fuzz.sh $(BUILD)/fuzz $(FUZZ:fuzz_%=%)
 
-## analyze: clang-tidy and cppcheck, where they are installed
-analyze:
+## analyze: clang-tidy on the tests' own C; some minutes, a part of make check (make lint does src)
+analyze: setup-lint
 	@CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/analyze.sh
 
 ## bench: plans a second, as ratios in one run; some minutes

@@ -91,7 +91,9 @@ struct store {
 
 /* --- store.c ------------------------------------------------------------------------------- */
 /* What SQLite complains of, as an error that names the file and what to do. */
-int store_sql_error(struct store *s, const char *doing, struct err *e);
+int store_sql_error(const struct store *s, const char *doing, struct err *e);
+/* The same of another connection, which messages call `name`. */
+int store_sql_error_of(const char *name, sqlite3 *db, const char *doing, struct err *e);
 /* The statement of a slot, reset and ready to be bound. */
 int store_prepare(struct store *s, enum statement slot, const char *sql, sqlite3_stmt **out,
                   struct err *e);

@@ -21,9 +21,18 @@ check "white space, line length, tabs" bash $here/text.sh
 check "links in the documents lead somewhere" bash $here/links.sh
 check "shellcheck" bash $here/shell.sh
 check "spelling" bash $here/spelling.sh
-# Other versions lay a few lines out otherwise; this is the one of Debian 12.
-if clang-format --version 2>/dev/null | grep -q 'version 14\.'; then
+# Those whose findings differ from version to version: the versions of Debian 12, and others that were tried.
+if made_for clang-format clang-format 14; then
     check "clang-format" bash $here/format.sh
+fi
+if made_for cppcheck cppcheck "2\.10"; then
+    check "cppcheck" bash $here/cppcheck.sh
+fi
+if made_for "gcc -fanalyzer" gcc 12; then
+    check "gcc -fanalyzer" bash $here/paths.sh src
+fi
+if made_for clang-tidy clang-tidy '14|19'; then
+    check "clang-tidy" bash $here/tidy.sh src
 fi
 check "the pages show what the program prints" bash docs/update-output.sh --check
 if command -v luacheck >/dev/null 2>&1 && [ -d rules ]; then
