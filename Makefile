@@ -63,7 +63,7 @@ $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
 .PHONY: all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
-  same same-builds golden lint check coverage fuzz fuzz-replay fuzz-targets analyze bench install uninstall clean format conc tsan
+  same same-builds golden lint check coverage fuzz fuzz-replay fuzz-targets analyze lint-selftest bench install uninstall clean format conc tsan
 
 help:
 	@grep -E '^## ' Makefile | sed 's/^## //'
@@ -236,7 +236,7 @@ test: setup-test
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) unit fuzz-replay $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
 	@bash tests/run.sh $(BUILD)
 
-## lint: formatting, warnings of gcc and clang, layers, sizes, luacheck, checklists
+## lint: layout, layers, sizes, warnings and paths (gcc, clang-tidy, cppcheck), documents, rules; some minutes
 lint: setup-lint
 	@$(MAKE) all
 	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/lint.sh $(BUILD)
@@ -256,6 +256,7 @@ check: setup-check
 	@$(MAKE) tsan
 	@$(MAKE) coverage
 	@$(MAKE) analyze
+	@$(MAKE) lint-selftest
 
 TSAN = OPT=-O1 EXTRA="-fsanitize=thread -fno-omit-frame-pointer"
 ## tsan: the program's threads and the unit tests under the thread sanitizer; some minutes
@@ -279,6 +280,11 @@ fuzz: setup-fuzz
 ## analyze: clang-tidy on the tests' own C; some minutes, a part of make check (make lint does src)
 analyze: setup-lint
 	@CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/analyze.sh
+
+## lint-selftest: plants what each check of make lint forbids, in a copy; a minute, a part of make check
+lint-selftest: setup-lint
+	@$(MAKE) all
+	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/selftest.sh $(BUILD)
 
 ## bench: plans a second, as ratios in one run; some minutes
 bench: setup-bench

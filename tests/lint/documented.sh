@@ -78,7 +78,7 @@ while read -r name function; do
     case $name in
     __* | ln) continue ;; # ln: lent to standard/goalposts alone
     esac
-    if ! grep -qE "[\`:.]$name[\`(]" docs/writing-a-rule.md; then
+    if ! grep -qE "[\`:.]${name}[\`(]" docs/writing-a-rule.md; then
         echo "docs/writing-a-rule.md does not name $name, which rules can call"
         status=1
     fi
@@ -87,7 +87,7 @@ done < <(calls)
 # NAME of what a library hands out.
 for file in rules/lib/*.lua; do
     for name in $(sed -n 's/^return {\(.*\)}$/\1/p' "$file" | grep -oE '[a-z_]+ =' | tr -d ' ='); do
-        if ! grep -q "\`$name[\`(]" docs/writing-a-rule.md; then
+        if ! grep -q "\`${name}[\`(]" docs/writing-a-rule.md; then
             echo "docs/writing-a-rule.md does not name $name of $file"
             status=1
         fi

@@ -1,11 +1,13 @@
 # shellcheck shell=bash
 # A check prints its complaints; none means passed. Checks run side by side, and are told of in order.
 names=() left=() results=
+only= # when set, the checks whose names begin so
 passed=0 failed=0
 
 check() { # NAME COMMAND...
     local name=$1 number=${#names[@]}
     shift
+    [[ $name == "$only"* ]] || return 0
     [ -n "$results" ] || results=$(mktemp -d "${TMPDIR:-/tmp}/banyan-lint-XXXXXX") || exit 1
     names+=("$name")
     while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do
@@ -37,6 +39,7 @@ tell() {
             head -n 40 "$results/$number" | sed 's/^/    /'
         fi
     done
+    [ -z "$only" ] || left=()
     for number in "${!left[@]}"; do
         echo "left   ${left[number]}"
     done

@@ -1,11 +1,13 @@
 #!/bin/bash
-# All that can be proved without running a test. Ends with "N passed, N failed".
+# lint.sh BUILD [NAME]: all that can be proved without running a test, or the checks whose names begin so.
+# Ends with "N passed, N failed".
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 build=${1:-build}
 here=tests/lint
 # shellcheck source=tests/lint/lib.sh
 . $here/lib.sh
+only=${2:-}
 : "${CC:=gcc}" "${CFLAGS_ALL:=-std=c17 -D_GNU_SOURCE -Isrc $(pkg-config --cflags lua5.4)}"
 export CC CFLAGS_ALL
 
@@ -46,6 +48,7 @@ if command -v msgfmt >/dev/null 2>&1; then
         check "msgfmt $file" msgfmt -c -o /dev/null "$file"
     done
 fi
+check "documents and program agree" bash $here/docs.sh "$build"
 check "the manual page has no faults" bash $here/manual.sh "$build"
 
 tell
