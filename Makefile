@@ -21,7 +21,7 @@ say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 
 PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev
 TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales
-LINT_PACKAGES = clang clang-format lua-check binutils gettext shellcheck codespell
+LINT_PACKAGES = clang clang-format clang-tidy cppcheck lua-check binutils gettext shellcheck codespell
 CHECK_PACKAGES = valgrind clang gcovr
 BENCH_PACKAGES = libyajl-dev
 FUZZ_PACKAGES = clang libclang-rt-14-dev
@@ -63,7 +63,7 @@ $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
 .PHONY: all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
-  same same-builds golden lint check coverage fuzz fuzz-replay fuzz-targets analyze bench install uninstall clean format conc tsan
+  same same-builds golden lint check coverage fuzz fuzz-replay fuzz-targets analyze lint-selftest bench install uninstall clean format conc tsan
 
 help:
 	@grep -E '^## ' Makefile | sed 's/^## //'
@@ -236,7 +236,7 @@ test: setup-test
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) unit fuzz-replay $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
 	@bash tests/run.sh $(BUILD)
 
-## lint: formatting, warnings of gcc and clang, layers, sizes, luacheck, checklists
+## lint: layout, layers, sizes, warnings and paths (gcc, clang-tidy, cppcheck), documents, rules; some minutes
 lint: setup-lint
 	@$(MAKE) all
 	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/lint.sh $(BUILD)
@@ -255,6 +255,8 @@ check: setup-check
 	@bash tests/same/run.sh $(BUILD) long
 	@$(MAKE) tsan
 	@$(MAKE) coverage
+	@$(MAKE) analyze
+	@$(MAKE) lint-selftest
 
 TSAN = OPT=-O1 EXTRA="-fsanitize=thread -fno-omit-frame-pointer"
 ## tsan: the program's threads and the unit tests under the thread sanitizer; some minutes
@@ -275,9 +277,14 @@ fuzz: setup-fuzz
 	@$(MAKE) CC=clang BUILD=$(BUILD)/fuzz OPT=-O1 EXTRA="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" fuzz-targets
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) bash tests/fuzz/fuzz.sh $(BUILD)/fuzz $(FUZZ:fuzz_%=%)
 
-## analyze: clang-tidy and cppcheck, where they are installed
-analyze:
+## analyze: clang-tidy on the tests' own C; some minutes, a part of make check (make lint does src)
+analyze: setup-lint
 	@CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/analyze.sh
+
+## lint-selftest: plants what each check of make lint forbids, in a copy; a minute, a part of make check
+lint-selftest: setup-lint
+	@$(MAKE) all
+	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/selftest.sh $(BUILD)
 
 ## bench: plans a second, as ratios in one run; some minutes
 bench: setup-bench
@@ -306,7 +313,7 @@ uninstall:
 
 ## format: lay the code out (clang-format 14)
 format:
-	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/fault/*.[ch] tests/conc/*.[ch] tests/same/*.[ch])
+	@bash tests/lint/format.sh write
 ## clean: remove build
 clean:
 	rm -rf $(BUILD)

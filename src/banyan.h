@@ -47,16 +47,22 @@ struct banyan_options {
 typedef struct banyan_engine banyan_engine;
 typedef struct banyan_store banyan_store;
 
+/* The library's version, "1.0.0": that of BANYAN_VERSION when it was built. */
 const char *banyan_version(void);
+/* Reads a checklist and its rules, once for many plans. *out is NULL where it fails. */
 int banyan_engine_new(const struct banyan_options *options, banyan_engine **out,
                       struct banyan_message *message);
+/* Releases it; NULL is fine. */
 void banyan_engine_free(banyan_engine *engine);
 /* Assesses one plan document (JSON text) and hands out the assessment as JSON, without id and created
  * where store is NULL; otherwise it is stored first. name stands in messages. */
 int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, const char *text,
                   size_t len, char **out, struct banyan_message *message);
+/* Opens the store at url ("sqlite:PATH" or a path). write 0: to read only, and it has to be there;
+ * otherwise it is made where it is not. One writer at a time: BANYAN_BUSY. */
 int banyan_store_open(const char *url, int write, banyan_store **out,
                       struct banyan_message *message);
+/* Closes it; NULL is fine. Comes after the last use of the store by any engine. */
 void banyan_store_close(banyan_store *store);
 /* A stored assessment as JSON. */
 int banyan_store_get(banyan_store *store, const char *id, char **out,
@@ -69,6 +75,7 @@ int banyan_store_query(banyan_store *store, const char *sql,
                        int (*row)(void *context, int columns, const char *const *names,
                                   const char *const *values),
                        void *context, struct banyan_message *message);
+/* Releases text that was handed out; NULL is fine. */
 void banyan_free(void *memory);
 
 #ifdef __cplusplus

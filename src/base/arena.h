@@ -20,7 +20,9 @@ void arena_reset(struct arena *a); /* forgets all, keeps up to 1 MiB for the nex
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, 16-aligned; NULL: out of memory */
 /* len bytes to be filled, not zeroed, with a NUL after them; NULL: out of memory. */
 char *arena_text(struct arena *a, size_t len);
+/* A copy of len bytes, with a NUL after them; NULL: out of memory. */
 char *arena_strndup(struct arena *a, const char *text, size_t len);
+/* A copy of text; NULL: out of memory. */
 char *arena_strdup(struct arena *a, const char *text);
 char *arena_join(struct arena *a, const char *first, const char *second); /* both as one text */
 

@@ -23,9 +23,10 @@ void buf_free(struct buf *b);  /* also resets to BUF_INIT */
 void buf_reset(struct buf *b); /* keeps the memory, clears `failed` */
 void buf_add_slowly(struct buf *b, const void *data,
                     size_t len); /* where there may be no room yet */
+/* Appends len bytes. Without memory it sets `failed`, and so do all that append. */
 static inline void buf_add(struct buf *b, const void *data, size_t len)
 {
-    if (!b->failed && len > 0 && len < b->cap - b->len) {
+    if (!b->failed && b->data != NULL && len > 0 && len < b->cap - b->len) {
         memcpy(b->data + b->len, data, len);
         b->len += len;
         b->data[b->len] = '\0';
@@ -33,13 +34,15 @@ static inline void buf_add(struct buf *b, const void *data, size_t len)
         buf_add_slowly(b, data, len);
     }
 }
+/* Appends a text. */
 static inline void buf_puts(struct buf *b, const char *text)
 {
     buf_add(b, text, strlen(text));
 }
+/* Appends one byte. */
 static inline void buf_putc(struct buf *b, char c)
 {
-    if (!b->failed && 1 < b->cap - b->len) {
+    if (!b->failed && b->data != NULL && 1 < b->cap - b->len) {
         b->data[b->len++] = c;
         b->data[b->len] = '\0';
     } else {
@@ -47,6 +50,7 @@ static inline void buf_putc(struct buf *b, char c)
     }
 }
 
+/* Appends what printf would print. No decimals: they come from number.h. */
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Makes it len bytes long, of which the new ones are not set. Returns buf_status. */
 int buf_resize(struct buf *b, size_t len);

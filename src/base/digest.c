@@ -20,11 +20,12 @@ int digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE])
 void digest_hex(const uint8_t digest[DIGEST_SIZE], char out[DIGEST_HEX])
 {
     static const char digits[] = "0123456789abcdef";
+    char *p = out;
     for (int i = 0; i < DIGEST_SIZE; i++) {
-        out[2 * i] = digits[digest[i] >> 4];
-        out[2 * i + 1] = digits[digest[i] & 15];
+        *p++ = digits[digest[i] >> 4];
+        *p++ = digits[digest[i] & 15];
     }
-    out[2 * DIGEST_SIZE] = '\0';
+    *p = '\0';
 }
 
 int digest_text(const void *data, size_t len, char out[DIGEST_TEXT])

@@ -35,7 +35,9 @@ struct diag {
     struct buf text; /* lines, each ended by '\n' */
 };
 
+/* Makes d ready for complaints about file (borrowed; NULL: none is named). */
 void diag_init(struct diag *d, const char *file);
+/* Releases its text. */
 void diag_free(struct diag *d);
 /* line 0: no line is shown. path NULL or "": no path is shown. */
 void diag_add(struct diag *d, int line, const char *path, const char *format, ...)

@@ -215,17 +215,18 @@ int file_list(const char *folder, int recursive, struct arena *arena, const char
 {
     struct lister l = {.arena = arena};
     int rc = list(&l, folder, "", recursive, 0, e);
-    const char **names = rc == 0 ? arena_alloc(arena, sizeof *names * (l.count + 1)) : NULL;
-    if (rc == 0 && names == NULL) {
-        rc = err_set(e, ERR_MEMORY, "out of memory");
-    }
     if (rc == 0) {
-        if (l.count > 0) {
-            qsort(l.names, l.count, sizeof *l.names, by_name);
-            memcpy(names, l.names, sizeof *names * l.count);
+        const char **names = arena_alloc(arena, sizeof *names * (l.count + 1));
+        if (names == NULL) {
+            rc = err_set(e, ERR_MEMORY, "out of memory");
+        } else {
+            if (l.names != NULL) {
+                qsort(l.names, l.count, sizeof *l.names, by_name);
+                memcpy(names, l.names, sizeof *names * l.count);
+            }
+            *out = names;
+            *count = l.count;
         }
-        *out = names;
-        *count = l.count;
     }
     free(l.names);
     return rc;

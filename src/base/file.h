@@ -11,6 +11,7 @@
 
 enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
 
+/* What is there, links followed. */
 enum file_kind file_kind(const char *path);
 /* Whether path, which must be there, is `other` or lies in the folder `other`, links followed. */
 bool file_same(const char *path, const char *other);

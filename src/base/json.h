@@ -54,8 +54,11 @@ const char *json_type_name(
 
 /* Builders, for documents that do not come from JSON text. NULL: out of memory. */
 struct json *json_new(struct arena *arena, enum json_type type);
+/* A string of len bytes, copied. */
 struct json *json_new_string(struct arena *arena, const char *text, size_t len);
+/* A number; it has to be finite. */
 struct json *json_new_number(struct arena *arena, double number);
+/* true or false. */
 struct json *json_new_bool(struct arena *arena, bool value);
 /* Appends child to an array (key NULL) or object (key copied). Returns 0 or ERR_MEMORY; a NULL
  * child is ERR_MEMORY, so that builders can be nested. Does not look for duplicates. */

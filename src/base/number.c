@@ -118,7 +118,7 @@ int number_parse(const char *text, size_t len, double *out)
  * above may read back where the nearest one does not. Raises the last digit; false where it is 9. */
 static bool next_above(char *text, double value)
 {
-    char *last = strchr(text, 'e') - 1;
+    char *last = text + strcspn(text, "e") - 1;
     if (*last == '9') {
         return false;
     }
@@ -139,7 +139,7 @@ static int shortest(double value, char out[24], int *exponent)
         }
     }
     int count = 0;
-    char *e = strchr(text, 'e');
+    const char *e = text + strcspn(text, "e");
     for (const char *p = text; p < e; p++) {
         if (*p >= '0' && *p <= '9') {
             out[count++] = *p;
@@ -198,7 +198,7 @@ void number_write(struct buf *out, double value)
         buf_putc(out, '-');
         value = -value;
     }
-    char d[24];
+    char d[24] = "";
     int exponent = 0;
     int count = shortest(value, d, &exponent);
     int n = exponent + 1; /* ECMAScript Number::toString: value = 0.d * 10^n */

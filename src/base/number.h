@@ -10,13 +10,15 @@
 
 #define CREDIT_ONE INT64_C(1000000000) /* a credit of 1, in billionths */
 
-/* Reads exactly the JSON number grammar over the whole of text. Returns 0, ERR_INPUT where it is no
- * number or is not finite, or ERR_MEMORY (long texts only). -0 becomes 0. */
-bool number_is_written_well(const char *text, size_t len); /* fits that grammar, finite or not */
+/* Whether the whole of text fits the JSON number grammar, be its value finite or not. */
+bool number_is_written_well(const char *text, size_t len);
+/* Reads exactly that grammar over the whole of text. Returns 0, ERR_INPUT where it is no number or is
+ * not finite, or ERR_MEMORY (long texts only). -0 becomes 0. */
 int number_parse(const char *text, size_t len, double *out);
 /* Shortest text that reads back as the same double, in ECMAScript form (RFC 8785).
  * What is not finite becomes null. */
 void number_write(struct buf *out, double value);
+/* A whole number in decimal digits. */
 void number_write_whole(struct buf *out, int64_t value);
 /* Billionths as a decimal with at most nine decimals and no trailing zeros: 583214286 -> 0.583214286 */
 void number_write_credit(struct buf *out, int64_t billionths);

@@ -87,6 +87,7 @@ struct run {
 /* The method for a reference, read when it is new. NULL: out of memory, or --require names no
  * band of it (*e has the code ERR_USAGE). */
 struct method *method_get(struct run *r, const char *reference, struct err *e);
+/* Releases all methods of the run. */
 void methods_free(struct run *r);
 
 /* assess_score.c */
@@ -94,6 +95,7 @@ void methods_free(struct run *r);
 int window_read(struct run *r, struct window *w, struct err *e);
 /* Checks and scores them with the run's threads. 0, or a negative code with *e filled. */
 int window_score(struct run *r, struct window *w, struct err *e);
+/* Releases its documents and arenas. */
 void window_free(struct window *w);
 
 /* assess_deliver.c */

@@ -183,13 +183,14 @@ static void *work(void *context)
 int window_score(struct run *r, struct window *w, struct err *e)
 {
     struct crew crew = {.r = r, .w = w};
-    struct member members[MAX_JOBS];
+    atomic_init(&crew.next, 0);
+    struct member members[MAX_JOBS] = {{&crew, 0}}; /* the first is this thread */
     pthread_t threads[MAX_JOBS];
     int wanted = r->threads, started = 1;
     if ((size_t)wanted > 1 + w->count / SHARE) {
         wanted = 1 + (int)(w->count / SHARE);
     }
-    for (int i = 0; i < wanted; i++) {
+    for (int i = 1; i < wanted; i++) {
         members[i] = (struct member){&crew, i};
     }
     while (started < wanted &&

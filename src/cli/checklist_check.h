@@ -14,6 +14,7 @@ struct checked {
  * there is no such checklist or it cannot be read. */
 int checklist_check(const char *reference, struct ruleset *rules, struct arena *arena,
                     struct checked *out, struct err *e);
+/* One line of text, or one object of the series. */
 void checked_print(const struct cli *cli, const struct checked *c, struct series *series,
                    struct buf *out);
 

@@ -56,6 +56,7 @@ struct column {
 /* Cells (NULL: "-") with control characters visible, cut at the width of their column. */
 void table_row(struct buf *out, const struct column *columns, size_t count,
                const char *const *cells);
+/* The titles of the columns, in bold where there is color. */
 void table_head(struct buf *out, const struct column *columns, size_t count, bool color);
 size_t text_columns(const char *text); /* on a terminal; combining marks take none */
 
@@ -65,6 +66,7 @@ struct line {
     bool applicable;
     int64_t score, low, high, coverage;
 };
+/* The titles above lines. */
 void line_head(struct buf *out, bool color);
 void line_row(struct buf *out, const struct line *l, const struct checklist *c /* for the
               scale; NULL: of 100 */);
@@ -75,14 +77,18 @@ struct series {
     bool open;    /* the array was begun */
     size_t count; /* texts so far */
 };
+/* Appends one JSON text. */
 void series_put(struct series *s, struct buf *out, const struct buf *text);
 void series_end(struct series *s, struct buf *out); /* closes the array; "[]" where nothing came */
 
 /* JSON members: `"key":` and the value, with a comma before where needed. */
 void member_text(struct buf *out, const char *key, const char *value); /* NULL: null */
+/* A whole number. */
 void member_number(struct buf *out, const char *key, int64_t value);
 void member_credit(struct buf *out, const char *key, int64_t billionths); /* SCORE_NONE: null */
+/* true or false. */
 void member_bool(struct buf *out, const char *key, bool value);
+/* The key alone: the value is to follow. */
 void member_key(struct buf *out, const char *key);
 
 /* ---- settings.c ---- */

@@ -77,8 +77,10 @@ struct args {
  * case. With --help or --version among the options, nothing is said of operands that are
  * missing. */
 int opt_parse(const struct program *p, int argc, char **argv, struct args *args, struct err *e);
+/* Releases what opt_parse made. */
 void opt_free(struct args *args);
 
+/* Whether the option was given. */
 bool opt_has(const struct args *args, const char *name);
 /* The last value given, or NULL. */
 const char *opt_value(const struct args *args, const char *name);
@@ -97,6 +99,7 @@ bool opt_for_verb(const struct option *o, const char *verb); /* whether the verb
 
 /* whole false: what follows a wrong command line, short enough that the message stays in sight. */
 void usage_program(struct buf *out, const struct program *p, bool whole);
+/* The same of one command. */
 void usage_command(struct buf *out, const struct program *p, const struct command *c, bool whole);
 void usage_man(struct buf *out, const struct program *p);        /* man macros */
 void usage_completion(struct buf *out, const struct program *p); /* bash */

@@ -16,6 +16,7 @@ struct input;
  * its first character: '{' or '[' … see docs). Borrowed until input_free. Never fails for a bad path:
  * that is reported by input_next as a refused item. */
 int input_new(const char *const *paths, size_t count, struct input **out, struct err *e);
+/* Closes what is open and releases all; NULL is fine. */
 void input_free(struct input *in);
 
 struct input_item {

@@ -20,6 +20,7 @@ struct lines {
     int error; /* errno of a failed read */
 };
 
+/* Begins to read lines from file. */
 void lines_init(struct lines *l, FILE *file);
 void lines_free(struct lines *l);       /* closes file unless it is stdin */
 bool lines_wait(const struct lines *l); /* the next line has not come yet */
@@ -68,6 +69,7 @@ struct cell {
 /* The value of a cell by its column; NULL where it was refused (complaint added) or memory ran
  * out. */
 struct json *cell_field(struct cell *c);
+/* The same for the column of an answer. */
 struct json *cell_answer(struct cell *c);
 
 /* ---- input_csv.c ----------------------------------------------------------------------------- */
@@ -84,6 +86,7 @@ struct table {
     bool started, broken;
 };
 
+/* Releases it; it can be used for the next file. */
 void table_free(struct table *t);
 /* Next row as input_next() hands it out; 0 at the end. keep: lives as long as the input. */
 int table_next(struct table *t, struct arena *keep, struct arena *arena, struct diag *d,

@@ -41,6 +41,7 @@ int64_t aggregate_mean(const struct weighted *children, int count)
 {
     int64_t weights = 0;
     __int128 sum = weighted_sum(children, count, &weights);
+    /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there is a child, and its weight is over 0 */
     return (int64_t)((2 * sum + weights) / (2 * (__int128)weights));
 }
 

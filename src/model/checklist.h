@@ -114,12 +114,15 @@ struct checklist {
  * The caller frees *out. */
 int checklist_parse(const char *text, size_t len, const char *profile, struct diag *d,
                     struct checklist **out);
+/* Releases it and all that lives in it; NULL is fine. */
 void checklist_free(struct checklist *c);
 /* Index of the criterion or -1. */
 int checklist_find(const struct checklist *c, const char *id);
+/* Id of the criterion that was probably meant, or NULL. */
 const char *checklist_nearest(const struct checklist *c, const char *id);
 /* Fills `declared` of a criterion and of its parts, as checklist_parse does. Returns 0 or ERR_MEMORY. */
 int checklist_declare(struct arena *arena, struct criterion *k);
+/* The word for it in checklists. */
 const char *answer_type_name(enum answer_type type);
 
 #endif

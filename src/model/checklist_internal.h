@@ -21,10 +21,13 @@ void reader_keys(struct reader *r, const struct json *object, const char *path,
  * absent. */
 const char *reader_string(struct reader *r, const struct json *object, const char *path,
                           const char *key, bool required);
+/* Any type; NULL where it is absent or of another. */
 const struct json *reader_member(struct reader *r, const struct json *object, const char *path,
                                  const char *key, enum json_type type, bool required);
+/* A number from low to high; otherwise where it is absent or out of range. */
 double reader_number(struct reader *r, const struct json *object, const char *path, const char *key,
                      double low, double high, double otherwise);
+/* The member `weight`: a whole number from 1, which is also the default. */
 int64_t reader_weight(struct reader *r, const struct json *object, const char *path);
 /* Index of a word, -1 and a complaint where it is none of them, otherwise where absent. */
 int reader_word(struct reader *r, const struct json *object, const char *path, const char *key,
@@ -39,6 +42,7 @@ void checklist_read_demand(struct reader *r, const struct json *object, const ch
 /* checklist_criterion.c */
 void checklist_read_criterion(struct reader *r, const struct json *object, const char *path,
                               struct criterion *out);
+/* The member `applies`, looked through; NULL where there is none. */
 const struct json *checklist_read_applies(struct reader *r, const struct json *object,
                                           const char *path);
 /* checklist_profile.c: the document without the criteria that the profile does not name; nodes left

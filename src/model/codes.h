@@ -20,6 +20,7 @@ struct hazard {
     const char *title;
 };
 const struct hazard *codes_hazard(const char *code); /* by short code; NULL: unknown */
+/* Code of the hazard that was probably meant by a code, title or HIP code; NULL: none is near. */
 const char *codes_hazard_nearest(const char *given);
 bool codes_hip(const char *hip); /* a HIP 2025 code */
 /* Equal, or one is the umbrella of the other (FL over FF, RF, CFL, GL …), both ways. */

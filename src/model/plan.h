@@ -41,6 +41,7 @@ struct answer {
     const char *reason;       /* of a claim, or NULL */
     const struct json *entry; /* the object with note and evidence, or NULL */
 };
+/* Tells from an entry of `answers` (NULL: none) what was answered. out borrows from it. */
 void plan_answer_read(const struct json *entry, struct answer *out);
 
 #endif

@@ -107,6 +107,7 @@ bool walk_type(struct walk *w, const struct json *value, enum json_type type,
 /* Complains unless min <= number <= max (and whole); unit NULL or what the number is. */
 bool walk_range(struct walk *w, const struct json *value, double min, double max, bool whole,
                 const char *unit, const struct frame *where);
+/* Complains unless it is a date of the calendar, YYYY-MM-DD. */
 bool walk_date(struct walk *w, const struct json *value, const struct frame *where);
 bool walk_full(
     const struct walk *w); /* no more complaints are kept: spare the work of wording them */
@@ -118,7 +119,9 @@ struct id_set {
 };
 /* Returns 0 or ERR_MEMORY; the caller frees. */
 int id_set_load(struct id_set *set, const struct json *list, const char *key);
+/* Releases it; it is empty then. */
 void id_set_free(struct id_set *set);
+/* Whether id is among them. */
 bool id_set_has(const struct id_set *set, const char *id);
 
 #endif

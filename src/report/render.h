@@ -10,8 +10,9 @@
 void render_assessment_json(struct buf *out, const struct assessment *a, bool whole, bool identity);
 /* For people: `show`. color: ANSI. */
 void render_assessment_text(struct buf *out, const struct assessment *a, bool color);
-/* For people and as JSON: `explain` of the criterion with this index. */
+/* For people: `explain` of the criterion with this index. */
 void render_explain_text(struct buf *out, const struct assessment *a, int criterion, bool color);
+/* The same as one JSON object. */
 void render_explain_json(struct buf *out, const struct assessment *a, int criterion);
 /* A score on the node's or checklist's display scale ("58.3"), or "-" for SCORE_NONE. */
 void render_score(struct buf *out, const struct checklist *c, int64_t billionths);

@@ -36,12 +36,13 @@ static void answer_value(struct buf *text, const struct answer_spec *spec, const
     } else if (spec->type == ANSWER_LEVEL) {
         const struct json *levels = json_get(spec->doc, "levels");
         const struct json *level = levels == NULL ? NULL : levels->first;
-        for (double i = 0; level != NULL && i < value->number; i++) {
+        for (int i = 0; level != NULL && i < value->number; i++) {
             level = level->next;
         }
+        const char *meaning = json_string(level);
         buf_printf(text, " of %d", spec->levels);
-        if (json_string(level) != NULL) {
-            buf_printf(text, ": %s", level->text);
+        if (meaning != NULL) {
+            buf_printf(text, ": %s", meaning);
         }
     }
 }

@@ -16,8 +16,11 @@ struct page {
 };
 
 void page_on(struct page *p, enum style style); /* does nothing without color */
+/* Back to plain text. */
 void page_off(struct page *p);
+/* Text as it is, control characters made visible. */
 void page_text(struct page *p, const char *text);
+/* So many spaces. */
 void page_spaces(struct page *p, int count);
 /* Text in a column: cut with "…" or filled with spaces to exactly width. */
 void page_cell(struct page *p, const char *text, int width);

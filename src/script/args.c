@@ -13,7 +13,7 @@ static int by_text(const void *a, const void *b)
 /* Raises: names the argument, and the declared one that is nearest to it. args: the declared ones. */
 static void undeclared(lua_State *L, const struct call *c, int args, const char *given)
 {
-    const char *names[64];
+    const char *names[64] = {NULL};
     size_t count = 0;
     for (lua_pushnil(L); lua_next(L, args) != 0; lua_pop(L, 1)) {
         if (count < sizeof names / sizeof *names && lua_type(L, -2) == LUA_TSTRING) {

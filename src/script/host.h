@@ -42,14 +42,18 @@ struct ruleset;
 /* files: rules and libraries ("lib/…"), unique names, copied. allow_untested waives the two tests. */
 int ruleset_new(const struct rule_file *files, size_t count, bool allow_untested,
                 struct ruleset **out, struct err *e);
+/* Releases it and all its texts; NULL is fine. Hosts must be gone before. */
 void ruleset_free(struct ruleset *r);
 /* Loads the rules that c uses (NULL: all) and fills their infos; those known already cost nothing. Comes
  * before the manifest and before an engine. A refused file does not fail the call: its info has
  * `error`. One thread at a time; hosts of other threads may work meanwhile. */
 int ruleset_inspect(struct ruleset *r, const struct checklist *c, struct err *e);
 size_t ruleset_count(const struct ruleset *r); /* rules only, not libraries; sorted by name */
+/* The rule with this index, from 0. Borrowed. */
 const struct rule_info *ruleset_info(const struct ruleset *r, size_t index);
+/* The rule of this name, or NULL. Borrowed. */
 const struct rule_info *ruleset_find(const struct ruleset *r, const char *name);
+/* Text of a rule or library file and its length; NULL where there is none. Borrowed. */
 const char *ruleset_text(const struct ruleset *r, const char *name, size_t *len);
 /* The manifest of the rule and library files that c uses (NULL: all): sorted lines
  * "NAME SHA256\n", with the names as in `rule` ("lib/share" for libraries). A rule that is named but
@@ -67,11 +71,13 @@ struct host_budget {
 extern const struct host_budget host_budget_default;
 
 struct host;
+/* A state for the rules of r, which must outlive it. 0, or a negative code with *e filled. */
 int host_new(const struct ruleset *r, const struct host_budget *budget /* or NULL */,
              struct host **out, struct err *e);
 /* The same, under the default budget, with the rules already loaded that were inspected: for the first
  * that asks; others get a new one. */
 int host_take(struct ruleset *r, struct host **out, struct err *e);
+/* Releases it; NULL is fine. */
 void host_free(struct host *h);
 
 /* Begins a plan: its rules share host_budget.plan_fuel. */
@@ -91,20 +97,20 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
 /* Forgets what rules found before. */
 void host_forget(struct host *h);
 
+typedef void (*host_complaint)(void *context, const struct criterion *criterion,
+                               const struct part *part, const char *message);
 /* Looks whether a checklist and its rules fit: complains of each argument that a rule does not declare,
  * and of each answer that is allowed but on which a standard rule breaks. message is borrowed. Returns 0
  * or ERR_MEMORY. */
-typedef void (*host_complaint)(void *context, const struct criterion *criterion,
-                               const struct part *part, const char *message);
 int host_check(struct host *h, const struct checklist *c, host_complaint complain, void *context);
 
-/* Runs the tests in a rule's file. For each case calls report; returns 0 (even if cases fail). */
 struct rule_case {
     const char *rule, *name;
     int line;
     bool passed;
     const char *message; /* expected and got; "" when passed */
 };
+/* Runs the tests in a rule's file. For each case calls report; returns 0 (even if cases fail). */
 int host_test(struct host *h, const char *rule,
               void (*report)(void *context, const struct rule_case *), void *context,
               struct err *e);

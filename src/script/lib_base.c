@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "script/sandbox.h"
 
+/* error(message): ends the rule; a text gets its line before it. */
 static int base_error(lua_State *L)
 {
     sandbox_raised(L);
@@ -22,6 +23,7 @@ static int base_error(lua_State *L)
     return lua_error(L);
 }
 
+/* assert(v, message, ...): hands all of it back, or raises message where v is false or nil. */
 static int base_assert(lua_State *L)
 {
     luaL_checkany(L, 1);
@@ -33,6 +35,7 @@ static int base_assert(lua_State *L)
                       lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "assertion failed");
 }
 
+/* type(v): as in Lua; parts of a plan are a "table". */
 static int base_type(lua_State *L)
 {
     luaL_checkany(L, 1);
@@ -40,6 +43,7 @@ static int base_type(lua_State *L)
     return 1;
 }
 
+/* select(n, ...): the values from the n-th on, -1 being the last; select("#", ...): how many. */
 static int base_select(lua_State *L)
 {
     int n = lua_gettop(L);
@@ -57,7 +61,8 @@ static int base_select(lua_State *L)
     return n - (int)i;
 }
 
-/* As JSON writes numbers, and with zeros in front: the month in "2026-07-01" is 07. */
+/* tonumber(v): a number, or a text that is one as JSON writes it, zeros in front allowed (the month in
+ * "2026-07-01" is 07); else nil. No other base than 10. */
 static int base_tonumber(lua_State *L)
 {
     lua_settop(L, 1);
@@ -123,6 +128,7 @@ void lib_text(lua_State *L, int index, luaL_Buffer *out)
     }
 }
 
+/* tostring(v): of a number, text, boolean or nil; raises for others. */
 static int base_tostring(lua_State *L)
 {
     luaL_checkany(L, 1);
@@ -148,6 +154,7 @@ static int pairs_step(lua_State *L)
     return 2;
 }
 
+/* pairs(map): keys and values, the keys in order: numbers by value, then texts by bytes. */
 static int base_pairs(lua_State *L)
 {
     lua_settop(L, 1);
@@ -173,6 +180,7 @@ static int ipairs_step(lua_State *L)
     return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
 }
 
+/* ipairs(list): positions and entries, up to the first nil. */
 static int base_ipairs(lua_State *L)
 {
     if (view_node(L, 1) == NULL) {
@@ -203,6 +211,7 @@ static int rounded(lua_State *L, double value)
     return 1;
 }
 
+/* math.abs(x): without its sign. */
 static int math_abs(lua_State *L)
 {
     if (lua_isinteger(L, 1)) {
@@ -214,6 +223,7 @@ static int math_abs(lua_State *L)
     return 1;
 }
 
+/* math.ceil(x): the next whole number that is not less. */
 static int math_ceil(lua_State *L)
 {
     if (lua_isinteger(L, 1)) {
@@ -223,6 +233,7 @@ static int math_ceil(lua_State *L)
     return rounded(L, ceil(luaL_checknumber(L, 1)));
 }
 
+/* math.floor(x): the next whole number that is not more. */
 static int math_floor(lua_State *L)
 {
     if (lua_isinteger(L, 1)) {
@@ -232,6 +243,7 @@ static int math_floor(lua_State *L)
     return rounded(L, floor(luaL_checknumber(L, 1)));
 }
 
+/* math.fmod(x, y): what is left of x by y, with the sign of x; raises for y = 0. */
 static int math_fmod(lua_State *L)
 {
     double divisor = luaL_checknumber(L, 2);
@@ -254,22 +266,26 @@ static int extreme(lua_State *L, int op)
     return 1;
 }
 
+/* math.min(x, ...): the least. */
 static int math_min(lua_State *L)
 {
     return extreme(L, -1);
 }
 
+/* math.max(x, ...): the greatest. */
 static int math_max(lua_State *L)
 {
     return extreme(L, 1);
 }
 
+/* math.sqrt(x): the square root. */
 static int math_sqrt(lua_State *L)
 {
     lua_pushnumber(L, sqrt(luaL_checknumber(L, 1))); /* exact to the last digit everywhere */
     return 1;
 }
 
+/* math.tointeger(x): x as an integer where it is a whole number, else nil. */
 static int math_tointeger(lua_State *L)
 {
     int ok = 0;
@@ -282,6 +298,7 @@ static int math_tointeger(lua_State *L)
     return 1;
 }
 
+/* math.type(x): "integer" or "float"; nil for what is no number. */
 static int math_type(lua_State *L)
 {
     luaL_checkany(L, 1);

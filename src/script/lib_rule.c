@@ -63,6 +63,7 @@ static double number_at(lua_State *L, int index, const char *what)
     return lua_tonumber(L, index);
 }
 
+/* credit(x, reason, params): scored with x; without a reason it says the credit. */
 static int rule_credit(lua_State *L)
 {
     double x = number_at(L, 1, "the credit");
@@ -77,6 +78,7 @@ static int rule_credit(lua_State *L)
     return make(L, RESULT_CREDIT, x, 2, NULL);
 }
 
+/* level(i, max, reason, params): scored with i / max; without a reason it says the level. */
 static int rule_level(lua_State *L)
 {
     double i = number_at(L, 1, "the level");
@@ -94,21 +96,25 @@ static int rule_level(lua_State *L)
     return make(L, RESULT_CREDIT, i / max, 3, "level {i} of {max}");
 }
 
+/* not_applicable(reason, params): the criterion leaves both sides of the fraction. */
 static int rule_not_applicable(lua_State *L)
 {
     return make(L, RESULT_NOT_APPLICABLE, 0, 1, NULL);
 }
 
+/* unknown(reason, params): it cannot be known. */
 static int rule_unknown(lua_State *L)
 {
     return make(L, RESULT_UNKNOWN, 0, 1, NULL);
 }
 
+/* not_assessed(reason, params): a fact is absent. */
 static int rule_not_assessed(lua_State *L)
 {
     return make(L, RESULT_NOT_ASSESSED, 0, 1, NULL);
 }
 
+/* percent(share): a parameter that a reason shows as "42 %" for 0.42. */
 static int rule_percent(lua_State *L)
 {
     double share = number_at(L, 1, "the share");
@@ -119,6 +125,7 @@ static int rule_percent(lua_State *L)
     return 1;
 }
 
+/* age(from, to, unit): whole years, months or days between two dates, and whether one more has begun. */
 static int rule_age(lua_State *L)
 {
     int64_t whole = 0;
@@ -134,6 +141,7 @@ static int rule_age(lua_State *L)
     return 2;
 }
 
+/* hazard_matches(a, b): whether they are equal, or one is the umbrella of the other. */
 static int rule_hazard_matches(lua_State *L)
 {
     lua_pushboolean(L, codes_hazard_matches(luaL_checkstring(L, 1), luaL_checkstring(L, 2)));

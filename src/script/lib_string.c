@@ -36,6 +36,7 @@ static size_t last_at(lua_Integer at, size_t len)
     return at < -(lua_Integer)len ? 0 : len + (size_t)at + 1;
 }
 
+/* string.sub(text, from, to): bytes from .. to; negative positions count from the end. */
 static int string_sub(lua_State *L)
 {
     size_t len = 0;
@@ -50,6 +51,7 @@ static int string_sub(lua_State *L)
     return 1;
 }
 
+/* string.byte(text, from, to): the bytes as numbers, up to 100. */
 static int string_byte(lua_State *L)
 {
     size_t len = 0;
@@ -65,6 +67,7 @@ static int string_byte(lua_State *L)
     return n;
 }
 
+/* string.char(n, ...): a text of these bytes. */
 static int string_char(lua_State *L)
 {
     int n = lua_gettop(L);
@@ -79,6 +82,7 @@ static int string_char(lua_State *L)
     return 1;
 }
 
+/* string.len(text): in bytes. */
 static int string_len(lua_State *L)
 {
     size_t len = 0;
@@ -110,16 +114,19 @@ static char upper(char c)
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
+/* string.lower(text): A to Z become small; other letters stay. */
 static int string_lower(lua_State *L)
 {
     return changed(L, lower);
 }
 
+/* string.upper(text): a to z become capital; other letters stay. */
 static int string_upper(lua_State *L)
 {
     return changed(L, upper);
 }
 
+/* string.reverse(text): its bytes from the last to the first. */
 static int string_reverse(lua_State *L)
 {
     size_t len = 0;
@@ -133,6 +140,7 @@ static int string_reverse(lua_State *L)
     return 1;
 }
 
+/* string.rep(text, n, separator): n times, up to 1 MiB. */
 static int string_rep(lua_State *L)
 {
     size_t len = 0;
@@ -212,6 +220,7 @@ static const char *convert(lua_State *L, luaL_Buffer *out, const char *p, int *a
     return p + 1;
 }
 
+/* string.format(form, ...): with %d %i %x %f %g %s and %%. */
 static int string_format(lua_State *L)
 {
     size_t len = 0;
@@ -236,6 +245,7 @@ static int string_format(lua_State *L)
     return 1;
 }
 
+/* string.contains(text, part): whether part stands in it. */
 static int string_contains(lua_State *L)
 {
     size_t len = 0;
@@ -246,6 +256,7 @@ static int string_contains(lua_State *L)
     return 1;
 }
 
+/* string.starts_with(text, part) */
 static int string_starts_with(lua_State *L)
 {
     size_t len = 0;
@@ -256,6 +267,7 @@ static int string_starts_with(lua_State *L)
     return 1;
 }
 
+/* string.ends_with(text, part) */
 static int string_ends_with(lua_State *L)
 {
     size_t len = 0;
@@ -266,6 +278,7 @@ static int string_ends_with(lua_State *L)
     return 1;
 }
 
+/* string.split(text, separator): a list of what stands between separators; empty ones count. */
 static int string_split(lua_State *L)
 {
     size_t len = 0;
@@ -293,6 +306,7 @@ static bool blank(char c)
     return c != '\0' && strchr(" \t\r\n", c) != NULL;
 }
 
+/* string.trim(text): without blanks, tabs and line ends at both ends. */
 static int string_trim(lua_State *L)
 {
     size_t len = 0;

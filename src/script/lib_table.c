@@ -26,6 +26,7 @@ static lua_Integer writable(lua_State *L, int index)
     return length(L, index);
 }
 
+/* table.insert(list, value) at the end, table.insert(list, position, value) before that entry. */
 static int table_insert(lua_State *L)
 {
     lua_Integer n = writable(L, 1) + 1;
@@ -45,6 +46,7 @@ static int table_insert(lua_State *L)
     return 0;
 }
 
+/* table.remove(list, position): takes that entry, or the last, out and gives it; nil of an empty list. */
 static int table_remove(lua_State *L)
 {
     lua_Integer n = writable(L, 1);
@@ -65,6 +67,7 @@ static int table_remove(lua_State *L)
     return 1;
 }
 
+/* table.concat(list, separator): texts and numbers as one text of up to 1 MiB. */
 static int table_concat(lua_State *L)
 {
     lua_Integer n = length(L, 1);
@@ -93,6 +96,7 @@ static int table_concat(lua_State *L)
     return 1;
 }
 
+/* table.unpack(list, from, to): entries as values, up to 200. */
 static int table_unpack(lua_State *L)
 {
     lua_Integer n = length(L, 1);

@@ -73,7 +73,7 @@ static bool measure(struct measure *m, const struct json *value)
 static bool equal(const struct json *a, const struct json *b)
 {
     if (a->type != b->type || a->boolean != b->boolean || a->len != b->len ||
-        memcmp(&a->number, &b->number, sizeof a->number) != 0) {
+        a->number != b->number) { /* neither NaN nor -0: see json.h */
         return false;
     }
     if (a->type == JSON_STRING) {
@@ -117,7 +117,8 @@ static bool grow(struct memo *m)
         }
     }
     free(m->shelves);
-    *m = larger;
+    m->shelves = larger.shelves;
+    m->room = larger.room;
     return true;
 }
 

@@ -54,7 +54,9 @@ struct sandbox {
 
 /* A fresh state with environment and libraries; NULL: out of memory. */
 struct sandbox *sandbox_new(const struct host_budget *budget);
+/* Closes the state; NULL is fine. */
 void sandbox_free(struct sandbox *s);
+/* The sandbox that a state belongs to. */
 static inline struct sandbox *sandbox_of(lua_State *L)
 {
     return *(struct sandbox **)lua_getextraspace(L);
@@ -76,29 +78,32 @@ void sandbox_raised(lua_State *L);
 void sandbox_require(lua_State *L, bool good, int index, const char *what);
 /* Raises with a reason kept in the host. */
 int sandbox_stop(lua_State *L, enum stop stop, const char *message);
+/* A few words for it, fit for a message; "" for STOP_NONE. */
 const char *sandbox_stop_text(enum stop stop);
 
 /* lib_*.c: each pushes nothing and fills the table on top of the stack. */
-void lib_base(lua_State *L);
+void lib_base(lua_State *L);   /* assert error ipairs pairs select tonumber tostring type */
 void lib_string(lua_State *L); /* also sets the metatable of strings */
-void lib_table(lua_State *L);
-void lib_math(lua_State *L);
-void lib_rule(lua_State *L);
-void lib_text(lua_State *L, int index,
-              luaL_Buffer *out); /* tostring of number, text, boolean, nil */
+void lib_table(lua_State *L);  /* of lists */
+void lib_math(lua_State *L);   /* without chance, and without what differs between machines */
+void lib_rule(lua_State *L);   /* constructors of results, and helpers of the field */
+/* tostring of number, text, boolean, nil; raises for others. */
+void lib_text(lua_State *L, int index, luaL_Buffer *out);
 
 /* freeze.c: makes the table at index read-only, in place and deeply, with what its functions hold. Every
  * upvalue found is listed in the snapshot table at `snapshot` (0: none) as function, number, value. */
 void freeze(lua_State *L, int index, int snapshot);
+/* Whether the table at index is read-only. */
 bool frozen(lua_State *L, int index);
-/* Every full userdata that rules can hold begins so: they can neither make one nor change it. kind_new makes
- * a metatable, kept under kind, and leaves it on the stack; kind_set gives it to the value on top and marks
- * it; kind_test gives the userdata at index where it is of that kind, else NULL. */
+/* Every full userdata that rules can hold begins so: they can neither make one nor change it. */
 struct kinded {
     const void *kind;
 };
+/* Makes a metatable, kept under kind, and leaves it on the stack. */
 void kind_new(lua_State *L, const void *kind);
+/* Gives that metatable to the userdata on top, and marks it. */
 void kind_set(lua_State *L, const void *kind);
+/* The userdata at index where it is of that kind, else NULL. */
 void *kind_test(lua_State *L, int index, const void *kind);
 /* Pushes the contents of a frozen table, or the table itself. */
 void frozen_contents(lua_State *L, int index);
@@ -123,6 +128,7 @@ const char *keys_unknown(lua_State *L, int t, const char *const *known, size_t c
 
 /* view.c: read-only views of documents. */
 void view_setup(lua_State *L);
+/* A view of a plan document, through which a rule sees `plan`. */
 void view_push_plan(lua_State *L, const struct json *doc);
 /* answer: the object with value, note …; path is recorded when anything of it is read. */
 void view_push_answer(lua_State *L, const struct json *answer, const char *path);

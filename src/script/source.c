@@ -138,12 +138,15 @@ static bool add(struct names *n, const struct token *t)
     if (n->count == n->cap) {
         size_t cap = n->cap == 0 ? 64 : n->cap * 2;
         const char **text = realloc(n->text, sizeof *text * cap);
-        n->text = text == NULL ? n->text : text;
-        size_t *len = realloc(n->len, sizeof *len * cap);
-        n->len = len == NULL ? n->len : len;
-        if (text == NULL || len == NULL) {
+        if (text == NULL) {
             return false;
         }
+        n->text = text;
+        size_t *len = realloc(n->len, sizeof *len * cap);
+        if (len == NULL) {
+            return false;
+        }
+        n->len = len;
         n->cap = cap;
     }
     n->text[n->count] = t->text;

@@ -174,12 +174,12 @@ static void compare(struct buf *out, const struct json *expect, const struct fin
 static int run_case(struct bench *b, const char *rule,
                     void (*report)(void *, const struct rule_case *), void *context)
 {
-    struct arena arena = ARENA_INIT;
+    struct arena *arena = b->arena;
     struct buf message = BUF_INIT;
     char text[512];
     struct finding f = {.template_text = ""};
-    b->arena = &arena;
-    b->host->sandbox->arena = &arena;
+    arena_reset(arena);
+    b->host->sandbox->arena = arena;
     b->name = "";
     int rc = 0;
     if (sandbox_call(b->host->sandbox, read_case, b, text, sizeof text) != LUA_OK) {
@@ -188,13 +188,13 @@ static int run_case(struct bench *b, const char *rule,
         rc = b->host->sandbox->starved ? ERR_MEMORY : host_renew(b->host);
     } else {
         struct call call = {.name = rule,
-                            .doc = document(&arena, b->plan),
-                            .answer = test_answer(&arena, b->answer),
+                            .doc = document(arena, b->plan),
+                            .answer = test_answer(arena, b->answer),
                             .args = b->args,
                             .out = &f};
         host_begin(b->host);
         bool made = call.doc != NULL && (b->answer == NULL || call.answer != NULL);
-        rc = made ? call_run(b->host, &call, &arena) : ERR_MEMORY;
+        rc = made ? call_run(b->host, &call, arena) : ERR_MEMORY;
         if (rc == 0) {
             compare(&message, b->expect, &f);
         }
@@ -209,7 +209,6 @@ static int run_case(struct bench *b, const char *rule,
         report(context, &result);
     }
     buf_free(&message);
-    arena_free(&arena);
     return rc;
 }
 
@@ -229,7 +228,8 @@ int host_test(struct host *h, const char *rule,
             return err_set(e, ERR_MEMORY, "out of memory");
         }
     }
-    struct bench b = {.host = h, .file = (size_t)ruleset_index(h->rules, rule)};
+    struct arena arena = ARENA_INIT;
+    struct bench b = {.host = h, .file = (size_t)ruleset_index(h->rules, rule), .arena = &arena};
     char text[512];
     if (sandbox_call(h->sandbox, read_case, &b, text, sizeof text) != LUA_OK) {
         return h->sandbox->starved ? err_set(e, ERR_MEMORY, "out of memory")
@@ -240,5 +240,6 @@ int host_test(struct host *h, const char *rule,
     for (b.index = 1; rc == 0 && b.index <= count; b.index++) {
         rc = run_case(&b, rule, report, context);
     }
+    arena_free(&arena);
     return rc == 0 ? 0 : err_set(e, rc, "out of memory");
 }

@@ -359,6 +359,7 @@ static void push_member(lua_State *L, struct view *v, const char *key)
     }
 }
 
+/* A member of an object or an entry of a list; nil where it is not there. Reading is recorded. */
 static int view_index(lua_State *L)
 {
     struct view *v = check(L, 1);
@@ -430,11 +431,13 @@ void view_push_keys(lua_State *L, int index)
     lua_remove(L, -2);
 }
 
+/* Raises: a rule changes nothing that it was given. */
 static int view_write(lua_State *L)
 {
     return luaL_error(L, "the plan and the answer are read-only");
 }
 
+/* #list: how many entries; 0 for what is no list. */
 static int view_length(lua_State *L)
 {
     const struct view *v = check(L, 1);

@@ -16,11 +16,11 @@
 
 enum { BUSY_MS = 5000 };
 
-int store_sql_error(struct store *s, const char *doing, struct err *e)
+int store_sql_error_of(const char *name, sqlite3 *db, const char *doing, struct err *e)
 {
-    int code = sqlite3_extended_errcode(s->db);
-    const char *text = sqlite3_errmsg(s->db);
-    int os = sqlite3_system_errno(s->db);
+    int code = sqlite3_extended_errcode(db);
+    const char *text = sqlite3_errmsg(db);
+    int os = sqlite3_system_errno(db);
     switch (code & 0xff) {
     case SQLITE_NOMEM:
         return err_set(e, ERR_MEMORY, "out of memory");
@@ -28,36 +28,41 @@ int store_sql_error(struct store *s, const char *doing, struct err *e)
         return err_set(e, ERR_IO,
                        "%s: %s: the disk is full: free some space and repeat; what was stored "
                        "before is unharmed",
-                       s->name, doing);
+                       name, doing);
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return err_set(
             e, ERR_IO,
             "%s: %s: cannot be written (%s): check the permissions of the file and its folder",
-            s->name, doing, text);
+            name, doing, text);
     case SQLITE_CANTOPEN:
         return err_set(
             e, ERR_IO,
-            "%s: %s: cannot be opened (%s): check the permissions of the file and its folder",
-            s->name, doing, os != 0 ? strerror(os) : text);
+            "%s: %s: cannot be opened (%s): check the permissions of the file and its folder", name,
+            doing, os != 0 ? strerror(os) : text);
     case SQLITE_IOERR:
         return err_set(e, ERR_IO,
                        "%s: %s: the system failed to read or write (%s): check the disk, then "
                        "`banyan store check`",
-                       s->name, doing, os != 0 ? strerror(os) : text);
+                       name, doing, os != 0 ? strerror(os) : text);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return err_set(e, ERR_BUSY,
-                       "%s: %s: another program holds the store: wait for it or stop it", s->name,
+                       "%s: %s: another program holds the store: wait for it or stop it", name,
                        doing);
     case SQLITE_NOTADB:
-        return err_set(e, ERR_STORE, "%s: is no SQLite database: name another file", s->name);
+        return err_set(e, ERR_STORE, "%s: is no SQLite database: name another file", name);
     case SQLITE_CORRUPT:
-        return err_set(e, ERR_STORE, "%s: %s: the file is damaged (%s): restore a backup", s->name,
+        return err_set(e, ERR_STORE, "%s: %s: the file is damaged (%s): restore a backup", name,
                        doing, text);
     default:
-        return err_set(e, ERR_STORE, "%s: %s: %s", s->name, doing, text);
+        return err_set(e, ERR_STORE, "%s: %s: %s", name, doing, text);
     }
+}
+
+int store_sql_error(const struct store *s, const char *doing, struct err *e)
+{
+    return store_sql_error_of(s->name, s->db, doing, e);
 }
 
 int store_prepare(struct store *s, enum statement slot, const char *sql, sqlite3_stmt **out,
@@ -227,6 +232,7 @@ static bool store_torn(const struct store *s)
 static int store_short(const struct store *s, struct err *e)
 {
     struct stat st;
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): s->path is set, as err_set gives no 0 */
     return stat(s->path, &st) == 0 && st.st_size > 0 && st.st_size < 512 && !store_torn(s)
                ? err_set(e, ERR_STORE, "%s: is no SQLite database: name another file", s->name)
                : 0;
@@ -365,9 +371,10 @@ static int store_open_writer(struct store *s, struct err *e)
                        s->name);
     }
     sqlite3_stmt *stmt = NULL;
-    bool wal = sqlite3_prepare_v2(s->db, "PRAGMA journal_mode=WAL", -1, &stmt, NULL) == SQLITE_OK &&
-               sqlite3_step(stmt) == SQLITE_ROW &&
-               strcmp((const char *)sqlite3_column_text(stmt, 0), "wal") == 0;
+    bool row = sqlite3_prepare_v2(s->db, "PRAGMA journal_mode=WAL", -1, &stmt, NULL) == SQLITE_OK &&
+               sqlite3_step(stmt) == SQLITE_ROW;
+    const char *journal = row ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
+    bool wal = journal != NULL && strcmp(journal, "wal") == 0; /* NULL: out of memory, too */
     sqlite3_finalize(stmt);
     if (!wal) {
         int sql = sqlite3_errcode(s->db) & 0xff;

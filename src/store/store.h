@@ -23,11 +23,13 @@ void store_close(struct store *s); /* NULL is fine; an open transaction is rolle
 
 /* Batches: put only between begin (BEGIN IMMEDIATE) and commit. After a failed put, roll back. */
 int store_begin(struct store *s, struct err *e);
+/* Ends the batch and returns when it is on the disk. 0, or a negative code with *e filled. */
 int store_commit(struct store *s, struct err *e);
+/* Ends the batch as if it had not been; what it had put is gone. */
 void store_rollback(struct store *s);
 
-/* Other documents that an assessment rests on, kept by the digest of their bytes. */
 enum store_document { STORE_PLAN, STORE_CHECKLIST, STORE_RULESET, STORE_RULE };
+/* Another document that assessments rest on, kept once by the digest of its bytes. */
 int store_put_document(struct store *s, enum store_document kind, const void *data, size_t len,
                        struct err *e);
 
@@ -51,6 +53,7 @@ struct stored {
 };
 /* id: whole, or a prefix of at least 8 characters that fits one only. ERR_NOT_FOUND otherwise. */
 int store_get(struct store *s, const char *id, struct stored **out, struct err *e);
+/* Releases it; NULL is fine. */
 void stored_free(struct stored *s);
 /* A stored document by digest text ("sha256:…" or hex). */
 int store_get_document(struct store *s, const char *digest, struct buf *out, struct err *e);
@@ -98,6 +101,7 @@ struct store_stats {
     char first[24], last[24];
     char head[DIGEST_HEX]; /* hash of the last assessment; zeros before the first */
 };
+/* Counts and sums it up. 0, or a negative code with *e filled. */
 int store_stats(struct store *s, struct store_stats *out, struct err *e);
 /* A verified copy through the backup API: to a neighbour, checked, then renamed. */
 int store_backup(struct store *s, const char *path, struct err *e);

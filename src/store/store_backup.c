@@ -9,11 +9,9 @@
 #include "base/file.h"
 #include "store/store_private.h"
 
-/* An error of the copy's connection, told under the copy's name. */
 static int copy_error(const char *path, sqlite3 *db, struct err *e)
 {
-    struct store copy = {.db = db, .name = (char *)(uintptr_t)path};
-    return store_sql_error(&copy, "copying", e);
+    return store_sql_error_of(path, db, "copying", e);
 }
 
 static int copy_pages(struct store *s, sqlite3 *to, const char *part, struct err *e)

@@ -21,7 +21,7 @@ static void fault(struct check *k, const char *format, ...)
     struct err line;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(line.text, sizeof line.text, format, arguments);
+    (void)vsnprintf(line.text, sizeof line.text, format, arguments);
     va_end(arguments);
     buf_printf(k->report, "%s\n", line.text);
     ++*k->faults;

@@ -180,11 +180,15 @@ static int make(struct store *s, int64_t checklist, int kind, const struct sampl
 static int learn(struct store *s, int64_t checklist, struct err *e)
 {
     struct samples *plans = calloc(1, sizeof *plans), *findings = calloc(1, sizeof *findings);
-    int code = plans == NULL || findings == NULL ? err_set(e, ERR_MEMORY, "out of memory")
-                                                 : collect(s, checklist, plans, findings, e);
-    if (code == 0 && plans->count == SAMPLES) {
-        code = make(s, checklist, DICTIONARY_PLANS, plans, e);
-        code = code != 0 ? code : make(s, checklist, DICTIONARY_FINDINGS, findings, e);
+    int code = 0;
+    if (plans == NULL || findings == NULL) {
+        code = err_set(e, ERR_MEMORY, "out of memory");
+    } else {
+        code = collect(s, checklist, plans, findings, e);
+        if (code == 0 && plans->count == SAMPLES) {
+            code = make(s, checklist, DICTIONARY_PLANS, plans, e);
+            code = code != 0 ? code : make(s, checklist, DICTIONARY_FINDINGS, findings, e);
+        }
     }
     if (plans != NULL) {
         buf_free(&plans->bytes);

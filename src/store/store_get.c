@@ -267,7 +267,7 @@ static int rebuild(struct store *s, const struct record *r, struct stored *out, 
     }
     char hex[DIGEST_HEX];
     digest_hex(r->digest[STORE_RULESET], hex);
-    snprintf(a->ruleset_digest, sizeof a->ruleset_digest, "sha256:%s", hex);
+    (void)snprintf(a->ruleset_digest, sizeof a->ruleset_digest, "sha256:%s", hex);
     record_id_text(r->id, a->id);
     record_time_text(r->created, a->created);
     a->engine = arena_strdup(&out->arena, r->text[TEXT_ENGINE]);

@@ -54,7 +54,10 @@ static void put_double(struct buf *out, double x)
 
 static bool same_double(double a, double b)
 {
-    return memcmp(&a, &b, sizeof a) == 0;
+    uint64_t first, second;
+    memcpy(&first, &a, sizeof first);
+    memcpy(&second, &b, sizeof second);
+    return first == second;
 }
 
 /* Continued fraction of x, 0 < x < 1, until the quotient is x itself: level 2 of 3, 17 of 40. */
@@ -95,7 +98,8 @@ double store_fraction_value(uint64_t index)
     while (d * (d - 1) / 2 <= index) {
         d++;
     }
-    return (double)(index - (d - 1) * (d - 2) / 2 + 1) / (double)d;
+    uint64_t before = (d - 1) * (d - 2) / 2; /* fractions with a smaller denominator */
+    return (double)(index - before + 1) / (double)d;
 }
 
 /* --- packing ------------------------------------------------------------------------------- */

@@ -91,29 +91,36 @@ struct store {
 
 /* --- store.c ------------------------------------------------------------------------------- */
 /* What SQLite complains of, as an error that names the file and what to do. */
-int store_sql_error(struct store *s, const char *doing, struct err *e);
+int store_sql_error(const struct store *s, const char *doing, struct err *e);
+/* The same of another connection, which messages call `name`. */
+int store_sql_error_of(const char *name, sqlite3 *db, const char *doing, struct err *e);
 /* The statement of a slot, reset and ready to be bound. */
 int store_prepare(struct store *s, enum statement slot, const char *sql, sqlite3_stmt **out,
                   struct err *e);
+/* Runs SQL that gives no rows; `doing` stands in the message when it fails. */
 int store_exec(struct store *s, const char *sql, const char *doing, struct err *e);
 /* First column of the first row as an integer; 0 where there is no row. */
 int store_scalar(struct store *s, const char *sql, int64_t *out, struct err *e);
 /* Hardens a fresh connection and puts limits on it. */
 int store_harden(sqlite3 *db);
+/* How many assessments the chain has, and the hash of the last one. */
 int store_head(struct store *s, int64_t *count, uint8_t hash[DIGEST_SIZE], struct err *e);
 
 /* --- store_lock.c -------------------------------------------------------------------------- */
 /* Takes the writer's lock, waiting up to five seconds. ERR_BUSY names the holder's process id. */
 int store_lock_take(struct store *s, struct err *e);
+/* Gives the lock back; does nothing where it is not held. */
 void store_lock_release(struct store *s);
 
 /* --- store_schema.c ------------------------------------------------------------------------ */
 int store_schema_version(void); /* number of the last migration */
+/* Runs the migrations after `from`, all or none. */
 int store_migrate(struct store *s, int64_t from, struct err *e);
 /* Adds a line to report for everything that is not as the migrations make it. */
 int store_schema_check(struct store *s, struct buf *report, int64_t *faults, struct err *e);
 
 /* --- store_shape.c ------------------------------------------------------------------------- */
+/* Releases them; the set is empty then. */
 void shapes_free(struct shapes *t);
 /* Whether a finding read so much that its list is no part of its shape: a rule that goes through all
  * answers would give a shape a plan. */
@@ -135,6 +142,7 @@ int store_plain_findings(struct store *s, const void *data, size_t len, struct b
                          struct err *e);
 /* A share as a fraction with a small denominator, for packing. */
 bool store_fraction_find(double x, uint64_t *index);
+/* The share with that index. */
 double store_fraction_value(uint64_t index);
 
 /* --- store_dict.c -------------------------------------------------------------------------- */
@@ -144,11 +152,13 @@ enum dictionary_kind { DICTIONARY_NONE = -1, DICTIONARY_PLANS, DICTIONARY_FINDIN
 int dictionary_ready(struct store *s, int64_t checklist, struct err *e);
 /* One more assessment of that checklist was put. */
 void dictionary_sampled(struct store *s);
+/* Releases all that were loaded. */
 void dictionaries_free(struct store *s);
 /* zstd, only where it is smaller, with the dictionary of the kind and of the checklist that was made
  * ready; *out is borrowed until the next call. */
 int store_zip(struct store *s, int kind, const void *data, size_t len, const void **out,
               size_t *out_len, struct err *e);
+/* The size bytes that were zipped, with whatever dictionary they name. ERR_STORE where they are damaged. */
 int store_unzip(struct store *s, const void *data, size_t len, size_t size, struct buf *out,
                 struct err *e);
 
@@ -200,6 +210,7 @@ struct record {
 };
 /* SELECT … FROM assessment a and its documents, up to where a condition may follow. */
 extern const char store_record_select[];
+/* Fills r from the row that stmt stands on; borrowed until its next step. */
 void record_read(sqlite3_stmt *stmt, struct record *r);
 int record_bind(sqlite3_stmt *stmt, const struct record *r); /* SQLite's code */
 extern const char store_record_insert[];
@@ -212,7 +223,9 @@ int record_confirm(const struct record *r, bool *linked);
 /* Digest of all findings and of the totals in r. 0 or ERR_MEMORY. */
 int record_result_digest(const struct assessment *a, const struct record *r,
                          uint8_t out[DIGEST_SIZE]);
+/* The id as people see it, with hyphens. */
 void record_id_text(const uint8_t id[ID_SIZE], char out[37]);
+/* Seconds since 1970 as 2026-08-31T12:00:00Z; "" where no calendar has them. */
 void record_time_text(int64_t seconds, char out[24]);
 /* Bytes of "sha256:…" or of bare hex digits. */
 bool record_digest_bytes(const char *text, uint8_t out[DIGEST_SIZE]);

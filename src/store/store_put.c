@@ -102,7 +102,7 @@ static int put_documents(struct store *s, const struct assessment *a, struct rec
         if (code != 0) {
             return code;
         }
-        snprintf(s->checklist.digest, sizeof s->checklist.digest, "%s", c->digest);
+        (void)snprintf(s->checklist.digest, sizeof s->checklist.digest, "%s", c->digest);
     }
     r->document[STORE_CHECKLIST] = s->checklist.id;
     if (strcmp(s->ruleset.digest, a->ruleset_digest) != 0) {
@@ -113,7 +113,7 @@ static int put_documents(struct store *s, const struct assessment *a, struct rec
         if (code != 0) {
             return code;
         }
-        snprintf(s->ruleset.digest, sizeof s->ruleset.digest, "%s", a->ruleset_digest);
+        (void)snprintf(s->ruleset.digest, sizeof s->ruleset.digest, "%s", a->ruleset_digest);
     }
     r->document[STORE_RULESET] = s->ruleset.id;
     code = dictionary_ready(s, s->checklist.id, e);

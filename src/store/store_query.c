@@ -402,8 +402,11 @@ static int query_run(struct store *s, sqlite3_stmt *stmt,
 {
     int columns = sqlite3_column_count(stmt);
     const char **names = calloc((size_t)columns, 2 * sizeof *names);
+    if (names == NULL) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
     struct buf texts = BUF_INIT;
-    int code = names == NULL ? err_set(e, ERR_MEMORY, "out of memory") : 0;
+    int code = 0;
     for (int i = 0; code == 0 && i < columns; i++) {
         names[i] = sqlite3_column_name(stmt, i);
         code = names[i] == NULL ? err_set(e, ERR_MEMORY, "out of memory") : 0;

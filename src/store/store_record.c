@@ -303,10 +303,10 @@ bool record_digest_bytes(const char *text, uint8_t out[DIGEST_SIZE])
     if (strncmp(text, "sha256:", 7) == 0) {
         text += 7;
     }
-    if (strlen(text) != 2 * DIGEST_SIZE) {
+    if (strlen(text) != (size_t)2 * DIGEST_SIZE) {
         return false;
     }
-    for (int i = 0; i < 2 * DIGEST_SIZE; i++) {
+    for (size_t i = 0; i < (size_t)2 * DIGEST_SIZE; i++) {
         char c = text[i];
         int value = c >= '0' && c <= '9'   ? c - '0'
                     : c >= 'a' && c <= 'f' ? c - 'a' + 10

@@ -81,8 +81,8 @@ static int migration_note(sqlite3 *db, const struct migration *m)
     sqlite3_finalize(stmt);
     if (code == SQLITE_OK) {
         char pragma[96];
-        snprintf(pragma, sizeof pragma, "PRAGMA application_id=%d; PRAGMA user_version=%d",
-                 STORE_APPLICATION, m->number);
+        (void)snprintf(pragma, sizeof pragma, "PRAGMA application_id=%d; PRAGMA user_version=%d",
+                       STORE_APPLICATION, m->number);
         code = sqlite3_exec(db, pragma, NULL, NULL, NULL);
     }
     return code;

@@ -39,7 +39,6 @@ int fcntl(int fd, int command, ...)
     return without_locks(fd, command, argument);
 }
 
-int fcntl64(int fd, int command, ...);
 int fcntl64(int fd, int command, ...)
 {
     va_list list;

@@ -39,6 +39,7 @@ static void node_write(struct node *n, int64_t offset, const unsigned char *data
         if ((size_t)offset + len > n->len) {
             node_resize(n, (size_t)offset + len);
         }
+        /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): what has a length has data */
         memcpy(n->data + offset, data, len);
     }
 }
@@ -386,6 +387,8 @@ void disk_write(const struct disk *d, int damage, const char *folder)
         if (nodes[i].name[0] != '\0') {
             file_put(folder, &nodes[i]);
         }
+    }
+    for (int i = 0; i < MAX_NODES; i++) {
         free(nodes[i].data);
     }
 }

@@ -152,6 +152,7 @@ static bool try_point(const struct files *f, unsigned long at, const char *ordin
 __attribute__((noinline)) static int lose(void)
 {
     for (size_t i = 0; i < 100; i++) {
+        /* NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): its purpose */
         char *volatile lost = malloc(40 + i);
         lost = NULL;
         (void)lost;
@@ -191,6 +192,7 @@ int main(int argc, char **argv)
     mine.xMalloc = sqlite_malloc;
     mine.xRealloc = sqlite_realloc;
     if (sqlite3_config(SQLITE_CONFIG_MALLOC, &mine) != SQLITE_OK || !read_plan(argv[3], &f)) {
+        free(f.plan);
         return 2;
     }
     remove_store(f.store);

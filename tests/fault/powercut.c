@@ -128,7 +128,7 @@ static void show(const struct play *p, const struct cut *cut, enum verdict verdi
     const struct op *op = cut->at == 0 ? NULL : &p->record.ops[cut->at - 1];
     printf("# %s: point %d of %d (after %s), damage %d: %s\n", verdicts[verdict], cut->at,
            p->record.count, op == NULL ? "nothing" : kinds[op->kind], cut->damage, p->image);
-    printf("#   %.400s\n", buf_text((struct buf *)(uintptr_t)why));
+    printf("#   %.400s\n", buf_text(why));
 }
 
 /* Tries `want` of the disks, evenly; tally by verdict. */

@@ -1,16 +1,17 @@
 #!/bin/bash
-# Slower finders of faults, each where it is installed. Not part of make lint.
+# What takes too long for make lint. Ends with "N passed, N failed".
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-status=0
-sources=$(find src -name '*.c' | LC_ALL=C sort)
-if command -v clang-tidy >/dev/null 2>&1; then
-    # shellcheck disable=SC2086 # lists of words
-    clang-tidy --quiet --warnings-as-errors='*' $sources -- ${CFLAGS_ALL:--std=c17 -D_GNU_SOURCE -Isrc} || status=1
+here=tests/lint
+# shellcheck source=tests/lint/lib.sh
+. $here/lib.sh
+: "${CFLAGS_ALL:=-std=c17 -D_GNU_SOURCE -Isrc $(pkg-config --cflags lua5.4)}"
+export CFLAGS_ALL
+
+if made_for "clang-tidy on the tests" clang-tidy '14|19'; then
+    check "clang-tidy on the tests" bash $here/tidy.sh tests
 fi
-if command -v cppcheck >/dev/null 2>&1; then
-    # shellcheck disable=SC2086
-    cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 -Isrc \
-        --suppress=missingIncludeSystem $sources || status=1
-fi
-exit $status
+
+tell
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,7 +1,11 @@
 #!/bin/bash
-# The code looks as .clang-format says; `make format` makes it so.
+# format.sh [write]: all C of src and tests looks as .clang-format says; with `write` it is made so.
 set -u
 . tests/lint/lib.sh
+if [ "${1:-}" = write ]; then
+    c_files | xargs clang-format -i
+    exit
+fi
 bad=
 for file in $(c_files); do
     clang-format "$file" | cmp -s - "$file" || bad="$bad $file"

@@ -338,6 +338,8 @@ int main(int argc, char **argv)
     g.heads = calloc(MAX_COLUMNS, sizeof *g.heads);
     g.row = calloc(MAX_COLUMNS, sizeof *g.row);
     if (g.heads == NULL || g.row == NULL) {
+        free(g.heads);
+        free(g.row);
         return 1;
     }
     plans(&g, c, (int)strtol(argv[2], NULL, 10), strtoull(argv[3], NULL, 10),

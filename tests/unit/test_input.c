@@ -79,7 +79,7 @@ static void a_line_over_the_limit_is_passed_over_in_flat_memory(void **state)
     assert_read(state, path, "long.ndjson:1: is over 20 MiB: shorten it\nok 2 " OK_A);
     assert_int_equal(getrusage(RUSAGE_SELF, &after), 0);
     assert_true(after.ru_maxrss - before.ru_maxrss <
-                160 * 1024); /* KiB; the sanitizer keeps freed memory */
+                160L * 1024); /* KiB; the sanitizer keeps freed memory */
 }
 
 static void many_lines_cross_the_buffer_unharmed(void **state)

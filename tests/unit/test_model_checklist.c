@@ -31,7 +31,7 @@ static void refuse_all(const char *before, const char *after, const struct slot 
         buf_free(&text);
     }
 }
-#define REFUSE(before, after, list) refuse_all(before, after, list, sizeof list / sizeof *list)
+#define REFUSE(before, after, list) refuse_all(before, after, list, sizeof(list) / sizeof *(list))
 
 static void the_head_and_the_tree(void **state)
 {

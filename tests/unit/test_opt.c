@@ -100,7 +100,7 @@ static void test_a_value_comes_behind_the_equals_sign_or_as_the_next_word(void *
     struct parsed p = parse("plant", "--seed=1", "--seed", "2=3", "f", "--where=", NULL);
     assert_refused(p, "--where: the value is empty");
     p = parse("plant", "--seed=1", "--seed", "2=3", "f", NULL);
-    const char *values[MOST];
+    const char *values[MOST] = {NULL};
     assert_int_equal(p.rc, 0);
     assert_int_equal(opt_values(&p.args, "seed", values), 2);
     assert_string_equal(values[0], "1");

@@ -177,7 +177,7 @@ static void a_reason_stays_readable(void **state)
     struct finding f = rig_body(&rig,
                                 "return credit(1, ('{a}'):rep(600), { a = ('x'):rep(16000) })");
     assert_int_equal(f.outcome, OUTCOME_SCORED);
-    assert_true(strlen(rig_reason(&rig, &f)) < 64 * 1024);
+    assert_true(strlen(rig_reason(&rig, &f)) < (size_t)64 * 1024);
     rig_close(&rig);
 }
 

@@ -145,7 +145,7 @@ static void a_plan_pays_for_what_is_remembered(void **state)
     (void)said(&rig, &ran);
     int64_t fuel = own->sandbox->fuel_used;
     for (int64_t spare = -1; spare <= 1; spare++) {
-        char fresh[2][700], used[2][700];
+        char fresh[2][700] = {""}, used[2][700] = {""};
         struct err e = {0};
         budget.plan_fuel = 2 * fuel + spare;
         for (int who = 0; who < 2; who++) {
@@ -197,7 +197,7 @@ static void a_used_engine_says_what_a_new_one_says(void **state)
     struct checklist *c = NULL;
     struct engine *used = NULL;
     struct diag d;
-    const struct embedded_file *file = NULL;
+    const struct embedded_file *file = embedded_files;
     for (size_t i = 0; i < embedded_count; i++) {
         bool is = strcmp(embedded_files[i].path, "checklists/child-drr/checklist.json") == 0;
         file = is ? &embedded_files[i] : file;
