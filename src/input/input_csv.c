@@ -467,7 +467,9 @@ int table_next(struct table *t, struct arena *keep, struct arena *arena, struct 
         if (is_blank(row, len)) {
             continue;
         }
-        struct reading r = {.t = t, .arena = arena, .d = d, .line = line};
+        /* Empty until a cell says otherwise: of a mark of the byte order alone, as between two files put
+         * together, no row is made. */
+        struct reading r = {.t = t, .arena = arena, .d = d, .line = line, .empty = true};
         size_t before = d->count;
         int status = parse(t, row, len, line, d, read_row, &r);
         if (status == ERR_MEMORY) {

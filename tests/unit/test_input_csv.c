@@ -252,6 +252,19 @@ static void bad_rows_cost_only_themselves(void **state)
     assert_file(state, "t.csv", text, expected);
 }
 
+/* Two files put together: the second one's mark stands on a line of its own, or before its first row. */
+static void a_byte_order_mark_between_rows_is_no_row(void **state)
+{
+    static const char good[] = "ok %d " PLAIN("Ward-7-2026", "Ward 7",
+                                              "\"country\":\"NPL\",\"name\":\"Ward 7\"");
+    char expected[1024], one[512], two[512];
+    (void)snprintf(one, sizeof one, good, 2);
+    (void)snprintf(two, sizeof two, good, 4);
+    (void)snprintf(expected, sizeof expected, "%s%s", one, two);
+    assert_file(state, "t.csv",
+                "\xef\xbb\xbf" HEAD "\n" ROW "\n\xef\xbb\xbf\n\xef\xbb\xbf" ROW "\n", expected);
+}
+
 static void a_fault_of_quotes_ends_the_table(void **state)
 {
     struct buf out;
@@ -333,6 +346,7 @@ int main(void)
         IN_FOLDER(cells_that_could_be_read_in_two_ways_are_refused),
         IN_FOLDER(headers_that_cannot_be_read_cost_the_table),
         IN_FOLDER(bad_rows_cost_only_themselves),
+        IN_FOLDER(a_byte_order_mark_between_rows_is_no_row),
         IN_FOLDER(a_fault_of_quotes_ends_the_table),
         IN_FOLDER(a_table_of_any_length_is_read_row_by_row),
         IN_FOLDER(a_row_keeps_its_text_and_header_for_the_rejects),
