@@ -40,9 +40,11 @@ LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv -lm -pthread
 
 LIB_SOURCES := $(filter-out $(wildcard src/cli/*.c),$(wildcard src/*.c src/*/*.c))
 CLI_SOURCES := $(wildcard src/cli/*.c)
-LIB_OBJECTS := $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $(BUILD)/obj/schema_sql.o
+# Sources that are made first.
+MADE := embedded schema_sql codes_tables
+LIB_OBJECTS := $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o) $(MADE:%=$(BUILD)/obj/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
-CONTENT := $(sort $(shell find rules checklists -type f \( -name '*.lua' -o -name '*.json' -o -name '*.po' \)))
+CONTENT := $(sort $(shell find rules checklists -type f \( -name '*.lua' -o -name '*.json' -o -name '*.po' -o -name '*.csv' \)))
 FAULT := $(BUILD)/fault/powercut $(BUILD)/fault/iofail
 LOCALES := $(foreach name,de_DE tr_TR fa_IR ps_AF,$(BUILD)/same/locales/$(name).UTF-8/LC_NUMERIC)
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
@@ -94,7 +96,7 @@ $(BUILD)/obj/%.o: src/%.c $(BUILD)/flags.now | $(BUILD)/libraries.found
 	@mkdir -p $(@D)
 	$(call say,cc,$<)
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
-$(BUILD)/obj/embedded.o $(BUILD)/obj/schema_sql.o: $(BUILD)/obj/%.o: $(BUILD)/%.c $(BUILD)/flags.now | $(BUILD)/libraries.found
+$(MADE:%=$(BUILD)/obj/%.o): $(BUILD)/obj/%.o: $(BUILD)/%.c $(BUILD)/flags.now | $(BUILD)/libraries.found
 	@mkdir -p $(@D)
 	$(call say,cc,$<)
 	$(Q)$(CC) $(CFLAGS_ALL) -c $< -o $@
@@ -106,6 +108,12 @@ $(BUILD)/schema_sql.c: src/store/schema.sql src/store/embed_sql.awk
 	@mkdir -p $(@D)
 	$(call say,make,$@)
 	$(Q)awk -f src/store/embed_sql.awk $< > $@.tmp && mv $@.tmp $@
+# In the order in which they refer to each other.
+CODES := $(patsubst %,checklists/codes/%.csv,countries groups country-groups hips-2025 hips-2020 hips-2020-2025 hazards)
+$(BUILD)/codes_tables.c: src/model/codes.awk $(CODES)
+	@mkdir -p $(@D)
+	$(call say,make,$@)
+	$(Q)LC_ALL=C awk -f src/model/codes.awk $(CODES) > $@.tmp && mv $@.tmp $@
 $(BUILD)/libbanyan.a: $(LIB_OBJECTS) $(BUILD)/sources.now
 	@rm -f $@
 	$(call say,ar,$@)

@@ -1,5 +1,5 @@
 /* Rules and checklists, by the order in which they are looked up. */
-#include "library.h"
+#include "library_folders.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -14,17 +14,7 @@ enum { MAX_RULE = 1 << 20, MAX_CHECKLIST = 32 << 20 };
 
 /* ---- folders ---- */
 
-struct folder {
-    const char *path;  /* where the files lie */
-    const char *shown; /* how messages name it */
-};
-struct folders {
-    struct folder *list;
-    size_t count;
-    bool embedded; /* nothing is shipped beside the program: the copies inside it */
-};
-
-static char *join(struct arena *arena, const char *a, const char *b)
+char *folder_join(struct arena *arena, const char *a, const char *b)
 {
     struct buf path = BUF_INIT;
     size_t len = strlen(a);
@@ -36,7 +26,7 @@ static char *join(struct arena *arena, const char *a, const char *b)
 
 static bool is_folder(struct arena *arena, const char *root, const char *name, bool *starved)
 {
-    char *path = join(arena, root, name);
+    char *path = folder_join(arena, root, name);
     *starved = *starved || path == NULL;
     return path != NULL && file_kind(path) == FILE_FOLDER;
 }
@@ -72,7 +62,7 @@ static const char *shipped_root(struct arena *arena, const char **shown, bool *s
         }
         return root;
     }
-    root = join(arena, root, "share/banyan");
+    root = folder_join(arena, root, "share/banyan");
     *shown = root;
     *starved = *starved || root == NULL;
     return root != NULL && is_folder(arena, root, "checklists", starved) &&
@@ -106,9 +96,8 @@ static int add_separated(struct folders *f, struct arena *arena, const char *tex
     return 0;
 }
 
-/* The folders to look in, first one first: dirs, those of the variable, the shipped one. */
-static int folders_load(struct folders *f, struct arena *arena, const char *const *dirs,
-                        size_t count, const char *variable, const char *kind, struct err *e)
+int folders_load(struct folders *f, struct arena *arena, const char *const *dirs, size_t count,
+                 const char *variable, const char *kind, struct err *e)
 {
     const char *others = getenv(variable);
     size_t room = count + 2;
@@ -129,8 +118,8 @@ static int folders_load(struct folders *f, struct arena *arena, const char *cons
     rc = starved ? ERR_MEMORY : rc;
     f->embedded = root == NULL;
     if (rc == 0 && root != NULL) {
-        rc = add_folder(f, join(arena, root, kind),
-                        *shown == '\0' ? kind : join(arena, shown, kind));
+        rc = add_folder(f, folder_join(arena, root, kind),
+                        *shown == '\0' ? kind : folder_join(arena, shown, kind));
     }
     return rc == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
@@ -184,8 +173,8 @@ static int gather_file(struct gathered *g, const struct folder *folder, const ch
                        const char *below, struct err *e)
 {
     struct buf text = BUF_INIT;
-    char *path = join(&g->arena, folder->path, below);
-    char *shown = join(&g->arena, folder->shown, below);
+    char *path = folder_join(&g->arena, folder->path, below);
+    char *shown = folder_join(&g->arena, folder->shown, below);
     int rc = path == NULL || shown == NULL ? err_set(e, ERR_MEMORY, "out of memory")
                                            : file_read(path, MAX_RULE, &text, e);
     const char *fault = NULL;
@@ -332,8 +321,8 @@ static int find_in_folder(struct wanted *w, const struct folder *folder, struct 
 {
     struct buf below = BUF_INIT;
     buf_printf(&below, "%s/checklist.json", w->id);
-    char *file = buf_status(&below) == 0 ? join(arena, folder->path, below.data) : NULL;
-    char *shown = buf_status(&below) == 0 ? join(arena, folder->shown, below.data) : NULL;
+    char *file = buf_status(&below) == 0 ? folder_join(arena, folder->path, below.data) : NULL;
+    char *shown = buf_status(&below) == 0 ? folder_join(arena, folder->shown, below.data) : NULL;
     buf_free(&below);
     if (file == NULL || shown == NULL) {
         return err_set(e, ERR_MEMORY, "out of memory");

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/checklist.h"
+#include "model/pcodes.h"
 #include "script/host.h"
 
 struct embedded_file {
@@ -26,6 +27,10 @@ int library_checklist(const char *reference, struct arena *arena, struct buf *te
                       const char **path, struct err *e);
 /* Ids of all checklists that can be found, sorted; in arena. */
 int library_checklists(struct arena *arena, const char *const **ids, size_t *count, struct err *e);
+
+/* The p-codes of a country (alpha-3) from codes/pcodes/ALPHA3.csv, looked up where checklists are;
+ * in arena. An empty list where there is none. ERR_INPUT: the file is no such list. */
+int library_pcodes(const char *country, struct arena *arena, struct pcode_list *out, struct err *e);
 
 struct store;
 /* Puts the rule files that c uses, and the manifest that names them, into the open batch of s:

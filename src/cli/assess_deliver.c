@@ -243,6 +243,10 @@ void window_deliver(struct run *r, struct window *w)
     progress_hide(r);
     r->seen += w->count;
     for (size_t i = 0; i < w->count; i++) {
+        if (w->jobs[i].scored && run_remark(r, &w->jobs[i], &e) != 0) {
+            run_abandon(r, &e);
+            return;
+        }
         deliver_job(r, w, &w->jobs[i], &r->pending);
     }
     if (due(r, w)) {
@@ -255,6 +259,7 @@ int run_close(struct run *r)
 {
     struct buf out = BUF_INIT;
     progress_hide(r);
+    run_remarks_end(r);
     buf_free(&r->pending);
     if (r->stop != 0) { /* what was stored stands; the array is closed, so that it can be read */
         if (r->series.open) {

@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "cli/reject.h"
 #include "input/input.h"
+#include "model/pcodes.h"
 #include "store/store.h"
 
 enum {
@@ -48,6 +49,13 @@ struct job {
     struct err e;          /* e.code: the run cannot go on */
 };
 
+/* The p-codes of a country, read when its first plan with one comes. */
+struct places {
+    const char *country; /* alpha-3, of the code lists */
+    struct pcode_list list;
+    struct places *next;
+};
+
 struct window {
     struct job *jobs;
     size_t count, ready; /* in use; with arenas that may be used again */
@@ -74,9 +82,11 @@ struct run {
     struct buf pending; /* output of the open batch: printed after its commit */
     bool batch;         /* a batch is open */
     struct timespec batch_begun;
+    struct arena lists; /* of the places */
+    struct places *places;
     bool told;   /* the array of JSON was begun on stdout */
     bool headed; /* the table's head was printed */
-    size_t seen, assessed, refused, faults;
+    size_t seen, assessed, refused, faults, remarks;
     bool below, unscored;         /* exit codes 2 and 3 */
     int stop;                     /* exit code that ends the run; 0: go on */
     struct timespec begun, shown; /* of the progress line */
@@ -97,6 +107,13 @@ int window_read(struct run *r, struct window *w, struct err *e);
 int window_score(struct run *r, struct window *w, struct err *e);
 /* Releases its documents and arenas. */
 void window_free(struct window *w);
+
+/* assess_remark.c */
+/* Tells what may be wrong with the codes of a plan that was taken, up to a number of remarks. 0 or
+ * ERR_MEMORY with *e filled. */
+int run_remark(struct run *r, const struct job *j, struct err *e);
+/* Tells how many there were, where not all were told. */
+void run_remarks_end(const struct run *r);
 
 /* assess_deliver.c */
 /* Stores the window in the open batch; when that is due, commits it and prints what was in it. Sets

@@ -159,6 +159,7 @@ static int run(struct cli *cli)
         window_free(&r.windows[i]);
     }
     methods_free(&r);
+    arena_free(&r.lists);
     input_free(r.input);
     store_close(r.store);
     ruleset_free(r.rules);

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "model/codes.h"
+#include "model/codes_say.h"
 #include "model/plan.h"
 #include "model/plan_schema.h"
 
@@ -169,12 +170,13 @@ static void check_by_hazard(struct walk *w, const struct json *value, const stru
     for (const struct json *m = value->first; m != NULL; m = m->next) {
         struct frame own = {where, m->key, 0};
         if (codes_hazard(m->key) == NULL) {
-            const char *near = walk_full(w) ? NULL : codes_hazard_nearest(m->key);
-            walk_complain(w, &own, m->line, "is no known hazard: %s%s%s",
-                          near == NULL
-                              ? "give a code of the list in docs/plan-format.md, such as EQ"
-                              : "did you mean \"",
-                          near == NULL ? "" : near, near == NULL ? "" : "\"?");
+            struct buf what = BUF_INIT;
+            if (!walk_full(w)) {
+                codes_say_hazard(&what, m->key);
+            }
+            walk_complain(w, &own, m->line, "%s", buf_text(&what));
+            w->memory = w->memory || buf_status(&what) != 0;
+            buf_free(&what);
         } else if (m->type == JSON_OBJECT) {
             check_hazard_claim(w, m, &own);
         } else if (walk_type(w, m, JSON_NUMBER, &own)) {

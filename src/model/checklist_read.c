@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/checklist_internal.h"
 #include "model/codes.h"
+#include "model/codes_say.h"
 
 const char *reader_path(struct reader *r, const char *parent, const char *key)
 {
@@ -136,10 +137,11 @@ const struct json *reader_texts(struct reader *r, const struct json *object, con
             diag_add(r->d, v->line, where, "holds %s: give texts", json_type_name(v->type));
             ok = false;
         } else if (hazards && codes_hazard(v->text) == NULL) {
-            const char *near = codes_hazard_nearest(v->text);
-            diag_add(r->d, v->line, where, "\"%.20s\" is no known hazard: %s%s", v->text,
-                     near == NULL ? "see the list in docs/plan-format.md" : "did you mean ",
-                     near == NULL ? "" : near);
+            struct buf what = BUF_INIT;
+            codes_say_hazard(&what, v->text);
+            diag_add(r->d, v->line, where, "\"%.20s\" %s", v->text, buf_text(&what));
+            r->memory = r->memory || buf_status(&what) != 0;
+            buf_free(&what);
             ok = false;
         }
     }

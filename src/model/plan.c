@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/place.h"
 #include "model/plan_schema.h"
 
 /* Every text that `key` has in list must be the id of an element of others. */
@@ -50,6 +51,7 @@ static void check_between(struct walk *w, const struct json *doc)
         walk_complain(w, &own, community == NULL ? doc->line : community->line,
                       "is missing: add it, or pcode");
     }
+    place_check(w, community, &place);
 }
 
 /* "pcode/local" where there are codes, else "name:…". Two places of one name and no code in one

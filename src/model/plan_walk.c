@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/codes.h"
+#include "model/codes_say.h"
 #include "model/plan_schema.h"
 
 enum { SHOWN = 60 }; /* bytes of a wrong text that a message repeats */
@@ -228,30 +229,40 @@ static void check_word(struct walk *w, const struct json *value, const struct wo
     buf_free(&all);
 }
 
+/* Adds what `say` has to tell about a code that is not known. */
+static void complain_code(struct walk *w, const struct json *value, const struct frame *where,
+                          void (*say)(struct buf *, const char *))
+{
+    struct buf what = BUF_INIT;
+    if (!walk_full(w)) {
+        buf_putc(&what, '"');
+        text_escape(&what, value->text, value->len, SHOWN);
+        buf_puts(&what, "\" ");
+        say(&what, value->text);
+    }
+    walk_complain(w, where, value->line, "%s", buf_text(&what));
+    w->memory = w->memory || buf_status(&what) != 0;
+    buf_free(&what);
+}
+
 static void check_code(struct walk *w, const struct json *value, const struct field *f,
                        const struct frame *where)
 {
     const char *text = value->text;
-    bool full = walk_full(w);
     switch (f->type) {
     case FIELD_COUNTRY:
         if (codes_country(text) == NULL) {
-            walk_unknown(w, where, value, "no known country",
-                         full ? NULL : codes_country_nearest(text),
-                         "give an ISO 3166-1 alpha-3 code, such as NPL");
+            complain_code(w, value, where, codes_say_country);
         }
         return;
     case FIELD_HAZARD:
         if (codes_hazard(text) == NULL) {
-            walk_unknown(w, where, value, "no known hazard",
-                         full ? NULL : codes_hazard_nearest(text),
-                         "give a code of the list in docs/plan-format.md, such as EQ");
+            complain_code(w, value, where, codes_say_hazard);
         }
         return;
     case FIELD_HIP:
-        if (!codes_hip(text)) {
-            walk_unknown(w, where, value, "no HIP 2025 code", NULL,
-                         "give a code of the Hazard Information Profiles, such as GH0101");
+        if (codes_hip_current(text) == NULL) {
+            complain_code(w, value, where, codes_say_hip);
         }
         return;
     default: /* FIELD_WORD */

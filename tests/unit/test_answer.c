@@ -153,7 +153,7 @@ static void answers_that_do_not_fit_are_refused_in_words(void **state)
         {"\"HAZ-1\": 1", "HAZ-1: is a number: give an object"},
         {"\"HAZ-1\": {\"LS\": 2}", "HAZ-1.LS: 2 is over 1: give a number from 0 to 1"},
         {"\"HAZ-2\": {\"LS\": 5}", "HAZ-2.LS: 5 is over 4: give a number from 0 to 4"},
-        {"\"HAZ-1\": {\"LSS\": 1}", "HAZ-1.LSS: is no known hazard: did you mean \"LS\"?"},
+        {"\"HAZ-1\": {\"LSS\": 1}", "HAZ-1.LSS: is no known hazard: did you mean \"LS\" (landslide)?"},
         {"\"HAZ-1\": {\"LS\": true}", "HAZ-1.LS: is true or false: give a number"},
         {"\"HAZ-1\": {\"LS\": {\"state\": \"not_applicable\"}}",
          "HAZ-1.LS: is not_applicable without a reason: give a reason"},

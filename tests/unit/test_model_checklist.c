@@ -136,7 +136,7 @@ static void what_a_criterion_depends_on(void **state)
         {"\"applies\":{\"hazards\":5}", "k.applies.hazards: is number: give list"},
         {"\"applies\":{\"hazards\":[5]}", "k.applies.hazards: holds number: give texts"},
         {"\"applies\":{\"hazards\":[\"flood\"]}",
-         "k.applies.hazards: \"flood\" is no known hazard: did you mean FL"},
+         "k.applies.hazards: \"flood\" is a name: give the code \"FL\""},
         {"\"applies\":{\"facts\":{\"x\":5}}", "k.applies.facts.x: gives no test"},
         {"\"applies\":{\"facts\":{\"x\":{}}}", "k.applies.facts.x: gives no test"},
         {"\"applies\":{\"facts\":{\"x\":{\"over\":1}}}", "k.applies.facts.x.over: is no test"},

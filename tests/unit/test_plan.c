@@ -208,7 +208,8 @@ static const struct {
      "1: plan.budget.lines[1].purpose: \"war\" is no purpose: give one of prevention, mitigation, "
      "preparedness, response, recovery"},
     {2, ", \"hazards\": [{\"type\": \"EQQ\"}]",
-     "2: community.hazards[1].type: \"EQQ\" is no known hazard: did you mean \"EQ\"?"},
+     "2: community.hazards[1].type: \"EQQ\" is no known hazard: did you mean \"EQ\" "
+     "(earthquake)?"},
     {2, ", \"hazards\": [{\"type\": \"%%%%%%\"}]",
      "2: community.hazards[1].type: \"%%%%%%\" is no known hazard: give a code of the list in "
      "docs/plan-format.md, such as EQ"},
@@ -272,7 +273,7 @@ static void everything_required_is_named_when_missing(void **state)
         "plan.json:1: banyan: 2 is over 1: give 1\n"
         "plan.json:2: plan.id: \"\" is no id: give 1 to 64 letters, digits, '.', '_' or '-'\n"
         "plan.json:2: plan.title: is empty: give a text\n"
-        "plan.json:3: community.country: \"NP\" is no known country: did you mean \"NPL\"?\n"
+        "plan.json:3: community.country: \"NP\" is the alpha-2 code of Nepal: give \"NPL\"\n"
         "plan.json:4: assessment.round: is missing: add it, or give --round\n"
         "plan.json:4: assessment.date: is missing: add it\n"
         "plan.json:3: community.name: is missing: add it, or pcode\n");
