@@ -4,6 +4,7 @@ std = {
   read_globals = {
     "assert", "ipairs", "pairs", "select", "tonumber", "tostring", "type", "error",
     "credit", "level", "not_applicable", "unknown", "not_assessed", "percent", "age", "hazard_matches", "hazard_umbrella",
+    "hazard_title", "hip_2025", "country_name", "country_group",
     math = { fields = { "abs", "ceil", "floor", "fmod", "max", "min", "sqrt", "tointeger", "type", "huge",
                         "maxinteger", "mininteger" } },
     string = { fields = { "byte", "char", "len", "lower", "upper", "sub", "reverse", "rep", "format",

@@ -109,7 +109,7 @@ $(BUILD)/schema_sql.c: src/store/schema.sql src/store/embed_sql.awk
 	$(call say,make,$@)
 	$(Q)awk -f src/store/embed_sql.awk $< > $@.tmp && mv $@.tmp $@
 # In the order in which they refer to each other.
-CODES := $(patsubst %,checklists/codes/%.csv,countries groups country-groups hips-2025 hips-2020 hips-2020-2025 hazards)
+CODES := $(patsubst %,checklists/codes/%.csv,countries schemes groups country-groups hips-2025 hips-2020 hips-2020-2025 hazards)
 $(BUILD)/codes_tables.c: src/model/codes.awk $(CODES)
 	@mkdir -p $(@D)
 	$(call say,make,$@)

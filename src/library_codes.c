@@ -48,7 +48,8 @@ int library_pcodes(const char *country, struct arena *arena, struct pcode_list *
                  : folders_load(&folders, arena, NULL, 0, "BANYAN_CHECKLISTS", "checklists", e);
     int found = 0;
     for (size_t i = 0; i < folders.count && rc == 0 && found == 0; i++) {
-        found = pcodes_in_folder(&folders.list[i], path.data + strlen("checklists/"), arena, out, e);
+        found = pcodes_in_folder(&folders.list[i], path.data + strlen("checklists/"), arena, out,
+                                 e);
         rc = found < 0 ? found : 0;
     }
     if (rc == 0 && found == 0 && folders.embedded) {

@@ -78,8 +78,15 @@ table == "countries" {
     row(c_text(cell[1]) ", " c_text(cell[2]) ", " c_text(cell[3]) ", " c_text(cell[4]) ", " c_text(cell[5]))
 }
 
+table == "schemes" {
+    rising(cell[1])
+    scheme[cell[1]] = 1
+    row(c_text(cell[1]) ", " c_text(cell[2]))
+}
+
 table == "groups" {
     rising(cell[1] " " cell[2])
+    if (!(cell[1] in scheme)) fault(cell[1] " is no scheme")
     group[cell[1], cell[2]] = 1
     members[cell[1], cell[2]] = cell[4]
     row(c_text(cell[1]) ", " c_text(cell[2]) ", " c_text(cell[3]))
@@ -140,6 +147,7 @@ END {
     print "/* Made from checklists/codes by codes.awk. */"
     print "#include \"model/codes_tables.h\""
     emit("country", "codes_countries", "countries")
+    emit("country_scheme", "codes_schemes", "schemes")
     emit("country_group", "codes_groups", "groups")
     emit("country_member", "codes_members", "country-groups")
     emit("hip", "codes_hips", "hips-2025")

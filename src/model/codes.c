@@ -36,7 +36,8 @@ const struct country *codes_country_meant(const char *given, const char **as)
     }
     for (size_t i = 0; i < codes_countries_count; i++) {
         const struct country *c = &codes_countries[i];
-        if (text_nearest(given, &c->alpha3, 1) != NULL || text_nearest(given, &c->name, 1) != NULL) {
+        if (text_nearest(given, &c->alpha3, 1) != NULL ||
+            text_nearest(given, &c->name, 1) != NULL) {
             return c;
         }
     }
@@ -76,8 +77,8 @@ static int by_group(const void *key, const void *entry)
 const struct country_group *codes_country_group(const char *alpha3, const char *scheme)
 {
     struct country_member wanted = {.alpha3 = alpha3, .scheme = scheme};
-    const struct country_member *m =
-        bsearch(&wanted, codes_members, codes_members_count, sizeof *codes_members, by_member);
+    const struct country_member *m = bsearch(&wanted, codes_members, codes_members_count,
+                                             sizeof *codes_members, by_member);
     if (m == NULL) {
         return NULL;
     }
@@ -90,9 +91,14 @@ const struct country_group *codes_group_at(size_t index)
     return index < codes_groups_count ? &codes_groups[index] : NULL;
 }
 
-bool codes_scheme(const char *scheme)
+const struct country_scheme *codes_scheme(const char *scheme)
 {
-    return bsearch(scheme, codes_groups, codes_groups_count, sizeof *codes_groups, by_code) != NULL;
+    return bsearch(scheme, codes_schemes, codes_schemes_count, sizeof *codes_schemes, by_code);
+}
+
+const struct country_scheme *codes_scheme_at(size_t index)
+{
+    return index < codes_schemes_count ? &codes_schemes[index] : NULL;
 }
 
 /* ---- hazards --------------------------------------------------------------------------------- */
@@ -177,14 +183,15 @@ const struct hip *codes_hip_old(const char *code)
 
 size_t codes_hip_now(const char *old, const struct hip *now[HIP_SUCCESSORS], bool *removed)
 {
+    const struct hip_link *l = bsearch(old, codes_hip_links, codes_hip_links_count,
+                                       sizeof *codes_hip_links, by_code);
+    const struct hip_link *end = codes_hip_links + codes_hip_links_count;
     size_t count = 0;
-    *removed = false;
-    for (size_t i = 0; i < codes_hip_links_count && count < HIP_SUCCESSORS; i++) {
-        const struct hip_link *l = &codes_hip_links[i];
-        if (strcmp(l->old, old) != 0) {
-            continue;
-        }
-        *removed = l->removed;
+    *removed = l != NULL && l->removed;
+    while (l != NULL && l > codes_hip_links && strcmp(l[-1].old, old) == 0) {
+        l--; /* any of its rows may have been found */
+    }
+    for (; l != NULL && l < end && strcmp(l->old, old) == 0 && count < HIP_SUCCESSORS; l++) {
         const struct hip *successor = l->now == NULL ? NULL : codes_hip(l->now);
         if (successor != NULL) {
             now[count++] = successor;

@@ -22,14 +22,19 @@ const struct country *codes_country_meant(const char *given, const char **as);
  * MMR001). NULL: none. */
 const struct country *codes_pcode_country(const char *pcode);
 
-/* A group of countries within a scheme: wb_income LMI. A country is in at most one group of each. */
+/* By what countries are grouped (wb_income), and a group of a scheme (LMI). A country is in at most one
+ * group of each scheme. */
+struct country_scheme {
+    const char *scheme, *title;
+};
 struct country_group {
     const char *scheme, *group, *title;
 };
+const struct country_scheme *codes_scheme(const char *scheme); /* NULL: unknown */
+const struct country_scheme *codes_scheme_at(size_t index);    /* NULL after the last */
+const struct country_group *codes_group_at(size_t index);      /* by scheme; NULL after the last */
 /* NULL: the country is in no group of the scheme. */
 const struct country_group *codes_country_group(const char *alpha3, const char *scheme);
-const struct country_group *codes_group_at(size_t index); /* by scheme; NULL after the last */
-bool codes_scheme(const char *scheme);                    /* whether there is such a scheme */
 
 /* ---- hazards ---- */
 

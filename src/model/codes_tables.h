@@ -15,6 +15,8 @@ struct hip_link {
 
 extern const struct country codes_countries[];
 extern const size_t codes_countries_count;
+extern const struct country_scheme codes_schemes[];
+extern const size_t codes_schemes_count;
 extern const struct country_group codes_groups[];
 extern const size_t codes_groups_count;
 extern const struct country_member codes_members[];

@@ -105,6 +105,29 @@ static int by_code(const void *a, const void *b)
     return strcmp(x->code, y->code);
 }
 
+static int by_length(const void *a, const void *b)
+{
+    const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+    size_t left = strlen(x), right = strlen(y);
+    return left != right ? (left > right) - (left < right) : strcmp(x, y);
+}
+
+static int sort(const struct reading *r)
+{
+    const char **codes = arena_alloc(r->arena, r->out->count * sizeof *codes);
+    if (codes == NULL) {
+        return starved(r);
+    }
+    for (size_t i = 0; i < r->out->count; i++) {
+        codes[i] = r->items[i].code;
+    }
+    qsort(codes, r->out->count, sizeof *codes, by_length);
+    qsort(r->items, r->out->count, sizeof *r->items, by_code);
+    r->out->items = r->items;
+    r->out->codes = codes;
+    return 0;
+}
+
 /* Codes are unique, and every place but those of level 1 lies in one of the level above. */
 static int check(const struct reading *r)
 {
@@ -140,9 +163,8 @@ int pcodes_read(struct arena *arena, const char *path, const char *text, size_t 
         return starved(&r);
     }
     if (rc == 0 && out->count > 0) {
-        qsort(r.items, out->count, sizeof *r.items, by_code);
-        out->items = r.items;
-        rc = check(&r);
+        rc = sort(&r);
+        rc = rc == 0 ? check(&r) : rc;
     }
     return rc;
 }
@@ -170,17 +192,27 @@ const struct pcode *pcodes_above(const struct pcode_list *list, const char *code
 
 const struct pcode *pcodes_meant(const struct pcode_list *list, const char *code, const char *name)
 {
-    const struct pcode *named = NULL, *near = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct pcode *p = &list->items[i];
-        if (name != NULL && text_alike(p->name, name, SIZE_MAX)) {
-            named = p;
+    const struct pcode *named = NULL;
+    size_t count = 0, first = 0, end;
+    for (size_t i = 0; i < list->count && name != NULL; i++) {
+        if (text_alike(list->items[i].name, name, SIZE_MAX)) {
+            named = &list->items[i];
             count++;
         }
-        if (near == NULL && text_nearest(code, &p->code, 1) != NULL) {
-            near = p;
-        }
     }
-    return count == 1 ? named : near;
+    if (count == 1) {
+        return named;
+    }
+    if (list->count == 0) {
+        return NULL;
+    }
+    while (first < list->count && strlen(list->codes[first]) < strlen(code)) {
+        first++;
+    }
+    for (end = first; end < list->count && strlen(list->codes[end]) == strlen(code);) {
+        end++;
+    }
+    const char *near = text_nearest(code, list->codes + first, end - first);
+    near = near == NULL ? text_nearest(code, list->codes, list->count) : near;
+    return near == NULL ? NULL : pcodes_get(list, near);
 }

@@ -16,6 +16,7 @@ struct pcode {
 
 struct pcode_list {
     const struct pcode *items; /* by code */
+    const char *const *codes;  /* by length, then code */
     size_t count;
     int deepest;         /* level */
     const char *vintage; /* the latest valid_from */
@@ -28,7 +29,8 @@ int pcodes_read(struct arena *arena, const char *path, const char *text, size_t 
 const struct pcode *pcodes_get(const struct pcode_list *list, const char *code); /* or NULL */
 /* The place that the code is or lies in: the longest of the list that it begins with, or NULL. */
 const struct pcode *pcodes_above(const struct pcode_list *list, const char *code);
-/* The place of that name, if only one has it; else the nearest code; or NULL. name may be NULL. */
+/* The place of that name, if only one has it; else that of the nearest code, first among those of the
+ * same length; or NULL. name may be NULL. */
 const struct pcode *pcodes_meant(const struct pcode_list *list, const char *code, const char *name);
 
 #endif

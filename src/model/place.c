@@ -135,12 +135,11 @@ static void remark_pcode(struct walk *w, const struct plan *plan, const struct j
         return;
     }
     const struct pcode *meant = pcodes_meant(list, pcode->text, plan->community_name);
-    walk_complain(w, &own, pcode->line, "remark: \"%s\" is not in the list of p-codes of %s (%s)%s%s%s%s%s",
-                  pcode->text, country->name,
-                  list->vintage[0] == '\0' ? "without a date" : list->vintage,
-                  meant == NULL ? "" : ": did you mean ", meant == NULL ? "" : meant->code,
-                  meant == NULL ? "" : " (", meant == NULL ? "" : meant->name,
-                  meant == NULL ? "" : ")?");
+    walk_complain(
+        w, &own, pcode->line, "remark: \"%s\" is not in the list of p-codes of %s (%s)%s%s%s%s%s",
+        pcode->text, country->name, list->vintage[0] == '\0' ? "without a date" : list->vintage,
+        meant == NULL ? "" : ": did you mean ", meant == NULL ? "" : meant->code,
+        meant == NULL ? "" : " (", meant == NULL ? "" : meant->name, meant == NULL ? "" : ")?");
 }
 
 static void remark_local(struct walk *w, const struct plan *plan, const struct json *local,
@@ -150,9 +149,8 @@ static void remark_local(struct walk *w, const struct plan *plan, const struct j
     char root[65];
     const struct country *other = local_root(local->text, root) ? codes_country(root) : NULL;
     if (other != NULL && !text_equal(other->alpha3, plan->country)) {
-        walk_complain(w, &own, local->line,
-                      "remark: begins with the code of %s, the country is %s", other->name,
-                      plan->country);
+        walk_complain(w, &own, local->line, "remark: begins with the code of %s, the country is %s",
+                      other->name, plan->country);
     }
 }
 
@@ -164,8 +162,7 @@ int plan_remarks(const struct plan *plan, const struct pcode_list *list, struct 
     const struct json *pcode = json_get(community, "pcode"), *local = json_get(community, "local");
     const struct json *entries = json_get(community, "hazards");
     size_t index = 1;
-    for (const struct json *h = entries == NULL ? NULL : entries->first; h != NULL;
-         h = h->next) {
+    for (const struct json *h = entries == NULL ? NULL : entries->first; h != NULL; h = h->next) {
         struct frame own = {&hazards, NULL, index++};
         remark_hip(&w, h, &own);
     }

@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "model/codes.h"
 #include "report/render_internal.h"
 
 enum { BAR = 20, TITLE = 34, ID_MOST = 16, OPEN_MOST = 5 };
@@ -18,7 +19,12 @@ static void heading(struct page *p, const struct assessment *a)
     page_on(p, STYLE_BOLD);
     page_wrap(p, 0, 0, plan->title);
     page_off(p);
-    buf_printf(&line, "%s, %s", plan->country, plan->community);
+    const struct country *country = codes_country(plan->country);
+    if (country != NULL) {
+        buf_printf(&line, "%s (%s), %s", country->name, plan->country, plan->community);
+    } else { /* stored under a list that still had it */
+        buf_printf(&line, "%s, %s", plan->country, plan->community);
+    }
     if (plan->community_name != NULL && !text_equal(plan->community_name, plan->community)) {
         buf_printf(&line, " (%s)", plan->community_name);
     }

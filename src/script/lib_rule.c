@@ -1,5 +1,5 @@
 /* What a rule hands back, and the helpers of the field: credit level not_applicable unknown not_assessed
- * percent age hazard_matches. */
+ * percent age, and the code lists. */
 #include <math.h>
 #include <string.h>
 
@@ -156,6 +156,42 @@ static int rule_hazard_umbrella(lua_State *L)
     return 1;
 }
 
+/* hazard_title(code): "flash flood" for FF; nil for an unknown code. */
+static int rule_hazard_title(lua_State *L)
+{
+    const struct hazard *h = codes_hazard(luaL_checkstring(L, 1));
+    lua_pushstring(L, h == NULL ? NULL : h->title);
+    return 1;
+}
+
+/* hip_2025(code): the HIP code of 2025 for a code of 2020 or 2025; nil where there is not just one. */
+static int rule_hip_2025(lua_State *L)
+{
+    const struct hip *h = codes_hip_current(luaL_checkstring(L, 1));
+    lua_pushstring(L, h == NULL ? NULL : h->code);
+    return 1;
+}
+
+/* country_name(alpha3); nil for an unknown code. */
+static int rule_country_name(lua_State *L)
+{
+    const struct country *c = codes_country(luaL_checkstring(L, 1));
+    lua_pushstring(L, c == NULL ? NULL : c->name);
+    return 1;
+}
+
+/* country_group(alpha3, scheme): "LMI" for NPL and wb_income; nil where the country is in no group. */
+static int rule_country_group(lua_State *L)
+{
+    const char *alpha3 = luaL_checkstring(L, 1), *scheme = luaL_checkstring(L, 2);
+    if (codes_scheme(scheme) == NULL) {
+        return luaL_error(L, "country_group: there is no scheme \"%s\"", scheme);
+    }
+    const struct country_group *g = codes_country_group(alpha3, scheme);
+    lua_pushstring(L, g == NULL ? NULL : g->group);
+    return 1;
+}
+
 /* For standard/goalposts: a logarithm whose last digit is the same on every machine. */
 static int rule_ln(lua_State *L)
 {
@@ -179,9 +215,13 @@ const double *percent_at(lua_State *L, int index)
 void lib_rule(lua_State *L)
 {
     static const luaL_Reg functions[] = {{"age", rule_age},
+                                         {"country_group", rule_country_group},
+                                         {"country_name", rule_country_name},
                                          {"credit", rule_credit},
                                          {"hazard_matches", rule_hazard_matches},
+                                         {"hazard_title", rule_hazard_title},
                                          {"hazard_umbrella", rule_hazard_umbrella},
+                                         {"hip_2025", rule_hip_2025},
                                          {"level", rule_level},
                                          {"ln", rule_ln},
                                          {"not_applicable", rule_not_applicable},

@@ -8,10 +8,11 @@
 #include "script/source.h"
 
 static const char *const WORDS[] = {
-    "assert",   "error",        "ipairs", "pairs",          "select",
-    "tonumber", "tostring",     "type",   "math",           "string",
-    "table",    "credit",       "level",  "not_applicable", "unknown",
-    "percent",  "not_assessed", "age",    "hazard_matches", "hazard_umbrella"};
+    "assert",       "error",        "ipairs",       "pairs",          "select",
+    "tonumber",     "tostring",     "type",         "math",           "string",
+    "table",        "credit",       "level",        "not_applicable", "unknown",
+    "percent",      "not_assessed", "age",          "hazard_matches", "hazard_umbrella",
+    "hazard_title", "hip_2025",     "country_name", "country_group"};
 
 static const char *const FIELDS[] = {"id",  "version", "title", "source", "needs", "args",
                                      "use", "score",   "tests", "advice", "note"};

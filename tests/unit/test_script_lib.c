@@ -326,6 +326,19 @@ static void results(void **state)
         {"return credit(1, tostring(hazard_matches(\"FL\", \"FF\")) .. hazard_umbrella(\"FF\") ..\n"
          "  tostring(hazard_umbrella(\"FL\")) .. tostring(hazard_umbrella(\"none\")))",
          "scored  1000000000 trueFLnilnil @", ""},
+        {"return credit(1, hazard_title(\"FF\") .. tostring(hazard_title(\"none\")))",
+         "scored  1000000000 flash floodnil @", ""},
+        /* One of 2025, one of 2020, one that became two, one of neither edition. */
+        {"return credit(1, hip_2025(\"MH0603\") .. hip_2025(\"MH0006\") ..\n"
+         "  tostring(hip_2025(\"MH0018\")) .. tostring(hip_2025(\"none\")))",
+         "scored  1000000000 MH0603MH0603nilnil @", ""},
+        {"return credit(1, country_name(\"NPL\") .. tostring(country_name(\"NP\")))",
+         "scored  1000000000 Nepalnil @", ""},
+        {"return credit(1, country_group(\"NPL\", \"wb_income\") ..\n"
+         "  tostring(country_group(\"NPL\", \"sids\")) .. country_group(\"FJI\", \"sids\"))",
+         "scored  1000000000 LMInilsids @", ""},
+        {"return credit(1, country_group(\"NPL\", \"income\"))", "error rule",
+         "country_group: there is no scheme \"income\""},
         /* The line is that of the rule, whoever calls the constructor. */
         {"\nlocal r\ntable.sort({{}, \"sorted\"}, not_applicable)\n\nreturn unknown(\"done\")",
          "unknown rule 0 done @8", ""},
