@@ -16,6 +16,7 @@
 #include "base/number.h"
 #include "model/assessment.h"
 #include "model/condition.h"
+#include "model/place.h"
 #include "model/plan_schema.h"
 #include "script/host.h"
 
@@ -201,12 +202,21 @@ static const char FAULTY_PLAN[] =
     "id\",\"titel\":\"T\",\"type\":\"wrd\",\"budget\":{\"total\":-1,\"lines\":"
     "[{\"id\":\"B\",\"amount\":1,\"action\":\"none\"},{\"id\":\"B\",\"amount\":1.5}]},\"start\":"
     "\"2026-13-01\"},"
-    "\"community\":{\"country\":\"NP\",\"hazards\":[{\"type\":\"FLL\"}]},\"assessment\":{\"round\":"
+    "\"community\":{\"country\":\"NP\",\"hazards\":[{\"type\":\"FLL\",\"hip\":\"MH0018\"}]},"
+    "\"assessment\":{\"round\":"
     "\"1\"}}";
 static const char FAULTY_ANSWERS[] = "{\"YES\":1,\"LEV\":1.5,\"NUM\":31,\"PCT\":null,\"ITM\":["
                                      "\"ligt\",\"light\",\"light\"],\"HAZ\":{\"FLL\":1,"
                                      "\"FL\":{\"state\":\"not_applicable\"}},\"DAT\":\"2026-02-"
                                      "30\",\"PRT\":{\"kitt\":true},\"YSE\":true}";
+
+/* Of which everything is remarked on, and the list that it is held against. */
+static const char ODD_PLAN[] =
+    "{\"banyan\":1,\"plan\":{\"id\":\"P\",\"title\":\"T\"},\"community\":{\"country\":\"NPL\","
+    "\"name\":\"W\",\"pcode\":\"NP0499\",\"local\":\"FJI-1\",\"hazards\":[{\"type\":\"EQ\","
+    "\"hip\":\"MH0006\"}]},\"assessment\":{\"round\":\"1\",\"date\":\"2026-09-12\"}}";
+static const char PCODES[] = "pcode,level,name,parent,valid_from\nNP04,1,Gandaki,,2024-03-14\n"
+                             "NP0436,2,Gorkha,NP04,2024-03-14\n";
 
 struct lab {
     struct buf checklist_text, plan_text;
@@ -292,6 +302,23 @@ static int refuses_plan(struct lab *l)
     struct diag d;
     diag_init(&d, "plan.json");
     int rc = read_plan(l, FAULTY_PLAN, sizeof FAULTY_PLAN - 1, &d);
+    diag_free(&d);
+    return rc;
+}
+
+static int remarks(struct lab *l)
+{
+    struct diag d;
+    struct pcode_list list;
+    struct err e;
+    diag_init(&d, "plan.json");
+    int rc = read_plan(l, ODD_PLAN, sizeof ODD_PLAN - 1, &d);
+    rc = rc == 0 ? pcodes_read(&l->arena, "l.csv", PCODES, sizeof PCODES - 1, &list, &e) : rc;
+    rc = rc == 0 ? plan_remarks(&l->plan, &list, &d) : rc;
+    if (rc == 0) {
+        buf_puts(&l->out, buf_text(&d.text));
+        rc = buf_status(&d.text) != 0 ? ERR_MEMORY : buf_status(&l->out);
+    }
     diag_free(&d);
     return rc;
 }
@@ -418,6 +445,7 @@ static const struct scenario {
                  {"a profile is refused", BARE, refuses_profile, ERR_INPUT},
                  {"a plan is read", CHECKLIST, reads_plan, 0},
                  {"a plan is refused", CHECKLIST, refuses_plan, ERR_INPUT},
+                 {"a plan is remarked on", BARE, remarks, 0},
                  {"answers are refused", CHECKLIST, refuses_answers, ERR_INPUT},
                  {"all rules are inspected", CHECKLIST, inspects_all, 0},
                  {"the rules of a checklist are inspected", CHECKLIST, inspects_used, 0},

@@ -2,6 +2,7 @@
  * and, where the plan names it, under child-drr. */
 #include "assess.h"
 #include "fuzz.h"
+#include "model/place.h"
 #include "report/render.h"
 #include "small.h"
 
@@ -82,6 +83,8 @@ static void try_plan(const struct method *m, const struct json *doc, const char 
     }
     ENSURE(code == 0 || code == ERR_INPUT);
     if (code == 0) {
+        ENSURE(plan_remarks(&plan, NULL, &d) == 0);
+        ENSURE(d.count == 0 || strstr(d.text.data, ": remark: ") != NULL);
         assess(m, &plan, arena);
     } else {
         fuzz_complaints(&d);
