@@ -65,7 +65,7 @@ function place(code, level, name, parent, from) {
             fault("\"" code "\" stands for two places")
         return
     }
-    levels[code] = level; names[code] = name; parents[code] = parent; froms[code] = from
+    levels[code] = level; names[code] = name; parents[code] = parent; since[code] = from
     count[level]++
 }
 # Which column holds the code and which the name of a level, and which the day.
@@ -128,8 +128,8 @@ END {
         sub(/0+$/, "", parent)
         strays += parent != "" && index(code, parent) != 1
         nameless += names[code] == ""
-        dateless += froms[code] == ""
-        print code "," levels[code] "," quoted(names[code]) "," parents[code] "," froms[code]
+        dateless += since[code] == ""
+        print code "," levels[code] "," quoted(names[code]) "," parents[code] "," since[code]
     }
     for (l = 1; l in count; l++) said = said (l > 1 ? ", " : "") count[l] " of level " l
     printf "import-pcodes: %s: %s\n", alpha3, said > "/dev/stderr"

@@ -215,7 +215,7 @@ is "$(import VUT table.csv 1 2>/dev/null | wc -l)" 2 "down to a level"
 import NPL global.csv >again.csv 2>err
 holds "the global table gives the list that is shipped" cmp again.csv "$CODES/pcodes/NPL.csv"
 fails "a table of another country" import FJI table.csv
-fails "a country that there is not" import XXX table.csv
+fails "a country that there is not" import ZZX table.csv
 sed 's/VU06006,Tafea,VU06/VU06006,Tafea,VU07/' table.csv >bad.csv
 holds "another parent is another place" import VUT bad.csv
 sed 's/VU06006/VU06005/' table.csv >bad.csv

@@ -45,7 +45,7 @@ static void groups_of_countries(void **state)
     assert_null(codes_country_group("SGP", "delhi_2013"));
     assert_non_null(codes_country_group("SGP", "beijing_2010"));
     assert_null(codes_country_group("NPL", "none"));
-    assert_null(codes_country_group("XXX", "wb_income"));
+    assert_null(codes_country_group("ZZX", "wb_income"));
     assert_non_null(codes_scheme("sids"));
     assert_null(codes_scheme("wb"));
     size_t schemes = 0, groups = 0;
