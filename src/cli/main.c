@@ -38,9 +38,9 @@ static const struct note environment[] = {
     {"BANYAN_LANG", "the language, where --lang is not given"},
     {"BANYAN_RULES", "folders with rules, separated by ':', looked up after --rules and before the "
                      "shipped ones"},
-    {"BANYAN_CHECKLISTS",
-     "folders with checklists (ID/checklist.json), separated by ':', looked up "
-     "before the shipped ones"},
+    {"BANYAN_CHECKLISTS", "folders with checklists (ID/checklist.json) and place codes "
+                          "(codes/pcodes/NPL.csv), separated by ':', looked up "
+                          "before the shipped ones"},
     {"NO_COLOR", "when set, no colours on a terminal"},
 };
 

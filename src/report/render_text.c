@@ -11,6 +11,24 @@ enum { BAR = 20, TITLE = 34, ID_MOST = 16, OPEN_MOST = 5 };
 
 /* ---- heading --------------------------------------------------------------------------------- */
 
+/* The hazard register by names: those who read a result need not know the codes. */
+static void hazards(struct page *p, const struct json *entries)
+{
+    struct buf line = BUF_INIT;
+    buf_puts(&line, "Hazards: ");
+    for (const struct json *h = entries->first; h != NULL; h = h->next) {
+        const char *type = json_string(json_get(h, "type"));
+        const struct hazard *known = type == NULL ? NULL : codes_hazard(type);
+        buf_printf(&line, "%s%s", h == entries->first ? "" : "; ",
+                   known != NULL  ? known->title
+                   : type != NULL ? type
+                                  : "");
+    }
+    page_wrap(p, 0, 0, buf_text(&line));
+    p->out->failed = p->out->failed || line.failed;
+    buf_free(&line);
+}
+
 static void heading(struct page *p, const struct assessment *a)
 {
     const struct plan *plan = a->plan;
@@ -31,6 +49,10 @@ static void heading(struct page *p, const struct assessment *a)
     buf_printf(&line, ", round %s, assessed on %s, plan %s", plan->round, plan->date, plan->id);
     page_wrap(p, 0, 0, buf_text(&line));
     p->out->failed = p->out->failed || line.failed; /* emptying forgets it */
+    const struct json *entries = json_path(plan->doc, "community.hazards");
+    if (entries != NULL && entries->first != NULL) {
+        hazards(p, entries);
+    }
     buf_reset(&line);
     buf_printf(&line, "%s (%s %s%s%s)", c->title, c->id, c->version,
                c->profile == NULL ? "" : ", profile ", c->profile == NULL ? "" : c->profile);
