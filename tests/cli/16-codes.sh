@@ -191,6 +191,9 @@ is "$(grep -c 'is not in the list' err)" 100 "a hundred are told"
 says err '120 remarks in all' "and how many there were"
 banyan --store s.db show "$(banyan --store s.db list --limit 1 --format json; json out '$[0].id')"
 says out '^Nepal \(NPL\), NP0499' "show names the country"
+worked "hazards" 's/"NP0436"/"NP0436", "hazards": [{"type": "FF"}, {"type": "CW"}]/'
+banyan --store s.db show "$(banyan --store s.db list --limit 1 --format json; json out '$[0].id')"
+says out '^Hazards: flash flood; cold wave, dzud$' "and the hazards"
 
 # ---- lists from elsewhere ----
 
