@@ -115,7 +115,7 @@ table == "hips-2020-2025" {
     if (cell[2] != "" && edition[cell[2]] != "hips-2025") fault(cell[2] " is no code of 2025")
     if (cell[2] == "" && cell[3] != "removed" && cell[3] != "open") fault("leads nowhere")
     if (cell[2] != "" && (cell[3] == "removed" || cell[3] == "open")) fault("leads somewhere")
-    mapped[cell[1]] = 1
+    if (++mapped[cell[1]] > 4) fault("has more than four successors") # HIP_SUCCESSORS
     row(c_text(cell[1]) ", " c_text(cell[2]) ", " (cell[3] == "removed" ? "true" : "false"))
 }
 

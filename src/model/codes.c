@@ -191,10 +191,10 @@ size_t codes_hip_now(const char *old, const struct hip *now[HIP_SUCCESSORS], boo
     while (l != NULL && l > codes_hip_links && strcmp(l[-1].old, old) == 0) {
         l--; /* any of its rows may have been found */
     }
-    for (; l != NULL && l < end && strcmp(l->old, old) == 0 && count < HIP_SUCCESSORS; l++) {
-        const struct hip *successor = l->now == NULL ? NULL : codes_hip(l->now);
-        if (successor != NULL) {
-            now[count++] = successor;
+    /* codes.awk sees to it that there are no more, and that all exist. */
+    for (; l != NULL && l < end && strcmp(l->old, old) == 0; l++) {
+        if (l->now != NULL) {
+            now[count++] = codes_hip(l->now);
         }
     }
     return count;

@@ -61,7 +61,7 @@ struct hip {
 };
 const struct hip *codes_hip(const char *code);     /* of the edition of 2025; NULL: none */
 const struct hip *codes_hip_old(const char *code); /* of the edition of 2020; NULL: none */
-enum { HIP_SUCCESSORS = 4 };
+enum { HIP_SUCCESSORS = 4 };                       /* at most; codes.awk refuses more */
 /* The codes of 2025 that took the place of one of 2020: their number. 0: *removed tells whether it
  * is known that there is none. */
 size_t codes_hip_now(const char *old, const struct hip *now[HIP_SUCCESSORS], bool *removed);

@@ -121,6 +121,7 @@ for case in \
     'a group that is not declared|s/^ZWE,wb_income,.*/ZWE,wb_income,XI/|country-groups.csv|has no group' \
     'a member lost|/^ZWE,wb_income/d|country-groups.csv|number of members' \
     'a way into nowhere|s/^GH0006,MH0705/GH0006,MH0799/|hips-2020-2025.csv|is no code of 2025' \
+    'too many ways|s/^GH0006,MH0705\(.*\)/GH0006,MH0700\1\nGH0006,MH0701\1\nGH0006,MH0702\1\nGH0006,MH0703\1\nGH0006,MH0704\1\nGH0006,MH0705\1/;s/MH0700/GH0101/|hips-2020-2025.csv|more than four' \
     'a code of 2020 without a way|/^GH0006,/d|hips-2020-2025.csv|has no row' \
     'an umbrella that there is not|s/,FF,FL,MH0603/,FF,XX,MH0603/|hazards.csv|has no umbrella' \
     'a cell too many|s/^AFG,AF/AFG,AF,x/|countries.csv|cells'; do

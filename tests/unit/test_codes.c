@@ -124,6 +124,8 @@ static void profiles_as_people_write_them(void **state)
     static const struct said cases[] = {
         {"gh0101", "is no HIP 2025 code: did you mean \"GH0101\" (Earthquake)?"},
         {"Tsunami", "is no HIP 2025 code: did you mean \"MH0705\" (Tsunami)?"},
+        {"CF", "is no HIP 2025 code: give a code of the Hazard Information Profiles, such as "
+               "GH0101"}, /* several stand for it */
         {"EQ", "is no HIP 2025 code: did you mean \"GH0101\" (Earthquake)?"},
         {"MH0018", "is the HIP code of 2020 of Polluted Air: give EN0102 (Air Pollution (Point "
                    "Source)) or EN0103 (Ambient (Outdoor) Air Pollution)"},
@@ -155,6 +157,8 @@ static void editions(void **state)
     assert_int_equal(codes_hip_now("GH0030", now, &removed), 0);
     assert_true(removed);
     assert_int_equal(codes_hip_now("GH0101", now, &removed), 0);
+    assert_int_equal(codes_hip_now("TL0053", now, &removed), 1); /* the last */
+    assert_int_equal(codes_hip_now("BI0001", now, &removed), 1); /* the first */
     assert_string_equal(codes_hip_current("MH0058")->code, "MH0309");
     assert_string_equal(codes_hip_current("MH0309")->code, "MH0309");
     assert_null(codes_hip_current("MH0018"));
@@ -186,6 +190,11 @@ static void a_list_of_pcodes(void **state)
     assert_string_equal(pcodes_above(&list, "NP0436012")->code, "NP0436");
     assert_string_equal(pcodes_above(&list, "NP0499")->code, "NP04");
     assert_null(pcodes_above(&list, "BD04"));
+    assert_string_equal(pcodes_above(&list,
+                                     "NP043600000000000000000000000000000000000000000000000000"
+                                     "000000000000000000000000000")
+                            ->code,
+                        "NP0436");
     assert_string_equal(pcodes_meant(&list, "NP0463", NULL)->code, "NP0436");
     assert_string_equal(pcodes_meant(&list, "NP0499", "lamjung")->code, "NP0437");
     assert_null(pcodes_meant(&list, "elsewhere", NULL));
@@ -256,6 +265,12 @@ static void places_that_contradict_their_country(void **state)
         {", \"pcode\": \"np0436\"", "\"np0436\" has small letters: give \"NP0436\""},
         {", \"pcode\": \"NP0436\", \"local\": \"NP0437-07\"",
          "community.local: begins with NP0437, the pcode is NP0436: correct one of them"},
+        {", \"pcode\": 7", "community.pcode: is a number: give a text"},
+        {", \"local\": 7", "community.local: is a number: give a text"},
+        {", \"pcode\": \"N P\"", "community.pcode: \"N P\" is no id"},
+        {", \"local\": \"a place with a name that is far longer than any code that anybody gives "
+         "to a place-1\"",
+         NULL},
         {", \"local\": \"FJ102-07\"",
          "community.local: FJ102 lies in FJI (Fiji), the country is NPL"},
     };
@@ -323,7 +338,20 @@ static void remarks(void **state)
     fill(text, sizeof text, 2, ", \"pcode\": \"NP0499\"");
     check_text(&c, text, strlen(text), NULL);
     assert_int_equal(plan_remarks(&c.plan, NULL, &c.d), 0); /* no list, nothing to say */
+    static const char undated[] = "pcode,level,name,parent,valid_from\n";
+    assert_int_equal(pcodes_read(&arena, "l.csv", undated, strlen(undated), &list, &e), 0);
+    assert_int_equal(plan_remarks(&c.plan, &list, &c.d), 0); /* nor of an empty one */
+    assert_null(pcodes_meant(&list, "NP0499", "Gorkha"));
     assert_int_equal(c.d.count, 0);
+    static const char one[] = "pcode,level,name,parent,valid_from\nNP04,1,Gandaki,,\n";
+    assert_int_equal(pcodes_read(&arena, "l.csv", one, strlen(one), &list, &e), 0);
+    assert_int_equal(plan_remarks(&c.plan, &list, &c.d), 0);
+    assert_int_equal(c.d.count, 0); /* it lies in a place of the deepest level */
+    release(&c);
+    fill(text, sizeof text, 2, ", \"pcode\": \"NP0588\"");
+    check_text(&c, text, strlen(text), NULL);
+    assert_int_equal(plan_remarks(&c.plan, &list, &c.d), 0);
+    assert_non_null(strstr(buf_text(&c.d.text), "p-codes of Nepal (without a date)"));
     release(&c);
     arena_free(&arena);
 }
