@@ -4,8 +4,8 @@ exits 0 "checklist list"
 says out 'child-drr' "the shipped checklist is listed"
 banyan checklist list --format json
 holds "as JSON it is JSON" test "$(sqlite3 :memory: "SELECT json_valid(CAST(readfile('out') AS TEXT))")" = 1
-for dir in "$ROOT"/checklists/*/; do
-    id=$(basename "$dir")
+for file in "$ROOT"/checklists/*/checklist.json; do
+    id=$(basename "$(dirname "$file")")
     banyan checklist show "$id"
     exits 0 "$id can be shown"
     holds "docs/checklists.md says what $id is" grep -q "^| \`$id\` |" "$ROOT/docs/checklists.md"
