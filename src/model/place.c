@@ -10,7 +10,7 @@ static bool raise_letters(char *code)
 {
     bool changed = false;
     for (; *code != '\0'; code++) {
-        if (*code >= 'a' && *code <= 'z') {
+        if (*code >= 'a') { /* an id has no byte over 'z' */
             *code = (char)(*code - 'a' + 'A');
             changed = true;
         }

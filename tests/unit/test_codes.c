@@ -102,6 +102,7 @@ static void hazards_as_people_write_them(void **state)
         {"earthquake", "is a name: give the code \"EQ\""},
         {"eq", "is no known hazard: did you mean \"EQ\" (earthquake)?"},
         {"EQQ", "is no known hazard: did you mean \"EQ\" (earthquake)?"},
+        {"landslde", "is no known hazard: did you mean \"LS\" (landslide)?"},
         {"GH0101", "is a HIP code of earthquake: give \"EQ\""},
         {"MH0603", "is a HIP code of flash flood: give \"FF\""},
         {"MH0610", "is a HIP code of flood: give \"FL\""},
@@ -196,11 +197,35 @@ static void a_list_of_pcodes(void **state)
                             ->code,
                         "NP0436");
     assert_string_equal(pcodes_meant(&list, "NP0463", NULL)->code, "NP0436");
+    assert_string_equal(pcodes_meant(&list, "NP05", NULL)->code, "NP03");
     assert_string_equal(pcodes_meant(&list, "NP0499", "lamjung")->code, "NP0437");
     assert_null(pcodes_meant(&list, "elsewhere", NULL));
     assert_int_equal(pcodes_read(&arena, "l.csv", "", 0, &list, &e), 0);
     assert_int_equal(list.count, 0);
     assert_null(pcodes_get(&list, "NP04"));
+    arena_free(&arena);
+}
+
+static void a_long_list_of_pcodes(void **state)
+{
+    (void)state;
+    struct arena arena = ARENA_INIT;
+    struct buf text = BUF_INIT;
+    struct pcode_list list;
+    struct err e;
+    buf_puts(&text, "pcode,level,name,parent,valid_from\n");
+    for (int i = 999; i >= 100; i--) {
+        buf_printf(&text, "NP%d,1,Place %d,,\n", i, i);
+    }
+    assert_int_equal(pcodes_read(&arena, "l.csv", text.data, text.len, &list, &e), 0);
+    assert_int_equal(list.count, 900);
+    for (size_t i = 0; i < list.count; i++) {
+        char code[8];
+        (void)snprintf(code, sizeof code, "NP%zu", i + 100);
+        assert_string_equal(list.items[i].code, code);
+        assert_string_equal(list.items[i].name + strlen("Place "), code + strlen("NP"));
+    }
+    buf_free(&text);
     arena_free(&arena);
 }
 
@@ -213,6 +238,7 @@ static void bad_lists_of_pcodes(void **state)
         {"NP04,1,A,\n", "l.csv:2: not five cells in the row of \"NP04\""},
         {"NP 4,1,A,,\n", "l.csv:2: no code: \"NP 4\""},
         {"NP04,0,A,,\n", "l.csv:2: no level from 1 to 9: \"0\""},
+        {"NP04,x,A,,\n", "l.csv:2: no level from 1 to 9: \"x\""},
         {"NP04,10,A,,\n", "l.csv:2: no level from 1 to 9: \"10\""},
         {"NP04,1,A,,2024\n", "l.csv:2: no date of the calendar: \"2024\""},
         {"NP04,1,A,,\nNP03,1,B,,\nNP04,1,C,,\n", "l.csv:4: twice in the list: \"NP04\""},
@@ -240,6 +266,9 @@ static void bad_lists_of_pcodes(void **state)
     static const char other[] = "code,level,name,parent,valid_from\nNP04,1,A,,\n";
     assert_int_equal(pcodes_read(&arena, "l.csv", other, strlen(other), &list, &e), ERR_INPUT);
     assert_non_null(strstr(e.text, "l.csv:1: the columns are not pcode,"));
+    static const char narrow[] = "pcode,level\nNP04,1\n";
+    assert_int_equal(pcodes_read(&arena, "l.csv", narrow, strlen(narrow), &list, &e), ERR_INPUT);
+    assert_non_null(strstr(e.text, "no \"name\""));
     arena_free(&arena);
 }
 
@@ -318,6 +347,8 @@ static void remarks(void **state)
         {", \"local\": \"FJI-02\"", "plan.json:2: community.local: remark: begins with the code of "
                                     "Fiji, the country is NPL\n"},
         {", \"local\": \"NPL-02\"", ""},
+        {", \"local\": \"ward-02\"", ""},
+        {", \"local\": \"ward\"", ""},
     };
     struct arena arena = ARENA_INIT;
     struct pcode_list list;
@@ -366,6 +397,7 @@ int main(void)
         cmocka_unit_test(profiles_as_people_write_them),
         cmocka_unit_test(editions),
         cmocka_unit_test(a_list_of_pcodes),
+        cmocka_unit_test(a_long_list_of_pcodes),
         cmocka_unit_test(bad_lists_of_pcodes),
         cmocka_unit_test(places_that_contradict_their_country),
         cmocka_unit_test(remarks),
