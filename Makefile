@@ -193,7 +193,7 @@ $(BUILD)/fault/%.o: tests/fault/%.c $(BUILD)/flags.now
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 $(FAULT): $(BUILD)/fault/%: $(BUILD)/fault/%.o $(FAULT_PARTS) $(BUILD)/libbanyan.a
 	$(call say,link,$@)
-	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--wrap=open,--wrap=fsync,--wrap=renameat2 -o $@ $< $(FAULT_PARTS) \
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--wrap=open,--wrap=fsync,--wrap=pwrite,--wrap=renameat2,--wrap=sqlite3_wal_hook -o $@ $< $(FAULT_PARTS) \
 	  $(BUILD)/libbanyan.a -lcmocka $(LIBS)
 fault: $(FAULT)
 

@@ -200,6 +200,11 @@ static int store_connect(struct store *s, const char *path, int flags, struct er
     if (code != SQLITE_OK) {
         return store_sql_error(s, "opening", e);
     }
+    /* Alone, and before anything is read, so that nobody else's view of the log is taken over. */
+    if (s->unsettled &&
+        sqlite3_exec(s->db, "PRAGMA locking_mode=EXCLUSIVE", NULL, NULL, NULL) != SQLITE_OK) {
+        return store_sql_error(s, "opening", e);
+    }
     if (store_harden(s->db) != SQLITE_OK) {
         return store_sql_error(s, "opening", e);
     }
@@ -344,6 +349,17 @@ static int store_open_reader(struct store *s, struct err *e)
     return code;
 }
 
+static int store_one_name(const struct store *s, struct err *e)
+{
+    struct stat st;
+    return stat(s->path, &st) == 0 && st.st_nlink > 1
+               ? err_set(e, ERR_STORE,
+                         "%s: has more than one name (hard links), under which writers would "
+                         "damage it: keep one",
+                         s->name)
+               : 0;
+}
+
 static int store_open_writer(struct store *s, struct err *e)
 {
     int code = store_short(s, e);
@@ -360,35 +376,17 @@ static int store_open_writer(struct store *s, struct err *e)
     if (code == 0) {
         code = store_identify(s, &version, e);
     }
+    code = code != 0 ? code : store_one_name(s, e);
+    code = code != 0 ? code : store_adopt_log(s, e);
+    if (code == 0 && s->unsettled) {
+        code = store_settle(s, e);
+        code = code != 0 ? code : store_connect(s, s->path, SQLITE_OPEN_READWRITE, e);
+    }
     if (code != 0) {
         return code; /* NO_CKPT_ON_CLOSE is still on: what is not ours stays untouched */
     }
-    struct stat st;
-    if (stat(s->path, &st) == 0 && st.st_nlink > 1) {
-        return err_set(e, ERR_STORE,
-                       "%s: has more than one name (hard links), under which writers would damage "
-                       "it: keep one",
-                       s->name);
-    }
-    sqlite3_stmt *stmt = NULL;
-    bool row = sqlite3_prepare_v2(s->db, "PRAGMA journal_mode=WAL", -1, &stmt, NULL) == SQLITE_OK &&
-               sqlite3_step(stmt) == SQLITE_ROW;
-    const char *journal = row ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
-    bool wal = journal != NULL && strcmp(journal, "wal") == 0; /* NULL: out of memory, too */
-    sqlite3_finalize(stmt);
-    if (!wal) {
-        int sql = sqlite3_errcode(s->db) & 0xff;
-        return sql != SQLITE_OK && sql != SQLITE_ROW && sql != SQLITE_DONE
-                   ? store_sql_error(s, "opening", e)
-                   : err_set(e, ERR_IO,
-                             "%s: the disk cannot hold a write-ahead log: keep the store on a "
-                             "local disk",
-                             s->name);
-    }
-    /* This is the one connection that checkpoints (a race of SQLite before 3.51.3 between a writer
-     * and another connection's checkpoint is so out of reach). */
-    sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
-    code = store_exec(s, "PRAGMA journal_size_limit=67108864", "opening", e);
+    code = store_use_log(s, e);
+    code = code != 0 ? code : store_exec(s, "PRAGMA journal_size_limit=67108864", "opening", e);
     return code != 0 ? code : store_migrate(s, version, e);
 }
 
@@ -512,7 +510,8 @@ int store_begin(struct store *s, struct err *e)
     }
     if (s->broken) {
         return err_set(e, ERR_IO,
-                       "%s: an earlier write failed: close the store, open it again and check it",
+                       "%s: the system failed to write before, so no more is written: what was "
+                       "stored is unharmed; check the disk, then repeat",
                        s->name);
     }
     int code = store_exec(s, "BEGIN IMMEDIATE", "writing", e);
@@ -558,7 +557,9 @@ int store_commit(struct store *s, struct err *e)
     }
     if (code != 0) {
         /* After a failed sync nobody knows what the disk holds: never retry and trust. */
-        s->broken = (sqlite3_errcode(s->db) & 0xff) == SQLITE_IOERR;
+        if ((sqlite3_errcode(s->db) & 0xff) == SQLITE_IOERR) {
+            store_distrust(s);
+        }
         store_rollback(s);
         return code;
     }

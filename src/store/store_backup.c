@@ -86,20 +86,6 @@ static int copy_database(struct store *s, const char *part, struct err *e)
     return code;
 }
 
-static int sync_path(const char *path, int flags, struct err *e)
-{
-    int fd = open(path, flags | O_CLOEXEC);
-    if (fd < 0 || fsync(fd) != 0) {
-        int code = err_set(e, ERR_IO, "%s: cannot be written to disk: %s", path, strerror(errno));
-        if (fd >= 0) {
-            close(fd);
-        }
-        return code;
-    }
-    close(fd);
-    return 0;
-}
-
 /* The last step; a file that appeared meanwhile is not replaced. */
 static int name_copy(const char *part, const char *path, struct err *e)
 {
@@ -110,12 +96,7 @@ static int name_copy(const char *part, const char *path, struct err *e)
     if (failed != 0) {
         return err_set(e, ERR_IO, "%s: cannot be made: %s", path, strerror(errno));
     }
-    const char *slash = strrchr(path, '/');
-    char *folder = slash == NULL ? strdup(".") : strndup(path, (size_t)(slash - path) + 1);
-    int code = folder == NULL ? err_set(e, ERR_MEMORY, "out of memory")
-                              : sync_path(folder, O_RDONLY | O_DIRECTORY, e);
-    free(folder);
-    return code;
+    return store_sync_folder(path, e);
 }
 
 int store_backup(struct store *s, const char *path, struct err *e)
@@ -150,7 +131,7 @@ int store_backup(struct store *s, const char *path, struct err *e)
     }
     close(fd);
     code = copy_database(s, part.data, e);
-    code = code != 0 ? code : sync_path(part.data, O_RDWR, e);
+    code = code != 0 ? code : store_sync_path(part.data, O_RDWR, e);
     code = code != 0 ? code : name_copy(part.data, path, e);
     if (code != 0) {
         unlink(part.data);

@@ -1,4 +1,5 @@
-/* The writer's lock: an flock on PATH.lock, with the holder's process id inside for the message.
+/* The writer's lock: an flock on PATH.lock, with the holder's process id inside for the message, and a
+ * word for the next writer where the system failed to write.
  * The database itself is never opened outside SQLite: closing any descriptor on it would drop the
  * locks that SQLite holds for the whole process. */
 #include <errno.h>
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <string.h>
 #include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,6 +17,7 @@
 #include "store/store_private.h"
 
 enum { LOCK_WAIT_MS = 5000, LOCK_STEP_MS = 50 };
+static const char unsettled[] = "unsettled";
 
 static long lock_holder(int fd)
 {
@@ -28,6 +31,26 @@ static long lock_holder(int fd)
     /* A number left by one that died names nobody; who holds the lock did not write it. */
     bool lives = pid > 0 && pid <= INT_MAX && (kill((pid_t)pid, 0) == 0 || errno != ESRCH);
     return lives ? pid : 0;
+}
+
+/* What the writer before left. */
+static bool lock_unsettled(int fd)
+{
+    char text[64];
+    ssize_t n = pread(fd, text, sizeof text - 1, 0);
+    text[n < 0 ? 0 : n] = '\0';
+    return strstr(text, unsettled) != NULL;
+}
+
+/* pid 0: nobody. The pid only serves the message; that it cannot be written (full disk) breaks nothing. */
+static void lock_write(int fd, long pid, bool is_unsettled)
+{
+    char text[64];
+    int len = pid == 0 ? 0 : snprintf(text, sizeof text, "%ld\n", pid);
+    len += is_unsettled ? snprintf(text + len, sizeof text - (size_t)len, "%s\n", unsettled) : 0;
+    if (pwrite(fd, text, (size_t)len, 0) == len) {
+        (void)!ftruncate(fd, len);
+    }
 }
 
 static int lock_busy(struct store *s, int fd, struct err *e)
@@ -91,19 +114,24 @@ int store_lock_take(struct store *s, struct err *e)
         }
         return code;
     }
-    /* The pid only serves the message; that it cannot be written (full disk) breaks nothing. */
-    if (ftruncate(fd, 0) == 0) {
-        (void)!dprintf(fd, "%ld\n", (long)getpid());
-    }
     s->lock = fd;
+    s->unsettled = lock_unsettled(fd);
+    store_lock_note(s);
     return 0;
+}
+
+void store_lock_note(struct store *s)
+{
+    if (s->lock >= 0) {
+        lock_write(s->lock, (long)getpid(), s->unsettled);
+    }
 }
 
 /* The file stays: removing it would let a waiter lock a file that is no longer there. */
 void store_lock_release(struct store *s)
 {
     if (s->lock >= 0) {
-        (void)!ftruncate(s->lock, 0);
+        lock_write(s->lock, 0, s->unsettled);
         close(s->lock);
         s->lock = -1;
     }

@@ -74,6 +74,7 @@ struct store {
     int lock; /* descriptor of PATH.lock, -1: none */
     bool in_batch;
     bool broken; /* the system failed to write: nothing more is written through this connection */
+    bool unsettled; /* so it was for this writer or one before: see store_sync.c */
     bool declaring; /* finding() is being connected: not the query's doing */
     sqlite3_stmt *statements[STMT_COUNT];
     struct shapes shapes;
@@ -111,6 +112,22 @@ int store_head(struct store *s, int64_t *count, uint8_t hash[DIGEST_SIZE], struc
 int store_lock_take(struct store *s, struct err *e);
 /* Gives the lock back; does nothing where it is not held. */
 void store_lock_release(struct store *s);
+/* Writes into the lock who holds it, and whether the store is unsettled. */
+void store_lock_note(struct store *s);
+
+/* --- store_sync.c -------------------------------------------------------------------------- */
+/* The system failed to write: nothing more through this connection, and the next writer is told. */
+void store_distrust(struct store *s);
+/* A log that was left by another writer: its name to disk, and its content where it is unsettled. */
+int store_adopt_log(struct store *s, struct err *e);
+/* A file or folder to disk; the folder that path lies in. */
+int store_sync_path(const char *path, int flags, struct err *e);
+int store_sync_folder(const char *path, struct err *e);
+/* From now on there is a log; it is moved into the file after some commits and at closing, and a
+ * failure of that is noticed. */
+int store_use_log(struct store *s, struct err *e);
+/* On a connection that has the store alone: moves the log of a writer that saw the system fail. */
+int store_settle(struct store *s, struct err *e);
 
 /* --- store_schema.c ------------------------------------------------------------------------ */
 int store_schema_version(void); /* number of the last migration */

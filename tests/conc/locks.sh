@@ -54,7 +54,7 @@ ok $? "locks: a killed writer holds nobody back: $why"
 
 # --- what may be found in a lock file -----------------------------------------------------------------
 why='' n=0
-for text in "$dead" 1 $$ 99999999999999999999 -5 0 "no number" "" "$(head -c 5000 /dev/zero | tr '\0' 7)"; do
+for text in "$dead" 1 $$ 99999999999999999999 -5 0 "no number" unsettled "" "$(head -c 5000 /dev/zero | tr '\0' 7)"; do
     n=$((n + 1))
     rm -f s.db*
     printf '%s' "$text" >s.db.lock

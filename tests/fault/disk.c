@@ -140,8 +140,17 @@ static void note_open(struct record *r, const struct io_event *event, const char
     }
 }
 
-static void note_content(struct record *r, const struct io_event *event, int node)
+/* A sync that fails once: the system forgets what it could not write and holds it for written. */
+static bool fails(struct record *r, const struct io_event *event)
 {
+    bool now = event->kind == IO_SYNC && ++r->syncs == r->fail_sync;
+    r->failed |= now;
+    return now;
+}
+
+static int note_content(struct record *r, const struct io_event *event, int node)
+{
+    bool failed = fails(r, event);
     struct op op = {.node = node, .offset = event->offset, .len = event->len};
     if (event->kind == IO_WRITE) {
         op.kind = OP_WRITE;
@@ -150,10 +159,11 @@ static void note_content(struct record *r, const struct io_event *event, int nod
     } else if (event->kind == IO_TRUNCATE) {
         op.kind = OP_TRUNCATE;
     } else {
-        op.kind = OP_SYNC;
+        op.kind = failed ? OP_SYNC_FAILED : OP_SYNC;
         op.folder = event->folder;
     }
     note(r, op);
+    return failed && !r->silent ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
 int record_io(void *context, const struct io_event *event)
@@ -190,7 +200,7 @@ int record_io(void *context, const struct io_event *event)
         snprintf(r->live[node], NAME_SIZE, "%s", op.name);
         note(r, op);
     } else {
-        note_content(r, event, node);
+        return note_content(r, event, node);
     }
     return SQLITE_OK;
 }
@@ -242,6 +252,7 @@ static void op_apply(struct node *nodes, const struct op *op, int fate)
         break;
     case OP_SYNC:
     case OP_SYNC_FOLDER:
+    case OP_SYNC_FAILED:
         break;
     }
 }
@@ -259,9 +270,10 @@ void disk_init(struct disk *d, const struct record *r, enum lie lie)
 static bool synced_by(const struct disk *d, const struct op *sync, const struct op *op)
 {
     if (op_of_names(op)) {
-        return (sync->folder || sync->kind == OP_SYNC_FOLDER) && d->lie != LIE_NAMES;
+        return sync->kind != OP_SYNC_FAILED && d->lie != LIE_NAMES &&
+               (sync->folder || sync->kind == OP_SYNC_FOLDER);
     }
-    return sync->kind == OP_SYNC && op->node == sync->node;
+    return sync->kind != OP_SYNC_FOLDER && op->node == sync->node;
 }
 
 /* What the program believes the file to be called tells a log from the store itself. */
@@ -279,7 +291,7 @@ void disk_step(struct disk *d)
 {
     const struct record *r = d->record;
     const struct op *op = &r->ops[d->at++];
-    if (op->kind != OP_SYNC && op->kind != OP_SYNC_FOLDER) {
+    if (op->kind != OP_SYNC && op->kind != OP_SYNC_FOLDER && op->kind != OP_SYNC_FAILED) {
         if (d->pending_count == MAX_PENDING) {
             fprintf(stderr, "more than %d operations are pending\n", MAX_PENDING);
             abort();
@@ -296,7 +308,7 @@ void disk_step(struct disk *d)
     for (int i = 0; i < d->pending_count; i++) {
         const struct op *was = &r->ops[d->pending[i]];
         if (synced_by(d, op, was)) {
-            op_apply(d->nodes, was, FATE_KEPT);
+            op_apply(d->nodes, was, op->kind == OP_SYNC_FAILED ? FATE_LOST : FATE_KEPT);
             d->syncs = mix(d->syncs + (uint64_t)d->pending[i]);
         } else {
             d->pending[left++] = d->pending[i];

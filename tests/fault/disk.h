@@ -14,7 +14,16 @@ enum { MAX_NODES = 48, NAME_SIZE = 64, MAX_PENDING = 8192, SECTOR = 512, DAMAGES
 /* Which syncs a disk that lies confirms without doing them. */
 enum lie { LIE_NONE, LIE_ALL, LIE_LOG, LIE_MAIN, LIE_NAMES, LIES };
 
-enum op_kind { OP_WRITE, OP_TRUNCATE, OP_SYNC, OP_LINK, OP_UNLINK, OP_RENAME, OP_SYNC_FOLDER };
+enum op_kind {
+    OP_WRITE,
+    OP_TRUNCATE,
+    OP_SYNC,
+    OP_LINK,
+    OP_UNLINK,
+    OP_RENAME,
+    OP_SYNC_FOLDER,
+    OP_SYNC_FAILED /* what was to be synced is lost, though the program reads it on from memory */
+};
 struct op {
     enum op_kind kind;
     int node;
@@ -38,11 +47,15 @@ struct record {
     char live[MAX_NODES][NAME_SIZE]; /* names as the program sees them */
     struct node first[MAX_NODES];    /* what was there before */
     int nodes;
+    int syncs;     /* so far, without those of the folder alone */
+    int fail_sync; /* number of the one that fails, from 1; 0: none */
+    bool silent;   /* and is not told of: a control */
+    bool failed;   /* it did */
 };
 
 /* Takes in what the folder holds, as synced. */
 bool record_begin(struct record *r, const char *folder);
-/* For struct shim: notes what matters, lets everything succeed. context: a struct record. */
+/* For struct shim: notes what matters, lets all but fail_sync succeed. context: a struct record. */
 int record_io(void *context, const struct io_event *event);
 void record_free(struct record *r);
 

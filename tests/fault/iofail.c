@@ -25,6 +25,7 @@ struct trial {
     struct run base, run;
     struct fault fault;
     int count; /* events so far */
+    bool sync_failed;
     enum io_kind events[MAX_EVENTS];
 };
 
@@ -47,9 +48,17 @@ static int io(void *context, const struct io_event *event)
     bool fails = t->fault.at >= 0 && (n == t->fault.at || (t->fault.sticky && n > t->fault.at &&
                                                            event->kind == t->events[t->fault.at]));
     if (fails && event->kind == IO_SYNC) {
-        t->run.sync_failed = true;
+        t->sync_failed = true;
     }
     return fails ? code_of(event->kind, t->fault.full) : SQLITE_OK;
+}
+
+static bool sync_failed(struct run *run)
+{
+    struct trial *t = run->context;
+    bool failed = t->sync_failed;
+    t->sync_failed = false;
+    return failed;
 }
 
 /* One play with one fault; events are noted when there is none. */
@@ -60,6 +69,8 @@ static void play(struct trial *t, struct fault fault, struct shim *shim)
     run_copy(&t->base, &t->run);
     t->fault = fault;
     t->count = 0;
+    t->run.sync_failed = sync_failed;
+    t->run.context = t;
     shim->io = io;
     t->run.scenario->play(&t->run);
     shim->io = NULL;

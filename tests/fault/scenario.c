@@ -32,6 +32,11 @@ static void moved(struct run *run)
     }
 }
 
+static bool sync_failed(struct run *run)
+{
+    return run->sync_failed != NULL && run->sync_failed(run);
+}
+
 /* Every error must say something. */
 static int told(struct run *run, const char *call, int code, const struct err *e)
 {
@@ -82,13 +87,15 @@ static int put_batch(struct run *run, struct store *s, const struct spec *spec)
         return code;
     }
     batch->state = MADE_IN_DOUBT;
-    run->sync_failed = false;
+    sync_failed(run);
     moved(run);
     code = told(run, "store_commit", store_commit(s, &e), &e);
     if (code == 0) {
         batch->state = MADE;
         moved(run);
-    } else if (run->sync_failed && store_begin(s, &e) == 0) {
+    }
+    /* The commit may have succeeded, and the moving of the log after it failed. */
+    if (sync_failed(run) && store_begin(s, &e) == 0) {
         buf_puts(&run->faults, "store_begin: goes on after a failed sync\n");
         store_rollback(s);
     }
@@ -255,10 +262,61 @@ static void play_dictionary(struct run *run)
     session(run, more, 2);
 }
 
+struct meanwhile {
+    struct run *run;
+    struct store *writer;
+    const struct spec *spec;
+    bool done;
+};
+
+/* At a reader's first row: while it is there, the log comes into the file in part only. */
+static int write_meanwhile(void *context, const struct store_row *row)
+{
+    struct meanwhile *m = context;
+    (void)row;
+    if (!m->done) {
+        m->done = true;
+        session_put(m->run, m->writer, m->spec, 2);
+    }
+    return 0;
+}
+
+/* A reader that stays from before a batch until after the next writer has come. */
+static void play_reader(struct run *run)
+{
+    static const struct spec spec[] = {{.plan = 3, .count = 2}, {.plan = 5, .count = 2}},
+                             after[] = {{.plan = 7, .count = 1}, {.plan = 8, .count = 2}},
+                             next[] = {{.plan = 0, .count = 2, .edition = 1}};
+    struct err e = {0};
+    struct store *reader = NULL;
+    char path[PATH_SIZE + 16];
+    snprintf(path, sizeof path, "%s/" STORE_NAME, run->folder);
+    struct meanwhile m = {.run = run, .writer = session_open(run), .spec = spec};
+    if (m.writer != NULL &&
+        told(run, "store_open", store_open(path, STORE_READ, &reader, &e), &e) == 0) {
+        const struct store_filter all = {.superseded = true};
+        told(run, "store_list", store_list(reader, &all, write_meanwhile, &m, &e), &e);
+        session_put(run, m.writer, after, 2);
+    }
+    store_close(m.writer);
+    session(run, next, 1);
+    store_close(reader);
+}
+
+void scenario_again(struct run *run)
+{
+    static const struct spec first[] = {{.plan = 1, .count = 2, .edition = 1},
+                                        {.plan = 3, .count = 3, .edition = 1}},
+                             second = {.plan = 9, .count = 1};
+    session(run, first, 2);
+    session(run, &second, 1);
+}
+
 const struct scenario scenarios[] = {
     {"batches", prepare_nothing, play_batches}, {"superseding", prepare_three, play_superseding},
     {"migration", prepare_old, play_migration}, {"backup", prepare_three, play_backup},
     {"recovery", prepare_left, play_recovery},  {"dictionary", prepare_many, play_dictionary},
+    {"reader", prepare_three, play_reader},
 };
 const int scenario_count = sizeof scenarios / sizeof *scenarios;
 
@@ -293,7 +351,6 @@ void run_copy(const struct run *from, struct run *to)
     to->now = from->now;
     memcpy(to->ids, from->ids, sizeof to->ids);
     to->id_count = from->id_count;
-    to->sync_failed = false;
     to->errors = 0;
     buf_reset(&to->faults);
 }

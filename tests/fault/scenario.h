@@ -36,7 +36,8 @@ struct run {
     /* Called after each change of now. */
     void (*moved)(struct run *run);
     void *context;
-    bool sync_failed;  /* set by whoever lets a sync fail */
+    /* Whether a sync has failed since it was asked last; NULL: none ever does. */
+    bool (*sync_failed)(struct run *run);
     int errors;        /* calls that returned one */
     struct buf faults; /* what the store must not do, lines */
 };
@@ -49,6 +50,8 @@ struct scenario {
 };
 extern const struct scenario scenarios[];
 extern const int scenario_count;
+/* What a next program does after the play: two sessions, each with a batch or two. */
+void scenario_again(struct run *run);
 
 /* Folders under a memory disk where there is one. */
 bool run_init(struct run *run, const char *top);

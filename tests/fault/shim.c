@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,9 +18,10 @@ struct shim_file {
     sqlite3_file real[];
 };
 
-/* The wrapped system calls and the extension have no argument that could carry these. */
+/* The wrapped calls have no argument that could carry these. */
 static struct shim *active;
 static int checkpoint_pages;
+static int (*store_hook)(void *context, sqlite3 *db, const char *name, int pages);
 
 static int tell(struct shim *s, const struct io_event *event)
 {
@@ -188,6 +190,13 @@ static int shim_access(sqlite3_vfs *vfs, const char *path, int flags, int *out)
     return s->real->xAccess(s->real, path, flags, out);
 }
 
+/* Who waits for a lock here waits in vain: the holder is the same program. */
+static int shim_sleep(sqlite3_vfs *vfs, int microseconds)
+{
+    (void)vfs;
+    return microseconds;
+}
+
 static int shim_full_path(sqlite3_vfs *vfs, const char *path, int size, char *out)
 {
     struct shim *s = vfs->pAppData;
@@ -209,6 +218,7 @@ bool shim_install(struct shim *s)
     s->vfs.xDelete = shim_delete;
     s->vfs.xAccess = shim_access;
     s->vfs.xFullPathname = shim_full_path;
+    s->vfs.xSleep = shim_sleep;
     active = s;
     return sqlite3_vfs_register(&s->vfs, 1) == SQLITE_OK;
 }
@@ -220,23 +230,28 @@ void shim_remove(struct shim *s)
     active = NULL;
 }
 
-static int set_checkpoint(sqlite3 *db, char **message, const struct sqlite3_api_routines *api)
-{
-    (void)message;
-    (void)api;
-    return sqlite3_wal_autocheckpoint(db, checkpoint_pages);
-}
-
 void shim_checkpoint_after(int pages)
 {
-    /* SQLite wants the pointer in this type, whatever it calls it with. */
-    void (*entry)(void) = (void (*)(void))set_checkpoint;
     checkpoint_pages = pages;
-    if (pages > 0) {
-        sqlite3_auto_extension(entry);
-    } else {
-        sqlite3_cancel_auto_extension(entry);
-    }
+}
+
+void *__real_sqlite3_wal_hook(sqlite3 *db, int (*hook)(void *, sqlite3 *, const char *, int),
+                              void *context);
+void *__wrap_sqlite3_wal_hook(sqlite3 *db, int (*hook)(void *, sqlite3 *, const char *, int),
+                              void *context);
+
+/* The store is told of a long log where there is one of checkpoint_pages. */
+static int longer_log(void *context, sqlite3 *db, const char *name, int pages)
+{
+    return store_hook(context, db, name,
+                      checkpoint_pages > 0 && pages >= checkpoint_pages ? INT_MAX : pages);
+}
+
+void *__wrap_sqlite3_wal_hook(sqlite3 *db, int (*hook)(void *, sqlite3 *, const char *, int),
+                              void *context)
+{
+    store_hook = hook;
+    return __real_sqlite3_wal_hook(db, longer_log, context);
 }
 
 /* --- system calls of the store itself (ld --wrap) ---------------------------------------------- */
@@ -244,6 +259,8 @@ void shim_checkpoint_after(int pages)
 int __real_open(const char *path, int flags, ...);
 int __wrap_open(const char *path, int flags, ...);
 int __real_fsync(int fd);
+ssize_t __real_pwrite(int fd, const void *data, size_t len, off_t offset);
+ssize_t __wrap_pwrite(int fd, const void *data, size_t len, off_t offset);
 int __wrap_fsync(int fd);
 int __real_renameat2(int from_folder, const char *from, int to_folder, const char *to,
                      unsigned flags);
@@ -270,12 +287,31 @@ int __wrap_open(const char *path, int flags, ...)
     return __real_open(path, flags, mode);
 }
 
+static void path_of(int fd, char path[512])
+{
+    char link[64];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t len = readlink(link, path, 511);
+    path[len < 0 ? 0 : len] = '\0';
+}
+
+ssize_t __wrap_pwrite(int fd, const void *data, size_t len, off_t offset)
+{
+    char path[512];
+    path_of(fd, path);
+    const struct io_event event = {.kind = IO_WRITE,
+                                   .path = path,
+                                   .data = data,
+                                   .offset = offset,
+                                   .len = (int)len,
+                                   .own = true};
+    return fails(&event) ? -1 : __real_pwrite(fd, data, len, offset);
+}
+
 int __wrap_fsync(int fd)
 {
-    char link[64], path[512];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t len = readlink(link, path, sizeof path - 1);
-    path[len < 0 ? 0 : len] = '\0';
+    char path[512];
+    path_of(fd, path);
     return fails(&(struct io_event){.kind = IO_SYNC, .path = path, .own = true}) ? -1
                                                                                  : __real_fsync(fd);
 }

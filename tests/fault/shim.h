@@ -31,8 +31,8 @@ struct shim {
 /* Becomes the default VFS; false when SQLite refuses. The system calls follow the shim put last. */
 bool shim_install(struct shim *s);
 void shim_remove(struct shim *s);
-/* From now on each new connection moves its log into the file after so many pages, so that a short
- * scenario sees checkpoints and a log that begins anew. 0: as SQLite does it. */
+/* From now on a writer moves its log into the file after so many pages, so that a short scenario sees
+ * checkpoints and a log that begins anew. 0: as the store does it. */
 void shim_checkpoint_after(int pages);
 
 #endif

@@ -297,6 +297,48 @@ static void a_disk_that_takes_no_more_loses_nothing(void **state)
     assert_whole(f);
 }
 
+static void lock_file(struct fixture *f, const char *put, char got[64])
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s.lock", f->path);
+    FILE *file = fopen(path, put != NULL ? "w" : "r");
+    assert_non_null(file);
+    if (put != NULL) {
+        fputs(put, file);
+    } else {
+        got[fread(got, 1, 63, file)] = '\0';
+    }
+    assert_int_equal(fclose(file), 0);
+}
+
+/* tests/fault shows what would be lost otherwise. */
+static void a_store_that_the_disk_failed_is_settled_by_a_writer_alone(void **state)
+{
+    struct fixture *f = *state;
+    struct err e = {0};
+    char text[64] = "";
+    struct store *s = NULL;
+    fill(f, 2);
+    lock_file(f, "unsettled\n", NULL);
+    struct store *reader = open_store(f, STORE_READ);
+    assert_int_equal(store_open(f->path, STORE_WRITE, &s, &e), ERR_BUSY);
+    assert_non_null(strstr(e.text, "another program holds the store"));
+    lock_file(f, NULL, text);
+    assert_string_equal(text, "unsettled\n");
+    assert_int_equal(listed(f, &(struct store_filter){0}), 2);
+    store_close(reader);
+    s = open_store(f, STORE_WRITE);
+    lock_file(f, NULL, text);
+    assert_null(strstr(text, "unsettled"));
+    assert_int_equal(strtol(text, NULL, 10), getpid());
+    reader = open_store(f, STORE_READ);
+    store_close(reader);
+    store_close(s);
+    lock_file(f, NULL, text);
+    assert_string_equal(text, "");
+    assert_whole(f);
+}
+
 static void a_backup_is_whole_and_replaces_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -351,11 +393,17 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        CASE(each_change_behind_the_back_is_found),    CASE(an_edited_assessment_shows_no_score),
-        CASE(the_file_itself_refuses_changes),         CASE(a_second_writer_is_told_who_writes),
-        CASE(a_newer_store_is_refused_untouched),      CASE(other_files_are_refused_untouched),
-        CASE(a_torn_first_page_is_taken_back),         CASE(wrong_places_are_named),
-        CASE(a_disk_that_takes_no_more_loses_nothing), CASE(a_backup_is_whole_and_replaces_nothing),
+        CASE(each_change_behind_the_back_is_found),
+        CASE(an_edited_assessment_shows_no_score),
+        CASE(the_file_itself_refuses_changes),
+        CASE(a_second_writer_is_told_who_writes),
+        CASE(a_newer_store_is_refused_untouched),
+        CASE(other_files_are_refused_untouched),
+        CASE(a_torn_first_page_is_taken_back),
+        CASE(wrong_places_are_named),
+        CASE(a_store_that_the_disk_failed_is_settled_by_a_writer_alone),
+        CASE(a_disk_that_takes_no_more_loses_nothing),
+        CASE(a_backup_is_whole_and_replaces_nothing),
         CASE(a_broken_chain_is_not_written_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
