@@ -52,13 +52,24 @@ static int told(struct run *run, const char *call, int code, const struct err *e
 struct spec {
     int plan, count, edition;
     bool quick;
+    bool large; /* with a document whose pages nothing touches again */
 };
+
+static int put_large(struct store *s, struct err *e)
+{
+    static unsigned char bytes[1 << 16];
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (unsigned char)mix(i); /* cannot be compressed */
+    }
+    return store_put_document(s, STORE_RULE, bytes, sizeof bytes, e);
+}
 
 static int put_all(struct run *run, struct store *s, const struct spec *spec, struct batch *batch)
 {
     struct err e = {0};
     int code = store_put_document(s, STORE_RULE, "", 0, &e);
     code = code != 0 ? code : store_put_document(s, STORE_RULESET, manifest, strlen(manifest), &e);
+    code = code != 0 || !spec->large ? code : put_large(s, &e);
     for (int i = 0; code == 0 && i < spec->count; i++) {
         struct assessment a = pick(run, spec->plan + i, spec->edition, spec->quick);
         enum store_put how = STORE_ADDED;
@@ -281,26 +292,42 @@ static int write_meanwhile(void *context, const struct store_row *row)
     return 0;
 }
 
-/* A reader that stays from before a batch until after the next writer has come. */
-static void play_reader(struct run *run)
+/* A reader comes when something is in the log already, so that the log up to there can be moved. It stays
+ * until after the next writer has come, or only as long as its list takes. */
+static void play_beside_reader(struct run *run, bool stays)
 {
-    static const struct spec spec[] = {{.plan = 3, .count = 2}, {.plan = 5, .count = 2}},
-                             after[] = {{.plan = 7, .count = 1}, {.plan = 8, .count = 2}},
-                             next[] = {{.plan = 0, .count = 2, .edition = 1}};
+    static const struct spec before = {.plan = 3, .count = 1, .large = true},
+                             spec[] = {{.plan = 4, .count = 2}, {.plan = 6, .count = 2}},
+                             after[] = {{.plan = 8, .count = 1}, {.plan = 9, .count = 1}},
+                             next = {.plan = 0, .count = 2, .edition = 1};
     struct err e = {0};
     struct store *reader = NULL;
     char path[PATH_SIZE + 16];
     snprintf(path, sizeof path, "%s/" STORE_NAME, run->folder);
     struct meanwhile m = {.run = run, .writer = session_open(run), .spec = spec};
-    if (m.writer != NULL &&
+    if (m.writer != NULL && session_put(run, m.writer, &before, 1) &&
         told(run, "store_open", store_open(path, STORE_READ, &reader, &e), &e) == 0) {
         const struct store_filter all = {.superseded = true};
         told(run, "store_list", store_list(reader, &all, write_meanwhile, &m, &e), &e);
+        if (!stays) {
+            store_close(reader);
+            reader = NULL;
+        }
         session_put(run, m.writer, after, 2);
     }
     store_close(m.writer);
-    session(run, next, 1);
+    session(run, &next, 1);
     store_close(reader);
+}
+
+static void play_reader_stays(struct run *run)
+{
+    play_beside_reader(run, true);
+}
+
+static void play_reader_leaves(struct run *run)
+{
+    play_beside_reader(run, false);
 }
 
 void scenario_again(struct run *run)
@@ -313,10 +340,14 @@ void scenario_again(struct run *run)
 }
 
 const struct scenario scenarios[] = {
-    {"batches", prepare_nothing, play_batches}, {"superseding", prepare_three, play_superseding},
-    {"migration", prepare_old, play_migration}, {"backup", prepare_three, play_backup},
-    {"recovery", prepare_left, play_recovery},  {"dictionary", prepare_many, play_dictionary},
-    {"reader", prepare_three, play_reader},
+    {"batches", prepare_nothing, play_batches},
+    {"superseding", prepare_three, play_superseding},
+    {"migration", prepare_old, play_migration},
+    {"backup", prepare_three, play_backup},
+    {"recovery", prepare_left, play_recovery},
+    {"dictionary", prepare_many, play_dictionary},
+    {"reader stays", prepare_three, play_reader_stays},
+    {"reader leaves", prepare_three, play_reader_leaves},
 };
 const int scenario_count = sizeof scenarios / sizeof *scenarios;
 
