@@ -1,8 +1,11 @@
 /* Banyan's public interface: score community development plans against child-friendly
  * disaster-risk-reduction checklists, keep and explain the assessments.
  *
- * One engine holds one checklist and one rule set; it may be used by one thread at a time, and many
- * engines may be used by many threads. Text handed out (`char **out`) is the caller's: release it with
+ * One engine holds one checklist and one rule set. An engine or a store handle may be used by one thread
+ * at a time; many threads may work at once, each with handles of its own. Nothing else is shared but the
+ * environment, which banyan_engine_new reads: leave that alone meanwhile. Of one store file, one handle of
+ * all programs may be open for writing (BANYAN_BUSY), and any number for reading. Do not use a handle in
+ * the child of a fork. Text handed out (`char **out`) is the caller's: release it with
  * banyan_free. Functions return 0 or a negative code and write a sentence into `message`. */
 #ifndef BANYAN_H
 #define BANYAN_H
