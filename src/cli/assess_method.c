@@ -15,8 +15,10 @@ static int find_band(const struct checklist *c, const char *id, int *out, struct
         }
         buf_printf(&known, "%s%s", i == 0 ? "" : ", ", c->bands[i].id);
     }
-    int rc = err_set(e, ERR_USAGE, "--require: %.64s: is no band of %s: give one of %.500s", id,
-                     c->id, known.len == 0 ? "(it has none)" : buf_text(&known));
+    int rc = buf_status(&known) != 0
+                 ? err_set(e, ERR_MEMORY, "out of memory")
+                 : err_set(e, ERR_USAGE, "--require: %.64s: is no band of %s: give one of %.500s",
+                           id, c->id, known.len == 0 ? "(it has none)" : buf_text(&known));
     buf_free(&known);
     return rc;
 }

@@ -50,8 +50,11 @@ static int list(struct cli *cli)
     bool failed = false;
     for (size_t i = 0; i < count && code == CLI_OK; i++) {
         struct checklist *c = NULL;
-        if (settings_checklist(ids[i], NULL, &arena, &c, NULL, &e) == 0) {
+        int rc = settings_checklist(ids[i], NULL, &arena, &c, NULL, &e);
+        if (rc == 0) {
             list_one(cli, c, &series, &out);
+        } else if (rc == ERR_MEMORY) { /* says nothing about the checklist */
+            code = cli_fail(&e);
         } else {
             (void)cli_fail(&e);
             failed = true;

@@ -82,7 +82,7 @@ static void hold_standard_files(void)
     }
 }
 
-static void show_usage(const struct cli *cli, FILE *to, bool whole)
+static int show_usage(const struct cli *cli, FILE *to, bool whole)
 {
     struct buf text = BUF_INIT;
     if (cli->args.command != NULL) {
@@ -90,8 +90,12 @@ static void show_usage(const struct cli *cli, FILE *to, bool whole)
     } else {
         usage_program(&text, cli->program, whole);
     }
-    (void)fwrite(buf_text(&text), 1, text.len, to);
+    int code = buf_status(&text) == 0 ? CLI_OK : cli_memory();
+    if (code == CLI_OK) {
+        (void)fwrite(buf_text(&text), 1, text.len, to);
+    }
     buf_free(&text);
+    return code;
 }
 
 static int run(struct cli *cli, int argc, char **argv)
@@ -105,8 +109,7 @@ static int run(struct cli *cli, int argc, char **argv)
         return cli_fail(&e);
     }
     if (opt_has(&cli->args, "help")) {
-        show_usage(cli, stdout, true);
-        return CLI_OK;
+        return show_usage(cli, stdout, true);
     }
     if (opt_has(&cli->args, "version")) {
         return command_version.run(cli);
@@ -142,7 +145,7 @@ int main(int argc, char **argv)
         code = CLI_FAILED;
     }
     if (code == CLI_USAGE) {
-        show_usage(&cli, stderr, false);
+        (void)show_usage(&cli, stderr, false);
     }
     opt_free(&cli.args);
     return code;

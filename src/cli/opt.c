@@ -166,8 +166,10 @@ static int check_word(const struct parser *s, const struct option *o, const char
         buf_printf(&known, "%s%s", count == 0 ? "" : ", ", o->words[count]);
     }
     int rc = count == 0 ? 0
-                        : err_set(s->e, ERR_USAGE, "--%s: %.100s is unknown: give one of %s",
-                                  o->name, value, buf_text(&known));
+             : buf_status(&known) != 0
+                 ? err_set(s->e, ERR_MEMORY, "out of memory")
+                 : err_set(s->e, ERR_USAGE, "--%s: %.100s is unknown: give one of %s", o->name,
+                           value, buf_text(&known));
     buf_free(&known);
     return rc;
 }
@@ -247,7 +249,9 @@ static int check_verb(const struct args *args, struct err *e)
         for (size_t i = 0; i < c->verb_count; i++) {
             buf_printf(&names, "%s%s", i == 0 ? "" : ", ", c->verbs[i].name);
         }
-        int rc = err_set(e, ERR_USAGE, "%s: say what to do: %s", c->name, buf_text(&names));
+        int rc = buf_status(&names) != 0
+                     ? err_set(e, ERR_MEMORY, "out of memory")
+                     : err_set(e, ERR_USAGE, "%s: say what to do: %s", c->name, buf_text(&names));
         buf_free(&names);
         return rc;
     }

@@ -76,6 +76,7 @@ static void complain_column(struct header *h, const char *head, const char *what
     struct buf shown = BUF_INIT;
     text_escape(&shown, head, strlen(head), 60);
     diag_add(h->d, h->line, buf_text(&shown), "%s", what);
+    h->d->text.failed = h->d->text.failed || shown.failed;
     buf_free(&shown);
 }
 

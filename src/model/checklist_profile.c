@@ -92,6 +92,7 @@ struct json *checklist_apply_profile(struct reader *r, const struct json *doc, c
         if (names.len > 0) {
             diag_add(r->d, profiles->line, "profiles", "\"%.64s\" is no profile: choose one of %s",
                      profile, buf_text(&names));
+            r->d->text.failed = r->d->text.failed || names.failed;
         } else {
             diag_add(r->d, doc->line, "profiles",
                      "this checklist has none: leave out the profile \"%.64s\"", profile);

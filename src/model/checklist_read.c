@@ -115,6 +115,7 @@ int reader_word(struct reader *r, const struct json *object, const char *path, c
     }
     diag_add(r->d, m->line, reader_path(r, path, key), "\"%.40s\" is unknown: give %s", m->text,
              buf_text(&list));
+    r->d->text.failed = r->d->text.failed || list.failed;
     buf_free(&list);
     return otherwise;
 }
