@@ -13,5 +13,6 @@ mkdir -p "$out"
 side_by_side "$out" "$results/conc" <<END_OF_COMMANDS
 crowd bash tests/conc/crowd.sh $build/banyan $rounds
 locks bash tests/conc/locks.sh $build/banyan $rounds
+checkpoint bash tests/conc/checkpoint.sh $build/banyan
 control bash tests/conc/control.sh $build/banyan $build/conc/nolock.so
 END_OF_COMMANDS
