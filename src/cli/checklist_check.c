@@ -53,6 +53,7 @@ static void complain_of_fit(void *context, const struct criterion *k, const stru
     bool own = part == &k->demand;
     buf_printf(&path, "%s%s%s.args", k->demand.id, own ? "" : ".parts.", own ? "" : part->id);
     diag_add(d, args != NULL ? args->line : k->doc->line, buf_text(&path), "%s", message);
+    d->text.failed = d->text.failed || path.failed;
     buf_free(&path);
 }
 
@@ -137,6 +138,7 @@ int checklist_check(const char *reference, struct ruleset *rules, struct arena *
                                out->path);
         }
     }
+    rc = buf_status(&d.text) != 0 ? ERR_MEMORY : rc;
     if (rc == ERR_MEMORY) {
         (void)err_set(e, rc, "out of memory");
     } else {

@@ -57,6 +57,10 @@ int reject_close(struct reject *r, struct err *e)
         bool ok = fflush(r->file) == 0 && !ferror(r->file) &&
                   (!plain || fsync(fileno(r->file)) == 0);
         int why = errno;
+        if (ok && buf_status(&r->header) != 0) { /* a header may stand there twice */
+            ok = false;
+            why = ENOMEM;
+        }
         if (fclose(r->file) != 0 && ok) {
             ok = false;
             why = errno;

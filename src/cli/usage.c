@@ -94,6 +94,7 @@ static void option_rows(struct buf *out, const struct option *options, size_t co
         option_name(&left, &options[i]);
         option_help(&right, &options[i]);
         row(out, buf_text(&left), buf_text(&right));
+        out->failed = out->failed || left.failed || right.failed; /* emptying forgets it */
     }
     buf_free(&left);
     buf_free(&right);
@@ -140,6 +141,7 @@ void usage_program(struct buf *out, const struct program *p, bool whole)
             buf_printf(&left, "%s%s", k == 0 ? " " : "|", c->verbs[k].name);
         }
         row(out, buf_text(&left), c->summary);
+        out->failed = out->failed || left.failed;
     }
     if (whole) {
         buf_puts(out, "\noptions, before or after the command:\n");
@@ -182,6 +184,7 @@ void usage_command(struct buf *out, const struct program *p, const struct comman
             buf_reset(&left);
             call_line(&left, c, &c->verbs[i]);
             row(out, buf_text(&left), c->verbs[i].summary);
+            out->failed = out->failed || left.failed;
         }
         buf_free(&left);
     }
@@ -245,6 +248,7 @@ static void man_options(struct buf *out, const struct option *options, size_t co
         option_name(&left, &options[i]);
         option_help(&right, &options[i]);
         man_item(out, buf_text(&left), buf_text(&right));
+        out->failed = out->failed || left.failed || right.failed;
     }
     buf_free(&left);
     buf_free(&right);
@@ -269,6 +273,7 @@ static void man_command(struct buf *out, const struct program *p, const struct c
             buf_puts(&line, " [OPTION...]");
         }
         man_item(out, buf_text(&line), c->verb_count == 0 ? c->summary : c->verbs[i].summary);
+        out->failed = out->failed || line.failed;
         buf_free(&line);
     }
     if (c->text != NULL) {
@@ -324,6 +329,7 @@ static void all_value_names(struct buf *out, const struct program *p, bool files
         value_names(&names, p->commands[i]->options, p->commands[i]->option_count, files_only);
     }
     buf_puts(out, names.len > 0 ? buf_text(&names) + 1 : "''");
+    out->failed = out->failed || names.failed;
     buf_free(&names);
 }
 

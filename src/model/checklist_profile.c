@@ -89,7 +89,7 @@ struct json *checklist_apply_profile(struct reader *r, const struct json *doc, c
         for (const struct json *p = any ? profiles->first : NULL; p != NULL; p = p->next) {
             buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", p->key);
         }
-        if (names.len > 0) {
+        if (names.len > 0 || names.failed) {
             diag_add(r->d, profiles->line, "profiles", "\"%.64s\" is no profile: choose one of %s",
                      profile, buf_text(&names));
             r->d->text.failed = r->d->text.failed || names.failed;

@@ -40,6 +40,9 @@ static int copy_verify(sqlite3 *to, const char *part, struct err *e)
         sqlite3_prepare_v2(to, "PRAGMA quick_check(1)", -1, &stmt, NULL) != SQLITE_OK ||
         sqlite3_step(stmt) != SQLITE_ROW) {
         code = copy_error(part, to, e);
+    } else if (sqlite3_column_text(stmt, 0) == NULL ||
+               store_complaint_of_memory((const char *)sqlite3_column_text(stmt, 0))) {
+        code = err_set(e, ERR_MEMORY, "out of memory");
     } else if (strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") != 0) {
         code = err_set(e, ERR_STORE, "the copy is damaged (%s): check the store first",
                        (const char *)sqlite3_column_text(stmt, 0));

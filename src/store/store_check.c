@@ -1,6 +1,7 @@
 /* The whole-store check: everything that can be recomputed is, and every difference is a line. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/store_private.h"
@@ -48,6 +49,19 @@ static int check_done(struct check *k, sqlite3_stmt *stmt, int step)
     return code;
 }
 
+bool store_complaint_of_memory(const char *text)
+{
+    static const char code[] = "error code=";
+    for (const char *at = text; (at = strstr(at, code)) != NULL;) {
+        at += sizeof code - 1;
+        if ((strtol(at, NULL, 10) & 0xff) == SQLITE_NOMEM ||
+            strtol(at, NULL, 10) == SQLITE_IOERR_NOMEM) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int check_file(struct check *k)
 {
     sqlite3_stmt *stmt = NULL;
@@ -58,7 +72,11 @@ static int check_file(struct check *k)
     int step;
     while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
         const char *text = (const char *)sqlite3_column_text(stmt, 0);
-        if (text != NULL && strcmp(text, "ok") != 0) {
+        if (text == NULL || store_complaint_of_memory(text)) {
+            sqlite3_finalize(stmt);
+            return err_set(k->e, ERR_MEMORY, "out of memory");
+        }
+        if (strcmp(text, "ok") != 0) {
             fault(k, "file: %s", text);
         }
     }

@@ -253,6 +253,10 @@ int store_document_read(struct store *s, int64_t id, struct buf *out, struct err
 /* The checklist of a document, kept until another is asked for. Borrowed. */
 int store_checklist(struct store *s, int64_t document, const struct checklist **out, struct err *e);
 
+/* --- store_check.c ------------------------------------------------------------------------- */
+/* Whether a line of SQLite's integrity check comes of missing memory, not of the file. */
+bool store_complaint_of_memory(const char *text);
+
 /* --- store_query.c ------------------------------------------------------------------------- */
 int store_register_functions(struct store *s); /* SQLite's code */
 

@@ -198,7 +198,8 @@ int store_schema_check(struct store *s, struct buf *report, int64_t *faults, str
     sqlite3_stmt *have = NULL, *want = NULL;
     const char *at = store_schema_sql;
     struct migration m;
-    int sql = sqlite3_open_v2(":memory:", &fresh, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, NULL);
+    int sql = sqlite3_open_v2(
+        ":memory:", &fresh, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX, NULL);
     while (sql == SQLITE_OK && migration_next(&at, &m)) {
         sql = migration_exec(fresh, &m);
     }
