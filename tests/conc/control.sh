@@ -3,15 +3,11 @@
 # second writer was not refused, and that the store took harm.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/note.sh
+. tests/note.sh
 log=$(PRELOAD=$(realpath "$2") bash tests/conc/crowd.sh "$1" 2>&1)
-failed=0
 for claim in "a second writer is refused" "[0-9]* lines printed"; do
-    if printf '%s\n' "$log" | grep -q "^not ok - crowd: $claim"; then
-        echo "ok - control: without locks it is found that not: $claim"
-    else
-        echo "not ok - control: without locks nothing is found of: $claim"
-        printf '%s\n' "$log" | sed 's/^/#   /'
-        failed=1
-    fi
+    printf '%s\n' "$log" | grep -q "^not ok - crowd: $claim"
+    note $? "control: without locks it is found that not: $claim" "$log"
 done
-exit $failed
+[ "$failed" -eq 0 ]

@@ -2,17 +2,8 @@
 # Helpers of the scripts here: START of each is a folder of its own, and a program to test in $program.
 set -u
 DATA=$PWD/tests/cli/data
-failed=0 # read by the scripts
-export failed
-
-ok() { # CONDITION-CODE NAME
-    if [ "$1" -eq 0 ]; then
-        echo "ok - $2"
-    else
-        echo "not ok - $2"
-        failed=1
-    fi
-}
+# shellcheck source=tests/note.sh
+. tests/note.sh
 
 # A folder that goes away with the script; PRELOAD is for the program alone.
 enter() { # PROGRAM

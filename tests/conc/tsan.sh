@@ -9,16 +9,10 @@ banyan=$PWD/$build/banyan
 export TSAN_OPTIONS="exitcode=66 halt_on_error=0"
 work=$(mktemp -d "${TMPDIR:-/tmp}/banyan-tsan-XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
+# shellcheck source=tests/note.sh
+. tests/note.sh
 claim() { # CODE NAME
-    if [ "$1" -eq 0 ]; then
-        passed=$((passed + 1))
-        echo "ok - tsan: $2"
-    else
-        failed=$((failed + 1))
-        echo "not ok - tsan: $2"
-        grep -h -A 12 'WARNING: ThreadSanitizer' "$work"/err | head -n 40
-    fi
+    note "$1" "tsan: $2" "$(grep -h -A 12 'WARNING: ThreadSanitizer' "$work"/err | head -n 40)"
 }
 clean() { [ "$1" -ne 66 ] && ! grep -q ThreadSanitizer "$work/err"; }
 
@@ -57,5 +51,4 @@ for program in "$build"/tests/test_*; do
     clean $code && [ $code -eq 0 ]
     claim $? "$(basename "$program")"
 done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+noted /dev/null

@@ -4,6 +4,8 @@
 # can be read; with space again, work goes on.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/note.sh
+. tests/note.sh
 banyan=$(realpath "$1") levels=$2
 data=$PWD/tests/cli/data
 folder=$(mktemp -d) || exit 1
@@ -71,10 +73,6 @@ one_level() { # KIB that are taken
 for level in $(seq 1 "$levels"); do
     one_level $(((level - 1) * 1023 / levels))
 done
-name="full disk: $levels levels, $told told, $lines lines printed, $wrong wrong"
-if [ "$wrong" -eq 0 ]; then
-    echo "ok - $name"
-else
-    echo "not ok - $name"
-    exit 1
-fi
+[ "$wrong" -eq 0 ]
+note $? "full disk: $levels levels, $told told, $lines lines printed, $wrong wrong"
+[ "$failed" -eq 0 ]

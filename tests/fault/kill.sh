@@ -3,6 +3,8 @@
 # the same store. What it had printed is stored, the store is sound, and the next one can write.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/note.sh
+. tests/note.sh
 banyan=$(realpath "$1") rounds=$2
 data=$PWD/tests/cli/data
 folder=$(mktemp -d) || exit 1
@@ -62,11 +64,7 @@ for round in $(seq 1 "$rounds"); do
         wrong=$((wrong + 1))
     fi
 done
-name="kill: $killed of $rounds killed, $early before the first line, $printed lines printed, $wrong wrong"
 # Without a kill in the middle of the work nothing was shown.
-if [ "$wrong" -eq 0 ] && [ "$killed" -gt 0 ] && [ "$early" -lt "$rounds" ]; then
-    echo "ok - $name"
-else
-    echo "not ok - $name"
-    exit 1
-fi
+[ "$wrong" -eq 0 ] && [ "$killed" -gt 0 ] && [ "$early" -lt "$rounds" ]
+note $? "kill: $killed of $rounds killed, $early before the first line, $printed lines printed, $wrong wrong"
+[ "$failed" -eq 0 ]

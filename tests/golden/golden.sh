@@ -3,6 +3,8 @@
 # "not ok - ...". golden.sh PROGRAM write: makes them anew (`make golden`).
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/note.sh
+. tests/note.sh
 golden=tests/golden
 program=${1:-build/banyan}
 work=$(mktemp -d "${TMPDIR:-/tmp}/banyan-golden-XXXXXX") || exit 1
@@ -46,10 +48,6 @@ if [ "${2:-}" = write ]; then
     exit 0
 fi
 
-note() { # FAULTY NAME [FILE]
-    if [ "$1" = 0 ]; then echo "ok - $2"; else echo "not ok - $2"; fi
-    [ "$1" = 0 ] || [ $# -lt 3 ] || head -n 24 "$3" | cut -c1-300 | sed 's/^/#   /'
-}
 
 count=0
 for example in $(examples); do
@@ -57,12 +55,12 @@ for example in $(examples); do
     count=$((count + 1))
     if [ ! -f "$name" ]; then
         echo "run make golden, look at $name, and commit it" >"$work/diff"
-        note 1 "$example has a golden result" "$work/diff"
+        note_file 1 "$example has a golden result" "$work/diff"
         continue
     fi
     result "$example" >"$work/now"
     diff -U 0 "$name" "$work/now" | tail -n +3 >"$work/diff"
-    note "${PIPESTATUS[0]}" "$example: the result is the golden one" "$work/diff"
+    note_file "${PIPESTATUS[0]}" "$example: the result is the golden one" "$work/diff"
 done
 for name in "$golden"/*.json; do
     base=$(basename "$name" .json)
@@ -79,4 +77,4 @@ note $? "a golden result has a line a finding"
 note $? "golden results are JSON"
 sed '/"GOV-05"/s/"credit":0\.6/"credit":0.7/' "$name" | diff -U 0 "$name" - >"$work/diff"
 [ "$(grep -c '^[-+]{"criterion":"GOV-05"' "$work/diff")" -eq 2 ] && [ "$(grep -c '^[-+]{' "$work/diff")" -eq 2 ]
-note $? "control: one changed credit is one changed line" "$work/diff"
+note_file $? "control: one changed credit is one changed line" "$work/diff"

@@ -3,6 +3,8 @@
 # byte, their digests included. Lines "ok - ..." and "not ok - ...".
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/note.sh
+. tests/note.sh
 build=${1:-build} count=${2:-1000} seed=${3:-1}
 program=$(realpath "${BANYAN:-$build/banyan}") forms=$(realpath "$build/same/forms")
 checklist=$PWD/checklists/child-drr/checklist.json
@@ -12,10 +14,6 @@ cd "$work" || exit 1
 export LC_ALL=C NO_COLOR=1
 unset BANYAN_LANG BANYAN_RULES BANYAN_CHECKLISTS BANYAN_STORE
 
-note() { # FAULTY NAME [FILE]
-    if [ "$1" = 0 ]; then echo "ok - $2"; else echo "not ok - $2"; fi
-    [ "$1" = 0 ] || [ $# -lt 3 ] || head -n 12 "$3" | cut -c1-300 | sed 's/^/#   /'
-}
 assess() { # FILE
     "$program" assess --dry-run --format ndjson "$1" >"$1.out" 2>"$1.said"
 }
@@ -34,12 +32,12 @@ assess plans.csv
 wanted=$((count - count / 30)) # one of thirty is out of range
 cmp -s plans.ndjson.out plans.csv.out || parting plans.ndjson.out plans.csv.out >difference
 cmp -s plans.ndjson.out plans.csv.out
-note $? "$count plans as JSON and as a table: the same bytes" difference
+note_file $? "$count plans as JSON and as a table: the same bytes" difference
 [ "$(wc -l <plans.ndjson.out)" -eq "$wanted" ] && [ "$(wc -l <plans.csv.out)" -eq "$wanted" ]
-note $? "$wanted of them are assessed" plans.ndjson.said
+note_file $? "$wanted of them are assessed" plans.ndjson.said
 [ "$(grep -c '100\.5 is over 100' plans.ndjson.said)" -eq $((count / 30)) ] &&
     [ "$(grep -c '100\.5 is over 100' plans.csv.said)" -eq $((count / 30)) ]
-note $? "the same $((count / 30)) are refused in both forms, for their own reason" plans.csv.said
+note_file $? "the same $((count / 30)) are refused in both forms, for their own reason" plans.csv.said
 
 # Ten of them as files of one plan each.
 mkdir files

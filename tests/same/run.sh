@@ -20,19 +20,8 @@ processes=20 few=3 few_stores=3 plans=2 formats="ndjson" jobs=(1 2 3 8) some_zon
 if [ -n "$long" ]; then
     processes=300 few=40 few_stores=8 plans=100 formats="json ndjson text" jobs=(1 2 3 4 5 6 7 8) some_zones=8 forms_plans=1000
 fi
-passed=0 failed=0
-
-note() { # FAULTY NAME [LINE...]
-    if [ "$1" = 0 ]; then
-        passed=$((passed + 1))
-        echo "ok - $2"
-    else
-        failed=$((failed + 1))
-        echo "not ok - $2"
-        shift 2
-        [ $# -eq 0 ] || printf '%s\n' "$@" | sed 's/^/#   /'
-    fi
-}
+# shellcheck source=tests/note.sh
+. tests/note.sh
 
 # ---- settings: each takes a number and a command, and runs it under the setting of that number -----------
 # All of them run in a subshell of their own.
@@ -306,6 +295,4 @@ else
 fi
 differ 3 "one bit of what the program prints" flipped 4 "$program" "${assess[@]}" --format ndjson "${inputs[@]}"
 
-echo "$passed $failed" >"$results/same"
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+noted "$results/same"
