@@ -144,22 +144,21 @@ $(BUILD)/fault/%.so: tests/fault/%.c $(BUILD)/flags.now
 	@mkdir -p $(@D)
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) -shared -o $@ $<
-$(BUILD)/fault/oom $(BUILD)/fault/careless: $(BUILD)/fault/%: tests/fault/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
+$(BUILD)/fault/careless: tests/fault/careless.c $(BUILD)/flags.now
 	@mkdir -p $(@D)
 	$(call say,link,$@)
-	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $<
+$(BUILD)/fault/oom: $(BUILD)/fault/oom.o $(BUILD)/fault/kept.o $(BUILD)/libbanyan.a
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(LIBS)
 ASAN = OPT=-O1 EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
-oom: $(addprefix $(BUILD)/fault/,failmalloc.so oom careless)
-WRAP = $(foreach name,malloc calloc realloc strdup strndup,-Wl,--wrap=$(name))
-$(BUILD)/fault/oom_leaks: tests/fault/oom_leaks.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
-	@mkdir -p $(@D)
+oom: $(addprefix $(BUILD)/fault/,failmalloc.so oom careless) $(BUILD)/conc/nolock.so
+wraps = $(foreach name,malloc calloc realloc $(1),-Wl,--wrap=$(name))
+$(BUILD)/fault/oom_leaks: WRAPS = $(call wraps,strdup strndup)
+$(BUILD)/fault/oom_parts: WRAPS = $(call wraps,arena_alloc arena_strndup arena_strdup arena_join digest_sha256 newlocale)
+$(BUILD)/fault/oom_leaks $(BUILD)/fault/oom_parts: $(BUILD)/fault/%: $(BUILD)/fault/%.o $(BUILD)/fault/wrapped.o $(BUILD)/libbanyan.a
 	$(call say,link,$@)
-	$(Q)$(CC) $(CFLAGS_ALL) $(WRAP) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
-WRAP_PARTS = $(foreach name,malloc calloc realloc arena_alloc arena_strndup arena_strdup arena_join digest_sha256 newlocale,-Wl,--wrap=$(name))
-$(BUILD)/fault/oom_parts: tests/fault/oom_parts.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
-	@mkdir -p $(@D)
-	$(call say,link,$@)
-	$(Q)$(CC) $(CFLAGS_ALL) $(WRAP_PARTS) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) $(WRAPS) -o $@ $^ $(LIBS)
 # A target under libFuzzer, and the same with a main that feeds it files.
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)
@@ -249,22 +248,12 @@ lint: setup-lint
 	@$(MAKE) all
 	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/lint.sh $(BUILD)
 
-## check: unit tests under valgrind; every allocation, write, sync and power cut; builds by two compilers; long
+## check: every allocation, write, sync and power cut; valgrind; builds by two compilers; long. PARTS=memory only that
 check: setup-check
 	@$(MAKE) all unit oom fault same conc
 	@$(MAKE) same-builds
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
-	@POINTS=100000 bash tests/cli/run.sh tests/cli/14-memory.sh
-	@BANYAN=$(abspath $(BUILD))/banyan FAULT=$(abspath $(BUILD))/fault bash tests/fault/oom-run.sh all
-	@UNDER="valgrind -q --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99" \
-	  bash tests/unit/run.sh $(BUILD)/tests
-	@bash tests/fault/run.sh $(BUILD) long
-	@bash tests/conc/run.sh $(BUILD) long
-	@bash tests/same/run.sh $(BUILD) long
-	@$(MAKE) tsan
-	@$(MAKE) coverage
-	@$(MAKE) analyze
-	@$(MAKE) lint-selftest
+	@MAKE="$(MAKE)" bash tests/check.sh $(BUILD) $(PARTS)
 
 TSAN = OPT=-O1 EXTRA="-fsanitize=thread -fno-omit-frame-pointer"
 ## tsan: the program's threads and the unit tests under the thread sanitizer; some minutes

@@ -15,60 +15,33 @@
 #include <sqlite3.h>
 
 #include "banyan.h"
+#include "wrapped.h"
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *block, size_t size);
 char *__real_strdup(const char *text);
 char *__real_strndup(const char *text, size_t len);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *block, size_t size);
 char *__wrap_strdup(const char *text);
 char *__wrap_strndup(const char *text, size_t len);
 
-static unsigned long seen, fail_at; /* fail_at 0: none */
-
-static bool fails(void)
-{
-    return ++seen == fail_at;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *block, size_t size)
-{
-    return fails() ? NULL : __real_realloc(block, size);
-}
-
 char *__wrap_strdup(const char *text)
 {
-    return fails() ? NULL : __real_strdup(text);
+    return wrapped_fails() ? NULL : __real_strdup(text);
 }
 
 char *__wrap_strndup(const char *text, size_t len)
 {
-    return fails() ? NULL : __real_strndup(text, len);
+    return wrapped_fails() ? NULL : __real_strndup(text, len);
 }
 
 static sqlite3_mem_methods sqlite_own;
 
 static void *sqlite_malloc(int size)
 {
-    return fails() ? NULL : sqlite_own.xMalloc(size);
+    return wrapped_fails() ? NULL : sqlite_own.xMalloc(size);
 }
 
 static void *sqlite_realloc(void *block, int size)
 {
-    return fails() ? NULL : sqlite_own.xRealloc(block, size);
+    return wrapped_fails() ? NULL : sqlite_own.xRealloc(block, size);
 }
 
 /* ---- the run ---- */
@@ -134,10 +107,10 @@ static bool try_point(const struct files *f, unsigned long at, const char *ordin
     struct banyan_message message = {""};
     char *out = NULL;
     remove_store(f->store);
-    seen = 0;
-    fail_at = at;
+    wrapped.seen = 0;
+    wrapped.at = at;
     int rc = run(f, &out, &message);
-    fail_at = 0;
+    wrapped.at = 0;
     bool good = rc == 0 ? strcmp(verdict(out), verdict(ordinary)) == 0
                         : (rc == BANYAN_MEMORY || rc == BANYAN_IO || rc == BANYAN_STORE) &&
                               strstr(message.text, "memory") != NULL && out == NULL;
@@ -196,12 +169,12 @@ int main(int argc, char **argv)
         return 2;
     }
     remove_store(f.store);
-    seen = 0;
+    wrapped = (struct wrapped){.watched = true};
     if (run(&f, &ordinary, &message) != 0) {
         (void)fprintf(stderr, "oom_leaks: the ordinary run fails: %s\n", message.text);
         return 2;
     }
-    unsigned long total = seen, wanted = strtoul(argv[1], NULL, 10);
+    unsigned long total = wrapped.seen, wanted = strtoul(argv[1], NULL, 10);
     unsigned long points = wanted < 2 || wanted > total ? total : wanted;
     for (unsigned long i = 0; i < points; i++) {
         faults += !try_point(&f, 1 + i * (total - 1) / (points - 1), ordinary);

@@ -19,19 +19,14 @@
 #include "model/place.h"
 #include "model/plan_schema.h"
 #include "script/host.h"
+#include "wrapped.h"
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *block, size_t size);
 void *__real_arena_alloc(struct arena *a, size_t size);
 char *__real_arena_strndup(struct arena *a, const char *text, size_t len);
 char *__real_arena_strdup(struct arena *a, const char *text);
 char *__real_arena_join(struct arena *a, const char *first, const char *second);
 locale_t __real_newlocale(int mask, const char *name, locale_t base);
 int __real_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE]);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *block, size_t size);
 void *__wrap_arena_alloc(struct arena *a, size_t size);
 char *__wrap_arena_strndup(struct arena *a, const char *text, size_t len);
 char *__wrap_arena_strdup(struct arena *a, const char *text);
@@ -39,61 +34,34 @@ char *__wrap_arena_join(struct arena *a, const char *first, const char *second);
 locale_t __wrap_newlocale(int mask, const char *name, locale_t base);
 int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE]);
 
-static bool watched, sticky;
-static unsigned long seen, fail_at; /* fail_at 0: none */
-
-static bool fails(void)
-{
-    if (!watched) {
-        return false;
-    }
-    seen++;
-    return fail_at > 0 && (seen == fail_at || (sticky && seen > fail_at));
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *block, size_t size)
-{
-    return fails() ? NULL : __real_realloc(block, size);
-}
-
 void *__wrap_arena_alloc(struct arena *a, size_t size)
 {
-    return fails() ? NULL : __real_arena_alloc(a, size);
+    return wrapped_fails() ? NULL : __real_arena_alloc(a, size);
 }
 
 char *__wrap_arena_strndup(struct arena *a, const char *text, size_t len)
 {
-    return fails() ? NULL : __real_arena_strndup(a, text, len);
+    return wrapped_fails() ? NULL : __real_arena_strndup(a, text, len);
 }
 
 char *__wrap_arena_strdup(struct arena *a, const char *text)
 {
-    return fails() ? NULL : __real_arena_strdup(a, text);
+    return wrapped_fails() ? NULL : __real_arena_strdup(a, text);
 }
 
 char *__wrap_arena_join(struct arena *a, const char *first, const char *second)
 {
-    return fails() ? NULL : __real_arena_join(a, first, second);
+    return wrapped_fails() ? NULL : __real_arena_join(a, first, second);
 }
 
 locale_t __wrap_newlocale(int mask, const char *name, locale_t base)
 {
-    return fails() ? (locale_t)0 : __real_newlocale(mask, name, base);
+    return wrapped_fails() ? (locale_t)0 : __real_newlocale(mask, name, base);
 }
 
 int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE])
 {
-    return fails() ? ERR_MEMORY : __real_digest_sha256(data, len, out);
+    return wrapped_fails() ? ERR_MEMORY : __real_digest_sha256(data, len, out);
 }
 
 /* ---- what the scenarios work on --------------------------------------------------------------- */
@@ -491,12 +459,9 @@ static int run(struct lab *l, const struct scenario *s, unsigned long at, bool f
         (void)fprintf(stderr, "oom_parts: %s cannot be prepared\n", s->name);
         exit(2);
     }
-    seen = 0;
-    fail_at = at;
-    sticky = for_ever;
-    watched = true;
+    wrapped = (struct wrapped){.watched = true, .sticky = for_ever, .at = at};
     int rc = s->act(l);
-    watched = false;
+    wrapped.watched = false;
     buf_reset(text);
     buf_puts(text, buf_text(&l->out));
     clear(l);
@@ -507,7 +472,8 @@ static int run(struct lab *l, const struct scenario *s, unsigned long at, bool f
 static unsigned long try_all(struct lab *l, const struct scenario *s, unsigned long points)
 {
     struct buf ordinary = BUF_INIT, text = BUF_INIT;
-    unsigned long faults = run(l, s, 0, false, &ordinary) != s->ends, total = seen, told = 0;
+    unsigned long faults = run(l, s, 0, false, &ordinary) != s->ends, total = wrapped.seen,
+                  told = 0;
     points = points < 2 || points > total ? total : points;
     for (unsigned long i = 0; i < 2 * points; i++) {
         unsigned long at = points < 2 ? 1 : 1 + i / 2 * (total - 1) / (points - 1);
