@@ -207,11 +207,15 @@ int store_schema_check(struct store *s, struct buf *report, int64_t *faults, str
         sql = sqlite3_prepare_v2(fresh, objects, -1, &want, NULL);
     }
     int code = 0;
-    if (sql != SQLITE_OK) {
+    bool same = sql == SQLITE_OK &&
+                sqlite3_prepare_v2(s->db, objects, -1, &have, NULL) == SQLITE_OK &&
+                compare_objects(have, want, report, faults) == SQLITE_OK;
+    if (!same && ((sql & 0xff) == SQLITE_NOMEM || sqlite3_errcode(fresh) == SQLITE_NOMEM)) {
+        code = err_set(e, ERR_MEMORY, "out of memory");
+    } else if (sql != SQLITE_OK) {
         code = err_set(e, ERR_STORE, "%s: the schema cannot be made for comparison: %s", s->name,
                        sqlite3_errmsg(fresh));
-    } else if (sqlite3_prepare_v2(s->db, objects, -1, &have, NULL) != SQLITE_OK ||
-               compare_objects(have, want, report, faults) != SQLITE_OK) {
+    } else if (!same) {
         code = store_sql_error(s, "checking the schema", e);
     }
     sqlite3_finalize(have);
