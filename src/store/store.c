@@ -247,7 +247,11 @@ static int store_short(const struct store *s, struct err *e)
 static int store_identify(struct store *s, int64_t *version, struct err *e)
 {
     int64_t application = 0, tables = 0;
-    int code = store_scalar(s, "PRAGMA application_id", &application, e);
+    /* In one transaction: meanwhile another program may make the store. */
+    int code = store_exec(s, "BEGIN", "reading", e);
+    if (code == 0) {
+        code = store_scalar(s, "PRAGMA application_id", &application, e);
+    }
     if (code == 0) {
         code = store_scalar(s, "PRAGMA user_version", version, e);
     }
@@ -255,8 +259,9 @@ static int store_identify(struct store *s, int64_t *version, struct err *e)
         code = store_scalar(s, "SELECT count(*) FROM sqlite_schema", &tables, e);
     }
     if (code != 0) {
-        return code;
+        return code; /* the connection is given up, and what it says of the error is still asked for */
     }
+    sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL); /* nothing was written */
     if (application == 0 && *version == 0 && tables == 0) {
         return 0;
     }

@@ -271,6 +271,9 @@ static int check_chain(struct check *k, int64_t *count)
     uint8_t head[DIGEST_SIZE];
     struct err inner;
     code = store_head(k->s, &head_count, head, &inner);
+    if (code == ERR_MEMORY) {
+        return err_set(k->e, code, "out of memory");
+    }
     if (code != 0) {
         fault(k, "chain: %s", inner.text);
     } else if (head_count != k->assessments || memcmp(head, k->previous, DIGEST_SIZE) != 0) {

@@ -138,10 +138,13 @@ static int check_migrations(struct store *s, struct buf *report, int64_t *faults
         code = digest_sha256(m.sql, m.sql_len, digest);
         step = sqlite3_step(stmt);
         const char *name = step == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 1) : NULL;
-        if (step != SQLITE_ROW || sqlite3_column_int(stmt, 0) != m.number || name == NULL ||
-            strlen(name) != (size_t)m.name_len || memcmp(name, m.name, (size_t)m.name_len) != 0 ||
-            sqlite3_column_bytes(stmt, 2) != DIGEST_SIZE ||
-            memcmp(sqlite3_column_blob(stmt, 2), digest, DIGEST_SIZE) != 0) {
+        if (sqlite3_errcode(s->db) == SQLITE_NOMEM) {
+            code = ERR_MEMORY;
+        } else if (step != SQLITE_ROW || sqlite3_column_int(stmt, 0) != m.number || name == NULL ||
+                   strlen(name) != (size_t)m.name_len ||
+                   memcmp(name, m.name, (size_t)m.name_len) != 0 ||
+                   sqlite3_column_bytes(stmt, 2) != DIGEST_SIZE ||
+                   memcmp(sqlite3_column_blob(stmt, 2), digest, DIGEST_SIZE) != 0) {
             buf_printf(report, "migration %d: its row is missing or was changed\n", m.number);
             ++*faults;
         }
