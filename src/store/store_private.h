@@ -120,8 +120,9 @@ void store_lock_note(struct store *s);
 void store_distrust(struct store *s);
 /* A log that was left by another writer: its name to disk, and its content where it is unsettled. */
 int store_adopt_log(struct store *s, struct err *e);
-/* A file or folder to disk; the folder that path lies in. */
+/* A file or folder to disk; flags as for open. */
 int store_sync_path(const char *path, int flags, struct err *e);
+/* The folder that path lies in to disk. */
 int store_sync_folder(const char *path, struct err *e);
 /* From now on there is a log; it is moved into the file after some commits and at closing, and a
  * failure of that is noticed. */
