@@ -378,6 +378,33 @@ static void a_backup_is_whole_and_replaces_nothing(void **state)
     rmdir(part);
 }
 
+static void a_backup_that_cannot_be_made_says_why(void **state)
+{
+    struct fixture *f = *state;
+    struct err e = {0};
+    char copy[160], part[176], below[200];
+    fill(f, 1);
+    snprintf(copy, sizeof copy, "%s/copy.db", f->folder);
+    snprintf(part, sizeof part, "%s.part", copy);
+    snprintf(below, sizeof below, "%s/copy.db", part);
+    struct store *s = open_store(f, STORE_WRITE);
+    begin(s);
+    assert_int_equal(store_backup(s, copy, &e), ERR_USAGE);
+    assert_non_null(strstr(e.text, "a batch is open"));
+    store_rollback(s);
+    FILE *left = fopen(part, "w");
+    assert_non_null(left);
+    assert_int_equal(fclose(left), 0);
+    assert_int_equal(store_backup(s, copy, &e), ERR_IO);
+    assert_non_null(strstr(e.text, "is left of a backup"));
+    assert_int_equal(store_backup(s, below, &e), ERR_IO); /* its folder is a file */
+    assert_true(e.text[0] != '\0');
+    assert_int_equal(unlink(part), 0);
+    assert_int_equal(store_backup(s, copy, &e), 0);
+    store_close(s);
+    assert_int_equal(unlink(copy), 0);
+}
+
 static void a_broken_chain_is_not_written_to(void **state)
 {
     struct fixture *f = *state;
@@ -404,6 +431,7 @@ int main(void)
         CASE(a_store_that_the_disk_failed_is_settled_by_a_writer_alone),
         CASE(a_disk_that_takes_no_more_loses_nothing),
         CASE(a_backup_is_whole_and_replaces_nothing),
+        CASE(a_backup_that_cannot_be_made_says_why),
         CASE(a_broken_chain_is_not_written_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
