@@ -12,17 +12,18 @@ static bool lasts(const struct host *h, const struct call *c)
     return c->out->outcome != OUTCOME_ERROR && !h->sandbox->strayed && info->needs_count == 0;
 }
 
-/* 1: *out is what a run would find; 0: nothing is known; or ERR_MEMORY. */
-static int remembered(struct host *h, const struct part *part, const struct json *value,
-                      struct arena *arena, struct finding *out)
+/* Whether *out is what a run would find, since one with this answer was made. */
+static bool remembered(struct host *h, const struct part *part, const struct json *value,
+                       struct finding *out)
 {
     const struct memo_entry *e = memo_find(&h->memo, part, value);
     bool limited = h->budget.plan_fuel > 0;
     if (e == NULL || (limited && e->fuel >= h->plan_left)) {
-        return 0;
+        return false;
     }
     h->plan_left -= e->fuel; /* looked at only where it is limited */
-    return memo_copy(arena, &e->finding, out) == 0 ? 1 : ERR_MEMORY;
+    *out = e->finding;
+    return true;
 }
 
 /* ---- the answer as a rule sees it ------------------------------------------------------------ */
@@ -118,10 +119,9 @@ static int run_part(struct host *h, const struct checklist *c, const struct part
                     struct parts *p, struct finding *out)
 {
     int64_t before = h->plan_left;
-    int rc = remembered(h, part, value, arena, out);
-    if (rc != 0) {
+    if (remembered(h, part, value, out)) {
         p->fuel += before - h->plan_left;
-        return rc < 0 ? rc : 0;
+        return 0;
     }
     struct answer own = {.state = 'v', .value = value};
     struct call call = {.name = part->rule,
@@ -131,7 +131,7 @@ static int run_part(struct host *h, const struct checklist *c, const struct part
                         .lasting = true,
                         .direction = c->risk ? "risk" : "merit",
                         .out = out};
-    rc = call.answer == NULL ? ERR_MEMORY : call_run(h, &call, arena);
+    int rc = call.answer == NULL ? ERR_MEMORY : call_run(h, &call, arena);
     if (rc == 0 && lasts(h, &call)) {
         memo_keep(&h->memo, part, value, out, h->sandbox->fuel_used);
         p->fuel += h->sandbox->fuel_used;
@@ -225,6 +225,7 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
 {
     const struct part *demand = &criterion->demand;
     bool given = answer->state == 'v' && demand->answer.type != ANSWER_NONE;
-    int rc = given ? remembered(h, demand, answer->value, arena, out) : 0;
-    return rc == 0 ? run_answer(h, c, criterion, plan, answer, arena, out) : rc > 0 ? 0 : rc;
+    return given && remembered(h, demand, answer->value, out)
+               ? 0
+               : run_answer(h, c, criterion, plan, answer, arena, out);
 }

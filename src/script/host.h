@@ -88,8 +88,8 @@ bool host_hurried(const struct host *h);
 /* Runs the rule of one criterion: answer value present (or type none), no condition or claim left to
  * look at. Checks `needs`, runs parts first for ANSWER_PARTS. What it makes lives in arena. Always
  * fills *out, with OUTCOME_ERROR where the rule is missing or broke; returns 0 or ERR_MEMORY.
- * What a rule found from its answer alone is remembered for the same answer, so that c must stay, and stay
- * as it is, while the host lives, or until host_forget. */
+ * What a rule found from its answer alone is remembered for the same answer. So c must stay, and stay as it
+ * is, while the host lives, and a finding lasts as long as arena and host both do; or until host_forget. */
 int host_run(struct host *h, const struct checklist *c, const struct criterion *criterion,
              const struct plan *plan, const struct answer *answer, struct arena *arena,
              struct finding *out);

@@ -10,15 +10,15 @@ enum { SHELF_MOST = 512, SHELF_SLOTS = 128, TREE_MOST = 64, TEXT_MOST = 2048 };
 static const size_t BYTES_MOST = 16 << 20;
 
 struct memo_shelf {
-    const struct part *part;
     size_t count;
+    struct finding last; /* whose texts the next one mostly shares */
     struct memo_entry *slots[SHELF_SLOTS];
 };
 
 void memo_free(struct memo *m)
 {
     arena_free(&m->arena);
-    free(m->shelves);
+    free(m->places);
     *m = (struct memo){.arena = ARENA_INIT};
 }
 
@@ -91,34 +91,33 @@ static bool equal(const struct json *a, const struct json *b)
 
 /* ---- shelves --------------------------------------------------------------------------------- */
 
-/* Where the part's shelf is or would be. room is over count. */
-static size_t place(const struct memo *m, const struct part *part)
+/* Where the part stands, or would. room is over count. */
+static struct memo_place *place(struct memo_place *places, size_t room, const struct part *part)
 {
     size_t at = (size_t)(((uintptr_t)part >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
     for (;; at++) {
-        const struct memo_shelf *shelf = m->shelves[at & (m->room - 1)];
-        if (shelf == NULL || shelf->part == part) {
-            return at & (m->room - 1);
+        struct memo_place *p = &places[at & (room - 1)];
+        if (p->part == NULL || p->part == part) {
+            return p;
         }
     }
 }
 
 static bool grow(struct memo *m)
 {
-    struct memo larger = *m;
-    larger.room = m->room == 0 ? 64 : 2 * m->room;
-    larger.shelves = calloc(larger.room, sizeof(struct memo_shelf *));
-    if (larger.shelves == NULL) {
+    size_t room = m->room == 0 ? 64 : 2 * m->room;
+    struct memo_place *places = calloc(room, sizeof *places);
+    if (places == NULL) {
         return false;
     }
     for (size_t i = 0; i < m->room; i++) {
-        if (m->shelves[i] != NULL) {
-            larger.shelves[place(&larger, m->shelves[i]->part)] = m->shelves[i];
+        if (m->places[i].part != NULL) {
+            *place(places, room, m->places[i].part) = m->places[i];
         }
     }
-    free(m->shelves);
-    m->shelves = larger.shelves;
-    m->room = larger.room;
+    free(m->places);
+    m->places = places;
+    m->room = room;
     return true;
 }
 
@@ -127,48 +126,78 @@ static struct memo_shelf *shelf_for(struct memo *m, const struct part *part)
     if (m->count * 2 >= m->room && !grow(m)) {
         return NULL;
     }
-    struct memo_shelf **shelf = &m->shelves[place(m, part)];
-    if (*shelf == NULL) {
-        *shelf = arena_alloc(&m->arena, sizeof **shelf);
-        if (*shelf == NULL) {
+    struct memo_place *p = place(m->places, m->room, part);
+    if (p->part == NULL) {
+        p->shelf = arena_alloc(&m->arena, sizeof *p->shelf);
+        if (p->shelf == NULL) {
             return NULL;
         }
-        (*shelf)->part = part;
+        p->part = part;
         m->count++;
     }
-    return *shelf;
+    return p->shelf;
 }
 
 /* ---- findings -------------------------------------------------------------------------------- */
 
-int memo_copy(struct arena *arena, const struct finding *f, struct finding *out)
+/* `had` where it is the same text, else a copy. NULL where there is no memory, or no text. */
+static const char *text_of(struct arena *arena, const char *text, const char *had)
 {
-    *out = *f;
-    const char **read = arena_alloc(arena, sizeof *read * (f->read_count + 1));
-    out->template_text = arena_strdup(arena, f->template_text);
-    out->rule = f->rule == NULL ? NULL : arena_strdup(arena, f->rule);
-    out->params = f->params == NULL ? NULL : json_copy(arena, f->params);
-    bool failed = read == NULL || out->template_text == NULL ||
-                  (out->rule == NULL) != (f->rule == NULL) ||
-                  (out->params == NULL) != (f->params == NULL);
-    for (size_t i = 0; i < f->read_count && !failed; i++) {
+    return text == NULL                            ? NULL
+           : had != NULL && strcmp(text, had) == 0 ? had
+                                                   : arena_strdup(arena, text);
+}
+
+/* Everything that f points to is copied but what `last` has too: of a criterion that is most. */
+static bool copy(struct arena *arena, const struct finding *f, struct finding *last)
+{
+    struct finding out = *f;
+    bool same = last->read != NULL && last->read_count == f->read_count;
+    for (size_t i = 0; i < f->read_count && same; i++) {
+        same = strcmp(f->read[i], last->read[i]) == 0;
+    }
+    const char **read = same ? NULL : arena_alloc(arena, sizeof *read * (f->read_count + 1));
+    bool failed = !same && read == NULL;
+    for (size_t i = 0; i < f->read_count && !same && !failed; i++) {
         read[i] = arena_strdup(arena, f->read[i]);
         failed = read[i] == NULL;
     }
-    out->read = read;
-    return failed ? ERR_MEMORY : 0;
+    out.read = same ? last->read : read;
+    out.template_text = text_of(arena, f->template_text, last->template_text);
+    out.rule = text_of(arena, f->rule, last->rule);
+    out.params = f->params == NULL ? NULL : json_copy(arena, f->params);
+    failed = failed || out.template_text == NULL || (out.rule == NULL) != (f->rule == NULL) ||
+             (out.params == NULL) != (f->params == NULL);
+    if (!failed) {
+        *last = out;
+    }
+    return !failed;
+}
+
+static size_t slot_of(uint64_t hash)
+{
+    return (size_t)((hash ^ hash >> 20) % SHELF_SLOTS);
+}
+
+static bool is_for(const struct memo_entry *e, uint64_t hash, const struct json *value)
+{
+    if (e->hash != hash || e->number != value->number) {
+        return false;
+    }
+    bool number = value->type == JSON_NUMBER; /* all of it has been compared */
+    return e->value == NULL ? number : !number && equal(e->value, value);
 }
 
 const struct memo_entry *memo_find(const struct memo *m, const struct part *part,
                                    const struct json *value)
 {
     struct measure size = {0};
-    const struct memo_shelf *shelf = m->room == 0 ? NULL : m->shelves[place(m, part)];
-    if (shelf == NULL || !measure(&size, value)) {
+    const struct memo_place *p = m->room == 0 ? NULL : place(m->places, m->room, part);
+    if (p == NULL || p->part == NULL || !measure(&size, value)) {
         return NULL;
     }
-    const struct memo_entry *e = shelf->slots[(size.hash ^ size.hash >> 20) % SHELF_SLOTS];
-    while (e != NULL && (e->hash != size.hash || !equal(e->value, value))) {
+    const struct memo_entry *e = p->shelf->slots[slot_of(size.hash)];
+    while (e != NULL && !is_for(e, size.hash, value)) {
         e = e->next;
     }
     return e;
@@ -187,14 +216,17 @@ void memo_keep(struct memo *m, const struct part *part, const struct json *value
         return;
     }
     struct memo_entry *e = arena_alloc(&m->arena, sizeof *e);
-    if (e == NULL || memo_copy(&m->arena, f, &e->finding) != 0 ||
-        (e->value = json_copy(&m->arena, value)) == NULL) {
+    bool number = value->type == JSON_NUMBER;
+    if (e == NULL || !copy(&m->arena, f, &shelf->last) ||
+        (!number && (e->value = json_copy(&m->arena, value)) == NULL)) {
         return;
     }
+    e->finding = shelf->last;
+    e->number = value->number;
     e->hash = size.hash;
     e->fuel = fuel;
-    e->next = shelf->slots[(size.hash ^ size.hash >> 20) % SHELF_SLOTS];
-    shelf->slots[(size.hash ^ size.hash >> 20) % SHELF_SLOTS] = e;
+    e->next = shelf->slots[slot_of(size.hash)];
+    shelf->slots[slot_of(size.hash)] = e;
     shelf->count++;
     m->bytes += sizeof *e + (size.nodes + rest.nodes) * sizeof(struct json) + size.bytes +
                 rest.bytes + strlen(f->template_text) + f->read_count * 64;

@@ -13,29 +13,34 @@
 #include "model/finding.h"
 
 struct memo_shelf;
+struct memo_place {
+    const struct part *part; /* NULL: free */
+    struct memo_shelf *shelf;
+};
 struct memo {
     struct arena arena;
-    struct memo_shelf **shelves; /* open hash by part; NULL: empty */
-    size_t room, count;          /* room is 0 or a power of 2 */
-    size_t bytes;                /* taken by entries, about */
+    struct memo_place *places; /* open hash by part */
+    size_t room, count;        /* room is 0 or a power of 2 */
+    size_t bytes;              /* taken by entries, about */
 };
 
 struct memo_entry {
-    struct memo_entry *next;
     uint64_t hash;
+    double number; /* of the value, so that most are compared at sight */
     const struct json *value;
-    struct finding finding;
+    struct memo_entry *next;
     int64_t fuel; /* of the rule, and of the rules of its parts */
+    struct finding finding;
 };
 
-void memo_free(struct memo *m); /* also empties it, for use again */
-/* What was found for this value of the part's answer, or NULL. Good until memo_free. */
+/* Also empties it, for use again. What was found is gone. */
+void memo_free(struct memo *m);
+/* What was found for this value of the part's answer, or NULL. It stays as it is until memo_free, and other
+ * threads may read it. */
 const struct memo_entry *memo_find(const struct memo *m, const struct part *part,
                                    const struct json *value);
 /* Remembers a copy of f, where value and f are small and there is room. */
 void memo_keep(struct memo *m, const struct part *part, const struct json *value,
                const struct finding *f, int64_t fuel);
-/* A deep copy that lives in arena. 0 or ERR_MEMORY. */
-int memo_copy(struct arena *arena, const struct finding *f, struct finding *out);
 
 #endif

