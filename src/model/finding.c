@@ -86,11 +86,13 @@ void finding_reason(struct buf *out, const struct finding *f)
     finding_fill(out, f->template_text, f->params);
 }
 
+/* An empty text (a list of which nothing is left) tells no more than an absent one. */
 static bool all_known(const char *template_text, const struct json *params)
 {
     size_t len = 0;
     for (const char *p = strchr(template_text, '{'); p != NULL; p = strchr(p + 1, '{')) {
-        if (named(p, params, &len) == NULL) {
+        const struct json *value = named(p, params, &len);
+        if (value == NULL || (value->type == JSON_STRING && value->len == 0)) {
             return false;
         }
     }

@@ -41,7 +41,7 @@ void finding_reason(struct buf *out, const struct finding *f);
 /* The same for any text with {name} parameters. */
 void finding_fill(struct buf *out, const char *template_text, const struct json *params);
 /* Of a checklist's advice (a text, or a list of them) the first text all of whose {name} the finding
- * knows; NULL where there is none. */
+ * knows (an empty text is not known); NULL where there is none. */
 const char *finding_advice(const struct finding *f, const struct json *advice);
 
 /* Doubts: where answer and facts contradict each other. They lie in params under this name, as a list of

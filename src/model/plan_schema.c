@@ -219,7 +219,7 @@ static const struct field warning_fields[] = {
     NUMBER("percent", 0, 100, "percent of the people it reaches"),
     LIST_OF(FIELD_TEXT, "channels", "siren, radio, SMS"),
     LIST_OF(FIELD_LANGUAGE, "languages", "languages of the messages, BCP 47"),
-    LIST_OF(FIELD_ID, "formats", "forms of the messages: sign, picture, child"),
+    LIST_OF(FIELD_ID, "formats", "forms of the messages: sign, picture, audio, simple, child"),
     DATE("tested", "day of the last test"),
     NUMBER("lead_minutes", 0, 1e6, "lead time in minutes"),
     TEXT("note", "remark"),
@@ -373,7 +373,8 @@ static const struct field place_fields[] = {
     TALLY("taps", "water taps"),
     AMOUNT("water_litres", "litres of water a day"),
     BOOL("accessible", "ramp, rail and reachable toilet"),
-    LIST_OF(FIELD_ID, "features", "what it has: lighting, guarded_entry, mother_baby_space"),
+    LIST_OF(FIELD_ID, "features", "what it has: lighting, guarded_entry, lit_toilets_apart, family_partition, "
+                                  "mother_baby_space, child_friendly_space"),
     NUMBER("walk_minutes", 0, 1e5, "minutes on foot for a child of 5"),
     LIST_OF(FIELD_HAZARD, "at_risk", "hazards it is at risk of"),
     BOOL("safe", "safe in the most severe scenario"),
