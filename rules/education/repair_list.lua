@@ -37,6 +37,9 @@ return {
       lowest = math.min(lowest, best[id] or 0)
       if (best[id] or 0) < 3 then table.insert(without, id) end
     end
+    if lowest == 2 and (plan.budget == nil or plan.budget.lines == nil) then
+      return not_assessed("order and cost are there; whether there is money is not told: no budget lines")
+    end
     return level(lowest, 3, "unsafe schools in the plan with order, cost, money and an end date: {with} of {count}",
                  { with = #schools.missing - #without, count = #schools.missing, missing = facilities.some(without) })
   end,
@@ -51,6 +54,10 @@ return {
                budget = { lines = { { action = "A1", amount = 0 } } },
                community = { facilities = { { id = "F1", kind = "school", safe = false } } } },
       expect = { credit = 2 / 3 } },
+    { name = "no budget: is there money?",
+      plan = { actions = { { id = "A1", facilities = { "F1" }, priority = 1, cost = 10, ["end"] = "2027-01-01" } },
+               community = { facilities = { { id = "F1", kind = "school", safe = false } } } },
+      expect = { outcome = "not_assessed" } },
     { name = "no end date: level 2 of 3",
       plan = { actions = { { id = "A1", facilities = { "F1" }, priority = 1, cost = 10 } },
                budget = { lines = { { action = "A1", amount = 10 } } },

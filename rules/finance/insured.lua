@@ -13,11 +13,16 @@ return {
     if #found.untold > 0 then
       return not_assessed("whether it is insured is missing for {untold}", { untold = facilities.some(found.untold) })
     end
-    local promoted = false
+    local promoted, tagged = false, false
     for _, a in ipairs(plan.actions or {}) do
+      tagged = tagged or a.tags ~= nil
       for _, tag in ipairs(a.tags or {}) do promoted = promoted or tag == args.tag and a.status ~= "cancelled" end
     end
     local share, step = found.with / found.count, 0
+    if share < args.high and not tagged then
+      return not_assessed("insured are {with} of {count}; whether the plan promotes it is not told: no action has tags",
+                          { with = found.with, count = found.count })
+    end
     if share >= args.high then step = 3 elseif share > args.little then step = promoted and 2 or 1 elseif promoted then step = 1 end
     return level(step, 3, "schools and health facilities that are insured: {with} of {count}", facilities.numbers(found))
   end,
@@ -37,8 +42,11 @@ return {
     { name = "none, but promoted: level 1",
       plan = { actions = { { tags = { "insurance" } } }, community = { facilities = { { kind = "school", insured = false } } } },
       expect = { credit = 1 / 3 } },
+    { name = "half, and no action has tags: is it promoted?",
+      plan = { actions = { {} }, community = { facilities = { { kind = "school", insured = true }, { kind = "school", insured = false } } } },
+      expect = { outcome = "not_assessed", reason = "insured are 1 of 2; whether the plan promotes it is not told: no action has tags" } },
     { name = "one of five is little: a real zero",
-      plan = { community = { facilities = { { kind = "school", insured = true }, { kind = "school", insured = false }, { kind = "school", insured = false },
+      plan = { actions = { { tags = {} } }, community = { facilities = { { kind = "school", insured = true }, { kind = "school", insured = false }, { kind = "school", insured = false },
                { kind = "school", insured = false }, { kind = "school", insured = false } } } },
       expect = { credit = 0 } },
     { name = "one does not say", plan = { community = { facilities = { { id = "F1", kind = "school" } } } },

@@ -10,7 +10,10 @@ return {
     if b.drr == 0 then return level(0, 3, "there is no disaster money") end
     if not b.ring_fenced then return level(1, 3, "the disaster money is not protected from other uses") end
     for _, l in ipairs(b.lines or {}) do lines = lines + (l.amount or 0) end
-    local told, reserve = lines / b.drr >= args.complete, (b.contingency or 0) > 0
+    if b.contingency == nil or b.lines == nil and b.contingency > 0 then
+      return not_assessed("protected, but the reserve or the lines are not told")
+    end
+    local told, reserve = lines / b.drr >= args.complete, b.contingency > 0
     if told and reserve then
       return level(3, 3, "protected, with a reserve of {reserve}, and lines for {share} of it",
                    { reserve = b.contingency, share = percent(lines / b.drr) })
@@ -24,9 +27,12 @@ return {
       expect = { credit = 1, reason = "protected, with a reserve of 20, and lines for 95 % of it" } },
     { name = "lines for 94 %: level 2", plan = { budget = { drr = 100, ring_fenced = true, contingency = 20, lines = { { amount = 94 } } } },
       expect = { credit = 2 / 3, reason = "protected, but lines account for only 94 % of it" } },
-    { name = "no reserve: level 2", plan = { budget = { drr = 100, ring_fenced = true, lines = { { amount = 100 } } } },
+    { name = "no reserve: level 2", plan = { budget = { drr = 100, ring_fenced = true, contingency = 0, lines = { { amount = 100 } } } },
       expect = { credit = 2 / 3, reason = "protected, but without a reserve" } },
-    { name = "no lines at all: level 2", plan = { budget = { drr = 100, ring_fenced = true, contingency = 1 } }, expect = { credit = 2 / 3 } },
+    { name = "an empty list of lines: level 2", plan = { budget = { drr = 100, ring_fenced = true, contingency = 1, lines = {} } }, expect = { credit = 2 / 3 } },
+    { name = "lines are not told", plan = { budget = { drr = 100, ring_fenced = true, contingency = 1 } },
+      expect = { outcome = "not_assessed", reason = "protected, but the reserve or the lines are not told" } },
+    { name = "the reserve is not told", plan = { budget = { drr = 100, ring_fenced = true, lines = { { amount = 100 } } } }, expect = { outcome = "not_assessed" } },
     { name = "not protected: level 1", plan = { budget = { drr = 100, ring_fenced = false, contingency = 20 } }, expect = { credit = 1 / 3 } },
     { name = "no money: a real zero", plan = { budget = { drr = 0, ring_fenced = true } }, expect = { credit = 0 } },
     { name = "is it protected?", plan = { budget = { drr = 100 } }, expect = { outcome = "not_assessed" } },

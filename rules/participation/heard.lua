@@ -9,12 +9,14 @@ return {
   use = { "lib/dates" },
   score = function(plan, _, args)
     local bands, heard, ages, replies = { ["5-9"] = true, ["10-14"] = true, ["15-17"] = true, ["0-4"] = true }, 0, {}, 0
-    local undated, seats = 0, 0
+    local undated, seats, untold = 0, 0, { ages = false, replies = 0, seats = plan.bodies == nil }
     for _, c in ipairs(plan.consultations) do
       if c.children ~= 0 then
         if c.date == nil then undated = undated + 1 end
         if dates.within(c.date, plan.assessment.date, args.months) then
           heard = heard + 1
+          untold.ages = untold.ages or c.groups == nil
+          if c.reply == nil and c.replied ~= false then untold.replies = untold.replies + 1 end
           for _, g in ipairs(c.groups or {}) do
             if bands[g] then ages[g] = true end
           end
@@ -22,13 +24,20 @@ return {
         end
       end
     end
-    for _, b in ipairs(plan.bodies or {}) do seats = seats + (b.children or 0) end
+    for _, b in ipairs(plan.bodies or {}) do
+      seats = seats + (b.children or 0)
+      untold.seats = untold.seats or b.children == nil
+    end
     local groups = 0
     for _ in pairs(ages) do groups = groups + 1 end
     local step = math.min(heard, 1)
     if heard > 1 and groups >= args.ages then step = 2 end
     if step == 2 and seats > 0 and replies == heard then step = 3 end
     if undated > 0 and step < 3 then return not_assessed("consultations with children without a date: {undated}", { undated = undated }) end
+    if heard > 1 and step == 1 and untold.ages then return not_assessed("of which ages the children were is not told for all consultations") end
+    if step == 2 and (seats > 0 or untold.seats) and replies + untold.replies == heard then
+      return not_assessed("whether children hold a seat in a body, or got a reply, is not told")
+    end
     if heard == 0 then return level(0, 3, "no consultation with children is on record") end
     return level(step, 3, "consultations with children: {heard}, of {groups} age groups; replies: {replies}; seats of children: {seats}",
                  { heard = heard, groups = groups, replies = replies, seats = seats })
@@ -43,7 +52,19 @@ return {
                bodies = { { children = 2 } }, assessment = { date = "2026-09-12" } }, expect = { credit = 2 / 3 } },
     { name = "no seat: level 2",
       plan = { consultations = { { date = "2026-02-10", groups = { "10-14" }, reply = "2026-03-01" }, { date = "2026-05-10", groups = { "5-9" }, reply = "2026-06-01" } },
-               assessment = { date = "2026-09-12" } }, expect = { credit = 2 / 3 } },
+               bodies = { { children = 0 } }, assessment = { date = "2026-09-12" } }, expect = { credit = 2 / 3 } },
+    { name = "no body says how many seats children hold",
+      plan = { consultations = { { date = "2026-02-10", groups = { "10-14" }, reply = "2026-03-01" }, { date = "2026-05-10", groups = { "5-9" }, reply = "2026-06-01" } },
+               bodies = { {} }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed", reason = "whether children hold a seat in a body, or got a reply, is not told" } },
+    { name = "a seat, and no word of a reply",
+      plan = { consultations = { { date = "2026-02-10", groups = { "10-14", "5-9" } }, { date = "2026-05-10", groups = { "5-9" }, reply = "2026-06-01" } },
+               bodies = { { children = 1 } }, assessment = { date = "2026-09-12" } }, expect = { outcome = "not_assessed" } },
+    { name = "one never got a reply: level 2",
+      plan = { consultations = { { date = "2026-02-10", groups = { "10-14", "5-9" }, replied = false }, { date = "2026-05-10", groups = { "5-9" }, reply = "2026-06-01" } },
+               bodies = { { children = 1 } }, assessment = { date = "2026-09-12" } }, expect = { credit = 2 / 3 } },
+    { name = "of which ages?", plan = { consultations = { { date = "2026-02-10" }, { date = "2026-05-10", groups = { "5-9" } } }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed", reason = "of which ages the children were is not told for all consultations" } },
     { name = "two events of one age group: level 1",
       plan = { consultations = { { date = "2026-02-10", groups = { "10-14" } }, { date = "2026-05-10", groups = { "10-14" } } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 1 / 3 } },

@@ -7,14 +7,16 @@ return {
   args = { months = 36 },
   use = { "lib/dates" },
   score = function(plan, _, args)
-    local full, fresh = {}, {}
+    local full, fresh, told = {}, {}, false
     for _, s in ipairs(plan.scenarios) do
+      told = told or s.child_effects ~= nil
       if s.severity ~= nil and s.text ~= nil and s.child_effects ~= nil then
         full[s.severity] = true
         if dates.within(s.updated, plan.assessment.date, args.months) then fresh[s.severity] = true end
       end
     end
     if #plan.scenarios == 0 then return level(0, 3, "the plan describes no event") end
+    if not told then return not_assessed("no scenario says what it does to children") end
     local missing = {}
     for _, severity in ipairs({ "probable", "severe" }) do
       if not full[severity] then table.insert(missing, severity) end
@@ -38,9 +40,12 @@ return {
       plan = { scenarios = { { severity = "probable", text = "t", child_effects = "e", updated = "2026-01-01" }, { severity = "severe", text = "t", updated = "2026-01-01" } },
                assessment = { date = "2026-09-12" } },
       expect = { credit = 1 / 3, reason = "not described with its effects on children: severe" } },
-    { name = "figures without words describe nothing: level 1",
-      plan = { scenarios = { { severity = "severe", evacuees = 9 } }, assessment = { date = "2026-09-12" } },
+    { name = "effects without an event describe nothing: level 1",
+      plan = { scenarios = { { severity = "severe", child_effects = "e" } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 1 / 3, reason = "not described with its effects on children: probable, severe" } },
+    { name = "effects on children nowhere: the column was not filled in",
+      plan = { scenarios = { { severity = "severe", text = "t" } }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed", reason = "no scenario says what it does to children" } },
     { name = "none: a real zero", plan = { scenarios = {}, assessment = { date = "2026-09-12" } }, expect = { credit = 0 } },
     { name = "no list of scenarios", plan = { assessment = { date = "2026-09-12" } }, expect = { outcome = "not_assessed" } },
   },
