@@ -134,8 +134,8 @@ static int against_facts(const struct doubter *x, const struct finding *facts, s
         return rc;
     }
     return put_credits(x, f,
-                       "the answer alone would give {answer}, the facts of the plan give {facts}, "
-                       "which counts",
+                       "the answer would give a credit of {answer}; the facts give {facts}, and "
+                       "these count",
                        facts, &answered);
 }
 
@@ -147,7 +147,8 @@ static int checks(const struct doubter *x, struct finding *f)
         struct finding said;
         rc = doubt_run(x, &x->k->checks[i], x->answer, &said);
         bool against = said.outcome == OUTCOME_SCORED && said.credit < CREDIT_ONE;
-        if (rc == 0 && (against || said.outcome == OUTCOME_ERROR)) { /* a broken check is not hidden */
+        if (rc == 0 &&
+            (against || said.outcome == OUTCOME_ERROR)) { /* a broken check is not hidden */
             rc = put(x->arena, f, said.template_text, said.params, said.rule);
         }
     }

@@ -124,7 +124,8 @@ static void read_checks(struct reader *r, const struct json *object, const char 
     static const char *const keys[] = {"rule", "args"};
     const struct json *list = reader_member(r, object, path, "checks", JSON_ARRAY, false);
     const char *where = reader_path(r, path, "checks");
-    out->checks = list == NULL ? NULL : arena_alloc(&r->c->arena, sizeof *out->checks * (list->len + 1));
+    out->checks = list == NULL ? NULL
+                               : arena_alloc(&r->c->arena, sizeof *out->checks * (list->len + 1));
     if (out->checks == NULL) {
         r->memory = r->memory || list != NULL;
         return;
@@ -189,11 +190,10 @@ bool criterion_is_computed(const struct criterion *k)
 void checklist_read_criterion(struct reader *r, const struct json *object, const char *path,
                               struct criterion *out)
 {
-    static const char *const keys[] = {"id",       "title",        "question", "why",  "help",
-                                       "weight",   "answer",       "rule",     "args", "applies",
-                                       "critical", "source",       "evidence", "refs", "note",
-                                       "advice",   "example",      "answered", "checks",
-                                       "weight_reason"};
+    static const char *const keys[] = {
+        "id",   "title",  "question", "why",      "help",   "weight",       "answer",
+        "rule", "args",   "applies",  "critical", "source", "evidence",     "refs",
+        "note", "advice", "example",  "answered", "checks", "weight_reason"};
     reader_keys(r, object, path, keys, COUNT(keys));
     out->doc = object;
     out->demand.title = reader_string(r, object, path, "title", true);

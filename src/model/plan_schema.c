@@ -373,8 +373,9 @@ static const struct field place_fields[] = {
     TALLY("taps", "water taps"),
     AMOUNT("water_litres", "litres of water a day"),
     BOOL("accessible", "ramp, rail and reachable toilet"),
-    LIST_OF(FIELD_ID, "features", "what it has: lighting, guarded_entry, lit_toilets_apart, family_partition, "
-                                  "mother_baby_space, child_friendly_space"),
+    LIST_OF(FIELD_ID, "features",
+            "what it has: lighting, guarded_entry, lit_toilets_apart, family_partition, "
+            "mother_baby_space, child_friendly_space"),
     NUMBER("walk_minutes", 0, 1e5, "minutes on foot for a child of 5"),
     LIST_OF(FIELD_HAZARD, "at_risk", "hazards it is at risk of"),
     BOOL("safe", "safe in the most severe scenario"),

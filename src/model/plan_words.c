@@ -47,8 +47,8 @@ WORDS(roles, "role", "caseworker", "front_line", "shelter", "child_friendly_spac
 WORDS(tools, "disability tool", "washington_group", "child_functioning", "other");
 
 const struct words *const words_all[] = {
-    &words_groups,  &words_settings, &words_plan_types, &words_statuses, &words_purposes,
-    &words_seats,   &words_sites,    &words_severities, &words_reaches,  &words_kinds,
-    &words_methods, &words_outcomes, &words_confidence, &words_states,   &words_stock_for,
-    &words_services, &words_roles, &words_tools};
+    &words_groups,   &words_settings, &words_plan_types, &words_statuses, &words_purposes,
+    &words_seats,    &words_sites,    &words_severities, &words_reaches,  &words_kinds,
+    &words_methods,  &words_outcomes, &words_confidence, &words_states,   &words_stock_for,
+    &words_services, &words_roles,    &words_tools};
 const size_t words_all_count = COUNT(words_all);

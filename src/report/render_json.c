@@ -83,18 +83,26 @@ static void render_entry(struct buf *out, const struct plan *plan, const char *c
 /* What the template names: params without the doubts, which stand beside it. */
 static void render_params(struct buf *out, const struct json *params)
 {
-    const char *comma = "";
-    buf_puts(out, "{");
-    for (const struct json *p = params == NULL ? NULL : params->first; p != NULL; p = p->next) {
-        if (strcmp(p->key, FINDING_DOUBTS) != 0) {
-            buf_puts(out, comma);
-            json_write_string(out, p->key);
-            buf_puts(out, ":");
-            json_write(out, p);
-            comma = ",";
+    if (json_get(params, FINDING_DOUBTS) == NULL) {
+        if (params != NULL) {
+            json_write(out, params);
+        } else {
+            buf_puts(out, "{}");
+        }
+        return;
+    }
+    struct arena arena = ARENA_INIT;
+    struct json *named = json_new(&arena, JSON_OBJECT);
+    for (const struct json *p = params->first; p != NULL && named != NULL; p = p->next) {
+        if (strcmp(p->key, FINDING_DOUBTS) != 0 && json_share(&arena, named, p->key, p) != 0) {
+            named = NULL;
         }
     }
-    buf_puts(out, "}");
+    if (named != NULL) {
+        json_write(out, named);
+    }
+    out->failed = out->failed || named == NULL;
+    arena_free(&arena);
 }
 
 static void render_doubts(struct buf *out, const struct finding *f)

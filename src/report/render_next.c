@@ -20,8 +20,8 @@ bool render_next_step(struct buf *out, const struct assessment *a, int criterion
     if (!falls_short(a, criterion) && !render_is_open(f)) {
         return false;
     }
-    const char *advice = finding_advice(
-        f, json_get(a->checklist->criteria[criterion].doc, "advice"));
+    const char *advice = finding_advice(f,
+                                        json_get(a->checklist->criteria[criterion].doc, "advice"));
     if (advice != NULL) {
         finding_fill(out, advice, f->params);
     }
