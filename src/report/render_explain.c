@@ -63,7 +63,8 @@ static void answer_line(struct page *p, const struct criterion *k, const struct 
     default:
         buf_puts(text, k->demand.answer.type == ANSWER_NONE
                            ? "not asked: computed from the plan's facts"
-                           : "none given");
+                       : k->answered.rule != NULL ? "none given: the plan's facts are read instead"
+                                                  : "none given");
         break;
     }
     if (answer->reason != NULL && answer->state != 'v') {

@@ -96,4 +96,13 @@ edited plan.json '$.community.facilities' '[]' '$.plan.actions[0].facilities' '[
 banyan assess --dry-run --format json plan.json
 is "$(sqlite3 :memory: "SELECT value ->> '\$.credit' || ' ' || (value ->> '\$.rule') FROM json_each(CAST(readfile('out') AS TEXT), '\$.findings')
     WHERE value ->> '\$.criterion' = 'EDU-A6'")" "0.8 standard/target@1" "the answer counts where no school is listed"
+
+# The page says which criteria are computed: those, and no others.
+sqlite3 :memory: "SELECT value ->> '\$.id' || ' ' || (value ->> '\$.rule') FROM json_tree(CAST(readfile('$ROOT/checklists/child-drr/checklist.json') AS TEXT))
+    WHERE type = 'object' AND value ->> '\$.weight' IS NOT NULL AND value ->> '\$.rule' IS NOT NULL AND
+        (value ->> '\$.answered' IS NOT NULL OR value ->> '\$.answer.type' = 'none')" | sort >computed
+sed -n 's/^| `\([A-Z]*-[A-Z0-9]*\)` .* | `\([a-z_]*\/[a-z_]*\)` | .*/\1 \2/p' "$ROOT/docs/computed-criteria.md" | sort >told
+is "$(wc -l <computed)" 65 "65 criteria are computed"
+holds "the page lists them with their rules" diff computed told
+fails "none by a standard rule" grep -q standard/ computed
 finish
