@@ -18,13 +18,15 @@ return {
       return credit(0, "disaster money {drr} is more than the whole budget {total}", { drr = b.drr, total = b.total })
     end
     if over(children, b.drr) then
-      return credit(0, "lines for children {lines} are more than the disaster money {drr}", { lines = children, drr = b.drr })
+      return credit(0, "lines for children {lines} are more than the disaster money {drr}",
+        { lines = children, drr = b.drr })
     end
     if over(lines, b.drr) then
       return credit(0, "budget lines {lines} are more than the disaster money {drr}", { lines = lines, drr = b.drr })
     end
     if over(b.quick_response, b.drr) then
-      return credit(0, "money for response {part} is more than the disaster money {drr}", { part = b.quick_response, drr = b.drr })
+      return credit(0, "money for response {part} is more than the disaster money {drr}",
+        { part = b.quick_response, drr = b.drr })
     end
     if over(b.spent, b.drr) then
       return credit(0, "spent {part} of disaster money {drr}", { part = b.spent, drr = b.drr })
@@ -32,14 +34,18 @@ return {
     return credit(1, "no part of the budget is larger than the whole")
   end,
   tests = {
-    { name = "more than everything", plan = { budget = { drr = 101, total = 100 } }, expect = { credit = 0, reason = "disaster money 101 is more than the whole budget 100" } },
-    { name = "all of it is possible", plan = { budget = { drr = 100, total = 100, quick_response = 100, spent = 100, lines = { { amount = 100, children = true } } } }, expect = { credit = 1 } },
+    { name = "more than everything", plan = { budget = { drr = 101, total = 100 } },
+      expect = { credit = 0, reason = "disaster money 101 is more than the whole budget 100" } },
+    { name = "all of it is possible", plan = { budget = { drr = 100, total = 100, quick_response = 100, spent = 100,
+      lines = { { amount = 100, children = true } } } }, expect = { credit = 1 } },
     { name = "lines for children", plan = { budget = { drr = 100, lines = { { amount = 101, children = true } } } },
       expect = { credit = 0, reason = "lines for children 101 are more than the disaster money 100" } },
-    { name = "lines of all kinds", plan = { budget = { drr = 100, lines = { { amount = 60, children = true }, { amount = 41 } } } },
+    { name = "lines of all kinds",
+      plan = { budget = { drr = 100, lines = { { amount = 60, children = true }, { amount = 41 } } } },
       expect = { credit = 0, reason = "budget lines 101 are more than the disaster money 100" } },
     { name = "response", plan = { budget = { drr = 100, quick_response = 101 } }, expect = { credit = 0 } },
-    { name = "spent", plan = { budget = { drr = 100, spent = 101 } }, expect = { credit = 0, reason = "spent 101 of disaster money 100" } },
+    { name = "spent", plan = { budget = { drr = 100, spent = 101 } },
+      expect = { credit = 0, reason = "spent 101 of disaster money 100" } },
     { name = "no figures", plan = { budget = {} }, expect = { credit = 1 } },
     { name = "no budget", plan = {}, expect = { outcome = "not_assessed" } },
   },

@@ -17,16 +17,23 @@ return {
     end
     if #c.hazards == 0 or where == nil then return not_assessed("not on the coast, or an empty register") end
     if #register.relevant(c.hazards, args.hazards) > 0 then return credit(1, "the register has a hazard of the sea") end
-    return credit(0, "the place is {setting}, but none of {hazards} is in its register", { setting = where, hazards = args.hazards })
+    return credit(0, "the place is {setting}, but none of {hazards} is in its register",
+      { setting = where, hazards = args.hazards })
   end,
   tests = {
-    { name = "a coast without the sea", plan = { community = { settlements = { "rural", "coastal" }, hazards = { { type = "TC" } } } },
+    { name = "a coast without the sea",
+      plan = { community = { settlements = { "rural", "coastal" }, hazards = { { type = "TC" } } } },
       expect = { credit = 0, reason = "the place is coastal, but none of TS, SS, CFL is in its register" } },
-    { name = "the main setting is an island", plan = { community = { setting = "island", hazards = { { type = "EQ" } } } }, expect = { credit = 0 } },
-    { name = "a tsunami is there", plan = { community = { setting = "island", hazards = { { type = "TS" } } } }, expect = { credit = 1 } },
-    { name = "a flood of any kind may be one of the coast", plan = { community = { setting = "island", hazards = { { type = "FL" } } } }, expect = { credit = 1 } },
-    { name = "inland", plan = { community = { setting = "mountain", hazards = { { type = "EQ" } } } }, expect = { outcome = "not_assessed" } },
-    { name = "an empty register", plan = { community = { setting = "island", hazards = {} } }, expect = { outcome = "not_assessed" } },
+    { name = "the main setting is an island",
+      plan = { community = { setting = "island", hazards = { { type = "EQ" } } } }, expect = { credit = 0 } },
+    { name = "a tsunami is there", plan = { community = { setting = "island", hazards = { { type = "TS" } } } },
+      expect = { credit = 1 } },
+    { name = "a flood of any kind may be one of the coast",
+      plan = { community = { setting = "island", hazards = { { type = "FL" } } } }, expect = { credit = 1 } },
+    { name = "inland", plan = { community = { setting = "mountain", hazards = { { type = "EQ" } } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "an empty register", plan = { community = { setting = "island", hazards = {} } },
+      expect = { outcome = "not_assessed" } },
     { name = "no register", plan = { community = { setting = "island" } }, expect = { outcome = "not_assessed" } },
   },
 }

@@ -11,13 +11,20 @@ return {
     local found = facilities.share(plan.community.facilities, facilities.schools, function(f) return f.continuity end)
     if #found.missing == 0 then return credit(1, "no school says that it has none") end
     return credit(0, "the answer is level {level}, but schools without a plan to keep learning going are {short} of {count}: {missing}",
-                  { level = answer.value, short = #found.missing, count = found.count, missing = facilities.some(found.missing) })
+                  { level = answer.value, short = #found.missing, count = found.count,
+                    missing = facilities.some(found.missing) })
   end,
   tests = {
-    { name = "one of two has none", answer = 3, plan = { community = { facilities = { { id = "F1", kind = "school", continuity = false }, { kind = "school", continuity = true } } } },
-      expect = { credit = 0, reason = "the answer is level 3, but schools without a plan to keep learning going are 1 of 2: F1" } },
-    { name = "on paper only: nothing is claimed", answer = 1, plan = { community = { facilities = { { kind = "school", continuity = false } } } }, expect = { outcome = "not_assessed" } },
-    { name = "all have one, or do not say", answer = 3, plan = { community = { facilities = { { kind = "school", continuity = true }, { kind = "school" } } } }, expect = { credit = 1 } },
+    { name = "one of two has none", answer = 3, plan = { community = { facilities = { { id = "F1", kind = "school",
+      continuity = false }, { kind = "school", continuity = true } } } },
+      expect = { credit = 0,
+        reason = "the answer is level 3, but schools without a plan to keep learning going are 1 of 2: F1" } },
+    { name = "on paper only: nothing is claimed", answer = 1,
+      plan = { community = { facilities = { { kind = "school", continuity = false } } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "all have one, or do not say", answer = 3,
+      plan = { community = { facilities = { { kind = "school", continuity = true }, { kind = "school" } } } },
+      expect = { credit = 1 } },
     { name = "no answer", plan = { community = { facilities = {} } }, expect = { outcome = "not_assessed" } },
     { name = "no list of facilities", answer = 3, plan = {}, expect = { outcome = "not_assessed" } },
   },

@@ -24,13 +24,16 @@ return {
     if count == 0 then return credit(1, "all documents that are named are listed") end
     local names = {}
     for name in pairs(missing) do table.insert(names, name) end
-    return credit(0, "named as evidence, but not among the plan's documents: {documents}", { documents = facilities.some(names) })
+    return credit(0, "named as evidence, but not among the plan's documents: {documents}",
+      { documents = facilities.some(names) })
   end,
   tests = {
-    { name = "a file that nobody lists", plan = { documents = { { name = "plan.pdf" } }, answers = { ["GOV-01"] = { value = 2, evidence = { { document = "law.pdf" }, { document = "plan.pdf" } } } } },
+    { name = "a file that nobody lists", plan = { documents = { { name = "plan.pdf" } },
+      answers = { ["GOV-01"] = { value = 2, evidence = { { document = "law.pdf" }, { document = "plan.pdf" } } } } },
       expect = { credit = 0, reason = "named as evidence, but not among the plan's documents: law.pdf" } },
     { name = "by its title, or with an address", plan = { documents = { { name = "plan.pdf", title = "The plan" } },
-      answers = { ["GOV-01"] = { value = 2, evidence = { { document = "The plan" }, { document = "law.pdf", url = "https://example.org" } } }, ["GOV-02"] = 2 } }, expect = { credit = 1 } },
+      answers = { ["GOV-01"] = { value = 2, evidence = { { document = "The plan" }, { document = "law.pdf",
+        url = "https://example.org" } } }, ["GOV-02"] = 2 } }, expect = { credit = 1 } },
     { name = "no answers", plan = { documents = {} }, expect = { credit = 1 } },
     { name = "no list of documents", plan = { answers = {} }, expect = { outcome = "not_assessed" } },
   },

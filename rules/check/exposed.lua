@@ -14,10 +14,12 @@ return {
     for _, h in ipairs(plan.community.hazards) do
       if counted and h.children_exposed ~= nil and h.children_exposed > young then
         return credit(0, "children exposed to {hazard}: {exposed}, which is {share} of the {young} children there are",
-                      { hazard = h.type, exposed = h.children_exposed, share = percent(h.children_exposed / math.max(young, 1)), young = young })
+                      { hazard = h.type, exposed = h.children_exposed,
+                        share = percent(h.children_exposed / math.max(young, 1)), young = young })
       end
       if p ~= nil and p.total ~= nil and h.people_exposed ~= nil and h.people_exposed > p.total then
-        return credit(0, "people exposed to {hazard}: {exposed}, of {total}", { hazard = h.type, exposed = h.people_exposed, total = p.total })
+        return credit(0, "people exposed to {hazard}: {exposed}, of {total}",
+          { hazard = h.type, exposed = h.people_exposed, total = p.total })
       end
       if h.children_exposed ~= nil and h.people_exposed ~= nil and h.children_exposed > h.people_exposed then
         return credit(0, "children exposed to {hazard}: {exposed}, but people only {people}",
@@ -28,15 +30,19 @@ return {
   end,
   tests = {
     { name = "more than 100 % of the children",
-      plan = { community = { hazards = { { type = "EQ", children_exposed = 12 } }, population = { children = { ["0-4"] = { f = 1, m = 1 }, ["5-9"] = { f = 1, m = 1 },
+      plan = { community = { hazards = { { type = "EQ", children_exposed = 12 } },
+        population = { children = { ["0-4"] = { f = 1, m = 1 }, ["5-9"] = { f = 1, m = 1 },
                ["10-14"] = { f = 1, m = 1 }, ["15-17"] = { f = 1, m = 1 } } } } },
       expect = { credit = 0, reason = "children exposed to EQ: 12, which is 150 % of the 8 children there are" } },
     { name = "all of them are possible",
-      plan = { community = { hazards = { { type = "EQ", children_exposed = 8 } }, population = { children = { ["0-4"] = { f = 1, m = 1 }, ["5-9"] = { f = 1, m = 1 },
+      plan = { community = { hazards = { { type = "EQ", children_exposed = 8 } },
+        population = { children = { ["0-4"] = { f = 1, m = 1 }, ["5-9"] = { f = 1, m = 1 },
                ["10-14"] = { f = 1, m = 1 }, ["15-17"] = { f = 1, m = 1 } } } } }, expect = { credit = 1 } },
-    { name = "more people than there are", plan = { community = { hazards = { { type = "EQ", people_exposed = 101 } }, population = { total = 100 } } },
+    { name = "more people than there are",
+      plan = { community = { hazards = { { type = "EQ", people_exposed = 101 } }, population = { total = 100 } } },
       expect = { credit = 0, reason = "people exposed to EQ: 101, of 100" } },
-    { name = "more children than people in one zone", plan = { community = { hazards = { { type = "LS", children_exposed = 9, people_exposed = 8 } } } },
+    { name = "more children than people in one zone",
+      plan = { community = { hazards = { { type = "LS", children_exposed = 9, people_exposed = 8 } } } },
       expect = { credit = 0, reason = "children exposed to LS: 9, but people only 8" } },
     { name = "nothing is counted", plan = { community = { hazards = { { type = "EQ" } } } }, expect = { credit = 1 } },
     { name = "no register", plan = {}, expect = { outcome = "not_assessed" } },

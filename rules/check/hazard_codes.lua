@@ -12,7 +12,8 @@ return {
     for _, h in ipairs(plan.community.hazards) do
       local own = hazard_hip(h.type)
       if h.hip ~= nil and own ~= nil and not several[h.type] and h.hip:sub(1, 4) ~= own:sub(1, 4) then
-        return credit(0, "{hazard} stands with the HIP code {hip}, but its family is {own}", { hazard = h.type, hip = h.hip, own = own })
+        return credit(0, "{hazard} stands with the HIP code {hip}, but its family is {own}",
+          { hazard = h.type, hip = h.hip, own = own })
       end
       local key = h.type .. " " .. (h.hip or "")
       if seen[key] then return credit(0, "{hazard} stands twice in the register", { hazard = h.type }) end
@@ -21,14 +22,20 @@ return {
     return credit(1, "short codes and HIP codes agree")
   end,
   tests = {
-    { name = "an earthquake with the code of a flood", plan = { community = { hazards = { { type = "EQ", hip = "MH0600" } } } },
+    { name = "an earthquake with the code of a flood",
+      plan = { community = { hazards = { { type = "EQ", hip = "MH0600" } } } },
       expect = { credit = 0, reason = "EQ stands with the HIP code MH0600, but its family is GH0101" } },
-    { name = "ash is of the family of volcanoes", plan = { community = { hazards = { { type = "VO", hip = "GH0201" } } } }, expect = { credit = 1 } },
-    { name = "a code that gathers many", plan = { community = { hazards = { { type = "SL", hip = "GH0405" } } } }, expect = { credit = 1 } },
-    { name = "a hazard without a code in the list", plan = { community = { hazards = { { type = "CF", hip = "SO0101" }, { type = "EQ" } } } }, expect = { credit = 1 } },
+    { name = "ash is of the family of volcanoes",
+      plan = { community = { hazards = { { type = "VO", hip = "GH0201" } } } }, expect = { credit = 1 } },
+    { name = "a code that gathers many", plan = { community = { hazards = { { type = "SL", hip = "GH0405" } } } },
+      expect = { credit = 1 } },
+    { name = "a hazard without a code in the list",
+      plan = { community = { hazards = { { type = "CF", hip = "SO0101" }, { type = "EQ" } } } },
+      expect = { credit = 1 } },
     { name = "the same hazard twice", plan = { community = { hazards = { { type = "FL" }, { type = "FL" } } } },
       expect = { credit = 0, reason = "FL stands twice in the register" } },
-    { name = "two kinds of one short code", plan = { community = { hazards = { { type = "VO", hip = "GH0201" }, { type = "VO", hip = "GH0202" } } } }, expect = { credit = 1 } },
+    { name = "two kinds of one short code", plan = { community = { hazards = { { type = "VO", hip = "GH0201" },
+      { type = "VO", hip = "GH0202" } } } }, expect = { credit = 1 } },
     { name = "no register", plan = {}, expect = { outcome = "not_assessed" } },
   },
 }

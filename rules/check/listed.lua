@@ -15,20 +15,30 @@ return {
     if type(answer.value) == "number" then claims = answer.value >= args.from end
     if type(answer.value) == "table" then claims = #answer.value >= args.from end
     if claims and #list == 0 then
-      return credit(0, "the answer says that there is something, but the plan's list of {what} is empty", { what = args.what })
+      return credit(0, "the answer says that there is something, but the plan's list of {what} is empty",
+        { what = args.what })
     end
     return credit(1, "answer and list agree")
   end,
   tests = {
-    { name = "a level that claims a body, and no body", answer = 2, args = { list = "bodies", from = 2, what = "committees" }, plan = { bodies = {} },
-      expect = { credit = 0, reason = "the answer says that there is something, but the plan's list of committees is empty" } },
-    { name = "a level that claims nothing", answer = 1, args = { list = "bodies", from = 2 }, plan = { bodies = {} }, expect = { credit = 1 } },
-    { name = "yes, and nothing is listed", answer = true, args = { list = "bodies" }, plan = { bodies = {} }, expect = { credit = 0 } },
-    { name = "no, and nothing is listed", answer = false, args = { list = "bodies" }, plan = { bodies = {} }, expect = { credit = 1 } },
-    { name = "items ticked, and nothing is listed", answer = { value = { "drowning" } }, args = { list = "actions" }, plan = { actions = {} }, expect = { credit = 0 } },
-    { name = "a list of the community", answer = 3, args = { list = "practices", of = "community" }, plan = { community = { practices = {} } }, expect = { credit = 0 } },
-    { name = "something is listed", answer = 3, args = { list = "bodies" }, plan = { bodies = { {} } }, expect = { credit = 1 } },
-    { name = "nobody wrote the list", answer = 3, args = { list = "bodies" }, plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "a level that claims a body, and no body", answer = 2,
+      args = { list = "bodies", from = 2, what = "committees" }, plan = { bodies = {} },
+      expect = { credit = 0,
+        reason = "the answer says that there is something, but the plan's list of committees is empty" } },
+    { name = "a level that claims nothing", answer = 1, args = { list = "bodies", from = 2 }, plan = { bodies = {} },
+      expect = { credit = 1 } },
+    { name = "yes, and nothing is listed", answer = true, args = { list = "bodies" }, plan = { bodies = {} },
+      expect = { credit = 0 } },
+    { name = "no, and nothing is listed", answer = false, args = { list = "bodies" }, plan = { bodies = {} },
+      expect = { credit = 1 } },
+    { name = "items ticked, and nothing is listed", answer = { value = { "drowning" } }, args = { list = "actions" },
+      plan = { actions = {} }, expect = { credit = 0 } },
+    { name = "a list of the community", answer = 3, args = { list = "practices", of = "community" },
+      plan = { community = { practices = {} } }, expect = { credit = 0 } },
+    { name = "something is listed", answer = 3, args = { list = "bodies" }, plan = { bodies = { {} } },
+      expect = { credit = 1 } },
+    { name = "nobody wrote the list", answer = 3, args = { list = "bodies" }, plan = {},
+      expect = { outcome = "not_assessed" } },
     { name = "no answer", args = { list = "bodies" }, plan = { bodies = {} }, expect = { outcome = "not_assessed" } },
   },
 }

@@ -13,9 +13,12 @@ return {
     return credit(0, "counted, but expired before the day of the assessment: {items}", { items = old })
   end,
   tests = {
-    { name = "a day over", plan = { stocks = { { item = "baby food", expires = "2026-09-11" } }, assessment = { date = "2026-09-12" } },
+    { name = "a day over",
+      plan = { stocks = { { item = "baby food", expires = "2026-09-11" } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 0, reason = "counted, but expired before the day of the assessment: baby food" } },
-    { name = "the last day", plan = { stocks = { { item = "baby food", expires = "2026-09-12" }, { item = "toys" } }, assessment = { date = "2026-09-12" } }, expect = { credit = 1 } },
-    { name = "no list of stocks", plan = { assessment = { date = "2026-09-12" } }, expect = { outcome = "not_assessed" } },
+    { name = "the last day", plan = { stocks = { { item = "baby food", expires = "2026-09-12" }, { item = "toys" } },
+      assessment = { date = "2026-09-12" } }, expect = { credit = 1 } },
+    { name = "no list of stocks", plan = { assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
   },
 }

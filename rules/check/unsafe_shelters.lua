@@ -16,14 +16,20 @@ return {
       end
     end
     if #wrong == 0 then return credit(1, "no room is counted in an unsafe building") end
-    return credit(0, "room for {room} is counted in buildings that the list of facilities calls unsafe: {places}", { room = room, places = wrong })
+    return credit(0, "room for {room} is counted in buildings that the list of facilities calls unsafe: {places}",
+      { room = room, places = wrong })
   end,
   tests = {
-    { name = "a hall of an unsafe school", plan = { community = { facilities = { { id = "F1", safe = false } }, places = { { id = "P1", facility = "F1", capacity = 400 } } } },
-      expect = { credit = 0, reason = "room for 400 is counted in buildings that the list of facilities calls unsafe: P1" } },
+    { name = "a hall of an unsafe school", plan = { community = { facilities = { { id = "F1", safe = false } },
+      places = { { id = "P1", facility = "F1", capacity = 400 } } } },
+      expect = { credit = 0,
+        reason = "room for 400 is counted in buildings that the list of facilities calls unsafe: P1" } },
     { name = "the place is called unsafe as well: it is not counted",
-      plan = { community = { facilities = { { id = "F1", safe = false } }, places = { { facility = "F1", capacity = 400, safe = false } } } }, expect = { credit = 1 } },
-    { name = "a safe school, and a place of its own", plan = { community = { facilities = { { id = "F1", safe = true } }, places = { { facility = "F1", capacity = 400 }, { capacity = 9 } } } },
+      plan = { community = { facilities = { { id = "F1", safe = false } },
+        places = { { facility = "F1", capacity = 400, safe = false } } } }, expect = { credit = 1 } },
+    { name = "a safe school, and a place of its own",
+      plan = { community = { facilities = { { id = "F1", safe = true } },
+      places = { { facility = "F1", capacity = 400 }, { capacity = 9 } } } },
       expect = { credit = 1 } },
     { name = "no facilities", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
   },

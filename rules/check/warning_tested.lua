@@ -18,17 +18,26 @@ return {
       end
     end
     if #never > 0 then return credit(0, "counted, but without the day of a test: {warnings}", { warnings = never }) end
-    if #old > 0 then return credit(0, "counted, but not tested in {months} months: {warnings}", { warnings = old, months = args.months }) end
+    if #old > 0 then
+      return credit(0, "counted, but not tested in {months} months: {warnings}",
+        { warnings = old, months = args.months })
+    end
     return credit(1, "warnings that count were tested")
   end,
   tests = {
-    { name = "93 % on paper", plan = { warnings = { { id = "W1", percent = 93 } }, assessment = { date = "2026-09-12" } },
+    { name = "93 % on paper",
+      plan = { warnings = { { id = "W1", percent = 93 } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 0, reason = "counted, but without the day of a test: W1" } },
-    { name = "tested two years ago", plan = { warnings = { { id = "W1", level = 1, tested = "2024-09-12" } }, assessment = { date = "2026-09-12" } },
+    { name = "tested two years ago",
+      plan = { warnings = { { id = "W1", level = 1, tested = "2024-09-12" } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 0, reason = "counted, but not tested in 12 months: W1" } },
-    { name = "a test that is still to come", plan = { warnings = { { id = "W1", level = 1, tested = "2026-09-13" } }, assessment = { date = "2026-09-12" } }, expect = { credit = 0 } },
-    { name = "a year ago to the day", plan = { warnings = { { level = 1, tested = "2025-09-12" } }, assessment = { date = "2026-09-12" } }, expect = { credit = 1 } },
-    { name = "nothing is claimed", plan = { warnings = { { level = 0 } }, assessment = { date = "2026-09-12" } }, expect = { credit = 1 } },
-    { name = "no list of warnings", plan = { assessment = { date = "2026-09-12" } }, expect = { outcome = "not_assessed" } },
+    { name = "a test that is still to come", plan = { warnings = { { id = "W1", level = 1, tested = "2026-09-13" } },
+      assessment = { date = "2026-09-12" } }, expect = { credit = 0 } },
+    { name = "a year ago to the day", plan = { warnings = { { level = 1, tested = "2025-09-12" } },
+      assessment = { date = "2026-09-12" } }, expect = { credit = 1 } },
+    { name = "nothing is claimed", plan = { warnings = { { level = 0 } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 } },
+    { name = "no list of warnings", plan = { assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
   },
 }

@@ -41,6 +41,7 @@ return {
       expect = { outcome = "not_assessed", reason = "no school says when its building was last checked" } },
     { name = "no school listed", plan = { community = { facilities = {} }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
-    { name = "no list of facilities", plan = { assessment = { date = "2026-09-12" } }, expect = { outcome = "not_assessed" } },
+    { name = "no list of facilities", plan = { assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
   },
 }

@@ -34,7 +34,8 @@ return {
     end
     if schools == 0 then return not_assessed("no school is listed among the facilities") end
     if #untold > 0 then
-      return not_assessed("girls, boys or their toilets are not counted for {untold}", { untold = facilities.some(untold) })
+      return not_assessed("girls, boys or their toilets are not counted for {untold}",
+        { untold = facilities.some(untold) })
     end
     if pupils == 0 then return not_applicable("no pupil uses a listed school") end
     return credit(math.min(sum / pupils, 1), "toilets missing at schools with {girls} girls and {boys} boys: {short}",
@@ -42,26 +43,33 @@ return {
   end,
   tests = {
     { name = "exactly enough; a clinic does not count",
-      plan = { community = { facilities = { { kind = "school", girls = 50, boys = 100, toilets_f = 2, toilets_m = 2 }, { kind = "clinic" } } } },
+      plan = { community = { facilities = { { kind = "school", girls = 50, boys = 100, toilets_f = 2, toilets_m = 2 },
+        { kind = "clinic" } } } },
       expect = { credit = 1, reason = "toilets missing at schools with 50 girls and 100 boys: 0" } },
     { name = "50 girls on one toilet are half way down",
-      plan = { community = { facilities = { { kind = "school", girls = 50, boys = 0, toilets_f = 1, toilets_m = 0 } } } },
+      plan = { community = { facilities = { { kind = "school", girls = 50, boys = 0, toilets_f = 1,
+        toilets_m = 0 } } } },
       expect = { credit = 0.5, reason = "toilets missing at schools with 50 girls and 0 boys: 1" } },
     { name = "three times as many: nothing is left",
-      plan = { community = { facilities = { { kind = "school", girls = 75, boys = 0, toilets_f = 1, toilets_m = 0 } } } },
+      plan = { community = { facilities = { { kind = "school", girls = 75, boys = 0, toilets_f = 1,
+        toilets_m = 0 } } } },
       expect = { credit = 0 } },
     { name = "no toilet: a real zero for those pupils",
-      plan = { community = { facilities = { { kind = "school", girls = 50, boys = 50, toilets_f = 0, toilets_m = 1 } } } },
+      plan = { community = { facilities = { { kind = "school", girls = 50, boys = 50, toilets_f = 0,
+        toilets_m = 1 } } } },
       expect = { credit = 0.5 } },
     { name = "spare toilets in one school help none in another",
       plan = { community = { facilities = { { kind = "school", girls = 25, boys = 0, toilets_f = 9, toilets_m = 0 },
-                                            { kind = "preschool", girls = 75, boys = 0, toilets_f = 1, toilets_m = 0 } } } },
+                                            { kind = "preschool", girls = 75, boys = 0, toilets_f = 1,
+                                              toilets_m = 0 } } } },
       expect = { credit = 0.25 } },
     { name = "boys are not counted",
-      plan = { community = { facilities = { { id = "F1", kind = "school", girls = 50, toilets_f = 2, toilets_m = 2 } } } },
+      plan = { community = { facilities = { { id = "F1", kind = "school", girls = 50, toilets_f = 2,
+        toilets_m = 2 } } } },
       expect = { outcome = "not_assessed", reason = "girls, boys or their toilets are not counted for F1" } },
     { name = "no pupils",
-      plan = { community = { facilities = { { kind = "school", girls = 0, boys = 0, toilets_f = 0, toilets_m = 0 } } } },
+      plan = { community = { facilities = { { kind = "school", girls = 0, boys = 0, toilets_f = 0,
+        toilets_m = 0 } } } },
       expect = { outcome = "not_applicable" } },
     { name = "no school listed", plan = { community = { facilities = {} } }, expect = { outcome = "not_assessed" } },
     { name = "no list of facilities", plan = {}, expect = { outcome = "not_assessed" } },

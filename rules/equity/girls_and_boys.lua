@@ -28,23 +28,28 @@ return {
       return not_assessed("for whom it is, or its field, is missing for {untold} of {count} actions",
                           { untold = untold, count = #plan.actions })
     end
-    return credit((#fields - #missing) / #fields, "fields with a measure for girls or boys: {with} of {count}; missing: {missing}",
+    return credit((#fields - #missing) / #fields,
+      "fields with a measure for girls or boys: {with} of {count}; missing: {missing}",
                   { with = #fields - #missing, count = #fields, missing = missing })
   end,
   tests = {
     { name = "all four, one by a consultation; an action that says little takes nothing away",
-      plan = { actions = { { domain = "SHL", groups = { "girls" } }, { domain = "WSH", groups = { "girls" } }, { domain = "EDU", groups = { "boys" } }, {} },
+      plan = { actions = { { domain = "SHL", groups = { "girls" } }, { domain = "WSH", groups = { "girls" } },
+        { domain = "EDU", groups = { "boys" } }, {} },
                consultations = { { girls = 3, boys = 4 } } },
       expect = { credit = 1, reason = "measures for girls or boys in all 4 fields" } },
     { name = "one field; children in general are not girls or boys as such",
       plan = { actions = { { domain = "CP", groups = { "girls" } }, { domain = "WSH", groups = { "children" } } } },
-      expect = { credit = 0.25, reason = "fields with a measure for girls or boys: 1 of 4; missing: wash, education, voice" } },
+      expect = { credit = 0.25,
+        reason = "fields with a measure for girls or boys: 1 of 4; missing: wash, education, voice" } },
     { name = "a consultation of girls alone does not count both",
-      plan = { actions = { { domain = "EDU", groups = { "boys" } } }, consultations = { { girls = 3 } } }, expect = { credit = 0.25 } },
+      plan = { actions = { { domain = "EDU", groups = { "boys" } } }, consultations = { { girls = 3 } } },
+        expect = { credit = 0.25 } },
     { name = "nothing: a real zero", plan = { actions = {} }, expect = { credit = 0 } },
     { name = "an action for girls without a field", plan = { actions = { { groups = { "girls" } } } },
       expect = { outcome = "not_assessed", reason = "for whom it is, or its field, is missing for 1 of 1 actions" } },
-    { name = "an action that does not say for whom", plan = { actions = { { domain = "WSH" } } }, expect = { outcome = "not_assessed" } },
+    { name = "an action that does not say for whom", plan = { actions = { { domain = "WSH" } } },
+      expect = { outcome = "not_assessed" } },
     { name = "no actions", plan = {}, expect = { outcome = "not_assessed" } },
   },
 }

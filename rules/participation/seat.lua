@@ -12,7 +12,9 @@ return {
       if (b.children or 0) > 0 and b.mandate ~= nil then ruled = ruled or b.name or b.id or tostring(i) end
     end
     if ruled ~= nil then return credit(1, "children hold a seat in {body}, by a written rule", { body = ruled }) end
-    if untold > 0 then return not_assessed("bodies that do not say how many seats children hold: {untold}", { untold = untold }) end
+    if untold > 0 then
+      return not_assessed("bodies that do not say how many seats children hold: {untold}", { untold = untold })
+    end
     if seats == 0 then return credit(0, "children hold no seat in any body") end
     return not_assessed("children hold {seats} seats, but the rule that gives them is not named", { seats = seats })
   end,
@@ -24,7 +26,8 @@ return {
       expect = { credit = 0, reason = "children hold no seat in any body" } },
     { name = "no body: a real zero", plan = { bodies = {} }, expect = { credit = 0 } },
     { name = "a seat without its rule", plan = { bodies = { { children = 2 } } },
-      expect = { outcome = "not_assessed", reason = "children hold 2 seats, but the rule that gives them is not named" } },
+      expect = { outcome = "not_assessed",
+        reason = "children hold 2 seats, but the rule that gives them is not named" } },
     { name = "seats of children are not counted", plan = { bodies = { { mandate = "by-law 4" } } },
       expect = { outcome = "not_assessed", reason = "bodies that do not say how many seats children hold: 1" } },
     { name = "no list of bodies", plan = {}, expect = { outcome = "not_assessed" } },

@@ -17,20 +17,29 @@ return {
         end
       end
     end
-    if #untold > 0 then return not_assessed("caseworkers or their cases are not counted for {staff}", { staff = untold }) end
+    if #untold > 0 then
+      return not_assessed("caseworkers or their cases are not counted for {staff}", { staff = untold })
+    end
     if groups == 0 then return credit(0, "the plan lists staff, but no caseworker") end
     local short = math.max(math.ceil(cases / args.cases) - workers, 0)
-    if workers == 0 then return credit(0, "no caseworker for {cases} active cases", { cases = cases, short = math.max(short, 1) }) end
+    if workers == 0 then
+      return credit(0, "no caseworker for {cases} active cases", { cases = cases, short = math.max(short, 1) })
+    end
     local load = cases / workers
     return credit(math.max(math.min((args.times - load / args.cases) / (args.times - 1), 1), 0),
-                  "active cases for each caseworker: {load}", { load = load, cases = cases, workers = workers, short = short })
+                  "active cases for each caseworker: {load}",
+                    { load = load, cases = cases, workers = workers, short = short })
   end,
   tests = {
-    { name = "25 cases are still the standard", plan = { staff = { { role = "caseworker", count = 2, cases = 50 }, { role = "teacher" } } },
+    { name = "25 cases are still the standard",
+      plan = { staff = { { role = "caseworker", count = 2, cases = 50 }, { role = "teacher" } } },
       expect = { credit = 1, reason = "active cases for each caseworker: 25" } },
-    { name = "37.5: half way", plan = { staff = { { role = "caseworker", count = 2, cases = 75 } } }, expect = { credit = 0.5 } },
-    { name = "50: nothing is left", plan = { staff = { { role = "caseworker", count = 1, cases = 50 } } }, expect = { credit = 0 } },
-    { name = "more: no less than nothing", plan = { staff = { { role = "caseworker", count = 1, cases = 500 } } }, expect = { credit = 0 } },
+    { name = "37.5: half way", plan = { staff = { { role = "caseworker", count = 2, cases = 75 } } },
+      expect = { credit = 0.5 } },
+    { name = "50: nothing is left", plan = { staff = { { role = "caseworker", count = 1, cases = 50 } } },
+      expect = { credit = 0 } },
+    { name = "more: no less than nothing", plan = { staff = { { role = "caseworker", count = 1, cases = 500 } } },
+      expect = { credit = 0 } },
     { name = "nobody in the post: a real zero", plan = { staff = { { role = "caseworker", count = 0, cases = 30 } } },
       expect = { credit = 0, reason = "no caseworker for 30 active cases" } },
     { name = "no caseworker in the list: a real zero", plan = { staff = { { role = "teacher", count = 3 } } },

@@ -20,12 +20,15 @@ return {
                   { with = count - #missing, count = count, missing = missing })
   end,
   tests = {
-    { name = "all four", plan = { targets = { { service = "learning", days = 7 }, { service = "health", days = 2 }, { service = "water", days = 3 }, { service = "protection", days = 1 } } },
+    { name = "all four", plan = { targets = { { service = "learning", days = 7 }, { service = "health", days = 2 },
+      { service = "water", days = 3 }, { service = "protection", days = 1 } } },
       expect = { credit = 1, reason = "all 4 services have a target in days" } },
     { name = "two of four; one without days and one that is not asked for do not count",
-      plan = { targets = { { service = "learning", days = 7 }, { service = "health" }, { service = "water", days = 3 }, { service = "power", days = 1 } } },
+      plan = { targets = { { service = "learning", days = 7 }, { service = "health" }, { service = "water", days = 3 },
+        { service = "power", days = 1 } } },
       expect = { credit = 0.5, reason = "services with a target in days: 2 of 4; missing: health, protection" } },
-    { name = "no days is a day as well: at once", plan = { targets = { { service = "water", days = 0 } } }, args = { services = { "water" } },
+    { name = "no days is a day as well: at once", plan = { targets = { { service = "water", days = 0 } } },
+      args = { services = { "water" } },
       expect = { credit = 1 } },
     { name = "none: a real zero", plan = { targets = {} }, expect = { credit = 0 } },
     { name = "no list of targets", plan = {}, expect = { outcome = "not_assessed" } },

@@ -23,7 +23,8 @@ return {
   end,
   tests = {
     { name = "fresh and used; a clinic does not count",
-      plan = { community = { facilities = { { kind = "school", assessed = "2023-09-12", cited = true }, { kind = "clinic" } } },
+      plan = { community = { facilities = { { kind = "school", assessed = "2023-09-12", cited = true },
+        { kind = "clinic" } } },
                assessment = { date = "2026-09-12" } },
       expect = { credit = 1, reason = "schools with a fresh assessment that the plan uses: 1 of 1" } },
     { name = "a day too old: a real zero, used or not",
@@ -43,7 +44,8 @@ return {
                                             { kind = "school", cited = false }, { kind = "school", cited = false } } },
                assessment = { date = "2026-09-12" } }, expect = { credit = 1 / 3 } },
     { name = "used, but nobody wrote down when it was made: not fresh",
-      plan = { community = { facilities = { { kind = "school", cited = true } } }, assessment = { date = "2026-09-12" } },
+      plan = { community = { facilities = { { kind = "school", cited = true } } },
+        assessment = { date = "2026-09-12" } },
       expect = { credit = 0 } },
     { name = "fresh, but is it used?",
       plan = { community = { facilities = { { id = "F1", kind = "school", assessed = "2026-01-01" } } },
@@ -51,6 +53,7 @@ return {
       expect = { outcome = "not_assessed", reason = "whether the plan uses its assessment is missing for F1" } },
     { name = "no school listed", plan = { community = { facilities = {} }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
-    { name = "no list of facilities", plan = { assessment = { date = "2026-09-12" } }, expect = { outcome = "not_assessed" } },
+    { name = "no list of facilities", plan = { assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
   },
 }

@@ -22,7 +22,8 @@ return {
       if not full[severity] then table.insert(missing, severity) end
     end
     if #missing > 0 then
-      return level(1, 3, "not described with its effects on children: {missing}", { missing = missing, count = #plan.scenarios })
+      return level(1, 3, "not described with its effects on children: {missing}",
+        { missing = missing, count = #plan.scenarios })
     end
     if fresh.probable and fresh.severe then
       return level(3, 3, "a most probable and a most severe event are described with their effects on children, and up to date")
@@ -31,13 +32,16 @@ return {
   end,
   tests = {
     { name = "both, with effects, fresh; three years to the day are fresh",
-      plan = { scenarios = { { severity = "probable", text = "t", child_effects = "e", updated = "2023-09-12" }, { severity = "severe", text = "t", child_effects = "e", updated = "2026-01-01" } },
+      plan = { scenarios = { { severity = "probable", text = "t", child_effects = "e", updated = "2023-09-12" },
+        { severity = "severe", text = "t", child_effects = "e", updated = "2026-01-01" } },
                assessment = { date = "2026-09-12" } }, expect = { credit = 1 } },
     { name = "one is a day too old: level 2",
-      plan = { scenarios = { { severity = "probable", text = "t", child_effects = "e", updated = "2023-09-11" }, { severity = "severe", text = "t", child_effects = "e", updated = "2026-01-01" } },
+      plan = { scenarios = { { severity = "probable", text = "t", child_effects = "e", updated = "2023-09-11" },
+        { severity = "severe", text = "t", child_effects = "e", updated = "2026-01-01" } },
                assessment = { date = "2026-09-12" } }, expect = { credit = 2 / 3 } },
     { name = "the severe one says nothing of children: level 1",
-      plan = { scenarios = { { severity = "probable", text = "t", child_effects = "e", updated = "2026-01-01" }, { severity = "severe", text = "t", updated = "2026-01-01" } },
+      plan = { scenarios = { { severity = "probable", text = "t", child_effects = "e", updated = "2026-01-01" },
+        { severity = "severe", text = "t", updated = "2026-01-01" } },
                assessment = { date = "2026-09-12" } },
       expect = { credit = 1 / 3, reason = "not described with its effects on children: severe" } },
     { name = "effects without an event describe nothing: level 1",
@@ -46,7 +50,9 @@ return {
     { name = "effects on children nowhere: the column was not filled in",
       plan = { scenarios = { { severity = "severe", text = "t" } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed", reason = "no scenario says what it does to children" } },
-    { name = "none: a real zero", plan = { scenarios = {}, assessment = { date = "2026-09-12" } }, expect = { credit = 0 } },
-    { name = "no list of scenarios", plan = { assessment = { date = "2026-09-12" } }, expect = { outcome = "not_assessed" } },
+    { name = "none: a real zero", plan = { scenarios = {}, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0 } },
+    { name = "no list of scenarios", plan = { assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
   },
 }

@@ -4,12 +4,15 @@ return {
   title = "Layout that is safe for children",
   source = "Republic Act 10821, spaces apart for each sex and for mothers and children; the list is ours [drafted]",
   needs = { "community.places" },
-  args = { features = { "lit_toilets_apart", "family_partition", "child_friendly_space", "mother_baby_space", "guarded_entry", "lighting" } },
+  args = { features = { "lit_toilets_apart", "family_partition", "child_friendly_space", "mother_baby_space",
+    "guarded_entry", "lighting" } },
   use = { "lib/places" },
   score = function(plan, _, args)
     local list, room, without = places.shelters(plan.community.places, "features")
     if #list == 0 then return not_assessed("no place with room for people is listed") end
-    if without ~= "" then return not_assessed("what it has for children is missing for {places}", { places = without }) end
+    if without ~= "" then
+      return not_assessed("what it has for children is missing for {places}", { places = without })
+    end
     local lacking = {}
     local function has(p, feature)
       for _, f in ipairs(p.features) do
@@ -34,17 +37,23 @@ return {
   end,
   tests = {
     { name = "everything", args = { features = { "lighting", "guarded_entry" } },
-      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, features = { "guarded_entry", "lighting", "library" } } } } },
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100,
+        features = { "guarded_entry", "lighting", "library" } } } } },
       expect = { credit = 1, reason = "all shelters have all of lighting, guarded_entry" } },
     { name = "three of six",
-      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, features = { "lighting", "guarded_entry", "mother_baby_space" } } } } },
-      expect = { credit = 0.5, reason = "shelters have 50 % of what keeps children safe; missing in P1: lit_toilets_apart, family_partition, child_friendly_space" } },
-    { name = "nothing: a real zero", plan = { community = { places = { { kind = "school", capacity = 100, features = {} } } } },
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100,
+        features = { "lighting", "guarded_entry", "mother_baby_space" } } } } },
+      expect = { credit = 0.5,
+        reason = "shelters have 50 % of what keeps children safe; missing in P1: lit_toilets_apart, family_partition, child_friendly_space" } },
+    { name = "nothing: a real zero",
+      plan = { community = { places = { { kind = "school", capacity = 100, features = {} } } } },
       expect = { credit = 0 } },
     { name = "by room", args = { features = { "lighting" } },
-      plan = { community = { places = { { kind = "school", capacity = 300, features = { "lighting" } }, { id = "P2", kind = "gym", capacity = 100, features = {} } } } },
+      plan = { community = { places = { { kind = "school", capacity = 300, features = { "lighting" } },
+        { id = "P2", kind = "gym", capacity = 100, features = {} } } } },
       expect = { credit = 0.75, reason = "shelters have 75 % of what keeps children safe; missing in P2: lighting" } },
-    { name = "one place does not say", plan = { community = { places = { { id = "P1", kind = "school", capacity = 100 } } } },
+    { name = "one place does not say",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100 } } } },
       expect = { outcome = "not_assessed", reason = "what it has for children is missing for P1" } },
     { name = "no shelter in the list", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
     { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },

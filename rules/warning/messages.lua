@@ -14,8 +14,12 @@ return {
       told.formats = told.formats or w.formats ~= nil
       told.languages = told.languages or w.languages ~= nil
     end
-    if #plan.warnings > 0 and not told.formats then return not_assessed("no warning says in which forms it is given") end
-    if #plan.warnings > 0 and not told.languages then return not_assessed("no warning says in which languages it is given") end
+    if #plan.warnings > 0 and not told.formats then
+      return not_assessed("no warning says in which forms it is given")
+    end
+    if #plan.warnings > 0 and not told.languages then
+      return not_assessed("no warning says in which languages it is given")
+    end
     if #plan.community.languages == 0 then return not_assessed("no language in common use is listed") end
     local missing, all = {}, true
     for _, l in ipairs(plan.community.languages) do all = all and spoken[l] == true end
@@ -30,20 +34,27 @@ return {
                   { count = 4 - #missing, missing = missing })
   end,
   tests = {
-    { name = "all four", plan = { warnings = { { languages = { "ne" }, formats = { "picture", "sign" } }, { languages = { "gvr" }, formats = { "child" } } },
+    { name = "all four", plan = { warnings = { { languages = { "ne" }, formats = { "picture", "sign" } },
+      { languages = { "gvr" }, formats = { "child" } } },
                                   community = { languages = { "ne", "gvr" } } },
       expect = { credit = 1, reason = "warnings are given in all four forms" } },
     { name = "one language is left out, and there is nothing for children",
-      plan = { warnings = { { languages = { "ne" }, formats = { "audio", "sign" } } }, community = { languages = { "ne", "gvr" } } },
+      plan = { warnings = { { languages = { "ne" }, formats = { "audio", "sign" } } },
+        community = { languages = { "ne", "gvr" } } },
       expect = { credit = 0.5, reason = "warnings are given in 2 of 4 forms; missing: languages, child" } },
-    { name = "no warnings: a real zero", plan = { warnings = {}, community = { languages = { "ne" } } }, expect = { credit = 0 } },
-    { name = "no warning says its forms", plan = { warnings = { { languages = { "ne" } } }, community = { languages = { "ne" } } },
+    { name = "no warnings: a real zero", plan = { warnings = {}, community = { languages = { "ne" } } },
+      expect = { credit = 0 } },
+    { name = "no warning says its forms",
+      plan = { warnings = { { languages = { "ne" } } }, community = { languages = { "ne" } } },
       expect = { outcome = "not_assessed", reason = "no warning says in which forms it is given" } },
-    { name = "no warning says its languages", plan = { warnings = { { formats = { "sign" } } }, community = { languages = { "ne" } } },
+    { name = "no warning says its languages",
+      plan = { warnings = { { formats = { "sign" } } }, community = { languages = { "ne" } } },
       expect = { outcome = "not_assessed", reason = "no warning says in which languages it is given" } },
-    { name = "which languages are spoken?", plan = { warnings = { { formats = { "sign" }, languages = { "ne" } } }, community = { languages = {} } },
+    { name = "which languages are spoken?",
+      plan = { warnings = { { formats = { "sign" }, languages = { "ne" } } }, community = { languages = {} } },
       expect = { outcome = "not_assessed" } },
-    { name = "no list of warnings", plan = { community = { languages = { "ne" } } }, expect = { outcome = "not_assessed" } },
+    { name = "no list of warnings", plan = { community = { languages = { "ne" } } },
+      expect = { outcome = "not_assessed" } },
     { name = "no list of languages", plan = { warnings = {} }, expect = { outcome = "not_assessed" } },
   },
 }

@@ -25,7 +25,8 @@ return {
       table.insert(list, { level = best, severity = h.severity, likelihood = h.likelihood })
     end
     if #untold > 0 then
-      return not_assessed("the hazard of a warning system, or how complete it is, is missing: {hazards}", { hazards = untold })
+      return not_assessed("the hazard of a warning system, or how complete it is, is missing: {hazards}",
+        { hazards = untold })
     end
     local sum, all = 0, 0
     for _, h in ipairs(list) do
@@ -33,36 +34,47 @@ return {
       sum, all = sum + weight * h.level, all + weight
     end
     if #without == 0 then
-      return credit(sum / all, "warning systems are {share} complete; hazards: {count}", { share = percent(sum / all), count = #list })
+      return credit(sum / all, "warning systems are {share} complete; hazards: {count}",
+        { share = percent(sum / all), count = #list })
     end
     return credit(sum / all, "warning systems are {share} complete; hazards: {count}; none for {missing}",
                   { share = percent(sum / all), count = #list, missing = without })
   end,
   tests = {
     { name = "complete for the only hazard that can be warned of",
-      plan = { warnings = { { hazard = "FL", level = 1 } }, community = { hazards = { { type = "FL" }, { type = "EQ" } } } },
+      plan = { warnings = { { hazard = "FL", level = 1 } },
+        community = { hazards = { { type = "FL" }, { type = "EQ" } } } },
       expect = { credit = 1, reason = "warning systems are 100 % complete; hazards: 1" } },
     { name = "the mean, without ratings, one of the two without a system",
-      plan = { warnings = { { hazard = "FL", level = 0.5 } }, community = { hazards = { { type = "FL" }, { type = "TS", severity = 5 } } } },
+      plan = { warnings = { { hazard = "FL", level = 0.5 } },
+        community = { hazards = { { type = "FL" }, { type = "TS", severity = 5 } } } },
       expect = { credit = 0.25, reason = "warning systems are 25 % complete; hazards: 2; none for TS" } },
     { name = "the worse hazard weighs more",
       plan = { warnings = { { hazard = "FL", level = 1 }, { hazard = "TS", level = 0.5 } },
-               community = { hazards = { { type = "FL", severity = 1, likelihood = 1 }, { type = "TS", severity = 3, likelihood = 1 } } } },
+               community = { hazards = { { type = "FL", severity = 1, likelihood = 1 },
+                 { type = "TS", severity = 3, likelihood = 1 } } } },
       expect = { credit = 0.625 } },
     { name = "the better of two systems counts; one for floods serves flash floods",
-      plan = { warnings = { { hazard = "FL", level = 0.25 }, { hazard = "FL", level = 0.75 } }, community = { hazards = { { type = "FF" } } } },
+      plan = { warnings = { { hazard = "FL", level = 0.25 }, { hazard = "FL", level = 0.75 } },
+        community = { hazards = { { type = "FF" } } } },
       expect = { credit = 0.75 } },
     { name = "one for flash floods is none for floods",
-      plan = { warnings = { { hazard = "FF", level = 1 } }, community = { hazards = { { type = "FL" } } } }, expect = { credit = 0 } },
-    { name = "no warnings: a real zero", plan = { warnings = {}, community = { hazards = { { type = "FL" } } } }, expect = { credit = 0 } },
+      plan = { warnings = { { hazard = "FF", level = 1 } }, community = { hazards = { { type = "FL" } } } },
+        expect = { credit = 0 } },
+    { name = "no warnings: a real zero", plan = { warnings = {}, community = { hazards = { { type = "FL" } } } },
+      expect = { credit = 0 } },
     { name = "one system does not say how complete it is",
       plan = { warnings = { { hazard = "FL" } }, community = { hazards = { { type = "FL" } } } },
-      expect = { outcome = "not_assessed", reason = "the hazard of a warning system, or how complete it is, is missing: FL" } },
+      expect = { outcome = "not_assessed",
+        reason = "the hazard of a warning system, or how complete it is, is missing: FL" } },
     { name = "one system does not say its hazard",
-      plan = { warnings = { { level = 1 } }, community = { hazards = { { type = "FL" } } } }, expect = { outcome = "not_assessed" } },
+      plan = { warnings = { { level = 1 } }, community = { hazards = { { type = "FL" } } } },
+        expect = { outcome = "not_assessed" } },
     { name = "only the earth shakes", plan = { warnings = {}, community = { hazards = { { type = "EQ" } } } },
       expect = { outcome = "not_applicable" } },
-    { name = "an empty register", plan = { warnings = {}, community = { hazards = {} } }, expect = { outcome = "not_assessed" } },
-    { name = "no list of warnings", plan = { community = { hazards = { { type = "FL" } } } }, expect = { outcome = "not_assessed" } },
+    { name = "an empty register", plan = { warnings = {}, community = { hazards = {} } },
+      expect = { outcome = "not_assessed" } },
+    { name = "no list of warnings", plan = { community = { hazards = { { type = "FL" } } } },
+      expect = { outcome = "not_assessed" } },
   },
 }
