@@ -106,4 +106,14 @@ sed -n 's/^| `\([A-Z]*-[A-Z0-9]*\)` .* | `\([a-z_]*\/[a-z_]*\)` | .*/\1 \2/p' "$
 is "$(wc -l <computed)" 65 "65 criteria are computed"
 holds "the page lists them with their rules" diff computed told
 fails "none by a standard rule" grep -q standard/ computed
+
+# What is bound to hazards asks the register for the same codes in its condition and in its rule.
+sqlite3 :memory: "SELECT value ->> '\$.rule' || ' ' || (SELECT group_concat(value, ' ') FROM json_each(t.value, '\$.applies.hazards'))
+    FROM json_tree(CAST(readfile('$ROOT/checklists/child-drr/checklist.json') AS TEXT)) t
+    WHERE type = 'object' AND value ->> '\$.applies.hazards' IS NOT NULL AND value ->> '\$.rule' NOT LIKE 'standard/%'" >bound
+while read -r rule codes; do
+    asked=$(sed -n 's/^  args = {.*[ {]hazards = { \([^}]*\) }.*/\1/p' "$ROOT/rules/$rule.lua" | tr -d '",')
+    [ -z "$asked" ] || is "$asked" "$codes" "$rule: the hazards of its criterion"
+done <bound
+holds "some rules are bound to hazards" grep -q 'warning/reach' bound
 finish
