@@ -260,6 +260,25 @@ static void render_advice(struct buf *out, const struct assessment *a, int crite
     buf_free(&text);
 }
 
+void render_step_json(struct buf *out, const struct assessment *a, const struct render_step *s)
+{
+    const struct criterion *k = &a->checklist->criteria[s->criterion];
+    const struct finding *f = &a->findings[s->criterion];
+    buf_puts(out, "{");
+    key_string(out, "assessment", a->id);
+    buf_puts(out, ",");
+    key_string(out, "criterion", k->demand.id);
+    buf_puts(out, ",");
+    key_string(out, "title", k->demand.title);
+    buf_puts(out, ",");
+    key_string(out, "outcome", outcome_name(f->outcome));
+    key_credit(out, "credit", f->outcome == OUTCOME_SCORED, f->credit);
+    key_credit(out, "gain", true, (int64_t)(s->gain * (double)CREDIT_ONE + 0.5));
+    buf_puts(out, ",");
+    render_advice(out, a, s->criterion);
+    buf_puts(out, "}");
+}
+
 void render_explain_json(struct buf *out, const struct assessment *a, int criterion)
 {
     const struct criterion *k = &a->checklist->criteria[criterion];

@@ -5,7 +5,7 @@
 #include "base/number.h"
 #include "report/render_internal.h"
 
-enum { FIRST_MOST = 5 };
+enum { FIRST_MOST = 5 }; /* as many as one can begin with */
 
 static bool falls_short(const struct assessment *a, int criterion)
 {
@@ -30,37 +30,54 @@ bool render_next_step(struct buf *out, const struct assessment *a, int criterion
 
 double render_gain(const struct assessment *a, int criterion)
 {
-    double credit = (double)a->findings[criterion].credit / (double)CREDIT_ONE;
-    return render_share(a, criterion) * (a->checklist->risk ? credit : 1 - credit);
+    const struct finding *f = &a->findings[criterion];
+    double credit = (double)f->credit / (double)CREDIT_ONE;
+    double missing = render_is_open(f) ? 1 : a->checklist->risk ? credit : 1 - credit;
+    return render_share(a, criterion) * missing;
 }
-
-struct step {
-    int index;
-    double gain;
-};
 
 static int by_gain(const void *a, const void *b)
 {
-    const struct step *x = a;
-    const struct step *y = b;
+    const struct render_step *x = a;
+    const struct render_step *y = b;
     if (x->gain < y->gain || x->gain > y->gain) {
         return x->gain > y->gain ? -1 : 1;
     }
-    return x->index - y->index;
+    return x->criterion - y->criterion;
 }
 
-static void step_lines(struct page *p, const struct assessment *a, const struct step *s)
+int render_steps(const struct assessment *a, bool open, struct render_step **out, size_t *count)
 {
-    const struct part *demand = &a->checklist->criteria[s->index].demand;
+    struct buf text = BUF_INIT;
+    *count = 0;
+    *out = calloc((size_t)a->checklist->criterion_count + 1, sizeof **out);
+    if (*out == NULL) {
+        return ERR_MEMORY;
+    }
+    for (int i = 0; i < a->checklist->criterion_count; i++) {
+        if ((open || falls_short(a, i)) && render_next_step(&text, a, i)) {
+            (*out)[(*count)++] = (struct render_step){i, render_gain(a, i)};
+        }
+    }
+    int rc = buf_status(&text);
+    buf_free(&text);
+    qsort(*out, *count, sizeof **out, by_gain);
+    return rc;
+}
+
+static void step_lines(struct page *p, const struct assessment *a, const struct render_step *s)
+{
+    const struct part *demand = &a->checklist->criteria[s->criterion].demand;
     struct buf line = BUF_INIT;
     buf_printf(&line, "%s %s (", demand->id, demand->title == NULL ? "" : demand->title);
     render_decimals(&line, s->gain * 100, 1);
-    buf_puts(&line, " % of the weight to gain)");
+    buf_puts(&line, render_is_open(&a->findings[s->criterion]) ? " % of the weight is open)"
+                                                               : " % of the weight to gain)");
     buf_puts(p->out, "  ");
     page_wrap(p, 2, 4, buf_text(&line));
     p->out->failed = p->out->failed || line.failed; /* emptying forgets it */
     buf_reset(&line);
-    (void)render_next_step(&line, a, s->index);
+    (void)render_next_step(&line, a, s->criterion);
     buf_puts(p->out, "    ");
     page_wrap(p, 4, 4, buf_text(&line));
     p->out->failed = p->out->failed || line.failed;
@@ -69,21 +86,9 @@ static void step_lines(struct page *p, const struct assessment *a, const struct 
 
 void render_first_steps(struct page *p, const struct assessment *a)
 {
-    struct step *steps = calloc((size_t)a->checklist->criterion_count + 1, sizeof *steps);
-    if (steps == NULL) {
-        p->out->failed = true;
-        return;
-    }
+    struct render_step *steps = NULL;
     size_t count = 0;
-    struct buf text = BUF_INIT;
-    for (int i = 0; i < a->checklist->criterion_count; i++) {
-        if (falls_short(a, i) && render_next_step(&text, a, i)) {
-            steps[count++] = (struct step){i, render_gain(a, i)};
-        }
-    }
-    p->out->failed = p->out->failed || text.failed;
-    buf_free(&text);
-    qsort(steps, count, sizeof *steps, by_gain);
+    p->out->failed = render_steps(a, false, &steps, &count) != 0 || p->out->failed;
     if (count > 0) {
         buf_putc(p->out, '\n');
         page_on(p, STYLE_BOLD);
@@ -94,8 +99,14 @@ void render_first_steps(struct page *p, const struct assessment *a)
         step_lines(p, a, &steps[i]);
     }
     if (count > FIRST_MOST) {
-        buf_printf(p->out, "  and %zu more; see `banyan explain ID CRITERION`\n",
-                   count - FIRST_MOST);
+        buf_printf(p->out, "  and %zu more; see `banyan advise ID`\n", count - FIRST_MOST);
     }
     free(steps);
+}
+
+void render_step_text(struct buf *out, const struct assessment *a, const struct render_step *s,
+                      bool color)
+{
+    struct page p = {.out = out, .color = color};
+    step_lines(&p, a, s);
 }

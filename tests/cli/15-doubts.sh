@@ -87,6 +87,24 @@ holds "explain as JSON: advice" test -n "$(json out '$.advice')"
 holds "explain as JSON: example" test -n "$(json out '$.example.source[0].title')"
 banyan --store s.db explain "$id" GOV-02
 fails "what is met needs no advice" grep -q '^Do next' out
+banyan --store s.db advise "$id"
+exits 0 "advise"
+says out '^  EDU-A1 .* % of the weight to gain\)$' "advise: what falls short"
+banyan --store s.db advise "$id" --limit 3 --format json
+is "$(json out '$[2].criterion')|$(json out '$[3].criterion')" "$(json out '$[2].criterion')|" "advise --limit"
+holds "advise: the greatest gain first" test "$(sqlite3 :memory: "SELECT json_extract(j, '\$[0].gain') >= json_extract(j, '\$[1].gain')
+    AND json_extract(j, '\$[1].gain') >= json_extract(j, '\$[2].gain') FROM (SELECT CAST(readfile('out') AS TEXT) j)")" = 1
+banyan --store s.db advise "$id" --limit 0
+exits 64 "advise --limit 0"
+banyan --store s.db advise 00000000-0000-7000-8000-000000000000
+exits 1 "advise: an unknown id"
+banyan assess --store s.db "$ROOT/examples/bangladesh-union.json" --format json
+banyan --store s.db advise "$(json out '$.id')"
+says out '^  SOC-04 .* % of the weight is open\)$' "advise: what is open"
+banyan assess --store s.db "$ROOT/examples/school-a.json" --format json
+banyan --store s.db advise "$(json out '$.id')"
+exits 0 "advise: a checklist without advice"
+says err 'has no advice' "advise: and says so"
 banyan --store s.db store check
 exits 0 "store check computes the same doubts"
 
