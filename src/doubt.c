@@ -11,9 +11,7 @@ enum { APART = CREDIT_ONE / 10 };
 int doubt_run(const struct doubter *x, const struct part *rule, const struct answer *answer,
               struct finding *out)
 {
-    struct criterion k = *x->k;
-    k.demand = *rule;
-    return host_run(x->host, x->c, &k, x->plan, answer, x->arena, out);
+    return host_run_demand(x->host, x->c, rule, x->plan, answer, x->arena, out);
 }
 
 static int put_text(struct arena *arena, struct json *to, const char *key, const char *text)

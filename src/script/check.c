@@ -169,9 +169,8 @@ static const struct json *bare_plan(struct arena *arena, const struct criterion 
 static int check_answers(const struct trial *t)
 {
     /* where the criterion is computed, the rule for an answer is tried alone */
-    struct criterion tried = *t->criterion;
-    tried.demand = tried.answered.rule != NULL ? tried.answered : tried.demand;
-    const struct part *demand = &tried.demand;
+    const struct part *demand = t->criterion->answered.rule != NULL ? &t->criterion->answered
+                                                                    : &t->criterion->demand;
     if (strncmp(demand->rule, "standard/", 9) != 0 || demand->answer.type == ANSWER_NONE) {
         return 0;
     }
@@ -181,7 +180,7 @@ static int check_answers(const struct trial *t)
         struct answer answer = {.state = 'v', .value = sample(t, demand, end)};
         host_begin(t->host);
         if (plan.doc == NULL || answer.value == NULL ||
-            host_run(t->host, t->c, &tried, &plan, &answer, t->arena, &f) != 0) {
+            host_run_demand(t->host, t->c, demand, &plan, &answer, t->arena, &f) != 0) {
             return ERR_MEMORY;
         }
         if (f.outcome == OUTCOME_ERROR && f.by == BY_RULE) {
@@ -197,10 +196,7 @@ static int check_answers(const struct trial *t)
             if (failed) {
                 return ERR_MEMORY;
             }
-            t->complain(t->context, t->criterion,
-                        tried.answered.rule != NULL ? &t->criterion->answered
-                                                    : &t->criterion->demand,
-                        message);
+            t->complain(t->context, t->criterion, demand, message);
             return 0;
         }
     }
