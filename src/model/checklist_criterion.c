@@ -124,10 +124,12 @@ static void read_checks(struct reader *r, const struct json *object, const char 
     static const char *const keys[] = {"rule", "args"};
     const struct json *list = reader_member(r, object, path, "checks", JSON_ARRAY, false);
     const char *where = reader_path(r, path, "checks");
-    out->checks = list == NULL ? NULL
-                               : arena_alloc(&r->c->arena, sizeof *out->checks * (list->len + 1));
+    if (list == NULL) {
+        return;
+    }
+    out->checks = arena_alloc(&r->c->arena, sizeof *out->checks * (list->len + 1));
     if (out->checks == NULL) {
-        r->memory = r->memory || list != NULL;
+        r->memory = true;
         return;
     }
     for (const struct json *c = list->first; c != NULL; c = c->next) {
