@@ -28,6 +28,8 @@ return {
       expect = { credit = 0, reason = "the plan's time ended on 2026-09-11, before the assessment of 2026-09-12" } },
     { name = "the last day is in time", plan = { approved = "2026-09-12", period = { to = "2026-09-12" },
       assessment = { date = "2026-09-12" } }, expect = { credit = 1 } },
+    { name = "revised on the day", plan = { revised = "2026-09-12", assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 } },
     { name = "a plan for later years, made in time",
       plan = { approved = "2026-09-01", period = { from = "2027-01-01" }, assessment = { date = "2026-09-12" } },
       expect = { credit = 1 } },

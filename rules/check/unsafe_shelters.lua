@@ -31,6 +31,10 @@ return {
       plan = { community = { facilities = { { id = "F1", safe = true } },
       places = { { facility = "F1", capacity = 400 }, { capacity = 9 } } } },
       expect = { credit = 1 } },
+    { name = "a place without room shelters nobody",
+      plan = { community = { facilities = { { id = "F1", safe = false } },
+        places = { { facility = "F1", capacity = 0 } } } },
+      expect = { credit = 1 } },
     { name = "no facilities", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
   },
 }

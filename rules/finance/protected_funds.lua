@@ -38,6 +38,8 @@ return {
       expect = { outcome = "not_assessed", reason = "protected, but the reserve or the lines are not told" } },
     { name = "the reserve is not told", plan = { budget = { drr = 100, ring_fenced = true,
       lines = { { amount = 100 } } } }, expect = { outcome = "not_assessed" } },
+    { name = "no reserve, and lines are not told: level 2",
+      plan = { budget = { drr = 100, ring_fenced = true, contingency = 0 } }, expect = { credit = 2 / 3 } },
     { name = "not protected: level 1", plan = { budget = { drr = 100, ring_fenced = false, contingency = 20 } },
       expect = { credit = 1 / 3 } },
     { name = "no money: a real zero", plan = { budget = { drr = 0, ring_fenced = true } }, expect = { credit = 0 } },

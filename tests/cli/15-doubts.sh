@@ -90,6 +90,7 @@ fails "what is met needs no advice" grep -q '^Do next' out
 banyan --store s.db advise "$id"
 exits 0 "advise"
 says out '^  EDU-A1 .* % of the weight to gain\)$' "advise: what falls short"
+says out '^ +Add 25 toilets in P1, P2, P3' "advise: how many, and where"
 banyan --store s.db advise "$id" --limit 3 --format json
 is "$(json out '$[2].criterion')|$(json out '$[3].criterion')" "$(json out '$[2].criterion')|" "advise --limit"
 holds "advise: the greatest gain first" test "$(sqlite3 :memory: "SELECT json_extract(j, '\$[0].gain') >= json_extract(j, '\$[1].gain')
@@ -100,6 +101,7 @@ banyan --store s.db advise 00000000-0000-7000-8000-000000000000
 exits 1 "advise: an unknown id"
 banyan assess --store s.db "$ROOT/examples/bangladesh-union.json" --format json
 banyan --store s.db advise "$(json out '$.id')"
+says out '^ +Add 2300 places' "advise: the numbers of the plan"
 says out '^  SOC-04 .* % of the weight is open\)$' "advise: what is open"
 banyan assess --store s.db "$ROOT/examples/school-a.json" --format json
 banyan --store s.db advise "$(json out '$.id')"
