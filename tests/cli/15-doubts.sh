@@ -90,7 +90,7 @@ fails "what is met needs no advice" grep -q '^Do next' out
 banyan --store s.db advise "$id"
 exits 0 "advise"
 says out '^  EDU-A1 .* % of the weight to gain\)$' "advise: what falls short"
-says out '^ +Add 25 toilets in P1, P2, P3' "advise: how many, and where"
+says out '^ +Add toilets in P1, P2, P3, 25 in all' "advise: how many, and where"
 banyan --store s.db advise "$id" --limit 3 --format json
 is "$(json out '$[2].criterion')|$(json out '$[3].criterion')" "$(json out '$[2].criterion')|" "advise --limit"
 holds "advise: the greatest gain first" test "$(sqlite3 :memory: "SELECT json_extract(j, '\$[0].gain') >= json_extract(j, '\$[1].gain')
