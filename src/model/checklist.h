@@ -127,8 +127,9 @@ int checklist_find(const struct checklist *c, const char *id);
 const char *checklist_nearest(const struct checklist *c, const char *id);
 /* Fills `declared` of a criterion and of its parts, as checklist_parse does. Returns 0 or ERR_MEMORY. */
 int checklist_declare(struct arena *arena, struct criterion *k);
-/* Each rule that a criterion names: its own, that for an answer, its checks, those of its parts. */
+/* How many rules a criterion names: its own, that for an answer, its checks, those of its parts. */
 size_t criterion_rule_count(const struct criterion *k);
+/* One of them, in that order; index is below the count. */
 const struct part *criterion_rule(const struct criterion *k, size_t index);
 /* Whether the rule of k computes from the facts of a plan, whatever is answered. */
 bool criterion_is_computed(const struct criterion *k);
