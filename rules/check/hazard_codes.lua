@@ -11,7 +11,8 @@ return {
     for _, code in ipairs(args.several) do several[code] = true end
     for _, h in ipairs(plan.community.hazards) do
       local own = hazard_hip(h.type)
-      if h.hip ~= nil and own ~= nil and not several[h.type] and h.hip:sub(1, 4) ~= own:sub(1, 4) then
+      local given = h.hip and (hip_2025(h.hip) or h.hip)
+      if given ~= nil and own ~= nil and not several[h.type] and given:sub(1, 4) ~= own:sub(1, 4) then
         return credit(0, "{hazard} stands with the HIP code {hip}, but its family is {own}",
           { hazard = h.type, hip = h.hip, own = own })
       end
@@ -27,6 +28,10 @@ return {
       expect = { credit = 0, reason = "EQ stands with the HIP code MH0600, but its family is GH0101" } },
     { name = "ash is of the family of volcanoes",
       plan = { community = { hazards = { { type = "VO", hip = "GH0201" } } } }, expect = { credit = 1 } },
+    { name = "a code of the edition of 2020 is read as that of 2025",
+      plan = { community = { hazards = { { type = "FF", hip = "MH0006" } } } }, expect = { credit = 1 } },
+    { name = "a code of 2020 of another family",
+      plan = { community = { hazards = { { type = "EQ", hip = "MH0006" } } } }, expect = { credit = 0 } },
     { name = "a code that gathers many", plan = { community = { hazards = { { type = "SL", hip = "GH0405" } } } },
       expect = { credit = 1 } },
     { name = "a hazard without a code in the list",
