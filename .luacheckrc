@@ -5,13 +5,14 @@ std = {
     "assert", "ipairs", "pairs", "select", "tonumber", "tostring", "type", "error",
     "credit", "level", "not_applicable", "unknown", "not_assessed", "percent", "age", "hazard_matches", "hazard_umbrella",
     "hazard_title", "hip_2025", "country_name", "country_group",
+    "hazard_hip",
     math = { fields = { "abs", "ceil", "floor", "fmod", "max", "min", "sqrt", "tointeger", "type", "huge",
                         "maxinteger", "mininteger" } },
     string = { fields = { "byte", "char", "len", "lower", "upper", "sub", "reverse", "rep", "format",
                           "contains", "starts_with", "ends_with", "split", "trim" } },
     table = { fields = { "sort", "insert", "remove", "concat", "unpack" } },
     -- libraries under rules/lib, handed over by `use`
-    "children", "dates", "ladder", "places", "register",
+    "children", "dates", "facilities", "ladder", "places", "register",
   },
 }
 max_line_length = 120

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "banyan.h"
+#include "doubt.h"
 #include "model/aggregate.h"
 #include "model/condition.h"
 
@@ -82,6 +83,19 @@ static int claim(struct arena *arena, const struct criterion *k, const struct an
     return read_path(arena, k->demand.id, out);
 }
 
+/* What the facts say where they are there, else what the answer does. */
+static int facts_or_answer(const struct doubter *x, struct finding *facts, struct finding *out)
+{
+    static const struct answer none = {.state = 'a'};
+    int rc = doubt_run(x, &x->k->demand, &none, facts);
+    bool open = facts->outcome == OUTCOME_NOT_ASSESSED || facts->outcome == OUTCOME_UNKNOWN;
+    if (rc == 0 && open && x->answer->state == 'v') {
+        return doubt_run(x, &x->k->answered, x->answer, out);
+    }
+    *out = *facts;
+    return rc;
+}
+
 static int find(struct engine *g, const struct criterion *k, const struct plan *plan,
                 struct arena *arena, struct finding *out)
 {
@@ -91,20 +105,28 @@ static int find(struct engine *g, const struct criterion *k, const struct plan *
         return rc;
     }
     struct answer answer;
+    struct finding facts = {.outcome = OUTCOME_NOT_ASSESSED};
     plan_answer_read(plan_answer(plan, k->demand.id), &answer);
+    struct doubter x = {g->host, g->c, k, plan, &answer, arena};
     if (answer.state == 'n' || answer.state == 'u') {
-        return claim(arena, k, &answer, out);
-    }
-    if (answer.state == 'a' && k->demand.answer.type != ANSWER_NONE) {
+        rc = claim(arena, k, &answer, out);
+        if (rc == 0 && criterion_is_computed(k)) {
+            static const struct answer none = {.state = 'a'};
+            rc = doubt_run(&x, &k->demand, &none, &facts);
+        }
+    } else if (k->answered.rule != NULL) {
+        rc = facts_or_answer(&x, &facts, out);
+    } else if (answer.state == 'a' && k->demand.answer.type != ANSWER_NONE) {
         *out = (struct finding){.outcome = OUTCOME_NOT_ASSESSED,
                                 .template_text = "no answer was given"};
-        return read_path(arena, k->demand.id, out);
+        rc = read_path(arena, k->demand.id, out);
+    } else {
+        rc = host_run(g->host, g->c, k, plan, &answer, arena, out);
     }
-    rc = host_run(g->host, g->c, k, plan, &answer, arena, out);
     if (rc == 0 && out->outcome == OUTCOME_SCORED) {
         out->credit = aggregate_credit(&g->c->nodes[k->node].round_below, out->raw);
     }
-    return rc;
+    return rc == 0 ? doubt(&x, &facts, out) : rc;
 }
 
 int engine_assess(struct engine *g, const struct plan *plan, struct arena *arena,

@@ -5,22 +5,16 @@ return {
   source = "Comprehensive School Safety Framework, pillar 2; the cut-offs are ours [drafted]",
   needs = { "community.facilities" },
   args = { shares = { 0.8, 0.5, 0.2 } },
-  use = { "lib/ladder" },
-  score = function(plan, answer, args)
-    local schools, with, untold = 0, 0, 0
-    for _, f in ipairs(plan.community.facilities) do
-      if f.kind == "school" or f.kind == "preschool" then
-        schools = schools + 1
-        if f.committee == nil then untold = untold + 1 elseif f.committee then with = with + 1 end
-      end
-    end
-    if schools == 0 then return not_assessed("no school is listed among the facilities") end
-    if untold > 0 then
+  use = { "lib/facilities", "lib/ladder" },
+  score = function(plan, _, args)
+    local found = facilities.share(plan.community.facilities, facilities.schools, function(f) return f.committee end)
+    if found.count == 0 then return not_assessed("no school is listed among the facilities") end
+    if #found.untold > 0 then
       return not_assessed("schools that do not say whether they have a committee: {untold} of {schools}",
-                          { untold = untold, schools = schools })
+                          { untold = #found.untold, schools = found.count })
     end
-    return level(ladder.at_least(with / schools, args.shares), #args.shares,
-                 "schools with a safety committee: {with} of {schools}", { with = with, schools = schools })
+    return level(ladder.at_least(found.with / found.count, args.shares), #args.shares,
+                 "schools with a safety committee: {with} of {count}", facilities.numbers(found))
   end,
   tests = {
     { name = "all schools; a clinic does not count",

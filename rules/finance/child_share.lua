@@ -45,7 +45,8 @@ return {
     end
     return credit(math.min(money / fair / args.full_at, 1),
                   "{money} of the disaster money is for children, who are {fair} of the people",
-                  { money = percent(money), fair = percent(fair) })
+                  { money = percent(money), fair = percent(fair),
+                    short = math.max(math.ceil(fair * args.full_at * drr - for_them), 0) })
   end,
   tests = {
     { name = "half of the fair share",

@@ -10,7 +10,8 @@ return {
     local share = plan.budget.drr / plan.budget.revenue
     return credit(math.min(share / args.floor, 1),
                   "{share} of regular revenue is for disaster risk; {floor} is asked for",
-                  { share = percent(share), floor = percent(args.floor) })
+                  { share = percent(share), floor = percent(args.floor),
+                    short = math.max(math.ceil(args.floor * plan.budget.revenue - plan.budget.drr), 0) })
   end,
   tests = {
     { name = "above the floor", plan = { budget = { drr = 3100000, revenue = 48000000 } }, expect = { credit = 1 } },

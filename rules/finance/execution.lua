@@ -30,7 +30,7 @@ return {
     if set_aside == 0 then return unknown("no money was set aside") end
     local share = spent / set_aside
     return level(ladder.at_least(share, args.shares), #args.shares, "{share} of the money was spent",
-                 { share = percent(share) })
+                 { share = percent(share), short = set_aside - spent })
   end,
   tests = {
     { name = "nine tenths spent", plan = { budget = { lines = { { amount = 100, spent = 90 } } } },

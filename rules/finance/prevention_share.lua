@@ -38,7 +38,7 @@ return {
       end
     end
     return credit(math.min(share / args.full_at, 1), "{share} of the disaster money is spent before an event",
-                  { share = percent(share) })
+                  { share = percent(share), short = math.max(math.ceil(args.full_at * drr - before), 0) })
   end,
   tests = {
     { name = "seven tenths before the event",

@@ -42,7 +42,7 @@ return {
     end
     return level(ladder.at_least(ready / count, args.shares), #args.shares,
                  "actions for children with an owner, an end date and money: {ready} of {count}",
-                 { ready = ready, count = count })
+                 { ready = ready, count = count, short = count - ready })
   end,
   tests = {
     { name = "all ready",

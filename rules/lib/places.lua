@@ -30,4 +30,15 @@ local function worst(scenarios, field)
   return most, milder
 end
 
-return { open = open, shelters = shelters, worst = worst }
+-- The mean of worth(place), 0 to 1, over the room of the places; and the ids of those that fall short.
+local function by_room(list, room, worth)
+  local sum, short = 0, {}
+  for i, p in ipairs(list) do
+    local w = math.max(math.min(worth(p), 1), 0)
+    sum = sum + w * p.capacity
+    if w < 1 then table.insert(short, p.id or tostring(i)) end
+  end
+  return math.min(sum / room, 1), table.concat(short, ", ")
+end
+
+return { by_room = by_room, open = open, shelters = shelters, worst = worst }

@@ -30,7 +30,7 @@ return {
     end
     if answered == 0 then return not_assessed("no question has been answered yet") end
     return level(ladder.at_least(proved / answered, args.shares), #args.shares,
-                 "answers with evidence: {proved} of {answered}", { proved = proved, answered = answered })
+                 "answers with evidence: {proved} of {answered}", { proved = proved, answered = answered, short = answered - proved })
   end,
   tests = {
     { name = "every answer has evidence; a claim is no answer",

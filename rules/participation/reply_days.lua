@@ -1,25 +1,29 @@
 -- Days that children waited for a reply, after the consultation with the longest wait.
 return {
-  id = "participation/reply_days", version = 1,
+  id = "participation/reply_days", version = 2,
   title = "Days until children get a reply",
   source = "CRC General Comment 12, accountable [unverified]; the cut-offs are ours [drafted]",
   needs = { "plan.consultations", "assessment.date" },
   args = { days = { 30, 90 } },
   use = { "lib/dates" },
   score = function(plan, answer, args)
-    local longest, held, today = 0, 0, plan.assessment.date
+    local longest, held, never, today = 0, 0, 0, plan.assessment.date
     for _, c in ipairs(plan.consultations) do
       local with_children = c.children ~= 0
       if with_children and c.date == nil then return not_assessed("a consultation has no date") end
       if with_children and c.date <= today then
         held = held + 1
-        if c.reply == nil then
+        if c.replied == false and c.reply ~= nil then
+          return not_assessed("the consultation of {date} has a reply and none: correct it", { date = c.date })
+        end
+        if c.replied == false then never = never + 1 end
+        if c.reply == nil and c.replied ~= false then
           return not_assessed("the consultation of {date} has no date of a reply", { date = c.date })
         end
-        if c.reply > today then
+        if c.reply ~= nil and c.reply > today then
           return not_assessed("the reply to the consultation of {date} is still to come", { date = c.date })
         end
-        local days = dates.counted(c.date, c.reply, "days")
+        local days = dates.counted(c.date, c.reply or c.date, "days")
         if days == nil then
           return not_assessed("the reply to the consultation of {date} is dated before it", { date = c.date })
         end
@@ -27,6 +31,9 @@ return {
       end
     end
     if held == 0 then return level(0, 3, "no consultation with children was held") end
+    if never > 0 then
+      return level(0, 3, "consultations with children that never got a reply: {never} of {held}", { never = never, held = held })
+    end
     local step = 1
     if longest <= args.days[1] then step = 3 elseif longest <= args.days[2] then step = 2 end
     return level(step, 3, "longest wait of children for a reply, in days: {days}", { days = longest })
@@ -55,6 +62,16 @@ return {
       plan = { consultations = { { date = "2026-02-10", reply = "2026-03-01" }, { date = "2026-12-01" } },
                assessment = { date = "2026-09-12" } },
       expect = { credit = 1 } },
+    { name = "one of two never got a reply: a real zero",
+      plan = { consultations = { { date = "2026-02-10", reply = "2026-03-01" }, { date = "2026-02-11", replied = false } },
+               assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "consultations with children that never got a reply: 1 of 2" } },
+    { name = "they got one, but when?",
+      plan = { consultations = { { date = "2026-02-10", replied = true } }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed", reason = "the consultation of 2026-02-10 has no date of a reply" } },
+    { name = "a reply and none",
+      plan = { consultations = { { date = "2026-02-10", reply = "2026-03-01", replied = false } }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed", reason = "the consultation of 2026-02-10 has a reply and none: correct it" } },
     { name = "no reply on record is an absent fact",
       plan = { consultations = { { date = "2026-02-10" } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed", reason = "the consultation of 2026-02-10 has no date of a reply" } },

@@ -11,11 +11,12 @@ return {
     if without ~= "" then
       return not_assessed("whether a child in a wheelchair can enter is missing for {places}", { places = without })
     end
-    local good = 0
-    for _, p in ipairs(list) do
-      if p.accessible then good = good + p.capacity end
+    local good, missing = 0, {}
+    for i, p in ipairs(list) do
+      if p.accessible then good = good + p.capacity else table.insert(missing, p.id or tostring(i)) end
     end
-    return credit(good / room, "room in shelters that are accessible: {good} of {room}", { good = good, room = room })
+    return credit(good / room, "room in shelters that are accessible: {good} of {room}",
+                  { good = good, room = room, missing = missing })
   end,
   tests = {
     { name = "all accessible",

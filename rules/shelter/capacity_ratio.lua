@@ -34,7 +34,7 @@ return {
                           { places = table.concat(without, ", ") })
     end
     return level(ladder.at_least(room / people, args.ratios), #args.ratios,
-                 "room in shelters: {room}; people in the most severe event: {people}", { room = room, people = people })
+                 "room in shelters: {room}; people in the most severe event: {people}", { room = room, people = people, short = math.max(people - room, 0) })
   end,
   tests = {
     { name = "enough for all",

@@ -14,12 +14,13 @@ return {
     for _, h in ipairs(plan.community.hazards or {}) do
       if hazard_matches(h.type, "CW") then need = args.in_the_cold end
     end
-    local good = 0
+    local good, short = 0, 0
     for _, p in ipairs(list) do
       if p.area_m2 / p.capacity >= need then good = good + p.capacity end
+      short = short + math.max(math.ceil(need * p.capacity - p.area_m2), 0)
     end
     return credit(good / room, "room in shelters with {need} square metres or more a person: {good} of {room}",
-                  { good = good, room = room, need = need })
+                  { good = good, room = room, need = need, short = short })
   end,
   tests = {
     { name = "3.6 square metres a person are enough",

@@ -15,7 +15,7 @@ return {
       if p.kind ~= "school" and p.kind ~= "preschool" then outside = outside + p.capacity end
     end
     return level(ladder.at_least(outside / room, args.shares), #args.shares,
-                 "room in shelters outside schools: {outside} of {room}", { outside = outside, room = room })
+                 "room in shelters outside schools: {outside} of {room}", { outside = outside, room = room, short = room - outside })
   end,
   tests = {
     { name = "four in five outside schools: level 3 of 3",

@@ -25,23 +25,41 @@ static void check_rule(const struct part *part, const struct json *doc, const ch
     }
 }
 
+/* Where a rule of a criterion stands: its path (without ".rule") and its object. */
+static const struct json *place(const struct criterion *k, const struct part *part,
+                                struct buf *path)
+{
+    buf_printf(path, "%s", k->demand.id);
+    if (part == &k->demand) {
+        return k->doc;
+    }
+    if (part == &k->answered) {
+        buf_puts(path, ".answered");
+        return json_get(k->doc, "answered");
+    }
+    const struct part *parts = k->demand.answer.parts;
+    bool check = k->check_count > 0 && part >= k->checks && part < k->checks + k->check_count;
+    const struct json *list = json_get(check ? k->doc : json_get(k->doc, "answer"),
+                                       check ? "checks" : "parts");
+    const struct json *at = list == NULL ? NULL : list->first;
+    for (const struct part *p = check ? k->checks : parts; at != NULL && p != part; p++) {
+        at = at->next;
+    }
+    buf_printf(path, ".%s.%s", check ? "checks" : "parts", check ? part->rule : part->id);
+    return at;
+}
+
 static void check_criterion(const struct criterion *k, const struct ruleset *rules, struct diag *d)
 {
-    struct buf path = BUF_INIT;
-    buf_printf(&path, "%s.rule", k->demand.id);
-    check_rule(&k->demand, k->doc, buf_text(&path), rules, d);
-    d->text.failed = d->text.failed || path.failed;
-    const struct json *part = json_get(json_get(k->doc, "answer"), "parts");
-    part = part == NULL ? NULL : part->first;
-    for (size_t i = 0; i < k->demand.answer.part_count; i++) {
-        const struct part *p = &k->demand.answer.parts[i];
-        buf_reset(&path);
-        buf_printf(&path, "%s.parts.%s.rule", k->demand.id, p->id);
-        check_rule(p, part, buf_text(&path), rules, d);
+    for (size_t i = 0; i < criterion_rule_count(k); i++) {
+        struct buf path = BUF_INIT;
+        const struct part *part = criterion_rule(k, i);
+        const struct json *doc = place(k, part, &path);
+        buf_puts(&path, ".rule");
+        check_rule(part, doc, buf_text(&path), rules, d);
         d->text.failed = d->text.failed || path.failed; /* no complaint without its place */
-        part = part == NULL ? NULL : part->next;
+        buf_free(&path);
     }
-    buf_free(&path);
 }
 
 static void complain_of_fit(void *context, const struct criterion *k, const struct part *part,
@@ -50,8 +68,8 @@ static void complain_of_fit(void *context, const struct criterion *k, const stru
     struct diag *d = context;
     struct buf path = BUF_INIT;
     const struct json *args = part->args;
-    bool own = part == &k->demand;
-    buf_printf(&path, "%s%s%s.args", k->demand.id, own ? "" : ".parts.", own ? "" : part->id);
+    (void)place(k, part, &path);
+    buf_puts(&path, ".args");
     diag_add(d, args != NULL ? args->line : k->doc->line, buf_text(&path), "%s", message);
     d->text.failed = d->text.failed || path.failed;
     buf_free(&path);

@@ -25,8 +25,8 @@ struct cli {
     bool broken; /* stdout refused, and that was said */
 };
 
-extern const struct command command_assess, command_show, command_explain, command_list,
-    command_checklist, command_rules, command_store, command_help, command_version;
+extern const struct command command_assess, command_show, command_explain, command_advise,
+    command_list, command_checklist, command_rules, command_store, command_help, command_version;
 
 /* ---- output.c ---- */
 

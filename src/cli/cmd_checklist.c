@@ -140,6 +140,7 @@ static void show_criterion(struct buf *out, const struct criterion *k, int depth
     escaped(out, k->demand.title);
     buf_printf(out, "  (weight %lld, ", (long long)k->demand.weight);
     show_answer(out, &k->demand.answer);
+    buf_puts(out, k->answered.rule != NULL ? ", or the plan's facts" : "");
     buf_puts(out, k->critical ? ", critical)\n" : ")\n");
     if (k->question != NULL) {
         struct buf question = BUF_INIT;

@@ -43,8 +43,9 @@ const struct command command_explain = {
     .arguments = "ID CRITERION",
     .summary = "says why one criterion got its credit",
     .text = "Shows the answer, the facts that the rule read, its reason, the rule and its line, "
-            "and what "
-            "the criterion adds to the score.",
+            "and what the criterion adds to the score. Where answer and facts contradict each "
+            "other it tells the doubt; where something is left to do, what to do next, and who "
+            "does it elsewhere.",
     .examples = "  banyan explain 0198f0c2 EWS-02\n",
     .run = run,
 };

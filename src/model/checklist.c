@@ -125,8 +125,8 @@ static void read_criteria(struct reader *r, const struct json *list, const char 
         const char *where = reader_path(r, path, "criteria");
         const char *id = read_id(r, k, where);
         struct criterion *out = &c->criteria[c->criterion_count];
-        checklist_read_criterion(r, k, reader_path(r, where, id), out);
         out->demand.id = id;
+        checklist_read_criterion(r, k, reader_path(r, where, id), out);
         out->node = node;
         c->criterion_count++;
         c->nodes[node].criterion_count++;

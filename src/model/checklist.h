@@ -50,6 +50,11 @@ struct part {
 
 struct criterion {
     struct part demand; /* id, title, answer, rule, args, weight */
+    /* Where rule computes from facts: the same demand under the rule for an answer, which counts where
+     * the facts are absent. Its rule is NULL where there is none. */
+    struct part answered;
+    struct part *checks; /* the same demand under rules that hold answer and facts together */
+    size_t check_count;
     const char *question;
     const struct json *applies; /* {"hazards","setting","facts"} or NULL */
     bool critical;
@@ -122,6 +127,12 @@ int checklist_find(const struct checklist *c, const char *id);
 const char *checklist_nearest(const struct checklist *c, const char *id);
 /* Fills `declared` of a criterion and of its parts, as checklist_parse does. Returns 0 or ERR_MEMORY. */
 int checklist_declare(struct arena *arena, struct criterion *k);
+/* How many rules a criterion names: its own, that for an answer, its checks, those of its parts. */
+size_t criterion_rule_count(const struct criterion *k);
+/* One of them, in that order; index is below the count. */
+const struct part *criterion_rule(const struct criterion *k, size_t index);
+/* Whether the rule of k computes from the facts of a plan, whatever is answered. */
+bool criterion_is_computed(const struct criterion *k);
 /* The word for it in checklists. */
 const char *answer_type_name(enum answer_type type);
 

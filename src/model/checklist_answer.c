@@ -170,6 +170,21 @@ static const char *usual_rule(enum answer_type type)
     }
 }
 
+void checklist_read_rule(struct reader *r, const struct json *object, const char *path,
+                         struct part *out)
+{
+    out->args = reader_member(r, object, path, "args", JSON_OBJECT, false);
+    out->rule = reader_string(r, object, path, "rule", false);
+    if (out->rule == NULL && json_get(object, "rule") == NULL && out->answer.doc != NULL) {
+        out->rule = usual_rule(out->answer.type);
+        if (out->rule == NULL) {
+            diag_add(r->d, object->line, reader_path(r, path, "rule"),
+                     "is missing: name the rule that scores a %s",
+                     answer_type_name(out->answer.type));
+        }
+    }
+}
+
 void checklist_read_demand(struct reader *r, const struct json *object, const char *path,
                            struct part *out, bool is_part)
 {
@@ -178,16 +193,7 @@ void checklist_read_demand(struct reader *r, const struct json *object, const ch
         read_answer(r, answer, reader_path(r, path, "answer"), &out->answer, is_part);
     }
     out->weight = reader_weight(r, object, path);
-    out->args = reader_member(r, object, path, "args", JSON_OBJECT, false);
-    out->rule = reader_string(r, object, path, "rule", false);
-    if (out->rule == NULL && json_get(object, "rule") == NULL && answer != NULL) {
-        out->rule = usual_rule(out->answer.type);
-        if (out->rule == NULL) {
-            diag_add(r->d, object->line, reader_path(r, path, "rule"),
-                     "is missing: name the rule that scores a %s",
-                     answer_type_name(out->answer.type));
-        }
-    }
+    checklist_read_rule(r, object, path, out);
 }
 
 /* ---- what rules see of the declaration --------------------------------------------------------- */

@@ -99,13 +99,103 @@ static void read_sources(struct reader *r, const struct json *object, const char
     }
 }
 
+/* The rule for an answer, of a criterion that is computed where the facts are there. */
+static void read_answered(struct reader *r, const struct json *object, const char *path,
+                          struct criterion *out)
+{
+    static const char *const keys[] = {"rule", "args"};
+    const struct json *answered = reader_member(r, object, path, "answered", JSON_OBJECT, false);
+    if (answered == NULL) {
+        return;
+    }
+    const char *where = reader_path(r, path, "answered");
+    if (out->demand.answer.type == ANSWER_NONE) {
+        diag_add(r->d, answered->line, where, "nothing is answered here: give another answer type");
+        return;
+    }
+    reader_keys(r, answered, where, keys, COUNT(keys));
+    out->answered = out->demand;
+    checklist_read_rule(r, answered, where, &out->answered);
+}
+
+static void read_checks(struct reader *r, const struct json *object, const char *path,
+                        struct criterion *out)
+{
+    static const char *const keys[] = {"rule", "args"};
+    const struct json *list = reader_member(r, object, path, "checks", JSON_ARRAY, false);
+    const char *where = reader_path(r, path, "checks");
+    if (list == NULL) {
+        return;
+    }
+    out->checks = arena_alloc(&r->c->arena, sizeof *out->checks * (list->len + 1));
+    if (out->checks == NULL) {
+        r->memory = true;
+        return;
+    }
+    for (const struct json *c = list->first; c != NULL; c = c->next) {
+        struct part *check = &out->checks[out->check_count];
+        *check = out->demand;
+        if (c->type != JSON_OBJECT) {
+            diag_add(r->d, c->line, where, "holds %s: give objects with a \"rule\"",
+                     json_type_name(c->type));
+            continue;
+        }
+        reader_keys(r, c, where, keys, COUNT(keys));
+        check->rule = reader_string(r, c, where, "rule", true);
+        check->args = reader_member(r, c, where, "args", JSON_OBJECT, false);
+        out->check_count += check->rule == NULL ? 0 : 1;
+    }
+}
+
+/* A text, or several of which the first is used whose names are known. */
+static void read_advice(struct reader *r, const struct json *object, const char *path)
+{
+    const struct json *advice = json_get(object, "advice");
+    if (advice != NULL && advice->type == JSON_ARRAY) {
+        (void)reader_texts(r, object, path, "advice", false);
+    } else {
+        (void)reader_string(r, object, path, "advice", false);
+    }
+    static const char *const keys[] = {"text", "source"};
+    const struct json *example = reader_member(r, object, path, "example", JSON_OBJECT, false);
+    if (example != NULL) {
+        const char *where = reader_path(r, path, "example");
+        reader_keys(r, example, where, keys, COUNT(keys));
+        (void)reader_string(r, example, where, "text", true);
+        (void)reader_member(r, example, where, "source", JSON_ARRAY, true);
+        read_sources(r, example, where);
+    }
+}
+
+size_t criterion_rule_count(const struct criterion *k)
+{
+    size_t own = k->answered.rule != NULL ? 2 : 1;
+    return own + k->check_count + k->demand.answer.part_count;
+}
+
+const struct part *criterion_rule(const struct criterion *k, size_t index)
+{
+    size_t own = k->answered.rule != NULL ? 2 : 1;
+    if (index < own) {
+        return index == 0 ? &k->demand : &k->answered;
+    }
+    index -= own;
+    return index < k->check_count ? &k->checks[index]
+                                  : &k->demand.answer.parts[index - k->check_count];
+}
+
+bool criterion_is_computed(const struct criterion *k)
+{
+    return k->answered.rule != NULL || k->demand.answer.type == ANSWER_NONE;
+}
+
 void checklist_read_criterion(struct reader *r, const struct json *object, const char *path,
                               struct criterion *out)
 {
-    static const char *const keys[] = {"id",       "title",        "question", "why",  "help",
-                                       "weight",   "answer",       "rule",     "args", "applies",
-                                       "critical", "source",       "evidence", "refs", "note",
-                                       "advice",   "weight_reason"};
+    static const char *const keys[] = {
+        "id",   "title",  "question", "why",      "help",   "weight",       "answer",
+        "rule", "args",   "applies",  "critical", "source", "evidence",     "refs",
+        "note", "advice", "example",  "answered", "checks", "weight_reason"};
     reader_keys(r, object, path, keys, COUNT(keys));
     out->doc = object;
     out->demand.title = reader_string(r, object, path, "title", true);
@@ -115,6 +205,9 @@ void checklist_read_criterion(struct reader *r, const struct json *object, const
     r->memory = checklist_declare(&r->c->arena, out) != 0 || r->memory;
     read_critical(r, object, path, out);
     read_sources(r, object, path);
+    read_answered(r, object, path, out); /* after what rules see was declared: these share it */
+    read_checks(r, object, path, out);
+    read_advice(r, object, path);
     (void)reader_string(r, object, path, "why", false);
     (void)reader_member(r, object, path, "refs", JSON_OBJECT, false);
 }

@@ -39,6 +39,9 @@ const struct json *reader_texts(struct reader *r, const struct json *object, con
 /* checklist_answer.c: "answer", "rule", "args", "weight" of a criterion or part. */
 void checklist_read_demand(struct reader *r, const struct json *object, const char *path,
                            struct part *out, bool is_part);
+/* "rule" (the usual one of the answer's type where absent) and "args" of object. */
+void checklist_read_rule(struct reader *r, const struct json *object, const char *path,
+                         struct part *out);
 /* checklist_criterion.c */
 void checklist_read_criterion(struct reader *r, const struct json *object, const char *path,
                               struct criterion *out);

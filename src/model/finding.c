@@ -45,28 +45,81 @@ static void write_param(struct buf *out, const struct json *value)
     }
 }
 
-void finding_reason(struct buf *out, const struct finding *f)
+/* The {name} that begins at p: its value, and in *len how long it is with its braces. NULL: p begins
+ * none that params has. */
+static const struct json *named(const char *p, const struct json *params, size_t *len)
 {
-    const char *p = f->template_text;
+    const char *close = *p == '{' ? strchr(p, '}') : NULL;
+    char name[64];
+    size_t n = close == NULL ? 0 : (size_t)(close - p - 1);
+    if (n == 0 || n >= sizeof name) {
+        return NULL;
+    }
+    memcpy(name, p + 1, n);
+    name[n] = '\0';
+    *len = n + 2;
+    return json_get(params, name);
+}
+
+void finding_fill(struct buf *out, const char *template_text, const struct json *params)
+{
+    const char *p = template_text;
     size_t end = out->len + REASON_MAX; /* a parameter may be named many times */
     while (*p != '\0') {
         if (out->len > end) {
             buf_puts(out, " …");
             return;
         }
-        const char *close = *p == '{' ? strchr(p, '}') : NULL;
-        char name[64];
-        size_t len = close == NULL ? 0 : (size_t)(close - p - 1);
-        if (len > 0 && len < sizeof name) {
-            memcpy(name, p + 1, len);
-            name[len] = '\0';
-            const struct json *value = json_get(f->params, name);
-            if (value != NULL) {
-                write_param(out, value);
-                p = close + 1;
-                continue;
-            }
+        size_t len = 0;
+        const struct json *value = named(p, params, &len);
+        if (value != NULL) {
+            write_param(out, value);
+            p += len;
+        } else {
+            buf_putc(out, *p++);
         }
-        buf_putc(out, *p++);
     }
+}
+
+void finding_reason(struct buf *out, const struct finding *f)
+{
+    finding_fill(out, f->template_text, f->params);
+}
+
+/* An empty text (a list of which nothing is left) tells no more than an absent one. */
+static bool all_known(const char *template_text, const struct json *params)
+{
+    size_t len = 0;
+    for (const char *p = strchr(template_text, '{'); p != NULL; p = strchr(p + 1, '{')) {
+        const struct json *value = named(p, params, &len);
+        if (value == NULL || (value->type == JSON_STRING && value->len == 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const char *finding_advice(const struct finding *f, const struct json *advice)
+{
+    const struct json *a = advice != NULL && advice->type == JSON_ARRAY ? advice->first : advice;
+    while (a != NULL && a->type == JSON_STRING) {
+        if (all_known(a->text, f->params)) {
+            return a->text;
+        }
+        a = advice->type == JSON_ARRAY ? a->next : NULL;
+    }
+    return NULL;
+}
+
+const struct json *finding_doubts(const struct finding *f)
+{
+    const struct json *list = json_get(f->params, FINDING_DOUBTS);
+    return list != NULL && list->type == JSON_ARRAY ? list->first : NULL;
+}
+
+const char *doubt_reason(struct buf *out, const struct json *doubt)
+{
+    const char *text = json_string(json_get(doubt, "template"));
+    finding_fill(out, text == NULL ? "" : text, json_get(doubt, "params"));
+    return json_string(json_get(doubt, "rule"));
 }

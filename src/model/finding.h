@@ -2,6 +2,7 @@
 #ifndef MODEL_FINDING_H
 #define MODEL_FINDING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,5 +38,17 @@ const char *finding_by_name(enum finding_by by); /* "context" … ; "" for BY_NO
 /* Writes the reason with its parameters put in. Numbers as short as possible, {"percent": 0.42} as
  * "42 %". An unknown {name} stays as it is. */
 void finding_reason(struct buf *out, const struct finding *f);
+/* The same for any text with {name} parameters. */
+void finding_fill(struct buf *out, const char *template_text, const struct json *params);
+/* Of a checklist's advice (a text, or a list of them) the first text all of whose {name} the finding
+ * knows (an empty text is not known); NULL where there is none. */
+const char *finding_advice(const struct finding *f, const struct json *advice);
+
+/* Doubts: where answer and facts contradict each other. They lie in params under this name, as a list of
+ * {"template", "params", "rule"}, and change no outcome and no credit. */
+#define FINDING_DOUBTS "doubts"
+const struct json *finding_doubts(const struct finding *f); /* the first, or NULL */
+/* Writes what a doubt says; returns the rule that raised it, or NULL. */
+const char *doubt_reason(struct buf *out, const struct json *doubt);
 
 #endif

@@ -7,7 +7,15 @@
 #include "model/place.h"
 #include "model/plan_schema.h"
 
-/* Every text that `key` has in list must be the id of an element of others. */
+static void check_reference(struct walk *w, const struct id_set *known, const struct json *id,
+                            const struct frame *where, const char *what)
+{
+    if (json_string(id) != NULL && !id_set_has(known, id->text)) {
+        walk_unknown(w, where, id, what, NULL, "name one of the list, or add it there");
+    }
+}
+
+/* Every text that `key` has in list, alone or in a list, must be the id of an element of others. */
 static void check_references(struct walk *w, const struct json *list, const struct frame *where,
                              const char *key, const struct json *others, const char *what)
 {
@@ -22,9 +30,15 @@ static void check_references(struct walk *w, const struct json *list, const stru
     size_t index = 1;
     for (const struct json *item = list->first; item != NULL; item = item->next, index++) {
         const struct json *id = json_get(item, key);
-        if (json_string(id) != NULL && !id_set_has(&known, id->text)) {
-            struct frame element = {where, NULL, index}, own = {&element, key, 0};
-            walk_unknown(w, &own, id, what, NULL, "name one of the list, or add it there");
+        struct frame element = {where, NULL, index}, own = {&element, key, 0};
+        if (id != NULL && id->type == JSON_ARRAY) {
+            size_t n = 1;
+            for (const struct json *one = id->first; one != NULL; one = one->next, n++) {
+                struct frame inner = {&own, NULL, n};
+                check_reference(w, &known, one, &inner, what);
+            }
+        } else {
+            check_reference(w, &known, id, &own, what);
         }
     }
     id_set_free(&known);
@@ -43,6 +57,8 @@ static void check_between(struct walk *w, const struct json *doc)
     struct frame place = {NULL, "community", 0}, places = {&place, "places", 0};
     check_references(w, json_get(community, "places"), &places, "facility",
                      json_get(community, "facilities"), "no facility of this community");
+    check_references(w, actions, &steps, "facilities", json_get(community, "facilities"),
+                     "no facility of this community");
     const struct json *name = json_get(community, "name");
     bool named = name != NULL && (name->type != JSON_STRING || name->len > 0);
     if (!named && json_get(community, "pcode") == NULL &&

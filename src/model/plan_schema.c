@@ -73,6 +73,7 @@ static const struct field file_fields[] = {
     DATE("date", "date of the document"),
     OF(FIELD_LANGUAGE, "language", "BCP 47 tag"),
     TALLY("pages", "number of pages"),
+    BOOL("for_children", "a version that children can read, or hear"),
     TEXT("note", "remark"),
 };
 SCHEMA(file, "document");
@@ -104,6 +105,8 @@ static const struct field action_fields[] = {
     WORDS("groups", groups, "for whom"),
     WORDS("settlements", settings, "in which settlements"),
     LIST_OF(FIELD_ID, "tags", "words of your own: retrofit, training"),
+    LIST_OF(FIELD_ID, "facilities", "ids of facilities of this community that it is about"),
+    WHOLE("priority", 1, 99, "place in the order of work, 1 the first"),
     WORD("purpose", purposes, "purpose"),
     TEXT("responsible", "who does it"),
     LIST_OF(FIELD_TEXT, "partners", "who helps"),
@@ -185,6 +188,7 @@ static const struct field consultation_fields[] = {
     TALLY("boys", "of them boys"),
     TALLY("adults", "adults who took part"),
     DATE("reply", "day on which they got an answer"),
+    BOOL("replied", "false: they never got an answer"),
     TEXT("note", "remark"),
 };
 static const struct schema consultation = {.name = "consultation",
@@ -215,7 +219,7 @@ static const struct field warning_fields[] = {
     NUMBER("percent", 0, 100, "percent of the people it reaches"),
     LIST_OF(FIELD_TEXT, "channels", "siren, radio, SMS"),
     LIST_OF(FIELD_LANGUAGE, "languages", "languages of the messages, BCP 47"),
-    LIST_OF(FIELD_ID, "formats", "forms of the messages: sign, picture, child"),
+    LIST_OF(FIELD_ID, "formats", "forms of the messages: sign, picture, audio, simple, child"),
     DATE("tested", "day of the last test"),
     NUMBER("lead_minutes", 0, 1e6, "lead time in minutes"),
     TEXT("note", "remark"),
@@ -252,6 +256,26 @@ static const struct field stock_fields[] = {
 };
 SCHEMA(stock, "stock");
 
+static const struct field target_fields[] = {
+    ID("id", "id, unique in the list"),
+    WORD("service", services, "service that works again"),
+    NUMBER("days", 0, 1e5, "days after the event at most"),
+    TEXT("text", "what works again, and for whom"),
+    TEXT("note", "remark"),
+};
+SCHEMA(target, "target");
+
+static const struct field staff_fields[] = {
+    ID("id", "id, unique in the list"),
+    WORD("role", roles, "what they do"),
+    TALLY("count", "how many there are, volunteers too"),
+    TALLY("cases", "active cases of children that they have together"),
+    TALLY("trained_pfa", "of them trained in psychological first aid for children"),
+    TALLY("signed", "of them who signed the code of conduct"),
+    TEXT("note", "remark"),
+};
+SCHEMA(staff, "staff");
+
 static const struct field plan_fields[] = {
     MUST(FIELD_ID, "id", "id of the plan"),
     MUST(FIELD_TEXT, "title", "title"),
@@ -278,6 +302,8 @@ static const struct field plan_fields[] = {
     OBJECTS("warnings", warning, "warning systems"),
     OBJECTS("scenarios", scenario, "scenarios"),
     OBJECTS("stocks", stock, "relief stocks"),
+    OBJECTS("targets", target, "days until services work again"),
+    OBJECTS("staff", staff, "people who work for children in an emergency, as counts"),
 };
 SCHEMA(plan, "plan");
 
@@ -301,6 +327,7 @@ static const struct field population_fields[] = {
     TALLY("total", "people"),
     OBJECT("children", children, "children by age band and sex"),
     TALLY("children_with_disability", "children with a disability"),
+    WORD("disability_tool", tools, "tool by which they were found"),
     TALLY("children_out_of_school", "children of school age who are not in school"),
     TALLY("children_displaced", "children who are displaced"),
     TALLY("women", "women and girls"),
@@ -346,7 +373,9 @@ static const struct field place_fields[] = {
     TALLY("taps", "water taps"),
     AMOUNT("water_litres", "litres of water a day"),
     BOOL("accessible", "ramp, rail and reachable toilet"),
-    LIST_OF(FIELD_ID, "features", "what it has: lighting, guarded_entry, mother_baby_space"),
+    LIST_OF(FIELD_ID, "features",
+            "what it has: lighting, guarded_entry, lit_toilets_apart, family_partition, "
+            "mother_baby_space, child_friendly_space"),
     NUMBER("walk_minutes", 0, 1e5, "minutes on foot for a child of 5"),
     LIST_OF(FIELD_HAZARD, "at_risk", "hazards it is at risk of"),
     BOOL("safe", "safe in the most severe scenario"),
@@ -368,10 +397,16 @@ static const struct field facility_fields[] = {
     TALLY("trained", "staff trained in disaster risk in the last 3 years"),
     TALLY("toilets_f", "toilets for girls"),
     TALLY("toilets_m", "toilets for boys"),
-    DATE("assessed", "day of the last safety assessment"),
+    DATE("assessed", "day of the last assessment of all its hazards"),
+    BOOL("cited", "the plan uses that assessment"),
+    DATE("inspected", "day on which an engineer last checked the building"),
     LIST_OF(FIELD_HAZARD, "at_risk", "hazards it is at risk of"),
     BOOL("safe", "safe in the most severe scenario"),
+    BOOL("safe_probable", "safe in the most probable scenario"),
     BOOL("accessible", "accessible for people with disabilities"),
+    BOOL("registry", "the official registry has its hazard and safety data"),
+    WHOLE("measures", 0, 3, "safety measures: 0 none, 1 some, not working, 2 some, 3 all, working"),
+    NUMBER("safety_index", 0, 1, "Hospital Safety Index, 0 to 1"),
     BOOL("committee", "has a safety committee with learners and parents"),
     BOOL("warning", "has a tested way to get warnings"),
     BOOL("continuity", "has a continuity plan"),

@@ -40,8 +40,15 @@ WORDS(stock_for, "stock user", "children", "infants", "0-4", "5-9", "10-14", "15
       "boys", "women", "pregnant", "disability", "elderly", "families", "households", "responders",
       "schools", "all");
 
+WORDS(services, "service", "learning", "health", "water", "sanitation", "protection", "payment",
+      "nutrition", "power", "transport", "other");
+WORDS(roles, "role", "caseworker", "front_line", "shelter", "child_friendly_space", "teacher",
+      "health", "responder", "other");
+WORDS(tools, "disability tool", "washington_group", "child_functioning", "other");
+
 const struct words *const words_all[] = {
-    &words_groups,  &words_settings, &words_plan_types, &words_statuses, &words_purposes,
-    &words_seats,   &words_sites,    &words_severities, &words_reaches,  &words_kinds,
-    &words_methods, &words_outcomes, &words_confidence, &words_states,   &words_stock_for};
+    &words_groups,   &words_settings, &words_plan_types, &words_statuses, &words_purposes,
+    &words_seats,    &words_sites,    &words_severities, &words_reaches,  &words_kinds,
+    &words_methods,  &words_outcomes, &words_confidence, &words_states,   &words_stock_for,
+    &words_services, &words_roles,    &words_tools};
 const size_t words_all_count = COUNT(words_all);

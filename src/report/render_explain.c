@@ -63,7 +63,8 @@ static void answer_line(struct page *p, const struct criterion *k, const struct 
     default:
         buf_puts(text, k->demand.answer.type == ANSWER_NONE
                            ? "not asked: computed from the plan's facts"
-                           : "none given");
+                       : k->answered.rule != NULL ? "none given: the plan's facts are read instead"
+                                                  : "none given");
         break;
     }
     if (answer->reason != NULL && answer->state != 'v') {
@@ -87,6 +88,13 @@ static void outcome_lines(struct page *p, const struct finding *f, struct buf *t
     finding_reason(text, f);
     if (text->len > 0) {
         line(p, "Reason", text);
+    }
+    for (const struct json *d = finding_doubts(f); d != NULL; d = d->next) {
+        const char *rule = doubt_reason(text, d);
+        if (rule != NULL) {
+            buf_printf(text, " (%s)", rule);
+        }
+        line(p, "Doubt", text);
     }
 }
 
@@ -173,6 +181,29 @@ static void evidence_lines(struct page *p, const struct answer *answer, struct b
     }
 }
 
+/* "title, year, section [unverified]" */
+static void source_text(struct buf *text, const struct json *s)
+{
+    const char *title = json_string(json_get(s, "title"));
+    const char *status = json_string(json_get(s, "status"));
+    const struct json *year = json_get(s, "year");
+    const struct json *section = json_get(s, "section");
+    buf_puts(text, title == NULL ? "(no title)" : title);
+    if (year != NULL) {
+        buf_puts(text, ", ");
+        render_value(text, year);
+    }
+    if (section != NULL) {
+        buf_puts(text, ", ");
+        render_value(text, section);
+    }
+    if (text_equal(status, "drafted")) {
+        buf_puts(text, " [our own threshold]");
+    } else if (!text_equal(status, "found")) {
+        buf_puts(text, " [unverified]");
+    }
+}
+
 static void source_lines(struct page *p, const struct criterion *k, struct buf *text)
 {
     const char *ask = json_string(json_get(k->doc, "evidence"));
@@ -183,25 +214,27 @@ static void source_lines(struct page *p, const struct criterion *k, struct buf *
     const struct json *list = json_get(k->doc, "source");
     const struct json *first = list != NULL && list->type == JSON_ARRAY ? list->first : NULL;
     for (const struct json *s = first; s != NULL; s = s->next) {
-        const char *title = json_string(json_get(s, "title"));
-        const char *status = json_string(json_get(s, "status"));
-        const struct json *year = json_get(s, "year");
-        const struct json *section = json_get(s, "section");
-        buf_puts(text, title == NULL ? "(no title)" : title);
-        if (year != NULL) {
-            buf_puts(text, ", ");
-            render_value(text, year);
-        }
-        if (section != NULL) {
-            buf_puts(text, ", ");
-            render_value(text, section);
-        }
-        if (text_equal(status, "drafted")) {
-            buf_puts(text, " [our own threshold]");
-        } else if (!text_equal(status, "found")) {
-            buf_puts(text, " [unverified]");
-        }
+        source_text(text, s);
         line(p, s == first ? "Source" : "", text);
+    }
+}
+
+/* What to do next, and who does it elsewhere. */
+static void advice_lines(struct page *p, const struct assessment *a, int criterion,
+                         struct buf *text)
+{
+    const struct json *example = json_get(a->checklist->criteria[criterion].doc, "example");
+    const struct json *sources = json_get(example, "source");
+    if (!render_next_step(text, a, criterion)) {
+        return;
+    }
+    line(p, "Do next", text);
+    if (example != NULL) {
+        render_value(text, json_get(example, "text"));
+        buf_puts(text, " (");
+        source_text(text, sources->first);
+        buf_puts(text, ")");
+        line(p, "Elsewhere", text);
     }
 }
 
@@ -226,6 +259,7 @@ void render_explain_text(struct buf *out, const struct assessment *a, int criter
     buf_putc(out, '\n');
     answer_line(&p, k, &answer, &text);
     outcome_lines(&p, f, &text);
+    advice_lines(&p, a, criterion, &text);
     read_lines(&p, a, f, &text);
     if (f->rule != NULL) {
         buf_puts(&text, f->rule);

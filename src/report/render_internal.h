@@ -40,9 +40,15 @@ void render_decimals(struct buf *out, double value, int decimals);
 /* How much of the root's weight rests on a criterion, 0…1: the product of its shares among the
  * children that count, from its node to the root. 0 where it is not applicable. */
 double render_share(const struct assessment *a, int criterion);
-bool render_is_open(const struct finding *f);                   /* applies, but has no credit */
-void render_credit(struct buf *out, bool known, int64_t value); /* a decimal or null */
-void render_string(struct buf *out, const char *text);          /* JSON; null where NULL or empty */
+bool render_is_open(const struct finding *f); /* applies, but has no credit */
+/* What the checklist advises where the criterion is open or not fully met, with the numbers of the
+ * finding. False, and nothing written, where it is met, does not apply, or has no advice. */
+bool render_next_step(struct buf *out, const struct assessment *a, int criterion);
+/* How much of the root's weight would be gained by meeting the criterion in full, 0…1. */
+double render_gain(const struct assessment *a, int criterion);
+void render_first_steps(struct page *p, const struct assessment *a); /* "What to do first" */
+void render_credit(struct buf *out, bool known, int64_t value);      /* a decimal or null */
+void render_string(struct buf *out, const char *text); /* JSON; null where NULL or empty */
 /* The members of a finding, without braces. */
 void render_finding(struct buf *out, const struct assessment *a, int index);
 

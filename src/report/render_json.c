@@ -80,6 +80,52 @@ static void render_entry(struct buf *out, const struct plan *plan, const char *c
     }
 }
 
+/* What the template names: params without the doubts, which stand beside it. */
+static void render_params(struct buf *out, const struct json *params)
+{
+    if (json_get(params, FINDING_DOUBTS) == NULL) {
+        if (params != NULL) {
+            json_write(out, params);
+        } else {
+            buf_puts(out, "{}");
+        }
+        return;
+    }
+    struct arena arena = ARENA_INIT;
+    struct json *named = json_new(&arena, JSON_OBJECT);
+    for (const struct json *p = params->first; p != NULL && named != NULL; p = p->next) {
+        if (strcmp(p->key, FINDING_DOUBTS) != 0 && json_share(&arena, named, p->key, p) != 0) {
+            named = NULL;
+        }
+    }
+    if (named != NULL) {
+        json_write(out, named);
+    }
+    out->failed = out->failed || named == NULL;
+    arena_free(&arena);
+}
+
+static void render_doubts(struct buf *out, const struct finding *f)
+{
+    const struct json *first = finding_doubts(f);
+    for (const struct json *d = first; d != NULL; d = d->next) {
+        struct buf reason = BUF_INIT;
+        const char *rule = doubt_reason(&reason, d);
+        const char *template_text = json_string(json_get(d, "template"));
+        buf_puts(out, d == first ? ",\"doubts\":[{" : ",{");
+        key_string(out, "reason", buf_text(&reason));
+        buf_puts(out, ",");
+        key_string(out, "template", template_text);
+        buf_puts(out, ",\"params\":");
+        render_params(out, json_get(d, "params"));
+        buf_puts(out, ",");
+        key_string(out, "rule", rule);
+        buf_puts(out, d->next == NULL ? "}]" : "}");
+        out->failed = out->failed || reason.failed;
+        buf_free(&reason);
+    }
+}
+
 void render_finding(struct buf *out, const struct assessment *a, int index)
 {
     const struct criterion *k = &a->checklist->criteria[index];
@@ -106,11 +152,7 @@ void render_finding(struct buf *out, const struct assessment *a, int index)
     buf_puts(out, ",\"template\":");
     json_write_string(out, f->template_text);
     buf_puts(out, ",\"params\":");
-    if (f->params != NULL) {
-        json_write(out, f->params);
-    } else {
-        buf_puts(out, "{}");
-    }
+    render_params(out, f->params);
     buf_puts(out, ",");
     key_string(out, "rule", f->rule);
     buf_puts(out, ",\"line\":");
@@ -125,6 +167,7 @@ void render_finding(struct buf *out, const struct assessment *a, int index)
         json_write_string(out, f->read[i]);
     }
     buf_puts(out, "]");
+    render_doubts(out, f);
     render_entry(out, a->plan, k->demand.id);
     buf_free(&reason);
 }
@@ -200,6 +243,42 @@ void render_assessment_json(struct buf *out, const struct assessment *a, bool wh
     buf_puts(out, "}");
 }
 
+/* What to do next, and who does it elsewhere. */
+static void render_advice(struct buf *out, const struct assessment *a, int criterion)
+{
+    const struct json *example = json_get(a->checklist->criteria[criterion].doc, "example");
+    struct buf text = BUF_INIT;
+    (void)render_next_step(&text, a, criterion);
+    key_string(out, "advice", buf_text(&text));
+    buf_puts(out, ",\"example\":");
+    if (example != NULL) {
+        json_write(out, example);
+    } else {
+        buf_puts(out, "null");
+    }
+    out->failed = out->failed || text.failed;
+    buf_free(&text);
+}
+
+void render_step_json(struct buf *out, const struct assessment *a, const struct render_step *s)
+{
+    const struct criterion *k = &a->checklist->criteria[s->criterion];
+    const struct finding *f = &a->findings[s->criterion];
+    buf_puts(out, "{");
+    key_string(out, "assessment", a->id);
+    buf_puts(out, ",");
+    key_string(out, "criterion", k->demand.id);
+    buf_puts(out, ",");
+    key_string(out, "title", k->demand.title);
+    buf_puts(out, ",");
+    key_string(out, "outcome", outcome_name(f->outcome));
+    key_credit(out, "credit", f->outcome == OUTCOME_SCORED, f->credit);
+    key_credit(out, "gain", true, (int64_t)(s->gain * (double)CREDIT_ONE + 0.5));
+    buf_puts(out, ",");
+    render_advice(out, a, s->criterion);
+    buf_puts(out, "}");
+}
+
 void render_explain_json(struct buf *out, const struct assessment *a, int criterion)
 {
     const struct criterion *k = &a->checklist->criteria[criterion];
@@ -223,6 +302,8 @@ void render_explain_json(struct buf *out, const struct assessment *a, int criter
     } else {
         buf_puts(out, "[]");
     }
+    buf_puts(out, ",");
+    render_advice(out, a, criterion);
     buf_puts(out, ",");
     render_finding(out, a, criterion);
     buf_puts(out, "}");

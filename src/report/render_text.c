@@ -138,6 +138,20 @@ static void critical_lines(struct page *p, const struct assessment *a)
     }
 }
 
+/* Where answers and facts contradict each other. */
+static void doubt_count(struct page *p, const struct assessment *a)
+{
+    int count = 0;
+    for (int i = 0; i < a->checklist->criterion_count; i++) {
+        count += finding_doubts(&a->findings[i]) != NULL;
+    }
+    if (count > 0) {
+        page_on(p, STYLE_BAD);
+        buf_printf(p->out, "%d of the findings in doubt: see the lines marked \"doubt\"\n", count);
+        page_off(p);
+    }
+}
+
 static void verdict(struct page *p, const struct assessment *a)
 {
     const struct node_result *root = &a->nodes[0];
@@ -165,6 +179,7 @@ static void verdict(struct page *p, const struct assessment *a)
                    a->counts[OUTCOME_ERROR]);
         page_off(p);
     }
+    doubt_count(p, a);
     buf_printf(p->out, "%d scored, %d not applicable, %d not assessed, %d unknown, %d error%s\n\n",
                a->counts[OUTCOME_SCORED], a->counts[OUTCOME_NOT_APPLICABLE],
                a->counts[OUTCOME_NOT_ASSESSED], a->counts[OUTCOME_UNKNOWN],
@@ -263,6 +278,14 @@ static void under_finding(struct page *p, const struct assessment *a, int index,
     if (text.len > 0) {
         page_spaces(p, indent);
         page_wrap(p, indent, indent, text.data);
+    }
+    for (const struct json *d = finding_doubts(f); d != NULL; d = d->next) {
+        p->out->failed = p->out->failed || text.failed;
+        buf_reset(&text);
+        buf_puts(&text, "doubt: ");
+        (void)doubt_reason(&text, d);
+        page_spaces(p, indent);
+        page_wrap(p, indent, indent, buf_text(&text));
     }
     struct answer answer;
     plan_answer_read(plan_answer(a->plan, a->checklist->criteria[index].demand.id), &answer);
@@ -421,4 +444,5 @@ void render_assessment_text(struct buf *out, const struct assessment *a, bool co
     domains(&p, a);
     findings(&p, a);
     decides(&p, a);
+    render_first_steps(&p, a);
 }

@@ -168,7 +168,9 @@ static const struct json *bare_plan(struct arena *arena, const struct criterion 
  * ask for facts that this bare plan has not. */
 static int check_answers(const struct trial *t)
 {
-    const struct part *demand = &t->criterion->demand;
+    /* where the criterion is computed, the rule for an answer is tried alone */
+    const struct part *demand = t->criterion->answered.rule != NULL ? &t->criterion->answered
+                                                                    : &t->criterion->demand;
     if (strncmp(demand->rule, "standard/", 9) != 0 || demand->answer.type == ANSWER_NONE) {
         return 0;
     }
@@ -178,7 +180,7 @@ static int check_answers(const struct trial *t)
         struct answer answer = {.state = 'v', .value = sample(t, demand, end)};
         host_begin(t->host);
         if (plan.doc == NULL || answer.value == NULL ||
-            host_run(t->host, t->c, t->criterion, &plan, &answer, t->arena, &f) != 0) {
+            host_run_demand(t->host, t->c, demand, &plan, &answer, t->arena, &f) != 0) {
             return ERR_MEMORY;
         }
         if (f.outcome == OUTCOME_ERROR && f.by == BY_RULE) {
@@ -207,11 +209,10 @@ int host_check(struct host *h, const struct checklist *c, host_complaint complai
     int rc = 0;
     for (int i = 0; i < c->criterion_count && rc >= 0; i++) {
         struct trial t = {h, c, &c->criteria[i], &arena, complain, context};
-        const struct part *demand = &t.criterion->demand;
         arena_reset(&arena);
-        rc = check_args(&t, demand);
-        for (size_t k = 0; k < demand->answer.part_count && rc == 0; k++) {
-            rc = check_args(&t, &demand->answer.parts[k]);
+        rc = 0;
+        for (size_t k = 0; k < criterion_rule_count(t.criterion) && rc == 0; k++) {
+            rc = check_args(&t, criterion_rule(t.criterion, k));
         }
         rc = rc == 0 ? check_answers(&t) : rc;
     }

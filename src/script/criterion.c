@@ -143,11 +143,11 @@ static int run_part(struct host *h, const struct checklist *c, const struct part
 
 /* Runs each part's own rule, and puts their results into view. A part that broke breaks the whole: *out is
  * its error. */
-static int run_parts(struct host *h, const struct checklist *c, const struct criterion *criterion,
+static int run_parts(struct host *h, const struct checklist *c, const struct part *demand,
                      const struct plan *plan, const struct answer *answer, struct arena *arena,
                      struct json *view, struct parts *p, struct finding *out)
 {
-    const struct answer_spec *spec = &criterion->demand.answer;
+    const struct answer_spec *spec = &demand->answer;
     struct json *list = json_new(arena, JSON_ARRAY);
     for (size_t i = 0; list != NULL && i < spec->part_count; i++) {
         const struct part *part = &spec->parts[i];
@@ -172,11 +172,10 @@ static int run_parts(struct host *h, const struct checklist *c, const struct cri
 }
 
 /* Runs the rule on the answer, after those of its parts. */
-static int run_answer(struct host *h, const struct checklist *c, const struct criterion *criterion,
+static int run_answer(struct host *h, const struct checklist *c, const struct part *demand,
                       const struct plan *plan, const struct answer *answer, struct arena *arena,
                       struct finding *out)
 {
-    const struct part *demand = &criterion->demand;
     bool given = answer->state == 'v' && demand->answer.type != ANSWER_NONE;
     bool parts = given && demand->answer.type == ANSWER_PARTS;
     struct parts p = {.lasting = true};
@@ -185,7 +184,7 @@ static int run_answer(struct host *h, const struct checklist *c, const struct cr
         return ERR_MEMORY;
     }
     *out = (struct finding){.outcome = OUTCOME_NOT_ASSESSED, .template_text = ""};
-    int rc = parts ? run_parts(h, c, criterion, plan, answer, arena, view, &p, out) : 0;
+    int rc = parts ? run_parts(h, c, demand, plan, answer, arena, view, &p, out) : 0;
     if (rc != 0 || out->outcome == OUTCOME_ERROR) {
         return rc;
     }
@@ -219,13 +218,19 @@ void host_forget(struct host *h)
     memo_free(&h->memo);
 }
 
+int host_run_demand(struct host *h, const struct checklist *c, const struct part *demand,
+                    const struct plan *plan, const struct answer *answer, struct arena *arena,
+                    struct finding *out)
+{
+    bool given = answer->state == 'v' && demand->answer.type != ANSWER_NONE;
+    return given && remembered(h, demand, answer->value, out)
+               ? 0
+               : run_answer(h, c, demand, plan, answer, arena, out);
+}
+
 int host_run(struct host *h, const struct checklist *c, const struct criterion *criterion,
              const struct plan *plan, const struct answer *answer, struct arena *arena,
              struct finding *out)
 {
-    const struct part *demand = &criterion->demand;
-    bool given = answer->state == 'v' && demand->answer.type != ANSWER_NONE;
-    return given && remembered(h, demand, answer->value, out)
-               ? 0
-               : run_answer(h, c, criterion, plan, answer, arena, out);
+    return host_run_demand(h, c, &criterion->demand, plan, answer, arena, out);
 }

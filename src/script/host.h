@@ -94,6 +94,11 @@ int host_run(struct host *h, const struct checklist *c, const struct criterion *
              const struct plan *plan, const struct answer *answer, struct arena *arena,
              struct finding *out);
 
+/* The same with another of the criterion's rules: that for an answer, or a check. demand stays as c does. */
+int host_run_demand(struct host *h, const struct checklist *c, const struct part *demand,
+                    const struct plan *plan, const struct answer *answer, struct arena *arena,
+                    struct finding *out);
+
 /* Forgets what rules found before. */
 void host_forget(struct host *h);
 

@@ -192,6 +192,14 @@ static int rule_country_group(lua_State *L)
     return 1;
 }
 
+/* hazard_hip(code): the HIP 2025 code that the code list gives; nil where it gives none. */
+static int rule_hazard_hip(lua_State *L)
+{
+    const struct hazard *h = codes_hazard(luaL_checkstring(L, 1));
+    lua_pushstring(L, h == NULL ? NULL : h->hip);
+    return 1;
+}
+
 /* For standard/goalposts: a logarithm whose last digit is the same on every machine. */
 static int rule_ln(lua_State *L)
 {
@@ -218,6 +226,7 @@ void lib_rule(lua_State *L)
                                          {"country_group", rule_country_group},
                                          {"country_name", rule_country_name},
                                          {"credit", rule_credit},
+                                         {"hazard_hip", rule_hazard_hip},
                                          {"hazard_matches", rule_hazard_matches},
                                          {"hazard_title", rule_hazard_title},
                                          {"hazard_umbrella", rule_hazard_umbrella},

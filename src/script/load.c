@@ -12,7 +12,7 @@ static const char *const WORDS[] = {
     "tonumber",     "tostring",     "type",         "math",           "string",
     "table",        "credit",       "level",        "not_applicable", "unknown",
     "percent",      "not_assessed", "age",          "hazard_matches", "hazard_umbrella",
-    "hazard_title", "hip_2025",     "country_name", "country_group"};
+    "hazard_title", "hip_2025",     "country_name", "country_group",  "hazard_hip"};
 
 static const char *const FIELDS[] = {"id",  "version", "title", "source", "needs", "args",
                                      "use", "score",   "tests", "advice", "note"};

@@ -207,11 +207,9 @@ int ruleset_inspect(struct ruleset *r, const struct checklist *c, struct err *e)
         rc = r->infos[i].inspected ? 0 : inspect_file(r, h, &r->infos[i], e);
     }
     for (int i = 0; c != NULL && rc == 0 && i < c->criterion_count; i++) {
-        const struct part *p = &c->criteria[i].demand;
-        struct rule_info *info = find_info(r, p->rule);
-        rc = info == NULL || info->inspected ? 0 : inspect_file(r, h, info, e);
-        for (size_t k = 0; rc == 0 && k < p->answer.part_count; k++) {
-            info = find_info(r, p->answer.parts[k].rule);
+        const struct criterion *k = &c->criteria[i];
+        for (size_t n = 0; rc == 0 && n < criterion_rule_count(k); n++) {
+            struct rule_info *info = find_info(r, criterion_rule(k, n)->rule);
             rc = info == NULL || info->inspected ? 0 : inspect_file(r, h, info, e);
         }
     }
@@ -325,7 +323,7 @@ int ruleset_manifest(const struct ruleset *r, const struct checklist *c, struct 
 {
     size_t room = r->file_count + 1;
     for (int i = 0; c != NULL && i < c->criterion_count; i++) {
-        room += 1 + c->criteria[i].demand.answer.part_count;
+        room += criterion_rule_count(&c->criteria[i]);
     }
     struct names n = {calloc(room, sizeof(char *)), 0};
     if (n.list == NULL) {
@@ -335,10 +333,8 @@ int ruleset_manifest(const struct ruleset *r, const struct checklist *c, struct 
         add(&n, r->files[i].name);
     }
     for (int i = 0; c != NULL && i < c->criterion_count; i++) {
-        const struct part *p = &c->criteria[i].demand;
-        add_rule(r, &n, p->rule);
-        for (size_t k = 0; k < p->answer.part_count; k++) {
-            add_rule(r, &n, p->answer.parts[k].rule);
+        for (size_t k = 0; k < criterion_rule_count(&c->criteria[i]); k++) {
+            add_rule(r, &n, criterion_rule(&c->criteria[i], k)->rule);
         }
     }
     qsort(n.list, n.count, sizeof *n.list, by_text);

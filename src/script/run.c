@@ -154,6 +154,9 @@ static struct json *take_params(lua_State *L)
     for (size_t i = 0; params != NULL && i < count; i++) {
         lua_pushlstring(L, keys[i].text, keys[i].len);
         const char *name = view_text(L, t + 1);
+        if (strcmp(name, FINDING_DOUBTS) == 0) {
+            (void)luaL_error(L, "the parameter \"doubts\" is the engine's own: name it otherwise");
+        }
         lua_pushvalue(L, -1);
         lua_rawget(L, t);
         if (json_add(arena, params, name, parameter(L, t + 2, &room)) != 0) {

@@ -261,6 +261,9 @@ void put_one(struct generator *g, const struct schema *s, const struct field *f,
 void put_list(struct generator *g, const struct schema *s, const struct field *f, int depth)
 {
     int count = f->type == FIELD_OBJECT ? 2 : below(&g->what, 4);
+    if (strcmp(f->key, "facilities") == 0 && count > 2) {
+        count = 2; /* ids of a list of objects, and those are two */
+    }
     bool outer = g->nested;
     g->nested = outer || f->type == FIELD_OBJECT || count == 0 || below(&g->how, 3) == 0;
     const char *separator = g->nested ? "," : below(&g->how, 2) == 0 ? ";" : " ; ";

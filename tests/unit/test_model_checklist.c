@@ -160,6 +160,53 @@ static void what_a_criterion_depends_on(void **state)
             NULL, "k.critical: a checklist of direction risk has no critical criteria: remove it");
 }
 
+/* The rule for an answer, checks, advice: what they may be, and which rules a criterion then names. */
+static void what_stands_beside_a_rule(void **state)
+{
+    (void)state;
+    static const struct slot members[] = {
+        {"\"answered\":5", "k.answered: is number: give object"},
+        {"\"answered\":{\"rules\":\"r\"}",
+         "k.answered.rules: is no key of a checklist: did you mean"},
+        {"\"answered\":{\"rule\":5}", "k.answered.rule: is number: give text"},
+        {"\"answered\":{\"args\":5}", "k.answered.args: is number: give object"},
+        {"\"checks\":5", "k.checks: is number: give list"},
+        {"\"checks\":[5]", "k.checks: holds number: give objects with a \"rule\""},
+        {"\"checks\":[{}]", "k.checks.rule: is missing: add it"},
+        {"\"checks\":[{\"rule\":\"r\",\"when\":1}]", "k.checks.when: is no key of a checklist"},
+        {"\"advice\":5", "k.advice: is number: give text"},
+        {"\"advice\":[]", "k.advice: is empty: name at least one, or remove it"},
+        {"\"advice\":[5]", "k.advice: holds number: give texts"},
+        {"\"example\":5", "k.example: is number: give object"},
+        {"\"example\":{\"source\":[]}", "k.example.text: is missing: add it"},
+        {"\"example\":{\"text\":\"t\"}", "k.example.source: is missing: add it"},
+        {"\"example\":{\"text\":\"t\",\"source\":[5]}", "k.example.source: holds number"},
+    };
+    REFUSE(HEAD "\"criteria\":[{\"id\":\"k\",\"title\":\"t\",\"answer\":{\"type\":\"yes_no\"},",
+           "}]}", members);
+    refused(HEAD "\"criteria\":[{\"id\":\"k\",\"title\":\"t\",\"answer\":{\"type\":\"none\"},"
+                 "\"rule\":\"r\",\"answered\":{}}]}",
+            NULL, "k.answered: nothing is answered here: give another answer type");
+    refused(HEAD "\"criteria\":[{\"id\":\"k\",\"title\":\"t\",\"answer\":{\"type\":\"percent\"},"
+                 "\"rule\":\"r\",\"answered\":{}}]}",
+            NULL, "k.answered.rule: is missing: name the rule that scores a percent");
+    struct checklist *c = fixture_checklist(
+        HEAD "\"criteria\":[{\"id\":\"k\",\"title\":\"t\",\"answer\":{\"type\":\"parts\","
+             "\"parts\":[{\"id\":\"p\",\"answer\":{\"type\":\"yes_no\"}}]},\"rule\":\"f\","
+             "\"answered\":{},\"checks\":[{\"rule\":\"c\"},{\"rule\":\"d\"}],\"advice\":\"a\","
+             "\"example\":{\"text\":\"t\",\"source\":[]}}," ONE "]}");
+    static const char *const wanted[] = {"f", "standard/parts", "c", "d", "standard/yes_no"};
+    assert_int_equal(criterion_rule_count(&c->criteria[0]), 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_string_equal(criterion_rule(&c->criteria[0], i)->rule, wanted[i]);
+    }
+    assert_int_equal(criterion_rule_count(&c->criteria[1]), 1);
+    assert_string_equal(criterion_rule(&c->criteria[1], 0)->rule, "standard/yes_no");
+    assert_true(criterion_is_computed(&c->criteria[0]));
+    assert_false(criterion_is_computed(&c->criteria[1]));
+    checklist_free(c);
+}
+
 /* Each type of answer has its usual rule. */
 static void the_usual_rules(void **state)
 {
@@ -206,7 +253,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_head_and_the_tree),       cmocka_unit_test(what_a_criterion_asks_for),
         cmocka_unit_test(what_a_criterion_depends_on), cmocka_unit_test(the_usual_rules),
-        cmocka_unit_test(a_profile_hides_no_fault),
+        cmocka_unit_test(a_profile_hides_no_fault),    cmocka_unit_test(what_stands_beside_a_rule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,6 +73,12 @@ static void members_of_the_wrong_kind(void **state)
     try_plan(1, ", \"budget\": {\"lines\": [{\"action\": \"A1\"}]}", unknown);
     try_plan(1, ", \"actions\": [], \"budget\": {\"lines\": [{\"action\": \"A1\"}]}", unknown);
     try_plan(1, ", \"actions\": 5, \"budget\": {\"lines\": [{\"action\": \"A1\"}]}", unknown);
+    try_plan(1, ", \"actions\": [{\"facilities\": [\"F1\", \"F2\"]}]",
+             "plan.actions[1].facilities[1]: \"F1\" is no facility of this community: name one of "
+             "the list, or add it there");
+    try_plan(1, ", \"actions\": [{\"facilities\": [5]}]",
+             "plan.actions[1].facilities[1]: is a number: give a text");
+    try_plan(1, ", \"actions\": [{\"facilities\": []}, {}]", NULL);
     try_plan(1, ", \"budget\": {\"lines\": 5}", "plan.budget.lines: is a number: give a list");
 }
 
@@ -163,6 +169,68 @@ static void assert_reason(const char *template_text, const char *params, const c
     const struct finding f = {.template_text = template_text, .params = object};
     finding_reason(&out, &f);
     assert_string_equal(buf_text(&out), wanted);
+    buf_free(&out);
+    arena_free(&arena);
+}
+
+/* advice and params as JSON; wanted NULL: none fits. */
+static void assert_advice(const char *advice, const char *params, const char *wanted)
+{
+    struct arena arena = ARENA_INIT;
+    struct json *list = NULL, *known = NULL;
+    struct json_error e;
+    assert_int_equal(json_parse(&arena, advice, strlen(advice), 1, &list, &e), 0);
+    assert_int_equal(json_parse(&arena, params, strlen(params), 1, &known, &e), 0);
+    struct finding f = {.outcome = OUTCOME_SCORED, .template_text = "", .params = known};
+    const char *got = finding_advice(&f, list);
+    if (wanted == NULL) {
+        assert_null(got);
+    } else {
+        assert_non_null(got);
+        assert_string_equal(got, wanted);
+    }
+    arena_free(&arena);
+}
+
+static void advice_is_the_first_whose_numbers_are_known(void **state)
+{
+    (void)state;
+    const char *both = "[\"add {short} in {where}\", \"count them\"]";
+    assert_advice(both, "{\"short\": 3, \"where\": \"P1\"}", "add {short} in {where}");
+    assert_advice(both, "{\"short\": 3}", "count them");
+    assert_advice(both, "{\"short\": 3, \"where\": \"\"}", "count them");
+    assert_advice(both, "{\"short\": 0, \"where\": \"P1\"}", "add {short} in {where}");
+    assert_advice("[\"add {short}\"]", "{}", NULL);
+    assert_advice("\"add {short}\"", "{\"short\": 1}", "add {short}");
+    assert_advice("\"add {short}\"", "{}", NULL);
+    assert_advice("[5]", "{}", NULL);
+    assert_advice("5", "{}", NULL);
+    struct finding bare = {.outcome = OUTCOME_NOT_ASSESSED, .template_text = ""};
+    assert_null(finding_advice(&bare, NULL));
+    assert_null(finding_doubts(&bare));
+}
+
+/* A store may hold what no engine wrote: nothing breaks. */
+static void doubts_of_any_form(void **state)
+{
+    (void)state;
+    struct arena arena = ARENA_INIT;
+    struct json *params = NULL;
+    struct json_error e;
+    const char *text =
+        "{\"doubts\": [{\"template\": \"{n} of 2\", \"params\": {\"n\": 3}, \"rule\": "
+        "\"check/x@1\"}, {}]}";
+    assert_int_equal(json_parse(&arena, text, strlen(text), 1, &params, &e), 0);
+    struct finding f = {.outcome = OUTCOME_SCORED, .template_text = "", .params = params};
+    const struct json *first = finding_doubts(&f);
+    struct buf out = BUF_INIT;
+    assert_non_null(first);
+    assert_string_equal(doubt_reason(&out, first), "check/x@1");
+    assert_null(doubt_reason(&out, first->next));
+    assert_string_equal(buf_text(&out), "3 of 2");
+    assert_int_equal(json_parse(&arena, "{\"doubts\": 5}", 13, 1, &params, &e), 0);
+    f.params = params;
+    assert_null(finding_doubts(&f));
     buf_free(&out);
     arena_free(&arena);
 }
@@ -309,6 +377,8 @@ int main(void)
         cmocka_unit_test(umbrellas_match_both_ways),
         cmocka_unit_test(paths_of_the_schema),
         cmocka_unit_test(reasons_with_odd_parameters),
+        cmocka_unit_test(advice_is_the_first_whose_numbers_are_known),
+        cmocka_unit_test(doubts_of_any_form),
         cmocka_unit_test(contributions_and_rounding_below),
         cmocka_unit_test(ticks_and_parts_without_number),
         cmocka_unit_test(more_answers_than_are_told),

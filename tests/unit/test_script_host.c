@@ -296,6 +296,7 @@ static void reasons(void **state)
         {"return credit(1, \"x\", {})", "scored  1 [x] {} t/body@1:3"},
         {"return credit(1, \"{x}\", {x = {[1.5] = 1}})",
          "a table here has texts as keys, or is a list"},
+        {"return credit(1, \"{x}\", {doubts = 1})", "is the engine's own: name it otherwise"},
         {"return credit(1, \"{x}\", {[5] = 1})", "the parameters of a reason have names"},
         {"return credit(1, \"{x}\", {x = 0 / 0})", "a number that is not finite"},
         {"return credit(1, \"{x}\", {x = -1 / 0})", "a number that is not finite"},

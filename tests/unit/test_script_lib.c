@@ -339,6 +339,9 @@ static void results(void **state)
          "scored  1000000000 LMInilsids @", ""},
         {"return credit(1, country_group(\"NPL\", \"income\"))", "error rule",
          "country_group: there is no scheme \"income\""},
+        {"return credit(1, hazard_hip(\"EQ\") .. tostring(hazard_hip(\"CF\")) ..\n"
+         "  tostring(hazard_hip(\"none\")))",
+         "scored  1000000000 GH0101nilnil @", ""},
         /* The line is that of the rule, whoever calls the constructor. */
         {"\nlocal r\ntable.sort({{}, \"sorted\"}, not_applicable)\n\nreturn unknown(\"done\")",
          "unknown rule 0 done @8", ""},

@@ -1,0 +1,52 @@
+-- Parts of the budget that are larger than the whole.
+return {
+  id = "check/budget", version = 1,
+  title = "No part of the budget is larger than the whole",
+  source = "Our own [drafted]: a part cannot be over 100 % of its whole",
+  needs = { "plan.budget" },
+  score = function(plan)
+    local b, lines, children = plan.budget, 0, 0
+    for _, l in ipairs(b.lines or {}) do
+      lines = lines + (l.amount or 0)
+      if l.children then children = children + (l.amount or 0) end
+    end
+    local function over(part, whole)
+      -- a last digit of a sum is no contradiction
+      return part ~= nil and whole ~= nil and part > whole * (1 + 1e-9)
+    end
+    if over(b.drr, b.total) then
+      return credit(0, "disaster money {drr} is more than the whole budget {total}", { drr = b.drr, total = b.total })
+    end
+    if over(children, b.drr) then
+      return credit(0, "lines for children {lines} are more than the disaster money {drr}",
+        { lines = children, drr = b.drr })
+    end
+    if over(lines, b.drr) then
+      return credit(0, "budget lines {lines} are more than the disaster money {drr}", { lines = lines, drr = b.drr })
+    end
+    if over(b.quick_response, b.drr) then
+      return credit(0, "money for response {part} is more than the disaster money {drr}",
+        { part = b.quick_response, drr = b.drr })
+    end
+    if over(b.spent, b.drr) then
+      return credit(0, "spent {part} of disaster money {drr}", { part = b.spent, drr = b.drr })
+    end
+    return credit(1, "no part of the budget is larger than the whole")
+  end,
+  tests = {
+    { name = "more than everything", plan = { budget = { drr = 101, total = 100 } },
+      expect = { credit = 0, reason = "disaster money 101 is more than the whole budget 100" } },
+    { name = "all of it is possible", plan = { budget = { drr = 100, total = 100, quick_response = 100, spent = 100,
+      lines = { { amount = 100, children = true } } } }, expect = { credit = 1 } },
+    { name = "lines for children", plan = { budget = { drr = 100, lines = { { amount = 101, children = true } } } },
+      expect = { credit = 0, reason = "lines for children 101 are more than the disaster money 100" } },
+    { name = "lines of all kinds",
+      plan = { budget = { drr = 100, lines = { { amount = 60, children = true }, { amount = 41 } } } },
+      expect = { credit = 0, reason = "budget lines 101 are more than the disaster money 100" } },
+    { name = "response", plan = { budget = { drr = 100, quick_response = 101 } }, expect = { credit = 0 } },
+    { name = "spent", plan = { budget = { drr = 100, spent = 101 } },
+      expect = { credit = 0, reason = "spent 101 of disaster money 100" } },
+    { name = "no figures", plan = { budget = {} }, expect = { credit = 1 } },
+    { name = "no budget", plan = {}, expect = { outcome = "not_assessed" } },
+  },
+}

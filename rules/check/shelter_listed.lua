@@ -1,0 +1,52 @@
+-- An answer speaks of shelters, and none of the plan's places is one.
+return {
+  id = "check/shelter_listed", version = 1,
+  title = "Shelters that are counted are listed",
+  source = "Our own [drafted]: the answer and the list of places describe the same thing",
+  needs = { "community.places" },
+  args = { kind = "" },
+  use = { "lib/places" },
+  score = function(plan, answer, args)
+    if answer == nil then return not_assessed("no answer was given") end
+    local value = answer.value
+    local claims = value == true or type(value) == "number" and value > 0
+    if type(value) == "table" then
+      for _ in pairs(value) do claims = true end
+    end
+    local found = #places.shelters(plan.community.places) > 0
+    if args.kind ~= "" then
+      found = false
+      for _, p in ipairs(plan.community.places) do found = found or p.kind == args.kind end
+    end
+    if claims and not found and args.kind ~= "" then
+      return credit(0, "the answer speaks of a {kind}, but none is among the plan's places", { kind = args.kind })
+    end
+    if claims and not found then
+      return credit(0, "the answer speaks of shelters, but no place with room for people is listed; places: {count}",
+                    { count = #plan.community.places })
+    end
+    return credit(1, "answer and places agree")
+  end,
+  tests = {
+    { name = "room for each, but nowhere", answer = 45,
+      plan = { community = { places = { { kind = "open_space", capacity = 900 } } } },
+      expect = { credit = 0,
+        reason = "the answer speaks of shelters, but no place with room for people is listed; places: 1" } },
+    { name = "items, but nowhere", answer = { value = { "lighting" } }, plan = { community = { places = {} } },
+      expect = { credit = 0 } },
+    { name = "nothing is claimed", answer = 0, plan = { community = { places = {} } }, expect = { credit = 1 } },
+    { name = "no item is ticked", answer = { value = {} }, plan = { community = { places = {} } },
+      expect = { credit = 1 } },
+    { name = "there is a shelter", answer = 45, plan = { community = { places = { { kind = "gym", capacity = 90 } } } },
+      expect = { credit = 1 } },
+    { name = "a kind that is not there", args = { kind = "child_friendly_space" },
+      answer = { value = { ["5-9"] = 10 } },
+      plan = { community = { places = { { kind = "gym", capacity = 90 } } } },
+      expect = { credit = 0,
+        reason = "the answer speaks of a child_friendly_space, but none is among the plan's places" } },
+    { name = "a kind that is there", args = { kind = "child_friendly_space" }, answer = { value = { ["5-9"] = 10 } },
+      plan = { community = { places = { { kind = "child_friendly_space" } } } }, expect = { credit = 1 } },
+    { name = "no answer", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
+    { name = "no list of places", answer = 45, plan = {}, expect = { outcome = "not_assessed" } },
+  },
+}

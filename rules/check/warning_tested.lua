@@ -1,0 +1,43 @@
+-- A warning is counted, and was never tested, or not in the last year.
+return {
+  id = "check/warning_tested", version = 1,
+  title = "Warnings that count were tested",
+  source = "UNDRR Scorecard P9.1 asks for test results; the last year is ours [drafted]",
+  needs = { "plan.warnings", "assessment.date" },
+  args = { months = 12 },
+  use = { "lib/dates" },
+  score = function(plan, _, args)
+    local never, old = {}, {}
+    for i, w in ipairs(plan.warnings) do
+      if (w.level or 0) > 0 or (w.percent or 0) > 0 then
+        if w.tested == nil then
+          table.insert(never, w.id or tostring(i))
+        elseif not dates.within(w.tested, plan.assessment.date, args.months) then
+          table.insert(old, w.id or tostring(i))
+        end
+      end
+    end
+    if #never > 0 then return credit(0, "counted, but without the day of a test: {warnings}", { warnings = never }) end
+    if #old > 0 then
+      return credit(0, "counted, but not tested in {months} months: {warnings}",
+        { warnings = old, months = args.months })
+    end
+    return credit(1, "warnings that count were tested")
+  end,
+  tests = {
+    { name = "93 % on paper",
+      plan = { warnings = { { id = "W1", percent = 93 } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "counted, but without the day of a test: W1" } },
+    { name = "tested two years ago",
+      plan = { warnings = { { id = "W1", level = 1, tested = "2024-09-12" } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "counted, but not tested in 12 months: W1" } },
+    { name = "a test that is still to come", plan = { warnings = { { id = "W1", level = 1, tested = "2026-09-13" } },
+      assessment = { date = "2026-09-12" } }, expect = { credit = 0 } },
+    { name = "a year ago to the day", plan = { warnings = { { level = 1, tested = "2025-09-12" } },
+      assessment = { date = "2026-09-12" } }, expect = { credit = 1 } },
+    { name = "nothing is claimed", plan = { warnings = { { level = 0 } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 } },
+    { name = "no list of warnings", plan = { assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
+  },
+}

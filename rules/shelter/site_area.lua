@@ -1,0 +1,42 @@
+-- Square metres of site for each person in full shelters: full credit at the standard, none at a third of it; the mean
+-- by their room.
+return {
+  id = "shelter/site_area", version = 1,
+  title = "Site area for each person",
+  source = "UNHCR and Sphere 2018: 45 square metres, as reported elsewhere; none at a third of it is ours [drafted]",
+  needs = { "community.places" },
+  args = { square_metres = 45, none_at = 15 },
+  use = { "lib/places" },
+  score = function(plan, _, args)
+    local list, room, without = places.shelters(plan.community.places, "site_m2")
+    if #list == 0 then return not_assessed("no place with room for people is listed") end
+    if without ~= "" then return not_assessed("the area of the site is missing for {places}", { places = without }) end
+    local area = 0
+    local share, missing = places.by_room(list, room, function(p)
+      area = area + p.site_m2
+      return (p.site_m2 / p.capacity - args.none_at) / (args.square_metres - args.none_at)
+    end)
+    return credit(share, "square metres of site: {area}; people when the shelters are full: {room}",
+                  { area = area, room = room, missing = missing })
+  end,
+  tests = {
+    { name = "45 for each",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, site_m2 = 4500 } } } },
+      expect = { credit = 1, reason = "square metres of site: 4500; people when the shelters are full: 100" } },
+    { name = "30 for each: half way",
+      plan = { community = { places = { { kind = "school", capacity = 100, site_m2 = 3000 } } } },
+      expect = { credit = 0.5 } },
+    { name = "15 for each: nothing is left",
+      plan = { community = { places = { { kind = "school", capacity = 100, site_m2 = 1500 } } } },
+      expect = { credit = 0 } },
+    { name = "a wide site does not help in another place",
+      plan = { community = { places = { { kind = "school", capacity = 300, site_m2 = 99000 },
+        { kind = "gym", capacity = 100, site_m2 = 0 } } } },
+      expect = { credit = 0.75 } },
+    { name = "one place does not say",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100 } } } },
+      expect = { outcome = "not_assessed", reason = "the area of the site is missing for P1" } },
+    { name = "no shelter in the list", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
+    { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
+  },
+}

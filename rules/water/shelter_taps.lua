@@ -1,0 +1,46 @@
+-- People for each tap in full shelters: full credit up to the standard, none from three times as many on; the mean by
+-- their room.
+return {
+  id = "water/shelter_taps", version = 1,
+  title = "People for each tap in shelters",
+  source = "Sphere 2018: 250 people for a tap, as reported elsewhere; none from three times as many is ours [drafted]",
+  needs = { "community.places" },
+  args = { people = 250, times = 3 },
+  use = { "lib/places" },
+  score = function(plan, _, args)
+    local list, room, without = places.shelters(plan.community.places, "taps")
+    if #list == 0 then return not_assessed("no place with room for people is listed") end
+    if without ~= "" then return not_assessed("taps are not counted for {places}", { places = without }) end
+    local taps, short = 0, 0
+    local share, missing = places.by_room(list, room, function(p)
+      taps = taps + p.taps
+      short = short + math.max(math.ceil(p.capacity / args.people) - p.taps, 0)
+      if p.taps == 0 then return 0 end
+      return (args.times - p.capacity / p.taps / args.people) / (args.times - 1)
+    end)
+    return credit(share, "taps in shelters: {taps}; people when they are full: {room}",
+                  { taps = taps, room = room, short = short, missing = missing })
+  end,
+  tests = {
+    { name = "250 people for each",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 500, taps = 2 } } } },
+      expect = { credit = 1, reason = "taps in shelters: 2; people when they are full: 500" } },
+    { name = "one tap for 500: half way",
+      plan = { community = { places = { { kind = "school", capacity = 500, taps = 1 } } } },
+      expect = { credit = 0.5 } },
+    { name = "one tap for 750: nothing is left",
+      plan = { community = { places = { { kind = "school", capacity = 750, taps = 1 } } } },
+      expect = { credit = 0 } },
+    { name = "no tap in one of two places of the same size",
+      plan = { community = { places = { { kind = "school", capacity = 100, taps = 9 },
+        { kind = "gym", capacity = 100, taps = 0 } } } },
+      expect = { credit = 0.5 } },
+    { name = "one place does not count them",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100 } } } },
+      expect = { outcome = "not_assessed", reason = "taps are not counted for P1" } },
+    { name = "a place without room is no shelter",
+      plan = { community = { places = { { kind = "school", taps = 2 } } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
+  },
+}

@@ -1,0 +1,61 @@
+-- People for each toilet in full shelters: full credit at the later standard, half at the first; the mean by their
+-- room.
+return {
+  id = "water/shelter_toilets", version = 1,
+  title = "People for each toilet in shelters",
+  source = "Sphere 2018: 50 people for a toilet at first, then 20; half a credit for the first is ours [drafted]",
+  needs = { "community.places" },
+  args = { people = 20, at_first = 50 },
+  use = { "lib/places" },
+  score = function(plan, _, args)
+    local list, room = places.shelters(plan.community.places)
+    if #list == 0 then return not_assessed("no place with room for people is listed") end
+    local function toilets_of(p)
+      if p.toilets_f ~= nil and p.toilets_m ~= nil then return p.toilets_f + p.toilets_m end
+      return p.toilets
+    end
+    local without, toilets, short = {}, 0, 0
+    for i, p in ipairs(list) do
+      local n = toilets_of(p)
+      if n == nil then
+        table.insert(without, p.id or tostring(i))
+      else
+        toilets, short = toilets + n, short + math.max(math.ceil(p.capacity / args.people) - n, 0)
+      end
+    end
+    if #without > 0 then
+      return not_assessed("toilets are not counted for {places}", { places = table.concat(without, ", ") })
+    end
+    local share, missing = places.by_room(list, room, function(p)
+      local n = toilets_of(p)
+      if n * args.people >= p.capacity then return 1 end
+      return n * args.at_first >= p.capacity and 0.5 or 0
+    end)
+    return credit(share, "toilets in shelters: {toilets}; people when they are full: {room}",
+                  { toilets = toilets, room = room, short = short, missing = missing })
+  end,
+  tests = {
+    { name = "20 people for each",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, toilets_f = 3,
+        toilets_m = 2 } } } },
+      expect = { credit = 1, reason = "toilets in shelters: 5; people when they are full: 100" } },
+    { name = "one too few: the standard of the first days",
+      plan = { community = { places = { { kind = "school", capacity = 100, toilets = 4 } } } },
+      expect = { credit = 0.5 } },
+    { name = "50 people for each",
+      plan = { community = { places = { { kind = "school", capacity = 100, toilets = 2 } } } },
+      expect = { credit = 0.5 } },
+    { name = "more than 50: a real zero",
+      plan = { community = { places = { { kind = "school", capacity = 101, toilets = 2 } } } },
+      expect = { credit = 0 } },
+    { name = "spare ones do not help in another place",
+      plan = { community = { places = { { kind = "school", capacity = 300, toilets = 90 },
+        { kind = "gym", capacity = 100, toilets = 0 } } } },
+      expect = { credit = 0.75 } },
+    { name = "only those for girls are counted",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, toilets_f = 3 } } } },
+      expect = { outcome = "not_assessed", reason = "toilets are not counted for P1" } },
+    { name = "no shelter in the list", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
+    { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
+  },
+}

@@ -1,0 +1,47 @@
+-- Litres of water a day for each person in the shelters, by their room; plenty in one makes up for none in another.
+return {
+  id = "water/shelter_water", version = 1,
+  title = "Amount of water in shelters",
+  source = "Sphere, water supply: 15 litres a person a day; full shelters as the case to plan for are ours [drafted]",
+  needs = { "community.places" },
+  args = { litres = 15 },
+  use = { "lib/places" },
+  score = function(plan, _, args)
+    local list, room, without = places.shelters(plan.community.places, "water_litres")
+    if #list == 0 then return not_assessed("no place with room for people is listed") end
+    if without ~= "" then
+      return not_assessed("litres of water a day are missing for {places}", { places = without })
+    end
+    local litres, short = 0, 0
+    local share, missing = places.by_room(list, room, function(p)
+      litres = litres + p.water_litres
+      short = short + math.max(args.litres * p.capacity - p.water_litres, 0)
+      return p.water_litres / (args.litres * p.capacity)
+    end)
+    return credit(share, "litres of water a day in shelters: {litres}; people when they are full: {room}",
+                  { litres = litres, room = room, short = short, missing = missing, need = args.litres })
+  end,
+  tests = {
+    { name = "15 litres for each",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, water_litres = 1500 } } } },
+      expect = { credit = 1, reason = "litres of water a day in shelters: 1500; people when they are full: 100" } },
+    { name = "half of it",
+      plan = { community = { places = { { kind = "school", capacity = 100, water_litres = 750 } } } },
+      expect = { credit = 0.5 } },
+    { name = "no water: a real zero",
+      plan = { community = { places = { { kind = "school", capacity = 100, water_litres = 0 } } } },
+      expect = { credit = 0 } },
+    { name = "plenty in one place does not fill the other",
+      plan = { community = { places = { { kind = "school", capacity = 300, water_litres = 90000 },
+        { kind = "gym", capacity = 100, water_litres = 0 } } } },
+      expect = { credit = 0.75 } },
+    { name = "one place does not say",
+      plan = { community = { places = { { kind = "school", capacity = 100, water_litres = 1500 },
+        { id = "P2", kind = "gym", capacity = 100 } } } },
+      expect = { outcome = "not_assessed", reason = "litres of water a day are missing for P2" } },
+    { name = "an open space is no shelter",
+      plan = { community = { places = { { kind = "open_space", capacity = 100, water_litres = 0 } } } },
+        expect = { outcome = "not_assessed" } },
+    { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
+  },
+}

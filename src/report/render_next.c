@@ -1,0 +1,112 @@
+/* What to do first: the criteria that fall short, by what meeting them would gain, each with the advice of
+ * the checklist. */
+#include <stdlib.h>
+
+#include "base/number.h"
+#include "report/render_internal.h"
+
+enum { FIRST_MOST = 5 }; /* as many as one can begin with */
+
+static bool falls_short(const struct assessment *a, int criterion)
+{
+    const struct finding *f = &a->findings[criterion];
+    int64_t best = a->checklist->risk ? 0 : CREDIT_ONE;
+    return f->outcome == OUTCOME_SCORED && f->credit != best;
+}
+
+bool render_next_step(struct buf *out, const struct assessment *a, int criterion)
+{
+    const struct finding *f = &a->findings[criterion];
+    if (!falls_short(a, criterion) && !render_is_open(f)) {
+        return false;
+    }
+    const char *advice = finding_advice(f,
+                                        json_get(a->checklist->criteria[criterion].doc, "advice"));
+    if (advice != NULL) {
+        finding_fill(out, advice, f->params);
+    }
+    return advice != NULL;
+}
+
+double render_gain(const struct assessment *a, int criterion)
+{
+    const struct finding *f = &a->findings[criterion];
+    double credit = (double)f->credit / (double)CREDIT_ONE;
+    double missing = render_is_open(f) ? 1 : a->checklist->risk ? credit : 1 - credit;
+    return render_share(a, criterion) * missing;
+}
+
+static int by_gain(const void *a, const void *b)
+{
+    const struct render_step *x = a;
+    const struct render_step *y = b;
+    if (x->gain < y->gain || x->gain > y->gain) {
+        return x->gain > y->gain ? -1 : 1;
+    }
+    return x->criterion - y->criterion;
+}
+
+int render_steps(const struct assessment *a, bool open, struct render_step **out, size_t *count)
+{
+    struct buf text = BUF_INIT;
+    *count = 0;
+    *out = calloc((size_t)a->checklist->criterion_count + 1, sizeof **out);
+    if (*out == NULL) {
+        return ERR_MEMORY;
+    }
+    for (int i = 0; i < a->checklist->criterion_count; i++) {
+        if ((open || falls_short(a, i)) && render_next_step(&text, a, i)) {
+            (*out)[(*count)++] = (struct render_step){i, render_gain(a, i)};
+        }
+    }
+    int rc = buf_status(&text);
+    buf_free(&text);
+    qsort(*out, *count, sizeof **out, by_gain);
+    return rc;
+}
+
+static void step_lines(struct page *p, const struct assessment *a, const struct render_step *s)
+{
+    const struct part *demand = &a->checklist->criteria[s->criterion].demand;
+    struct buf line = BUF_INIT;
+    buf_printf(&line, "%s %s (", demand->id, demand->title == NULL ? "" : demand->title);
+    render_decimals(&line, s->gain * 100, 1);
+    buf_puts(&line, render_is_open(&a->findings[s->criterion]) ? " % of the weight is open)"
+                                                               : " % of the weight to gain)");
+    buf_puts(p->out, "  ");
+    page_wrap(p, 2, 4, buf_text(&line));
+    p->out->failed = p->out->failed || line.failed; /* emptying forgets it */
+    buf_reset(&line);
+    (void)render_next_step(&line, a, s->criterion);
+    buf_puts(p->out, "    ");
+    page_wrap(p, 4, 4, buf_text(&line));
+    p->out->failed = p->out->failed || line.failed;
+    buf_free(&line);
+}
+
+void render_first_steps(struct page *p, const struct assessment *a)
+{
+    struct render_step *steps = NULL;
+    size_t count = 0;
+    p->out->failed = render_steps(a, false, &steps, &count) != 0 || p->out->failed;
+    if (count > 0) {
+        buf_putc(p->out, '\n');
+        page_on(p, STYLE_BOLD);
+        buf_puts(p->out, "What to do first\n");
+        page_off(p);
+    }
+    for (size_t i = 0; i < count && i < FIRST_MOST; i++) {
+        step_lines(p, a, &steps[i]);
+    }
+    if (count > FIRST_MOST) {
+        buf_printf(p->out, "  and %zu more; see `banyan advise ID`\n", count - FIRST_MOST);
+    }
+    free(steps);
+}
+
+void render_step_text(struct buf *out, const struct assessment *a, const struct render_step *s,
+                      bool color)
+{
+    struct page p = {.out = out, .color = color};
+    step_lines(&p, a, s);
+}

@@ -1,0 +1,139 @@
+. "$ROOT/tests/cli/lib.sh"
+# Answers and claims that the facts contradict: told in each form, and without effect on the score.
+ward=$ROOT/examples/nepal-ward.json
+
+edited() { # FILE EDIT...: the ward's plan with pairs of path and value, as SQLite's json_set takes them
+    local file=$1 list=''
+    shift
+    while [ $# -gt 0 ]; do
+        list="$list, '$1', json('$2')"
+        shift 2
+    done
+    sqlite3 :memory: "SELECT json_set(CAST(readfile('$ward') AS TEXT)$list)" >"$file"
+}
+
+of() { # CRITERION: its doubts in the file out, a line each
+    sqlite3 :memory: "SELECT d.value ->> '\$.reason' FROM json_each(CAST(readfile('out') AS TEXT), '\$.findings') f,
+        json_each(f.value, '\$.doubts') d WHERE f.value ->> '\$.criterion' = '$1'"
+}
+
+banyan assess --dry-run --format json "$ward"
+exits 0 "a plan without contradictions"
+fails "has no doubts" grep -q '"doubts"' out
+
+doubted() { # CRITERION PATTERN NAME EDIT...
+    local criterion=$1 pattern=$2 name=$3
+    shift 3
+    edited plan.json "$@"
+    banyan assess --dry-run --format json plan.json
+    of "$criterion" >said
+    if grep -qE -e "$pattern" said; then
+        note 0 "$name"
+    else
+        note 1 "$name" "no doubt of $criterion fits: $pattern" "$(tr '\n' '~' <said)"
+    fi
+}
+flood='{"type":"FL","hip":"MH0600","likelihood":3,"severity":3}'
+doubted EDU-A6 'the answer would give a credit of 0\.2; the facts give 0\.8' "an answer that the facts do not bear out" '$.answers.EDU-A6' 20
+doubted SHL-04 'claimed not to apply, but the hazard register has LS \(GH0300\)' "a claim that the register contradicts" \
+    '$.answers.SHL-04' '{"state":"not_applicable","reason":"no slope here"}'
+doubted FIN-03 'claimed not to apply, but the facts give 1' "a claim that the facts contradict" \
+    '$.answers.FIN-03' '{"state":"not_applicable","reason":"no money"}'
+doubted RSK-01 'the place is coastal, but none of TS, SS, CFL' "a coast without the sea" '$.community.settlements' '["coastal"]'
+doubted RSK-01 'EQ stands with the HIP code MH0600' "a code of another hazard" '$.community.hazards[0].hip' '"MH0600"'
+doubted RSK-03 'children exposed to EQ: 9999, which is 6[0-9][0-9]' "more than 100 % of the children" '$.community.hazards[0].children_exposed' 9999
+doubted RSK-04 'displaced are counted 5000, but people 4210' "a part over its whole" '$.community.population.displaced' 5000
+doubted GOV-03 'plan.s list of committees is empty' "a committee that is not listed" '$.plan.bodies' '[]'
+doubted GOV-06 'approved on 2027-01-01, after the assessment' "a plan of tomorrow" '$.plan.approved' '"2027-01-01"'
+doubted PAR-03 'girls and boys are 110, but children 24' "more in a meeting than it had" '$.plan.consultations[0].girls' 99
+doubted EDU-A1 'schools in the community: 12, in the list of facilities: 3' "schools that are not listed" '$.community.schools' 12
+doubted EDU-B3 'schools claim 3 drills in 12 months, but the plan lists none' "drills without a day" \
+    '$.plan.drills' '[]' '$.community.facilities[0].drills' 3
+doubted EDU-E3 'schools without a plan to keep learning going are 1 of 5: F1' "a plan that a school has not" '$.community.facilities[0].continuity' false
+doubted EDU-E2 'in no body of the plan education and disaster authorities sit together' "a body without its seats" '$.plan.bodies[0].seats' '["health"]'
+doubted WSH-06 'no place with room for people is listed; places: 0' "shelters that are not listed" '$.community.places' '[]' '$.answers.WSH-06' 20
+doubted SHL-03 'room for 400 is counted in buildings .* unsafe: P1' "room in an unsafe school" \
+    '$.community.facilities[0].safe' false '$.community.hazards[2]' "$flood"
+doubted SHL-08 'expired before the day of the assessment: child hygiene kit' "stock out of date" '$.plan.stocks[0].expires' '"2026-01-01"'
+doubted EWS-01 'not tested in 12 months: W1' "a warning that nobody tested" '$.plan.warnings[0].tested' '"2020-01-01"'
+doubted FIN-01 'disaster money 3100000 is more than the whole budget 100' "a budget over its whole" '$.plan.budget.total' 100
+doubted EQU-05 'up to 340 displaced' "people who are claimed away" '$.community.population.displaced' 340 \
+    '$.community.hazards[2]' "$flood" '$.answers.EQU-05' '{"state":"not_applicable","reason":"none"}'
+doubted MEL-02 'not among the plan.s documents: law\.pdf' "evidence that nobody can find" '$.answers.GOV-01.evidence[0].document' '"law.pdf"'
+
+# Told for people, and kept by the store.
+edited plan.json '$.community.schools' 12
+banyan --store s.db assess plan.json --format json
+exits 0 "a doubt is no error"
+cp out first.json
+id=$(json first.json '$.id')
+banyan --store s.db show "$id" --format json
+holds "the store keeps the same bytes" cmp out first.json
+is "$(json out '$.score')" "$(banyan assess --dry-run --format json "$ward" && json out '$.score')" "a doubt changes no score"
+banyan --store s.db show "$id"
+says out '^2 of the findings in doubt' "show: how many"
+says out 'doubt: schools in the community: 12' "show: which"
+says out '^What to do first$' "show: what to do first"
+says out '% of the weight to gain\)' "show: the gain"
+banyan --store s.db explain "$id" EDU-A1
+says out '^Doubt +schools in the community: 12' "explain: the doubt"
+says out '\(check/schools_listed@1\)' "explain: who raised it"
+says out '^Do next +Make F2, F3 safe first' "explain: the advice, with the plan's own numbers"
+banyan --store s.db explain "$id" SHL-05
+says out '^Elsewhere +In the Philippines' "explain: who does it"
+says out 'Act, 2016\)' "explain: with its source"
+banyan --store s.db explain "$id" SHL-05 --format json
+holds "explain as JSON: advice" test -n "$(json out '$.advice')"
+holds "explain as JSON: example" test -n "$(json out '$.example.source[0].title')"
+banyan --store s.db explain "$id" GOV-02
+fails "what is met needs no advice" grep -q '^Do next' out
+banyan --store s.db advise "$id"
+exits 0 "advise"
+says out '^  EDU-A1 .* % of the weight to gain\)$' "advise: what falls short"
+says out '^ +Add toilets in P1, P2, P3, 25 in all' "advise: how many, and where"
+banyan --store s.db advise "$id" --limit 3 --format json
+is "$(json out '$[2].criterion')|$(json out '$[3].criterion')" "$(json out '$[2].criterion')|" "advise --limit"
+holds "advise: the greatest gain first" test "$(sqlite3 :memory: "SELECT json_extract(j, '\$[0].gain') >= json_extract(j, '\$[1].gain')
+    AND json_extract(j, '\$[1].gain') >= json_extract(j, '\$[2].gain') FROM (SELECT CAST(readfile('out') AS TEXT) j)")" = 1
+banyan --store s.db advise "$id" --limit 0
+exits 64 "advise --limit 0"
+banyan --store s.db advise 00000000-0000-7000-8000-000000000000
+exits 1 "advise: an unknown id"
+banyan assess --store s.db "$ROOT/examples/bangladesh-union.json" --format json
+banyan --store s.db advise "$(json out '$.id')"
+says out '^ +Add 2300 places' "advise: the numbers of the plan"
+says out '^  SOC-04 .* % of the weight is open\)$' "advise: what is open"
+banyan assess --store s.db "$ROOT/examples/school-a.json" --format json
+banyan --store s.db advise "$(json out '$.id')"
+exits 0 "advise: a checklist without advice"
+says err 'has no advice' "advise: and says so"
+banyan --store s.db store check
+exits 0 "store check computes the same doubts"
+
+# An answer counts where the facts are absent.
+edited plan.json '$.community.facilities' '[]' '$.plan.actions[0].facilities' '[]' \
+    '$.community.places' '[]' '$.answers.EDU-A6' 80
+banyan assess --dry-run --format json plan.json
+is "$(sqlite3 :memory: "SELECT value ->> '\$.credit' || ' ' || (value ->> '\$.rule') FROM json_each(CAST(readfile('out') AS TEXT), '\$.findings')
+    WHERE value ->> '\$.criterion' = 'EDU-A6'")" "0.8 standard/target@1" "the answer counts where no school is listed"
+
+# The page says which criteria are computed: those, and no others.
+sqlite3 :memory: "SELECT value ->> '\$.id' || ' ' || (value ->> '\$.rule') FROM json_tree(CAST(readfile('$ROOT/checklists/child-drr/checklist.json') AS TEXT))
+    WHERE type = 'object' AND value ->> '\$.weight' IS NOT NULL AND value ->> '\$.rule' IS NOT NULL AND
+        (value ->> '\$.answered' IS NOT NULL OR value ->> '\$.answer.type' = 'none')" | sort >computed
+# shellcheck disable=SC2016 # the backquotes are the page's own
+sed -n 's/^| `\([A-Z]*-[A-Z0-9]*\)` .* | `\([a-z_]*\/[a-z_]*\)` | .*/\1 \2/p' "$ROOT/docs/computed-criteria.md" | sort >told
+is "$(wc -l <computed)" 65 "65 criteria are computed"
+holds "the page lists them with their rules" diff computed told
+fails "none by a standard rule" grep -q standard/ computed
+
+# What is bound to hazards asks the register for the same codes in its condition and in its rule.
+sqlite3 :memory: "SELECT value ->> '\$.rule' || ' ' || (SELECT group_concat(value, ' ') FROM json_each(t.value, '\$.applies.hazards'))
+    FROM json_tree(CAST(readfile('$ROOT/checklists/child-drr/checklist.json') AS TEXT)) t
+    WHERE type = 'object' AND value ->> '\$.applies.hazards' IS NOT NULL AND value ->> '\$.rule' NOT LIKE 'standard/%'" >bound
+while read -r rule codes; do
+    asked=$(sed -n 's/^  args = {.*[ {]hazards = { \([^}]*\) }.*/\1/p' "$ROOT/rules/$rule.lua" | tr -d '",')
+    [ -z "$asked" ] || is "$asked" "$codes" "$rule: the hazards of its criterion"
+done <bound
+holds "some rules are bound to hazards" grep -q 'warning/reach' bound
+finish
