@@ -1,6 +1,6 @@
 -- Rules with nothing around them: what the host gives them, as plainly as Lua allows. No sandbox, no budget,
--- no record of what was read. ... are age, hazard_matches, hazard_umbrella and ln, in C.
-local age, hazard_matches, hazard_umbrella, ln = ...
+-- no record of what was read. ... are the functions named next, in C.
+local age, hazard_matches, hazard_umbrella, hazard_hip, hip_2025, ln = ...
 
 local function result(outcome)
   return function(reason, params) return { outcome = outcome, reason = reason, params = params } end
@@ -25,7 +25,8 @@ local names = {
   tostring = tostring, type = type, math = math, string = text, table = table,
   credit = credit, level = level, not_applicable = result("not_applicable"), unknown = result("unknown"),
   not_assessed = result("not_assessed"), percent = function(x) return { percent = x } end,
-  age = age, hazard_matches = hazard_matches, hazard_umbrella = hazard_umbrella, ln = ln,
+  age = age, hazard_matches = hazard_matches, hazard_umbrella = hazard_umbrella,
+  hazard_hip = hazard_hip, hip_2025 = hip_2025, ln = ln,
 }
 
 local files = {}
@@ -40,7 +41,7 @@ local function read(name)
 end
 
 -- What a demand (criterion or part) asks a rule to do: {score, args}.
-local function bind(demand, direction)
+local function bound(demand, direction)
   local rule, args = read(demand.rule), {}
   for k, v in pairs(rule.args or {}) do args[k] = v end
   if args.direction ~= nil then args.direction = direction end
@@ -101,25 +102,25 @@ local function answer(demand, value)
   return out
 end
 
-local floor = { criteria = {} }
+local floor = { bound = {} }
 
-function floor.criterion(demand, direction, parts)
-  local c = bind(demand, direction)
+function floor.bind(demand, direction, parts)
+  local c = bound(demand, direction)
   for i, part in ipairs(parts) do
     c.parts = c.parts or {}
-    c.parts[i] = bind(part, direction)
+    c.parts[i] = bound(part, direction)
   end
-  floor.criteria[#floor.criteria + 1] = c
+  floor.bound[#floor.bound + 1] = c
 end
 
--- One plan's work: which criteria run is the engine's business, and is known here.
-function floor.prepare(doc, run)
+-- One plan's work. What runs is the engine's business, and is known here: {rule, answered, counts}.
+function floor.prepare(doc, runs)
   local plan, work = view(doc), {}
-  for _, i in ipairs(run) do
-    local c = floor.criteria[i]
-    local entry = plan.answers[c.id]
-    local job = { criterion = c, answer = entry and answer(c, entry.value), parts = {} }
-    for k, part in ipairs(c.parts or {}) do
+  for _, run in ipairs(runs) do
+    local c = floor.bound[run[1]]
+    local entry = run[2] and plan.answers[c.id] or nil
+    local job = { criterion = c, answer = entry and answer(c, entry.value), parts = {}, counts = run[3] }
+    for k, part in ipairs(entry and c.parts or {}) do
       local value = entry.value[part.id]
       job.parts[k] = { part = part, answer = value ~= nil and answer(part, value) or nil }
     end
@@ -139,7 +140,7 @@ function floor.run(list)
   for _, work in ipairs(list) do
     for _, job in ipairs(work.jobs) do
       local c = job.criterion
-      if c.parts then
+      if c.parts and job.answer then
         local parts = {}
         for k, p in ipairs(job.parts) do
           local r = p.answer and outcome(p.part.score(work.plan, p.answer, p.part.args)) or { outcome = "not_assessed" }
@@ -148,7 +149,7 @@ function floor.run(list)
         job.answer.parts = parts
       end
       local r = outcome(c.score(work.plan, job.answer, c.args))
-      if r.outcome == "scored" then sum = sum + r.credit end
+      if job.counts and r.outcome == "scored" then sum = sum + r.credit end
     end
   end
   return sum

@@ -55,6 +55,20 @@ static int floor_umbrella(lua_State *L)
     return 1;
 }
 
+static int floor_hip(lua_State *L)
+{
+    const struct hazard *h = codes_hazard(luaL_checkstring(L, 1));
+    lua_pushstring(L, h == NULL ? NULL : h->hip);
+    return 1;
+}
+
+static int floor_hip_2025(lua_State *L)
+{
+    const struct hip *h = codes_hip_current(luaL_checkstring(L, 1));
+    lua_pushstring(L, h == NULL ? NULL : h->code);
+    return 1;
+}
+
 static int floor_ln(lua_State *L)
 {
     lua_pushnumber(L, math_log(luaL_checknumber(L, 1)));
@@ -103,10 +117,27 @@ static void push_demand(lua_State *L, const struct part *demand)
     lua_setfield(L, -2, "weight");
 }
 
-/* The table of floor.lua is at index 1 from here on. */
+/* Binds one rule to what it is asked; its number is that of the call, from 1. */
+static void bind(struct bench *b, const struct part *demand)
+{
+    lua_State *L = b->L;
+    lua_getfield(L, 1, "bind");
+    push_demand(L, demand);
+    lua_pushstring(L, b->c->risk ? "risk" : "merit");
+    lua_newtable(L);
+    for (size_t k = 0; k < demand->answer.part_count; k++) {
+        push_demand(L, &demand->answer.parts[k]);
+        lua_rawseti(L, -2, (lua_Integer)k + 1);
+    }
+    lua_call(L, 3, 0);
+}
+
+/* The table of floor.lua is at index 1 from here on. Of each criterion its rule, the one for an answer
+ * where it has one, and its checks are bound, in this order. */
 static void open_rules(struct bench *b)
 {
-    static const lua_CFunction helpers[] = {floor_age, floor_matches, floor_umbrella, floor_ln};
+    static const lua_CFunction helpers[] = {floor_age, floor_matches,  floor_umbrella,
+                                            floor_hip, floor_hip_2025, floor_ln};
     lua_State *L = b->L;
     luaL_openlibs(L);
     if (luaL_loadfile(L, "tests/bench/floor.lua") != LUA_OK) {
@@ -115,22 +146,67 @@ static void open_rules(struct bench *b)
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++) {
         lua_pushcfunction(L, helpers[i]);
     }
-    lua_call(L, 4, 1);
+    lua_call(L, (int)(sizeof helpers / sizeof *helpers), 1);
     for (int i = 0; i < b->c->criterion_count; i++) {
-        const struct part *demand = &b->c->criteria[i].demand;
-        lua_getfield(L, 1, "criterion");
-        push_demand(L, demand);
-        lua_pushstring(L, b->c->risk ? "risk" : "merit");
-        lua_newtable(L);
-        for (size_t k = 0; k < demand->answer.part_count; k++) {
-            push_demand(L, &demand->answer.parts[k]);
-            lua_rawseti(L, -2, (lua_Integer)k + 1);
+        const struct criterion *k = &b->c->criteria[i];
+        bind(b, &k->demand);
+        if (k->answered.rule != NULL) {
+            bind(b, &k->answered);
         }
-        lua_call(L, 3, 0);
+        for (size_t n = 0; n < k->check_count; n++) {
+            bind(b, &k->checks[n]);
+        }
     }
 }
 
-/* Pushes what floor.prepare makes of a plan: of the criteria whose rule the engine ran. */
+/* Adds {rule, answered, counts} to the list on top, unless a fact is missing, which the engine sees to. */
+static void add_run(struct bench *b, const struct json *doc, const struct part *demand,
+                    lua_Integer rule, bool answered, const struct finding *f)
+{
+    lua_State *L = b->L;
+    const struct rule_info *info = ruleset_find(b->rules, demand->rule);
+    for (size_t i = 0; i < info->needs_count; i++) {
+        if (json_path(doc, info->needs[i]) == NULL) {
+            return;
+        }
+    }
+    bool counts = f != NULL && f->line > 0 && strcmp(f->rule, info->label) == 0;
+    lua_createtable(L, 3, 0);
+    lua_pushinteger(L, rule);
+    lua_rawseti(L, -2, 1);
+    lua_pushboolean(L, answered);
+    lua_rawseti(L, -2, 2);
+    lua_pushboolean(L, counts);
+    lua_rawseti(L, -2, 3);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    b->wanted += counts && f->outcome == OUTCOME_SCORED ? f->raw : 0;
+}
+
+/* The runs that the engine makes for one criterion; rule is the number of its own. */
+static void add_runs(struct bench *b, const struct plan *plan, const struct criterion *k,
+                     const struct finding *f, lua_Integer rule)
+{
+    struct answer answer;
+    plan_answer_read(plan_answer(plan, k->demand.id), &answer);
+    bool given = answer.state == 'v', claimed = answer.state == 'n' || answer.state == 'u';
+    if (f->by == BY_CONTEXT) {
+        return;
+    }
+    if (k->answered.rule != NULL) {
+        add_run(b, plan->doc, &k->demand, rule, false, claimed ? NULL : f);
+        if (given) {
+            add_run(b, plan->doc, &k->answered, rule + 1, true, f);
+        }
+    } else if (claimed ? criterion_is_computed(k) : given || k->demand.answer.type == ANSWER_NONE) {
+        add_run(b, plan->doc, &k->demand, rule, given, claimed ? NULL : f);
+    }
+    rule += k->answered.rule != NULL ? 2 : 1;
+    for (size_t n = 0; n < k->check_count; n++) {
+        add_run(b, plan->doc, &k->checks[n], rule + (lua_Integer)n, given, NULL);
+    }
+}
+
+/* Pushes what floor.prepare makes of a plan. */
 static void prepare(struct bench *b, const struct json *doc)
 {
     lua_State *L = b->L;
@@ -140,21 +216,16 @@ static void prepare(struct bench *b, const struct json *doc)
     diag_init(&d, "plan");
     if (plan_check(&b->arena, doc, NULL, &d, &plan) != 0 ||
         engine_assess(b->engine, &plan, &b->arena, &a) != 0) {
-        (void)luaL_error(L, "the engine refuses a plan: %s", buf_text(&d.text));
-        return; /* never reached, but compilers cannot know */
+        luaL_error(L, "the engine refuses a plan: %s", buf_text(&d.text));
     }
     lua_getfield(L, 1, "prepare");
     push(L, doc);
     lua_newtable(L);
-    lua_Integer n = 0;
+    lua_Integer rule = 1;
     for (int i = 0; i < b->c->criterion_count; i++) {
-        const struct finding *f = &a.findings[i];
-        /* What a rule needs and does not find is the engine's work too. */
-        if (f->rule != NULL && f->line > 0) {
-            lua_pushinteger(L, i + 1);
-            lua_rawseti(L, -2, ++n);
-            b->wanted += f->outcome == OUTCOME_SCORED ? f->raw : 0;
-        }
+        const struct criterion *k = &b->c->criteria[i];
+        add_runs(b, &plan, k, &a.findings[i], rule);
+        rule += 1 + (k->answered.rule != NULL) + (lua_Integer)k->check_count;
     }
     lua_call(L, 2, 1);
     diag_free(&d);
