@@ -297,17 +297,23 @@ static void a_disk_that_takes_no_more_loses_nothing(void **state)
     assert_whole(f);
 }
 
-static void lock_file(struct fixture *f, const char *put, char got[64])
+static void put_lock_file(const struct fixture *f, const char *text)
 {
     char path[160];
     snprintf(path, sizeof path, "%s.lock", f->path);
-    FILE *file = fopen(path, put != NULL ? "w" : "r");
+    FILE *file = fopen(path, "w");
     assert_non_null(file);
-    if (put != NULL) {
-        fputs(put, file);
-    } else {
-        got[fread(got, 1, 63, file)] = '\0';
-    }
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void get_lock_file(const struct fixture *f, char text[64])
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s.lock", f->path);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    text[fread(text, 1, 63, file)] = '\0';
     assert_int_equal(fclose(file), 0);
 }
 
@@ -319,22 +325,22 @@ static void a_store_that_the_disk_failed_is_settled_by_a_writer_alone(void **sta
     char text[64] = "";
     struct store *s = NULL;
     fill(f, 2);
-    lock_file(f, "unsettled\n", NULL);
+    put_lock_file(f, "unsettled\n");
     struct store *reader = open_store(f, STORE_READ);
     assert_int_equal(store_open(f->path, STORE_WRITE, &s, &e), ERR_BUSY);
     assert_non_null(strstr(e.text, "another program holds the store"));
-    lock_file(f, NULL, text);
+    get_lock_file(f, text);
     assert_string_equal(text, "unsettled\n");
     assert_int_equal(listed(f, &(struct store_filter){0}), 2);
     store_close(reader);
     s = open_store(f, STORE_WRITE);
-    lock_file(f, NULL, text);
+    get_lock_file(f, text);
     assert_null(strstr(text, "unsettled"));
     assert_int_equal(strtol(text, NULL, 10), getpid());
     reader = open_store(f, STORE_READ);
     store_close(reader);
     store_close(s);
-    lock_file(f, NULL, text);
+    get_lock_file(f, text);
     assert_string_equal(text, "");
     assert_whole(f);
 }
