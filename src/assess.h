@@ -10,8 +10,8 @@ struct engine; /* one a thread */
 int engine_new(const struct checklist *c, struct ruleset *r, struct engine **out, struct err *e);
 /* Releases it; NULL is fine. */
 void engine_free(struct engine *g);
-/* Assesses one checked plan. Pure: same documents, same result. What it makes lives in arena, or in the engine
- * where it was found before: *out lasts as long as both. */
+/* Assesses one checked plan. Pure: same documents, same result. What it makes lives in arena, or in
+ * the engine where it was found before: *out lasts as long as both. */
 int engine_assess(struct engine *g, const struct plan *plan, struct arena *arena,
                   struct assessment *out);
 

@@ -10,7 +10,8 @@
 static void check_reference(struct walk *w, const struct id_set *known, const struct json *id,
                             const struct frame *where, const char *what)
 {
-    if (json_string(id) != NULL && !id_set_has(known, id->text)) {
+    const char *text = json_string(id);
+    if (text != NULL && !id_set_has(known, text)) {
         walk_unknown(w, where, id, what, NULL, "name one of the list, or add it there");
     }
 }

@@ -89,7 +89,7 @@ struct parts {
 /* Adds what f read, each path once. */
 static int add_reads(struct parts *p, const struct finding *f, struct arena *arena)
 {
-    if (p->read_count + f->read_count > p->read_room) {
+    if (p->read == NULL || p->read_count + f->read_count > p->read_room) {
         size_t room = 2 * (p->read_count + f->read_count);
         const char **larger = arena_alloc(arena, sizeof *larger * room);
         if (larger == NULL) {
