@@ -1,5 +1,5 @@
 #!/bin/bash
-# Puts real output into README.md and docs/command-line.md: runs what stands in each marker and replaces the
+# Puts real output into README.md and the pages below: runs what stands in each marker and replaces the
 # lines between
 #   <!-- output: COMMAND -->            and  <!-- end -->
 #   <!-- output: COMMAND # 20 lines -->      (only so many, then "...")
@@ -8,7 +8,7 @@
 # date (ids and times are ignored).
 set -eu
 cd "$(dirname "$0")/.."
-pages="README.md docs/command-line.md"
+pages="README.md docs/command-line.md docs/method.md"
 program=$PWD/build/banyan
 store=$PWD/build/readme.db
 rm -f "$store" "$store"-*

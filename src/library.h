@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/checklist.h"
+#include "model/framework.h"
 #include "model/pcodes.h"
 #include "script/host.h"
 
@@ -28,6 +29,9 @@ int library_checklist(const char *reference, struct arena *arena, struct buf *te
 /* Ids of all checklists that can be found, sorted; in arena. */
 int library_checklists(struct arena *arena, const char *const **ids, size_t *count, struct err *e);
 
+/* Frameworks by id, as "ID" or "ID,ID", or "all", sorted by id. They lie in frameworks/ID.json of the
+ * folders of the checklists. *e names the file and what is wrong in it. The caller frees *out. */
+int library_frameworks(const char *names, struct frameworks *out, struct err *e);
 /* The p-codes of a country (alpha-3) from codes/pcodes/ALPHA3.csv, looked up where checklists are;
  * in arena. An empty list where there is none. ERR_INPUT: the file is no such list. */
 int library_pcodes(const char *country, struct arena *arena, struct pcode_list *out, struct err *e);

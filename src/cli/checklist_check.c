@@ -124,8 +124,8 @@ static int check_profiles(const struct checklist *c, const struct buf *text, str
     return rc == ERR_MEMORY ? rc : 0;
 }
 
-int checklist_check(const char *reference, struct ruleset *rules, struct arena *arena,
-                    struct checked *out, struct err *e)
+int checklist_check(const char *reference, struct ruleset *rules, const struct frameworks *all,
+                    struct arena *arena, struct checked *out, struct err *e)
 {
     struct buf text = BUF_INIT;
     struct checklist *c = NULL;
@@ -146,6 +146,7 @@ int checklist_check(const char *reference, struct ruleset *rules, struct arena *
         for (int i = 0; i < c->criterion_count; i++) {
             check_criterion(&c->criteria[i], rules, &d);
         }
+        checklist_check_refs(c, all, &d);
         rc = check_fit(c, rules, &d, e);
         rc = rc == 0 ? check_profiles(c, &text, &d) : rc;
         for (int i = 0; i < c->criterion_count; i++) {

@@ -3,6 +3,7 @@
 #define CLI_CHECKLIST_CHECK_H
 
 #include "cli/cli.h"
+#include "model/framework.h"
 
 struct checked {
     const char *path;         /* in the arena */
@@ -12,8 +13,10 @@ struct checked {
 };
 /* Complaints go to stderr and are counted. Returns 0, or a negative code with *e filled where
  * there is no such checklist or it cannot be read. */
-int checklist_check(const char *reference, struct ruleset *rules, struct arena *arena,
-                    struct checked *out, struct err *e);
+int checklist_check(const char *reference, struct ruleset *rules, const struct frameworks *all,
+                    struct arena *arena, struct checked *out, struct err *e);
+/* checklist_refs.c: complains of references that lead nowhere. */
+void checklist_check_refs(const struct checklist *c, const struct frameworks *all, struct diag *d);
 /* One line of text, or one object of the series. */
 void checked_print(const struct cli *cli, const struct checked *c, struct series *series,
                    struct buf *out);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "banyan.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/checklist_check.h"
@@ -211,26 +212,68 @@ static void show_head(struct buf *out, const struct checklist *c, bool color)
     }
 }
 
+/* --by: the checklist by the items of frameworks. */
+static int show_by(const struct cli *cli, const struct checklist *c, const char *names,
+                   struct buf *out, struct err *e)
+{
+    struct frameworks all;
+    bool lines = cli->format == FORMAT_NDJSON;
+    int rc = library_frameworks(names, &all, e);
+    if (rc == 0 && cli->format == FORMAT_HTML) {
+        render_guide(out, c, &all, "banyan " BANYAN_VERSION);
+    } else if (rc == 0 && cli->format == FORMAT_TEXT) {
+        render_frameworks_text(out, c, NULL, &all, cli->color);
+    } else if (rc == 0) {
+        render_frameworks_json(out, c, NULL, &all, lines);
+        buf_puts(out, lines ? "" : "\n");
+    }
+    frameworks_free(&all);
+    return rc;
+}
+
+static void show_weights(const struct cli *cli, const struct checklist *c, struct buf *out)
+{
+    if (cli->format == FORMAT_TEXT) {
+        render_weights_text(out, c, cli->color);
+    } else {
+        render_weights_json(out, c, cli->format == FORMAT_NDJSON);
+        buf_puts(out, "\n");
+    }
+}
+
+static int show_as(const struct cli *cli, const struct checklist *c, struct buf *out, struct err *e)
+{
+    const char *by = opt_value(&cli->args, "by");
+    if (by != NULL || cli->format == FORMAT_HTML) {
+        return show_by(cli, c, by == NULL ? "all" : by, out, e);
+    }
+    if (opt_has(&cli->args, "weights")) {
+        show_weights(cli, c, out);
+    } else if (cli->format == FORMAT_TEXT) {
+        show_head(out, c, cli->color);
+        show_node(out, c, 0, cli->color);
+    } else {
+        buf_add(out, c->text, c->text_len);
+        buf_puts(out, "\n");
+    }
+    return 0;
+}
+
 static int show(struct cli *cli)
 {
     struct arena arena = ARENA_INIT;
     struct err e = {0};
     struct checklist *c = NULL;
     struct buf out = BUF_INIT;
-    int code = settings_checklist(cli->args.operands[0], opt_value(&cli->args, "profile"), &arena,
-                                  &c, NULL, &e) == 0
-                   ? CLI_OK
-                   : cli_fail(&e);
-    if (code == CLI_OK) {
-        if (cli->format == FORMAT_TEXT) {
-            show_head(&out, c, cli->color);
-            show_node(&out, c, 0, cli->color);
-        } else {
-            buf_add(&out, c->text, c->text_len);
-            buf_puts(&out, "\n");
-        }
-        code = cli_print(cli, &out);
+    if (opt_has(&cli->args, "weights") && opt_has(&cli->args, "by")) {
+        (void)err_set(&e, ERR_USAGE, "--weights and --by are two views: give one of them");
+        return cli_fail(&e);
     }
+    int rc = settings_checklist(cli->args.operands[0], opt_value(&cli->args, "profile"), &arena, &c,
+                                NULL, &e);
+    rc = rc == 0 ? show_as(cli, c, &out, &e) : rc;
+    int code = rc == 0 ? cli_print(cli, &out) : cli_fail(&e);
+    buf_free(&out);
     checklist_free(c);
     arena_free(&arena);
     return code;
@@ -243,18 +286,20 @@ static int check(struct cli *cli)
     struct arena arena = ARENA_INIT;
     struct err e = {0};
     struct ruleset *rules = NULL;
+    struct frameworks all = {NULL, 0};
     struct buf out = BUF_INIT;
     struct series series = {.format = cli->format};
     const char *const *references = cli->args.operands;
     size_t count = cli->args.operand_count;
     bool sound = true;
     int rc = settings_rules(cli, &rules, &e);
+    rc = rc == 0 ? library_frameworks("all", &all, &e) : rc;
     if (rc == 0 && count == 0) {
         rc = library_checklists(&arena, &references, &count, &e);
     }
     for (size_t i = 0; i < count && rc == 0; i++) {
         struct checked checked = {.path = references[i]};
-        rc = checklist_check(references[i], rules, &arena, &checked, &e);
+        rc = checklist_check(references[i], rules, &all, &arena, &checked, &e);
         if (rc == ERR_MEMORY) {
             break;
         }
@@ -275,6 +320,7 @@ static int check(struct cli *cli)
     }
     buf_free(&out);
     ruleset_free(rules);
+    frameworks_free(&all);
     arena_free(&arena);
     return code == CLI_OK && !sound ? CLI_FAILED : code;
 }
@@ -292,6 +338,13 @@ static const struct option options[] = {
      .value = "ID",
      .verbs = "show",
      .help = "only the criteria of this profile"},
+    {.name = "by",
+     .value = "FRAMEWORK",
+     .verbs = "show",
+     .help = "by the items of this framework, of several (sendai,crc) or of all: what serves each"},
+    {.name = "weights",
+     .verbs = "show",
+     .help = "how much of the whole rests on each criterion, and what a change of its weight does"},
     {.name = "rules",
      .value = "DIR",
      .file = true,
@@ -303,7 +356,9 @@ static const struct option options[] = {
 
 static const struct verb verbs[] = {
     {"list", "", "lists the checklists that can be found"},
-    {"show", "ID", "shows its domains, criteria and questions; --format json gives the document"},
+    {"show", "ID",
+     "shows its domains, criteria and questions; --format json gives the document, --format html a "
+     "guide to print"},
     {"check", "[ID|PATH...]",
      "says what is wrong, with file, line and path, and whether each rule exists; without a name, "
      "all that can be found"},
@@ -315,10 +370,13 @@ const struct command command_checklist = {
     .summary = "lists, shows and checks checklists",
     .text = "ID may carry a version (child-drr@1); a path ends in .json.",
     .examples = "  banyan checklist show child-drr --profile quick\n"
+                "  banyan checklist show child-drr --by sendai\n"
+                "  banyan checklist show child-drr --format html > guide.html\n"
                 "  banyan checklist check checklists/child-drr/checklist.json\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof *verbs,
+    .pages = "show",
     .run = run,
 };

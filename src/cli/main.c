@@ -8,7 +8,7 @@
 #include "banyan.h"
 #include "cli/cli.h"
 
-static const char *const format_words[] = {"text", "json", "ndjson", NULL};
+static const char *const format_words[] = {"text", "json", "ndjson", "html", NULL};
 
 static const struct option global_options[] = {
     {.name = "store",
@@ -18,7 +18,7 @@ static const struct option global_options[] = {
     {.name = "format",
      .value = "FORMAT",
      .words = format_words,
-     .help = "how results are printed (default text)"},
+     .help = "how results are printed (default text); html by `checklist show` only"},
     {.name = "lang",
      .value = "TAG",
      .help = "language of texts, such as en; texts without a translation stay English"},
@@ -38,9 +38,10 @@ static const struct note environment[] = {
     {"BANYAN_LANG", "the language, where --lang is not given"},
     {"BANYAN_RULES", "folders with rules, separated by ':', looked up after --rules and before the "
                      "shipped ones"},
-    {"BANYAN_CHECKLISTS", "folders with checklists (ID/checklist.json) and place codes "
-                          "(codes/pcodes/NPL.csv), separated by ':', looked up "
-                          "before the shipped ones"},
+    {"BANYAN_CHECKLISTS",
+     "folders with checklists (ID/checklist.json), frameworks "
+     "(frameworks/ID.json) and place codes (codes/pcodes/NPL.csv), separated by "
+     "':', looked up before the shipped ones"},
     {"NO_COLOR", "when set, no colours on a terminal"},
 };
 

@@ -42,17 +42,28 @@ const char *opt_nearest_command(const struct program *p, const char *name)
     return text_nearest(name, names, count);
 }
 
-bool opt_for_verb(const struct option *o, const char *verb)
+/* Whether a list such as "show check" holds the word. */
+static bool listed(const char *list, const char *word)
 {
-    const char *at = o->verbs;
-    while (at != NULL && *at != '\0') {
-        size_t len = strcspn(at, " ");
-        if (same(verb, at, len)) {
+    while (list != NULL && *list != '\0') {
+        size_t len = strcspn(list, " ");
+        if (same(word, list, len)) {
             return true;
         }
-        at += len + (at[len] == ' ');
+        list += len + (list[len] == ' ');
     }
-    return o->verbs == NULL;
+    return false;
+}
+
+bool opt_for_verb(const struct option *o, const char *verb)
+{
+    return o->verbs == NULL || listed(o->verbs, verb);
+}
+
+bool opt_prints_page(const struct args *args)
+{
+    return args->command != NULL && args->verb != NULL &&
+           listed(args->command->pages, args->verb->name);
 }
 
 void opt_free(struct args *args)

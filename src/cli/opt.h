@@ -38,6 +38,7 @@ struct command {
     size_t option_count;
     const struct verb *verbs;
     size_t verb_count;
+    const char *pages; /* "show": verbs that print --format html; NULL: none */
     int (*run)(struct cli *cli);
 };
 
@@ -94,6 +95,7 @@ int opt_number(const struct args *args, const char *name, long low, long high, l
 const struct command *opt_command(const struct program *p, const char *name); /* or NULL */
 const char *opt_nearest_command(const struct program *p, const char *name);   /* or NULL */
 bool opt_for_verb(const struct option *o, const char *verb); /* whether the verb takes it */
+bool opt_prints_page(const struct args *args); /* whether what was called can print --format html */
 
 /* ---- usage.c: the same rows as text ---- */
 

@@ -30,7 +30,14 @@ int settings_load(struct cli *cli, struct err *e)
     const char *format = opt_value(&cli->args, "format");
     cli->format = format == NULL || strcmp(format, "text") == 0 ? FORMAT_TEXT
                   : strcmp(format, "json") == 0                 ? FORMAT_JSON
+                  : strcmp(format, "html") == 0                 ? FORMAT_HTML
                                                                 : FORMAT_NDJSON;
+    if (cli->format == FORMAT_HTML && !opt_prints_page(&cli->args) &&
+        !opt_has(&cli->args, "help") && !opt_has(&cli->args, "version")) {
+        return err_set(e, ERR_USAGE,
+                       "--format html: only `checklist show` prints a page: give "
+                       "text, json or ndjson");
+    }
     cli->store = setting(cli, "store", "BANYAN_STORE");
     cli->quiet = opt_has(&cli->args, "quiet");
     cli->color = cli->format == FORMAT_TEXT && may_color();

@@ -6,9 +6,10 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "model/weight.h"
 #include "report/render_internal.h"
 
-enum { TEXT_MOST = 8000, VALUE_MOST = 300, VALUE_ENTRIES = 12 };
+enum { TEXT_MOST = 8000, VALUE_MOST = 300, VALUE_ENTRIES = 12, BAR = 20 };
 
 void page_on(struct page *p, enum style style)
 {
@@ -95,6 +96,23 @@ int page_width(struct page *p, const char *text)
     p->out->failed = p->out->failed || escaped.failed;
     buf_free(&escaped);
     return used;
+}
+
+void page_right(struct page *p, struct buf *text, int width)
+{
+    page_spaces(p, width - page_width(p, buf_text(text)));
+    buf_puts(p->out, buf_text(text));
+    p->out->failed = p->out->failed || text->failed;
+    buf_reset(text);
+}
+
+void page_bar(struct page *p, int64_t low, int64_t high)
+{
+    int64_t step = CREDIT_ONE / BAR;
+    for (int i = 0; i < BAR; i++) {
+        int64_t middle = i * step + step / 2;
+        buf_putc(p->out, middle < low ? '#' : middle < high ? '+' : '.');
+    }
 }
 
 void page_cell(struct page *p, const char *text, int width)
@@ -263,34 +281,7 @@ bool render_is_open(const struct finding *f)
            f->outcome == OUTCOME_ERROR;
 }
 
-/* Sum of the weights of a node's children that count. */
-static double counting_weight(const struct assessment *a, const struct node *n)
-{
-    double sum = 0;
-    for (int i = n->first_criterion; i < n->first_criterion + n->criterion_count; i++) {
-        if (a->findings[i].outcome != OUTCOME_NOT_APPLICABLE) {
-            sum += (double)a->checklist->criteria[i].demand.weight;
-        }
-    }
-    for (int i = 0; i < n->node_count; i++) {
-        if (a->nodes[n->nodes[i]].applicable) {
-            sum += (double)a->checklist->nodes[n->nodes[i]].weight;
-        }
-    }
-    return sum;
-}
-
 double render_share(const struct assessment *a, int criterion)
 {
-    const struct criterion *k = &a->checklist->criteria[criterion];
-    if (a->findings[criterion].outcome == OUTCOME_NOT_APPLICABLE) {
-        return 0;
-    }
-    double share = 1;
-    double weight = (double)k->demand.weight;
-    for (int n = k->node; n >= 0; n = a->checklist->nodes[n].parent) {
-        share *= weight / counting_weight(a, &a->checklist->nodes[n]);
-        weight = (double)a->checklist->nodes[n].weight;
-    }
-    return share;
+    return weight_share(a->checklist, a, criterion);
 }

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "model/assessment.h"
+#include "model/framework.h"
 
 /* The JSON form, one line, fixed key order, no line end. `whole` false leaves out nodes and findings.
  * identity false leaves out id and created: what must repeat byte for byte. */
@@ -27,6 +28,21 @@ void render_step_text(struct buf *out, const struct assessment *a, const struct 
                       bool color);
 /* The same as JSON: an object, no line end. */
 void render_step_json(struct buf *out, const struct assessment *a, const struct render_step *s);
+/* A checklist (a NULL), or an assessment under it, by the items of frameworks: what serves each, its
+ * weight, and of an assessment coverage, score and range. The figures are ours, no official values. */
+void render_frameworks_text(struct buf *out, const struct checklist *c, const struct assessment *a,
+                            const struct frameworks *f, bool color);
+/* One object, or with `lines` one a line and item. No line end after the object. */
+void render_frameworks_json(struct buf *out, const struct checklist *c, const struct assessment *a,
+                            const struct frameworks *f, bool lines);
+/* The effective weights of a checklist, and what a change of a weight does. */
+void render_weights_text(struct buf *out, const struct checklist *c, bool color);
+/* The same as a list, or with `lines` one object a line, without a line end after the last. */
+void render_weights_json(struct buf *out, const struct checklist *c, bool lines);
+/* The checklist as one HTML page that needs nothing else: a guide to read and to print. `engine` stands
+ * in its last line. The same input gives the same bytes. */
+void render_guide(struct buf *out, const struct checklist *c, const struct frameworks *f,
+                  const char *engine);
 /* A score on the node's or checklist's display scale ("58.3"), or "-" for SCORE_NONE. */
 void render_score(struct buf *out, const struct checklist *c, int64_t billionths);
 

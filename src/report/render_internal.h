@@ -24,6 +24,9 @@ void page_text(struct page *p, const char *text);
 void page_spaces(struct page *p, int count);
 /* Text in a column: cut with "…" or filled with spaces to exactly width. */
 void page_cell(struct page *p, const char *text, int width);
+/* Prints and empties text, filled with spaces before it to width; it is not cut. */
+void page_right(struct page *p, struct buf *text, int width);
+void page_bar(struct page *p, int64_t low, int64_t high); /* 20 columns: # to low, + to high */
 /* Text that begins in column `at` and goes on in column `indent`, broken at spaces; ends the line. */
 void page_wrap(struct page *p, int at, int indent, const char *text);
 int page_width(struct page *p, const char *text); /* columns that text takes when escaped */
@@ -40,7 +43,8 @@ void render_decimals(struct buf *out, double value, int decimals);
 /* How much of the root's weight rests on a criterion, 0…1: the product of its shares among the
  * children that count, from its node to the root. 0 where it is not applicable. */
 double render_share(const struct assessment *a, int criterion);
-bool render_is_open(const struct finding *f); /* applies, but has no credit */
+bool render_all_arithmetic(const struct checklist *c); /* in every node */
+bool render_is_open(const struct finding *f);          /* applies, but has no credit */
 /* What the checklist advises where the criterion is open or not fully met, with the numbers of the
  * finding. False, and nothing written, where it is met, does not apply, or has no advice. */
 bool render_next_step(struct buf *out, const struct assessment *a, int criterion);

@@ -7,7 +7,7 @@
 #include "model/codes.h"
 #include "report/render_internal.h"
 
-enum { BAR = 20, TITLE = 34, ID_MOST = 16, OPEN_MOST = 5 };
+enum { TITLE = 34, ID_MOST = 16, OPEN_MOST = 5 };
 
 /* ---- heading --------------------------------------------------------------------------------- */
 
@@ -188,23 +188,6 @@ static void verdict(struct page *p, const struct assessment *a)
 
 /* ---- domains --------------------------------------------------------------------------------- */
 
-static void bar(struct page *p, const struct node_result *r)
-{
-    int64_t step = CREDIT_ONE / BAR;
-    for (int i = 0; i < BAR; i++) {
-        int64_t middle = i * step + step / 2;
-        buf_putc(p->out, middle < r->low ? '#' : middle < r->high ? '+' : '.');
-    }
-}
-
-static void right(struct page *p, struct buf *text, int width)
-{
-    page_spaces(p, width - page_width(p, buf_text(text)));
-    buf_puts(p->out, buf_text(text));
-    p->out->failed = p->out->failed || text->failed;
-    buf_reset(text);
-}
-
 static void domain_row(struct page *p, const struct assessment *a, int node, struct buf *cell)
 {
     const struct node *n = &a->checklist->nodes[node];
@@ -215,13 +198,13 @@ static void domain_row(struct page *p, const struct assessment *a, int node, str
         return;
     }
     render_node_score(cell, a->checklist, node, r->score);
-    right(p, cell, 8);
+    page_right(p, cell, 8);
     range(cell, a, node);
-    right(p, cell, 14);
+    page_right(p, cell, 14);
     render_percent(cell, r->coverage);
-    right(p, cell, 10);
+    page_right(p, cell, 10);
     page_spaces(p, 2);
-    bar(p, r);
+    page_bar(p, r->low, r->high);
     buf_putc(p->out, '\n');
 }
 

@@ -76,6 +76,10 @@ reads explain explain "$id" P-a
 reads stats store stats
 reads checklist-list checklist list
 reads checklist-show checklist show "$worked"
+reads checklist-guide checklist show "$root/tests/cli/data/guide.json" --format html
+reads checklist-by checklist show "$worked" --by all
+reads checklist-weights checklist show "$worked" --weights
+reads show-by show "$id" --by sendai,sdg --format ndjson
 reads checklist-check checklist check "$worked"
 
 run_one() {

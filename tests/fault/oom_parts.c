@@ -16,6 +16,7 @@
 #include "base/number.h"
 #include "model/assessment.h"
 #include "model/condition.h"
+#include "model/framework.h"
 #include "model/place.h"
 #include "model/plan_schema.h"
 #include "script/host.h"
@@ -393,6 +394,42 @@ static int checks(struct lab *l)
     return rc == 0 ? buf_status(&l->out) : rc;
 }
 
+static const char FRAMEWORK[] =
+    "{\"banyan\":1,\"id\":\"own\",\"title\":\"t\",\"vintage\":\"2026\",\"source\":[{\"title\":"
+    "\"s\"}],"
+    "\"items\":[{\"code\":\"A\",\"title\":\"a\",\"items\":[{\"code\":\"A-1\",\"title\":\"b\"}]}]}";
+static const char FAULTY_FRAMEWORK[] =
+    "{\"banyan\":2,\"id\":\"no "
+    "id\",\"titel\":\"t\",\"items\":[{\"code\":\"A\"},{\"code\":\"A\"},7]}";
+
+static int read_framework(struct lab *l, const char *text, size_t len)
+{
+    struct framework *f = NULL;
+    struct diag d;
+    diag_init(&d, "own.json");
+    int rc = framework_parse(text, len, &d, &f);
+    if (rc == 0) {
+        struct framework *list[] = {f};
+        struct frameworks all = {list, 1};
+        const char *item = framework_nearest(f, "A-2"), *own = frameworks_nearest(&all, "won");
+        struct reading *readings = framework_read(&l->arena, f, l->checklist, NULL);
+        rc = readings == NULL || item == NULL || own == NULL ? ERR_MEMORY : 0;
+    }
+    framework_free(f);
+    diag_free(&d);
+    return rc;
+}
+
+static int reads_framework(struct lab *l)
+{
+    return read_framework(l, FRAMEWORK, sizeof FRAMEWORK - 1);
+}
+
+static int refuses_framework(struct lab *l)
+{
+    return read_framework(l, FAULTY_FRAMEWORK, sizeof FAULTY_FRAMEWORK - 1);
+}
+
 /* The control: loses a failure, and goes on with another result. */
 static int careless(struct lab *l)
 {
@@ -415,6 +452,8 @@ static const struct scenario {
                  {"a plan is refused", CHECKLIST, refuses_plan, ERR_INPUT},
                  {"a plan is remarked on", BARE, remarks, 0},
                  {"answers are refused", CHECKLIST, refuses_answers, ERR_INPUT},
+                 {"a framework is read", CHECKLIST, reads_framework, 0},
+                 {"a framework is refused", CHECKLIST, refuses_framework, ERR_INPUT},
                  {"all rules are inspected", CHECKLIST, inspects_all, 0},
                  {"the rules of a checklist are inspected", CHECKLIST, inspects_used, 0},
                  {"a plan is assessed", HOST, assesses, 0},

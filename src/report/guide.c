@@ -1,0 +1,346 @@
+/* The guide: a checklist as one page to read, to print and to carry to a meeting. */
+#include <stdio.h>
+
+#include "base/number.h"
+#include "model/weight.h"
+#include "report/guide_internal.h"
+
+/* ---- head ------------------------------------------------------------------------------------ */
+
+static void head(struct guide *g)
+{
+    html_tags(&g->h, "<!doctype html>\n<html lang=\"");
+    html_text(&g->h, g->h.language);
+    html_tags(&g->h, "\" dir=\"");
+    html_tags(&g->h, html_direction(g->h.language));
+    html_tags(&g->h, "\">\n<head>\n<meta charset=\"utf-8\">\n"
+                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                     "style-src 'unsafe-inline'\">\n<title>");
+    html_text(&g->h, g->c->title);
+    html_tags(&g->h, "</title>\n<style>\n");
+    html_tags(&g->h, guide_style);
+    html_tags(&g->h, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">");
+    html_say(&g->h, "Skip to the questions");
+    html_tags(&g->h, "</a>\n");
+}
+
+/* A tree whose roots come down from its branches. */
+static const char tree[] =
+    "<svg class=\"tree\" viewBox=\"0 0 200 150\" aria-hidden=\"true\" focusable=\"false\">"
+    "<g class=\"crown\"><circle cx=\"60\" cy=\"62\" r=\"38\"/><circle cx=\"100\" cy=\"44\" "
+    "r=\"42\"/>"
+    "<circle cx=\"140\" cy=\"62\" r=\"38\"/><ellipse cx=\"100\" cy=\"76\" rx=\"88\" ry=\"24\"/></g>"
+    "<g class=\"roots\"><path d=\"M100 140V84\" stroke-width=\"13\"/>"
+    "<path d=\"M80 140c6-18 14-26 20-30M120 140c-6-18-14-26-20-30\" stroke-width=\"6\"/>"
+    "<path d=\"M44 140V90M156 140V90\" stroke-width=\"4\"/>"
+    "<path d=\"M64 140V94M136 140V94M26 134V88M174 134V88\" stroke-width=\"2.5\"/></g>"
+    "<path class=\"ground\" d=\"M8 142h184\" stroke-width=\"3\"/></svg>\n";
+
+static void fact(struct guide *g, const char *name, const char *value)
+{
+    html_tags(&g->h, "<div><dt>");
+    html_say(&g->h, name);
+    html_tags(&g->h, "</dt><dd>");
+    html_text(&g->h, value);
+    html_tags(&g->h, "</dd></div>");
+}
+
+static void fact_number(struct guide *g, const char *name, int value)
+{
+    char text[16];
+    (void)snprintf(text, sizeof text, "%d", value);
+    fact(g, name, text);
+}
+
+static void cover(struct guide *g)
+{
+    const struct checklist *c = g->c;
+    const char *description = json_string(json_get(c->doc, "description"));
+    const struct json *source = json_get(c->doc, "source");
+    html_tags(&g->h, "<header class=\"cover\">\n");
+    html_tags(&g->h, tree);
+    html_tags(&g->h, "<p class=\"kicker\">");
+    html_say(&g->h, "Guide to the checklist");
+    html_tags(&g->h, "</p>\n<h1>");
+    html_text(&g->h, c->title);
+    html_tags(&g->h, "</h1>\n");
+    if (description != NULL) {
+        html_tags(&g->h, "<p class=\"lead\">");
+        html_text(&g->h, description);
+        html_tags(&g->h, "</p>\n");
+    }
+    html_tags(&g->h, "<dl class=\"facts\">");
+    fact_number(g, "Criteria", c->criterion_count);
+    if (c->nodes[0].node_count > 0) {
+        fact_number(g, "Domains", c->nodes[0].node_count);
+    }
+    fact(g, "Checklist", c->id);
+    fact(g, "Version", c->version);
+    if (c->profile != NULL) {
+        fact(g, "Short form", c->profile);
+    }
+    html_tags(&g->h, "</dl>\n");
+    if (source != NULL && source->first != NULL) {
+        guide_sources(g, source);
+    }
+    html_tags(&g->h, "</header>\n");
+}
+
+/* ---- contents -------------------------------------------------------------------------------- */
+
+static void content_line(struct guide *g, const char *anchor, const char *title)
+{
+    buf_printf(g->h.out, "<li><a href=\"#%s\">", anchor);
+    html_say(&g->h, title);
+    html_tags(&g->h, "</a></li>\n");
+}
+
+static int criteria_below(const struct checklist *c, int node)
+{
+    int count = c->nodes[node].criterion_count;
+    for (int i = 0; i < c->nodes[node].node_count; i++) {
+        count += criteria_below(c, c->nodes[node].nodes[i]);
+    }
+    return count;
+}
+
+static void contents(struct guide *g)
+{
+    const struct checklist *c = g->c;
+    const struct json *profiles = json_get(c->doc, "profiles");
+    html_tags(&g->h, "<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">");
+    html_say(&g->h, "Contents");
+    html_tags(&g->h, "</h2>\n<ol>\n");
+    content_line(g, "use", "How to use this guide");
+    if (c->nodes[0].criterion_count > 0) {
+        content_line(g, "questions", "Questions");
+    }
+    for (int i = 0; i < c->nodes[0].node_count; i++) {
+        int node = c->nodes[0].nodes[i];
+        html_tags(&g->h, "<li><a href=\"#n-");
+        html_anchor(&g->h, c->nodes[node].id);
+        html_tags(&g->h, "\">");
+        html_text(&g->h, c->nodes[node].title);
+        buf_printf(g->h.out, "</a> <span class=\"count\" dir=\"ltr\">%d", criteria_below(c, node));
+        html_tags(&g->h, " &#183; ");
+        guide_percent(g, weight_node_share(c, node), 1);
+        html_tags(&g->h, "</span></li>\n");
+    }
+    if (profiles != NULL && profiles->first != NULL) {
+        content_line(g, "profiles", "Short forms");
+    }
+    content_line(g, "weights", "Weights");
+    if (guide_has_references(g)) {
+        content_line(g, "references", "What the criteria serve");
+    }
+    html_tags(&g->h, "</ol>\n</nav>\n");
+}
+
+/* ---- how to use it --------------------------------------------------------------------------- */
+
+static void steps(struct guide *g)
+{
+    static const char *const texts[] = {
+        "Read a domain as a group: those who know the plan, those who know the place, and where "
+        "you "
+        "can, children themselves.",
+        "Answer what you know. Leave a question open rather than guess: an open question never "
+        "raises the band, and it is not counted as a no.",
+        "Note for each answer where it can be seen: the document, the page, the list. “Ask for” "
+        "says "
+        "what to look for.",
+        "Where a question does not apply, say so and why. It then leaves the score on both sides.",
+        "Questions marked “computed” need no answer. They are worked out from the facts of the "
+        "plan: "
+        "people, places, budget, actions.",
+        "Put the answers into a plan document and let banyan assess it. Then read the reasons, and "
+        "mend the plan before the score."};
+    html_tags(&g->h, "<ol class=\"steps\">\n");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        html_tags(&g->h, "<li>");
+        html_say(&g->h, texts[i]);
+        html_tags(&g->h, "</li>\n");
+    }
+    html_tags(&g->h, "</ol>\n");
+}
+
+static void bands(struct guide *g)
+{
+    const struct checklist *c = g->c;
+    if (c->band_count == 0) {
+        return;
+    }
+    html_tags(&g->h, "<h3>");
+    html_say(&g->h, "Bands");
+    html_tags(&g->h, "</h3>\n<p>");
+    html_say(&g->h, c->risk
+                        ? "A high score is a high risk. The band follows the highest possible "
+                          "score, so that an open question never helps."
+                        : "The band follows the lowest possible score, so that an open question "
+                          "never helps.");
+    html_tags(&g->h, "</p>\n<ul class=\"bands\">");
+    for (int i = 0; i < c->band_count; i++) {
+        html_tags(&g->h, "<li><b>");
+        html_text(&g->h, c->bands[i].id);
+        html_tags(&g->h, "</b> <span>");
+        html_text(&g->h, c->bands[i].title);
+        html_tags(&g->h, "</span> <span class=\"limit\">");
+        html_english(&g->h);
+        html_say(&g->h, c->risk ? "to " : "from ");
+        render_score(g->h.out, c, c->bands[i].limit);
+        html_english_end(&g->h);
+        html_tags(&g->h, "</span></li>");
+    }
+    html_tags(&g->h, "</ul>\n");
+}
+
+static void legend(struct guide *g)
+{
+    static const char *const texts[][3] = {
+        {"found", "[found]", "Somebody saw it in the source or in a copy of it."},
+        {"known", "[known]", "Believed to be so and not checked. Look it up before you quote it."},
+        {"drafted", "[drafted]", "Wording or limits of our own. Never a standard of others."}};
+    html_tags(&g->h, "<h3>");
+    html_say(&g->h, "Where things come from");
+    html_tags(&g->h, "</h3>\n<ul class=\"legend\">");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        buf_printf(g->h.out, "<li><span class=\"mark %s\">", texts[i][0]);
+        html_say(&g->h, texts[i][1]);
+        html_tags(&g->h, "</span> ");
+        html_say(&g->h, texts[i][2]);
+        html_tags(&g->h, "</li>");
+    }
+    html_tags(&g->h, "</ul>\n<p>");
+    html_say(&g->h, "“Weight” gives the weight within the domain and the share of the whole, where "
+                    "everything applies.");
+    html_tags(&g->h, "</p>\n");
+}
+
+static void use(struct guide *g)
+{
+    html_tags(&g->h, "<section class=\"use\" id=\"use\">\n<h2>");
+    html_say(&g->h, "How to use this guide");
+    html_tags(&g->h, "</h2>\n");
+    steps(g);
+    bands(g);
+    legend(g);
+    html_tags(&g->h, "</section>\n");
+}
+
+/* ---- domains --------------------------------------------------------------------------------- */
+
+static void heading_of(struct guide *g, const struct node *n, int index, int level)
+{
+    const char *why = json_string(json_get(n->doc, "why"));
+    buf_printf(g->h.out, "<h%d>", level);
+    html_text(&g->h, n->title);
+    buf_printf(g->h.out, "</h%d>\n", level);
+    if (why != NULL) {
+        html_tags(&g->h, "<p class=\"lead\">");
+        html_text(&g->h, why);
+        html_tags(&g->h, "</p>\n");
+    }
+    html_tags(&g->h, "<p class=\"meta\">");
+    html_english(&g->h);
+    html_tags(&g->h, "<span class=\"id\">");
+    html_text(&g->h, n->id);
+    html_tags(&g->h, "</span> &#183; ");
+    buf_printf(g->h.out, "%d ", criteria_below(g->c, index));
+    html_say(&g->h, criteria_below(g->c, index) == 1 ? "criterion" : "criteria");
+    html_tags(&g->h, " &#183; ");
+    html_say(&g->h, "weight ");
+    number_write_whole(g->h.out, n->weight);
+    html_tags(&g->h, " &#183; ");
+    guide_percent(g, weight_node_share(g->c, index), 1);
+    html_say(&g->h, " of the whole");
+    html_english_end(&g->h);
+    html_tags(&g->h, "</p>\n");
+    if (n->applies != NULL) {
+        html_tags(&g->h, "<dl class=\"when\">");
+        guide_condition(g, n->applies);
+        html_tags(&g->h, "</dl>\n");
+    }
+}
+
+static void node(struct guide *g, int index, int level)
+{
+    const struct node *n = &g->c->nodes[index];
+    int below = level < 6 ? level + 1 : 6;
+    if (index > 0) {
+        html_tags(&g->h, level == 2 ? "<section class=\"domain\" id=\"n-"
+                                    : "<section class=\"subdomain\" id=\"n-");
+        html_anchor(&g->h, n->id);
+        html_tags(&g->h, "\">\n");
+        heading_of(g, n, index, level);
+    } else if (n->criterion_count > 0) {
+        html_tags(&g->h, "<section class=\"domain\" id=\"questions\">\n<h2>");
+        html_say(&g->h, "Questions");
+        html_tags(&g->h, "</h2>\n");
+    }
+    for (int i = n->first_criterion; i < n->first_criterion + n->criterion_count; i++) {
+        guide_criterion(g, i, index > 0 ? below : 3);
+    }
+    html_tags(&g->h, index == 0 && n->criterion_count > 0 ? "</section>\n" : "");
+    for (int i = 0; i < n->node_count; i++) {
+        node(g, n->nodes[i], index > 0 ? below : 2); /* checklists have a bound on depth */
+    }
+    html_tags(&g->h, index > 0 ? "</section>\n" : "");
+}
+
+/* ---- the page -------------------------------------------------------------------------------- */
+
+static void foot(struct guide *g)
+{
+    html_tags(&g->h, "<footer>\n<p>");
+    html_text(&g->h, g->c->id);
+    html_tags(&g->h, " ");
+    html_text(&g->h, g->c->version);
+    html_tags(&g->h, " &#183; ");
+    html_text(&g->h, g->engine);
+    html_tags(&g->h, "</p>\n<p class=\"digest\">");
+    html_text(&g->h, g->c->digest);
+    html_tags(&g->h, "</p>\n</footer>\n</body>\n</html>\n");
+}
+
+static bool read_all(struct guide *g, struct arena *arena)
+{
+    const struct reading **readings = arena_alloc(arena, sizeof *readings * (g->f->count + 1));
+    bool good = readings != NULL;
+    for (size_t i = 0; i < g->f->count && good; i++) {
+        readings[i] = framework_read(arena, g->f->list[i], g->c, NULL);
+        good = readings[i] != NULL;
+    }
+    g->readings = readings;
+    return good;
+}
+
+void render_guide(struct buf *out, const struct checklist *c, const struct frameworks *f,
+                  const char *engine)
+{
+    struct guide g = {.c = c, .f = f, .engine = engine};
+    struct arena arena = ARENA_INIT;
+    html_init(&g.h, out, c->language);
+    if (!read_all(&g, &arena)) {
+        out->failed = true;
+    }
+    for (int i = 0; i < c->criterion_count && !out->failed; i++) {
+        double share = weight_share(c, NULL, i);
+        g.widest = share > g.widest ? share : g.widest;
+    }
+    if (!out->failed) {
+        head(&g);
+        cover(&g);
+        contents(&g);
+        html_tags(&g.h, "<main id=\"content\">\n");
+        use(&g);
+        node(&g, 0, 2);
+        guide_profiles(&g);
+        guide_weights(&g);
+        guide_references(&g);
+        html_tags(&g.h, "</main>\n");
+        foot(&g);
+    }
+    arena_free(&arena);
+}

@@ -1,0 +1,280 @@
+/* One criterion of the guide, as a card. */
+#include "base/number.h"
+#include "base/text.h"
+#include "model/codes.h"
+#include "model/weight.h"
+#include "report/guide_internal.h"
+
+void guide_percent(struct guide *g, double share, int decimals)
+{
+    render_decimals(g->h.out, share * 100, decimals);
+    html_tags(&g->h, "&#8239;%");
+}
+
+void guide_link(struct guide *g, const char *id)
+{
+    html_tags(&g->h, "<a href=\"#c-");
+    html_anchor(&g->h, id);
+    html_tags(&g->h, "\">");
+    html_text(&g->h, id);
+    html_tags(&g->h, "</a>");
+}
+
+static void term(struct guide *g, const char *text)
+{
+    html_tags(&g->h, "<dt>");
+    html_say(&g->h, text);
+    html_tags(&g->h, "</dt><dd>");
+}
+
+/* ---- sources --------------------------------------------------------------------------------- */
+
+static void status(struct guide *g, const char *word)
+{
+    if (word == NULL) {
+        return;
+    }
+    bool drafted = text_equal(word, "drafted"), unverified = text_equal(word, "unverified");
+    html_tags(&g->h, drafted      ? " <span class=\"mark drafted\">"
+                     : unverified ? " <span class=\"mark known\">"
+                                  : " <span class=\"mark found\">");
+    html_say(&g->h, drafted ? "[drafted]" : unverified ? "[known]" : "[found]");
+    html_tags(&g->h, "</span>");
+}
+
+void guide_sources(struct guide *g, const struct json *sources)
+{
+    html_tags(&g->h, "<ul class=\"sources\">");
+    for (const struct json *s = sources == NULL ? NULL : sources->first; s != NULL; s = s->next) {
+        const char *publisher = json_string(json_get(s, "publisher"));
+        const char *section = json_string(json_get(s, "section"));
+        const struct json *year = json_get(s, "year");
+        html_tags(&g->h, "<li><cite>");
+        html_text(&g->h, json_string(json_get(s, "title")));
+        html_tags(&g->h, "</cite>");
+        if (publisher != NULL) {
+            html_tags(&g->h, ", ");
+            html_text(&g->h, publisher);
+        }
+        if (year != NULL && year->type == JSON_NUMBER) {
+            html_tags(&g->h, ", ");
+            number_write(g->h.out, year->number);
+        }
+        if (section != NULL) {
+            html_tags(&g->h, ": ");
+            html_text(&g->h, section);
+        }
+        status(g, json_string(json_get(s, "status")));
+        html_tags(&g->h, "</li>");
+    }
+    html_tags(&g->h, "</ul>");
+}
+
+/* ---- when it is asked ------------------------------------------------------------------------ */
+
+static void fact_tests(struct guide *g, const struct json *facts)
+{
+    static const char *const keys[] = {"at_least", "at_most", "equals", "any_of"};
+    static const char *const words[] = {" is at least ", " is at most ", " is ", " is one of "};
+    for (const struct json *f = facts->first; f != NULL; f = f->next) {
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+            const struct json *test = json_get(f, keys[i]);
+            if (test == NULL) {
+                continue;
+            }
+            struct buf value = BUF_INIT;
+            render_value(&value, test);
+            html_tags(&g->h, "<li>");
+            html_english(&g->h);
+            html_tags(&g->h, "<code>");
+            html_text(&g->h, f->key);
+            html_tags(&g->h, "</code>");
+            html_say(&g->h, words[i]);
+            html_text(&g->h, buf_text(&value));
+            html_english_end(&g->h);
+            html_tags(&g->h, "</li>");
+            g->h.out->failed = g->h.out->failed || value.failed;
+            buf_free(&value);
+        }
+    }
+}
+
+void guide_condition(struct guide *g, const struct json *applies)
+{
+    const struct json *hazards = json_get(applies, "hazards");
+    const struct json *setting = json_get(applies, "setting");
+    const struct json *facts = json_get(applies, "facts");
+    term(g, "Asked where");
+    html_tags(&g->h, "<ul class=\"plain\">");
+    if (hazards != NULL) {
+        html_tags(&g->h, "<li>");
+        html_english(&g->h);
+        html_say(&g->h, "one of these hazards is in the register: ");
+        for (const struct json *v = hazards->first; v != NULL; v = v->next) {
+            const struct hazard *hazard = codes_hazard(json_string(v));
+            html_tags(&g->h, v == hazards->first ? "" : ", ");
+            html_say(&g->h, hazard == NULL ? v->text : hazard->title);
+        }
+        html_english_end(&g->h);
+        html_tags(&g->h, "</li>");
+    }
+    if (setting != NULL) {
+        html_tags(&g->h, "<li>");
+        html_english(&g->h);
+        html_say(&g->h, "the setting is ");
+        for (const struct json *v = setting->first; v != NULL; v = v->next) {
+            html_tags(&g->h, v == setting->first ? "" : ", ");
+            html_text(&g->h, json_string(v));
+        }
+        html_english_end(&g->h);
+        html_tags(&g->h, "</li>");
+    }
+    if (facts != NULL && facts->type == JSON_OBJECT) {
+        fact_tests(g, facts);
+    }
+    html_tags(&g->h, "</ul></dd>");
+}
+
+/* ---- references ------------------------------------------------------------------------------ */
+
+static void one_reference(struct guide *g, const char *framework, const char *code)
+{
+    const struct framework *f = frameworks_get(g->f, framework);
+    int item = f == NULL ? -1 : framework_find(f, code);
+    html_tags(&g->h, "<li>");
+    if (item >= 0) {
+        html_tags(&g->h, "<a href=\"#f-");
+        html_anchor(&g->h, f->id);
+        html_tags(&g->h, ".");
+        html_anchor(&g->h, code);
+        html_tags(&g->h, "\">");
+    }
+    html_text(&g->h, f == NULL ? framework : f->short_title);
+    html_tags(&g->h, " ");
+    html_text(&g->h, code);
+    if (item >= 0) {
+        html_tags(&g->h, "</a> <bdi lang=\"");
+        html_text(&g->h, f->language);
+        html_tags(&g->h, "\">");
+        html_text(&g->h, f->items[item].title);
+        html_tags(&g->h, "</bdi>");
+    }
+    html_tags(&g->h, "</li>");
+}
+
+static void references(struct guide *g, const struct json *refs)
+{
+    if (refs == NULL || refs->first == NULL) {
+        return;
+    }
+    term(g, "Serves");
+    html_tags(&g->h, "<ul class=\"refs\">");
+    for (const struct json *list = refs->first; list != NULL; list = list->next) {
+        bool codes = list->type == JSON_ARRAY;
+        for (const struct json *v = codes ? list->first : NULL; v != NULL; v = v->next) {
+            if (json_string(v) != NULL) {
+                one_reference(g, list->key, v->text);
+            }
+        }
+    }
+    html_tags(&g->h, "</ul></dd>");
+}
+
+/* ---- the card -------------------------------------------------------------------------------- */
+
+static void critical(struct guide *g, const struct criterion *k)
+{
+    const char *reason = json_string(json_get(json_get(k->doc, "critical"), "reason"));
+    html_tags(&g->h, "<p class=\"critical\">");
+    html_english(&g->h);
+    html_tags(&g->h, "<strong>Critical.</strong> ");
+    html_say(&g->h, "With a credit below ");
+    guide_percent(g, (double)k->critical_below / (double)CREDIT_ONE, 0);
+    html_say(&g->h, " the band is no better than ");
+    html_text(&g->h, g->c->bands[k->critical_cap].id);
+    html_tags(&g->h, ".");
+    html_english_end(&g->h);
+    html_tags(&g->h, " ");
+    html_text(&g->h, reason);
+    html_tags(&g->h, "</p>");
+}
+
+static void weight(struct guide *g, const struct criterion *k, int index)
+{
+    const char *reason = json_string(json_get(k->doc, "weight_reason"));
+    double share = weight_share(g->c, NULL, index);
+    term(g, "Weight");
+    html_english(&g->h);
+    number_write_whole(g->h.out, k->demand.weight);
+    html_tags(&g->h, " &#183; ");
+    guide_percent(g, share, 2);
+    html_say(&g->h, " of the whole");
+    html_english_end(&g->h);
+    html_tags(&g->h, " <span class=\"bar\" aria-hidden=\"true\" style=\"--share:");
+    render_decimals(g->h.out, g->widest > 0 ? share / g->widest * 100 : 0, 1);
+    html_tags(&g->h, "%\"></span>");
+    if (reason != NULL) {
+        html_tags(&g->h, "<br>");
+        html_text(&g->h, reason);
+    }
+    html_tags(&g->h, "</dd>");
+}
+
+static void details(struct guide *g, const struct criterion *k, int index)
+{
+    const char *evidence = json_string(json_get(k->doc, "evidence"));
+    const char *help = json_string(json_get(k->doc, "help"));
+    const struct json *source = json_get(k->doc, "source");
+    html_tags(&g->h, "<dl>");
+    if (evidence != NULL) {
+        term(g, "Ask for");
+        html_text(&g->h, evidence);
+        html_tags(&g->h, "</dd>");
+    }
+    if (help != NULL) {
+        term(g, "Help");
+        html_text(&g->h, help);
+        html_tags(&g->h, "</dd>");
+    }
+    if (k->applies != NULL) {
+        guide_condition(g, k->applies);
+    }
+    weight(g, k, index);
+    if (source != NULL && source->first != NULL) {
+        term(g, "Sources");
+        guide_sources(g, source);
+        html_tags(&g->h, "</dd>");
+    }
+    references(g, json_get(k->doc, "refs"));
+    html_tags(&g->h, "</dl>");
+}
+
+void guide_criterion(struct guide *g, int index, int level)
+{
+    const struct criterion *k = &g->c->criteria[index];
+    const char *why = json_string(json_get(k->doc, "why"));
+    html_tags(&g->h, k->critical ? "<article class=\"criterion is-critical\" id=\"c-"
+                                 : "<article class=\"criterion\" id=\"c-");
+    html_anchor(&g->h, k->demand.id);
+    buf_printf(g->h.out, "\">\n<h%d><span class=\"id\">", level);
+    html_text(&g->h, k->demand.id);
+    html_tags(&g->h, "</span> ");
+    html_text(&g->h, k->demand.title);
+    buf_printf(g->h.out, "</h%d>\n", level);
+    if (k->question != NULL) {
+        html_tags(&g->h, "<p class=\"question\">");
+        html_text(&g->h, k->question);
+        html_tags(&g->h, "</p>\n");
+    }
+    if (why != NULL) {
+        html_tags(&g->h, "<p class=\"why\">");
+        html_text(&g->h, why);
+        html_tags(&g->h, "</p>\n");
+    }
+    guide_answer(g, &k->demand);
+    if (k->critical) {
+        critical(g, k);
+    }
+    details(g, k, index);
+    html_tags(&g->h, "\n</article>\n");
+}
