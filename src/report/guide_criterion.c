@@ -220,6 +220,18 @@ static void weight(struct guide *g, const struct criterion *k, int index)
     html_tags(&g->h, "</dd>");
 }
 
+/* Who does it, and where that is written. */
+static void elsewhere(struct guide *g, const struct json *example)
+{
+    if (json_string(json_get(example, "text")) == NULL) {
+        return;
+    }
+    term(g, "Elsewhere");
+    html_text(&g->h, json_string(json_get(example, "text")));
+    guide_sources(g, json_get(example, "source"));
+    html_tags(&g->h, "</dd>");
+}
+
 static void details(struct guide *g, const struct criterion *k, int index)
 {
     const char *evidence = json_string(json_get(k->doc, "evidence"));
@@ -239,6 +251,7 @@ static void details(struct guide *g, const struct criterion *k, int index)
     if (k->applies != NULL) {
         guide_condition(g, k->applies);
     }
+    elsewhere(g, json_get(k->doc, "example"));
     weight(g, k, index);
     if (source != NULL && source->first != NULL) {
         term(g, "Sources");
@@ -271,7 +284,12 @@ void guide_criterion(struct guide *g, int index, int level)
         html_text(&g->h, why);
         html_tags(&g->h, "</p>\n");
     }
-    guide_answer(g, &k->demand);
+    if (k->answered.rule != NULL) {
+        html_tags(&g->h, "<p class=\"computed\">");
+        html_say(&g->h, "Computed where the plan holds the facts; answered where it does not:");
+        html_tags(&g->h, "</p>\n");
+    }
+    guide_answer(g, k->answered.rule != NULL ? &k->answered : &k->demand);
     if (k->critical) {
         critical(g, k);
     }

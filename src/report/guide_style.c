@@ -71,6 +71,7 @@ const char guide_style[] =
     ".why{color:var(--soft);font-style:italic;margin:.3rem 0 .75rem}\n"
     ":lang(ar) .why,:lang(fa) .why,:lang(ps) .why,:lang(ur) .why,:lang(ne) .why{"
     "font-style:normal}\n"
+    ".computed{color:var(--soft);margin:.4rem 0;font-size:.93rem}\n"
     ".answer p{margin:.4rem 0}\n"
     ".choices{list-style:none;padding:0;margin:.5rem 0}\n"
     ".choices li{display:flex;gap:.6rem;align-items:baseline;padding:.2rem 0}\n"

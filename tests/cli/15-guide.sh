@@ -48,7 +48,7 @@ exits 0 "the weights"
 says out 'G-1 .* 2 +37\.50 +50\.00 +25\.00' "share, doubled, halved: 3/4 of 2/4, of 4/6, of 1/3"
 says out 'G-S  People +1 +18\.75' "the share of a domain below a domain"
 banyan checklist show "$DATA/guide.json" --weights --format ndjson
-is "$(wc -l <out)" 12 "one line a domain and criterion"
+is "$(wc -l <out)" 13 "one line a domain and criterion"
 is "$(grep '"G-1"' out)" '{"criterion":"G-1","node":"G","weight":2,"share":0.375,"doubled":0.5,"halved":0.25}' "as JSON"
 banyan checklist show "$DATA/guide.json" --weights --by sendai
 exits 64 "two views at once"
