@@ -81,7 +81,7 @@ static int part_result(struct arena *arena, struct json *list, const struct part
 /* What came of the rules of a criterion's parts. */
 struct parts {
     const char **read;
-    size_t read_count, read_room;
+    size_t read_count;
     int64_t fuel;
     bool lasting; /* all that they found holds for every plan with these answers */
 };
@@ -89,18 +89,14 @@ struct parts {
 /* Adds what f read, each path once. */
 static int add_reads(struct parts *p, const struct finding *f, struct arena *arena)
 {
-    if (p->read == NULL || p->read_count + f->read_count > p->read_room) {
-        size_t room = 2 * (p->read_count + f->read_count);
-        const char **larger = arena_alloc(arena, sizeof *larger * room);
-        if (larger == NULL) {
-            return ERR_MEMORY;
-        }
-        if (p->read_count > 0) {
-            memcpy(larger, p->read, sizeof *larger * p->read_count);
-        }
-        p->read = larger;
-        p->read_room = room;
+    const char **all = arena_alloc(arena, sizeof *all * (p->read_count + f->read_count + 1));
+    if (all == NULL) {
+        return ERR_MEMORY;
     }
+    for (size_t i = 0; i < p->read_count; i++) {
+        all[i] = p->read[i];
+    }
+    p->read = all;
     for (size_t i = 0; i < f->read_count; i++) {
         bool had = false;
         for (size_t k = 0; k < p->read_count && !had; k++) {

@@ -3,11 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/err.h"
-
 /* A number without end of values must not push out the answers that come again. */
-enum { SHELF_MOST = 512, SHELF_SLOTS = 128, TREE_MOST = 64, TEXT_MOST = 2048 };
-static const size_t BYTES_MOST = 16 << 20;
+enum { SHELF_MOST = 512, SHELF_SLOTS = 128, KEY_MOST = 1024, BYTES_MOST = 16 << 20 };
 
 struct memo_shelf {
     size_t count;
@@ -22,71 +19,44 @@ void memo_free(struct memo *m)
     *m = (struct memo){.arena = ARENA_INIT};
 }
 
-/* ---- values ---------------------------------------------------------------------------------- */
+/* ---- values as bytes ------------------------------------------------------------------------- */
 
-struct measure {
-    uint64_t hash;
-    size_t nodes, bytes;
+struct key {
+    size_t len;
+    unsigned char bytes[KEY_MOST];
 };
 
-/* A whole number has nothing in its low bits: what stands high must come down. */
-static void mix(struct measure *m, uint64_t word)
+static bool put(struct key *k, const void *data, size_t len)
 {
-    m->hash = (m->hash ^ word ^ word >> 32) * UINT64_C(0x9e3779b97f4a7c15);
-    m->hash ^= m->hash >> 32;
+    bool fits = len <= sizeof k->bytes - k->len;
+    memcpy(k->bytes + k->len, data, fits ? len : 0);
+    k->len += fits ? len : 0;
+    return fits;
 }
 
-static void mix_text(struct measure *m, const char *text, size_t len)
+/* Values with the same bytes are the same, members in the same order, too. False where it is too large to be
+ * remembered. */
+static bool encode(struct key *k, const struct json *value)
 {
-    for (size_t i = 0; i < len; i++) {
-        mix(m, (unsigned char)text[i]);
+    unsigned char kind = (unsigned char)(value->type * 2 + value->boolean);
+    const char *text = value->type == JSON_STRING ? value->text : "";
+    bool fits = put(k, &kind, 1) && put(k, &value->number, sizeof value->number) &&
+                put(k, &value->len, sizeof value->len) &&
+                put(k, text, value->type == JSON_STRING ? value->len : 0);
+    for (const struct json *m = value->first; m != NULL && fits; m = m->next) {
+        fits = put(k, m->key == NULL ? "" : m->key, m->key == NULL ? 0 : strlen(m->key) + 1) &&
+               encode(k, m);
     }
+    return fits;
 }
 
-/* False where the value is too large to be remembered. */
-static bool measure(struct measure *m, const struct json *value)
+static size_t slot_of(const struct key *k)
 {
-    uint64_t number = 0;
-    memcpy(&number, &value->number, sizeof number);
-    mix(m, number ^ (uint64_t)(value->type * 2 + value->boolean));
-    m->nodes++;
-    m->bytes += value->len + (value->key == NULL ? 0 : strlen(value->key));
-    if (m->nodes > TREE_MOST || m->bytes > TEXT_MOST) {
-        return false;
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < k->len; i++) {
+        hash = (hash ^ k->bytes[i]) * 16777619u;
     }
-    if (value->type == JSON_STRING) {
-        mix_text(m, value->text, value->len);
-        return true;
-    }
-    for (const struct json *v = value->first; v != NULL; v = v->next) {
-        if (v->key != NULL) {
-            mix_text(m, v->key, strlen(v->key) + 1);
-        }
-        if (!measure(m, v)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Members in the same order, too: a rule goes through them in order of their keys, but need not. */
-static bool equal(const struct json *a, const struct json *b)
-{
-    if (a->type != b->type || a->boolean != b->boolean || a->len != b->len ||
-        a->number != b->number) { /* neither NaN nor -0: see json.h */
-        return false;
-    }
-    if (a->type == JSON_STRING) {
-        return memcmp(a->text, b->text, a->len) == 0;
-    }
-    const struct json *x = a->first, *y = b->first;
-    for (; x != NULL && y != NULL; x = x->next, y = y->next) {
-        bool named = x->key != NULL && y->key != NULL;
-        if ((named && strcmp(x->key, y->key) != 0) || !equal(x, y)) {
-            return false;
-        }
-    }
-    return x == NULL && y == NULL;
+    return (hash ^ hash >> 16) % SHELF_SLOTS;
 }
 
 /* ---- shelves --------------------------------------------------------------------------------- */
@@ -140,64 +110,45 @@ static struct memo_shelf *shelf_for(struct memo *m, const struct part *part)
 
 /* ---- findings -------------------------------------------------------------------------------- */
 
-/* `had` where it is the same text, else a copy. NULL where there is no memory, or no text. */
+/* `had` where it is the same text, else a copy; NULL: out of memory. */
 static const char *text_of(struct arena *arena, const char *text, const char *had)
 {
-    return text == NULL                            ? NULL
-           : had != NULL && strcmp(text, had) == 0 ? had
-                                                   : arena_strdup(arena, text);
+    return had != NULL && strcmp(text, had) == 0 ? had : arena_strdup(arena, text);
 }
 
-/* Everything that f points to is copied but what `last` has too: of a criterion that is most. */
+/* Puts a copy of f into *last. Texts that the one before has too are shared: of a criterion that is most. */
 static bool copy(struct arena *arena, const struct finding *f, struct finding *last)
 {
     struct finding out = *f;
-    bool same = last->read != NULL && last->read_count == f->read_count;
-    for (size_t i = 0; i < f->read_count && same; i++) {
-        same = strcmp(f->read[i], last->read[i]) == 0;
+    const char **read = arena_alloc(arena, sizeof *read * (f->read_count + 1));
+    bool fine = read != NULL;
+    for (size_t i = 0; fine && i < f->read_count; i++) {
+        read[i] = text_of(arena, f->read[i], i < last->read_count ? last->read[i] : NULL);
+        fine = read[i] != NULL;
     }
-    const char **read = same ? NULL : arena_alloc(arena, sizeof *read * (f->read_count + 1));
-    bool failed = !same && read == NULL;
-    for (size_t i = 0; i < f->read_count && !same && !failed; i++) {
-        read[i] = arena_strdup(arena, f->read[i]);
-        failed = read[i] == NULL;
-    }
-    out.read = same ? last->read : read;
+    out.read = read;
     out.template_text = text_of(arena, f->template_text, last->template_text);
     out.rule = text_of(arena, f->rule, last->rule);
     out.params = f->params == NULL ? NULL : json_copy(arena, f->params);
-    failed = failed || out.template_text == NULL || (out.rule == NULL) != (f->rule == NULL) ||
-             (out.params == NULL) != (f->params == NULL);
-    if (!failed) {
+    fine = fine && out.template_text != NULL && out.rule != NULL &&
+           (out.params != NULL || f->params == NULL);
+    if (fine) {
         *last = out;
     }
-    return !failed;
-}
-
-static size_t slot_of(uint64_t hash)
-{
-    return (size_t)((hash ^ hash >> 20) % SHELF_SLOTS);
-}
-
-static bool is_for(const struct memo_entry *e, uint64_t hash, const struct json *value)
-{
-    if (e->hash != hash || e->number != value->number) {
-        return false;
-    }
-    bool number = value->type == JSON_NUMBER; /* all of it has been compared */
-    return e->value == NULL ? number : !number && equal(e->value, value);
+    return fine;
 }
 
 const struct memo_entry *memo_find(const struct memo *m, const struct part *part,
                                    const struct json *value)
 {
-    struct measure size = {0};
+    struct key k;
+    k.len = 0;
     const struct memo_place *p = m->room == 0 ? NULL : place(m->places, m->room, part);
-    if (p == NULL || p->part == NULL || !measure(&size, value)) {
+    if (p == NULL || p->part == NULL || !encode(&k, value)) {
         return NULL;
     }
-    const struct memo_entry *e = p->shelf->slots[slot_of(size.hash)];
-    while (e != NULL && !is_for(e, size.hash, value)) {
+    const struct memo_entry *e = p->shelf->slots[slot_of(&k)];
+    while (e != NULL && (e->len != k.len || memcmp(e->key, k.bytes, k.len) != 0)) {
         e = e->next;
     }
     return e;
@@ -206,28 +157,28 @@ const struct memo_entry *memo_find(const struct memo *m, const struct part *part
 void memo_keep(struct memo *m, const struct part *part, const struct json *value,
                const struct finding *f, int64_t fuel)
 {
-    struct measure size = {0}, rest = {0};
-    if (m->bytes >= BYTES_MOST || !measure(&size, value) || f->read_count > TREE_MOST ||
-        strlen(f->template_text) > TEXT_MOST || (f->params != NULL && !measure(&rest, f->params))) {
+    struct key k, params;
+    k.len = params.len = 0;
+    if (m->bytes >= BYTES_MOST || !encode(&k, value) ||
+        (f->params != NULL && !encode(&params, f->params))) {
         return;
     }
     struct memo_shelf *shelf = shelf_for(m, part);
     if (shelf == NULL || shelf->count == SHELF_MOST) {
         return;
     }
-    struct memo_entry *e = arena_alloc(&m->arena, sizeof *e);
-    bool number = value->type == JSON_NUMBER;
-    if (e == NULL || !copy(&m->arena, f, &shelf->last) ||
-        (!number && (e->value = json_copy(&m->arena, value)) == NULL)) {
+    struct memo_entry *e = arena_alloc(&m->arena, sizeof *e + k.len);
+    if (e == NULL || !copy(&m->arena, f, &shelf->last)) {
         return;
     }
+    size_t slot = slot_of(&k);
     e->finding = shelf->last;
-    e->number = value->number;
-    e->hash = size.hash;
     e->fuel = fuel;
-    e->next = shelf->slots[slot_of(size.hash)];
-    shelf->slots[slot_of(size.hash)] = e;
+    e->len = k.len;
+    memcpy(e->key, k.bytes, k.len);
+    e->next = shelf->slots[slot];
+    shelf->slots[slot] = e;
     shelf->count++;
-    m->bytes += sizeof *e + (size.nodes + rest.nodes) * sizeof(struct json) + size.bytes +
-                rest.bytes + strlen(f->template_text) + f->read_count * 64;
+    /* A parameter takes about eight times the bytes it has here. */
+    m->bytes += sizeof *e + k.len + 8 * params.len;
 }

@@ -25,12 +25,11 @@ struct memo {
 };
 
 struct memo_entry {
-    uint64_t hash;
-    double number; /* of the value, so that most are compared at sight */
-    const struct json *value;
     struct memo_entry *next;
     int64_t fuel; /* of the rule, and of the rules of its parts */
     struct finding finding;
+    size_t len;
+    unsigned char key[]; /* the value as bytes */
 };
 
 /* Also empties it, for use again. What was found is gone. */
@@ -39,7 +38,7 @@ void memo_free(struct memo *m);
  * threads may read it. */
 const struct memo_entry *memo_find(const struct memo *m, const struct part *part,
                                    const struct json *value);
-/* Remembers a copy of f, where value and f are small and there is room. */
+/* Remembers a copy of f, which a rule found, where value and parameters are small and there is room. */
 void memo_keep(struct memo *m, const struct part *part, const struct json *value,
                const struct finding *f, int64_t fuel);
 

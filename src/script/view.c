@@ -29,10 +29,10 @@ struct view {
 /* Whether had is path, of a bytes, or path.key. */
 static bool is_path(const char *had, const char *path, size_t a, const char *key)
 {
-    if (strncmp(had, path, a) != 0) {
+    if (strncmp(had, path, a) != 0 || had[a] != (key == NULL ? '\0' : '.')) {
         return false;
     }
-    return key == NULL ? had[a] == '\0' : had[a] == '.' && strcmp(had + a + 1, key) == 0;
+    return key == NULL || strcmp(had + a + 1, key) == 0;
 }
 
 /* Where path, or path.key, stands among what was read, or would. */
@@ -64,7 +64,7 @@ static void record(lua_State *L, const char *path, const char *key)
     if (slot->generation == s->generation || s->read_count == READ_MAX) {
         return;
     }
-    char *out = arena_text(s->arena, a + b);
+    char *out = arena_alloc(s->arena, a + b + 1);
     if (out == NULL) {
         sandbox_starve(L);
         return;
@@ -393,17 +393,9 @@ static int view_index(lua_State *L)
     return 1;
 }
 
-/* A member that is there; JSON null counts as absent. */
-static bool has(const struct json *object, const char *key)
-{
-    const struct json *m = json_get(object, key);
-    return m != NULL && m->type != JSON_NULL;
-}
-
 void view_push_keys(lua_State *L, int index)
 {
     const struct view *v = check(L, index);
-    sandbox_of(L)->strayed = sandbox_of(L)->strayed || v->root; /* whether there is a note */
     if (v->whole) {
         record(L, v->path, NULL);
     }
@@ -423,7 +415,9 @@ void view_push_keys(lua_State *L, int index)
         }
     }
     for (size_t k = 0; v->plan && k < BESIDE_COUNT; k++) {
-        if (json_get(v->node, BESIDE[k]) != NULL && !has(node, BESIDE[k])) {
+        const struct json *own = json_get(node, BESIDE[k]); /* nothing stands twice */
+        bool absent = own == NULL || own->type == JSON_NULL;
+        if (json_get(v->node, BESIDE[k]) != NULL && absent) {
             keys[n++] = (struct key){BESIDE[k], strlen(BESIDE[k]), 0};
         }
     }

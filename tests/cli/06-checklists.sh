@@ -14,6 +14,8 @@ done
 banyan checklist show child-drr
 exits 0 "checklist show"
 says out 'GOV-01' "its criteria are shown"
+banyan checklist check child-drr
+exits 0 "its rules fit, computed or answered"
 banyan checklist show child-drr@1
 exits 0 "by the first number of the version"
 banyan checklist show child-drr@9

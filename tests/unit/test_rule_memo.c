@@ -186,6 +186,158 @@ static void values_without_end_do_not_fill_the_memory(void **state)
     rig_close(&rig);
 }
 
+/* A store of its own kind of key: parts beyond number, values that differ in one place, no room. */
+static void a_memo_tells_values_and_parts_apart(void **state)
+{
+    (void)state;
+    static const char *const values[] = {"1",
+                                         "2",
+                                         "true",
+                                         "false",
+                                         "\"1\"",
+                                         "\"\"",
+                                         "[]",
+                                         "{}",
+                                         "[1]",
+                                         "[[1]]",
+                                         "[1,2]",
+                                         "[12]",
+                                         "[\"a\",\"b\"]",
+                                         "[\"ab\"]",
+                                         "{\"a\":1}",
+                                         "{\"b\":1}",
+                                         "{\"a\":1,\"b\":2}",
+                                         "{\"b\":2,\"a\":1}",
+                                         "{\"a\":{\"b\":2}}",
+                                         "[null]",
+                                         "null"};
+    enum { VALUES = sizeof values / sizeof *values, PARTS = 200 };
+    static const struct part parts[PARTS];
+    const char *read[] = {"answers.A", "answers.B"};
+    struct rig rig;
+    struct memo m = {.arena = ARENA_INIT};
+    rig_init(&rig);
+    assert_null(memo_find(&m, &parts[0], rig_json(&rig, "1")));
+    for (int p = 0; p < PARTS; p++) {
+        for (int i = 0; i < VALUES; i++) {
+            struct finding f = {.outcome = OUTCOME_SCORED,
+                                .template_text = i % 2 == 0 ? "even" : "odd",
+                                .rule = p % 2 == 0 ? "even@1" : "odd@1",
+                                .read = read,
+                                .read_count = (size_t)i % 3,
+                                .params = i % 4 == 0 ? NULL : rig_json(&rig, "{\"x\":[1]}"),
+                                .line = p * VALUES + i + 1};
+            const struct json *value = rig_json(&rig, values[i]);
+            assert_null(memo_find(&m, &parts[p], value));
+            memo_keep(&m, &parts[p], value, &f, p + i);
+        }
+    }
+    for (int p = 0; p < PARTS; p++) {
+        for (int i = 0; i < VALUES; i++) {
+            const struct memo_entry *e = memo_find(&m, &parts[p], rig_json(&rig, values[i]));
+            assert_non_null(e);
+            assert_int_equal(e->fuel, p + i);
+            assert_int_equal(e->finding.line, p * VALUES + i + 1);
+            assert_string_equal(e->finding.template_text, i % 2 == 0 ? "even" : "odd");
+            assert_int_equal(e->finding.read_count, i % 3);
+            assert_int_equal(e->finding.params == NULL, i % 4 == 0);
+        }
+    }
+    memo_free(&m);
+    assert_null(memo_find(&m, &parts[0], rig_json(&rig, "1")));
+    rig_close(&rig);
+}
+
+static void what_is_large_is_not_remembered(void **state)
+{
+    (void)state;
+    static const struct part part;
+    struct rig rig;
+    struct memo m = {.arena = ARENA_INIT};
+    struct finding f = {.template_text = "t", .rule = "r@1"};
+    struct buf large = BUF_INIT, list = BUF_INIT;
+    rig_init(&rig);
+    buf_puts(&large, "\"");
+    buf_puts(&list, "[1");
+    for (int i = 0; i < 2000; i++) {
+        buf_puts(&large, "x");
+        buf_puts(&list, ",1");
+    }
+    buf_puts(&large, "\"");
+    buf_puts(&list, "]");
+    const struct json *good = rig_json(&rig, "1");
+    const struct json *bad[] = {rig_json(&rig, buf_text(&large)), rig_json(&rig, buf_text(&list))};
+    for (int i = 0; i < 2; i++) {
+        memo_keep(&m, &part, bad[i], &f, 1);
+        f.params = bad[i];
+        memo_keep(&m, &part, good, &f, 1);
+        f.params = NULL;
+        assert_null(memo_find(&m, &part, bad[i]));
+        assert_null(memo_find(&m, &part, good));
+    }
+    m.bytes = SIZE_MAX; /* as if it were full */
+    memo_keep(&m, &part, good, &f, 1);
+    assert_null(memo_find(&m, &part, good));
+    m.bytes = 0;
+    memo_keep(&m, &part, good, &f, 1);
+    assert_non_null(memo_find(&m, &part, good));
+    assert_null(memo_find(&m, &part, bad[0]));
+    memo_free(&m);
+    buf_free(&large);
+    buf_free(&list);
+    rig_close(&rig);
+}
+
+/* Every path once, in order of first reading, also where many begin alike. */
+static void a_thousand_reads_are_told_apart(void **state)
+{
+    (void)state;
+    struct rig rig;
+    struct buf plan = BUF_INIT;
+    open_body(&rig, "",
+              "local n = 0 for turn = 1, 2 do "
+              "for k in pairs(plan.a) do n = n + plan.a[k] end "
+              "for k in pairs(plan.ab) do n = n + plan.ab[k] end "
+              "for k in pairs(plan.community) do n = n + plan.community[k] end end "
+              "return n / 2 == 900 and 1 or 0");
+    static const char *const open[] = {"{\"plan\":{\"a\":{", "},\"ab\":{", "}},\"community\":{"};
+    for (int o = 0; o < 3; o++) {
+        buf_puts(&plan, open[o]);
+        for (int i = 0; i < 300; i++) {
+            buf_printf(&plan, "%s\"k%d\":1", i == 0 ? "" : ",", i);
+        }
+    }
+    buf_puts(&plan, "}}");
+    rig_plan(&rig, buf_text(&plan));
+    bool ran = false;
+    struct finding f = run_again(&rig, &ran);
+    assert_int_equal(f.credit, CREDIT_ONE);
+    assert_int_equal(f.read_count, 900);
+    for (size_t i = 0; i < f.read_count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            assert_string_not_equal(f.read[i], f.read[k]);
+        }
+    }
+    buf_free(&plan);
+    rig_close(&rig);
+}
+
+/* What stands beside `plan` is a key of it, once, whatever the plan itself holds. */
+static void keys_beside_the_plan_stand_once(void **state)
+{
+    (void)state;
+    struct rig rig;
+    bool ran = false;
+    open_body(&rig, "",
+              "local all = {} for k in pairs(plan) do table.insert(all, k) end "
+              "return credit(1, '{all}', { all = table.concat(all, ' ') })");
+    rig_plan(&rig, "{\"plan\":{\"facts\":1,\"community\":null,\"x\":2,\"y\":null},"
+                   "\"facts\":{},\"community\":{},\"answers\":{}}");
+    struct finding f = run_again(&rig, &ran);
+    assert_string_equal(rig_reason(&rig, &f), "answers community facts x");
+    rig_close(&rig);
+}
+
 /* The shipped checklist: an engine that has seen many plans says what a new one says. */
 static void a_used_engine_says_what_a_new_one_says(void **state)
 {
@@ -259,6 +411,10 @@ int main(void)
         cmocka_unit_test(errors_are_found_anew),
         cmocka_unit_test(a_plan_pays_for_what_is_remembered),
         cmocka_unit_test(values_without_end_do_not_fill_the_memory),
+        cmocka_unit_test(a_memo_tells_values_and_parts_apart),
+        cmocka_unit_test(what_is_large_is_not_remembered),
+        cmocka_unit_test(a_thousand_reads_are_told_apart),
+        cmocka_unit_test(keys_beside_the_plan_stand_once),
         cmocka_unit_test(a_used_engine_says_what_a_new_one_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
