@@ -23,31 +23,44 @@ void memo_free(struct memo *m)
 
 struct key {
     size_t len;
+    bool over; /* it did not fit */
     unsigned char bytes[KEY_MOST];
 };
 
-static bool put(struct key *k, const void *data, size_t len)
+static void put(struct key *k, const void *data, size_t len)
 {
-    bool fits = len <= sizeof k->bytes - k->len;
-    memcpy(k->bytes + k->len, data, fits ? len : 0);
-    k->len += fits ? len : 0;
-    return fits;
+    k->over = k->over || len > sizeof k->bytes - k->len;
+    if (!k->over && len > 0) {
+        memcpy(k->bytes + k->len, data, len);
+        k->len += len;
+    }
+}
+
+static void encode(struct key *k, const struct json *value)
+{
+    unsigned char kind = (unsigned char)(value->type * 2 + value->boolean);
+    put(k, &kind, 1);
+    put(k, &value->number, sizeof value->number);
+    put(k, &value->len, sizeof value->len);
+    if (value->type == JSON_STRING) {
+        put(k, value->text, value->len);
+    }
+    for (const struct json *m = value->first; m != NULL && !k->over; m = m->next) {
+        if (m->key != NULL) {
+            put(k, m->key, strlen(m->key) + 1);
+        }
+        encode(k, m);
+    }
 }
 
 /* Values with the same bytes are the same, members in the same order, too. False where it is too large to be
  * remembered. */
-static bool encode(struct key *k, const struct json *value)
+static bool key_of(struct key *k, const struct json *value)
 {
-    unsigned char kind = (unsigned char)(value->type * 2 + value->boolean);
-    const char *text = value->type == JSON_STRING ? value->text : "";
-    bool fits = put(k, &kind, 1) && put(k, &value->number, sizeof value->number) &&
-                put(k, &value->len, sizeof value->len) &&
-                put(k, text, value->type == JSON_STRING ? value->len : 0);
-    for (const struct json *m = value->first; m != NULL && fits; m = m->next) {
-        fits = put(k, m->key == NULL ? "" : m->key, m->key == NULL ? 0 : strlen(m->key) + 1) &&
-               encode(k, m);
-    }
-    return fits;
+    k->len = 0;
+    k->over = false;
+    encode(k, value);
+    return !k->over;
 }
 
 static size_t slot_of(const struct key *k)
@@ -142,9 +155,8 @@ const struct memo_entry *memo_find(const struct memo *m, const struct part *part
                                    const struct json *value)
 {
     struct key k;
-    k.len = 0;
     const struct memo_place *p = m->room == 0 ? NULL : place(m->places, m->room, part);
-    if (p == NULL || p->part == NULL || !encode(&k, value)) {
+    if (p == NULL || p->part == NULL || !key_of(&k, value)) {
         return NULL;
     }
     const struct memo_entry *e = p->shelf->slots[slot_of(&k)];
@@ -157,10 +169,9 @@ const struct memo_entry *memo_find(const struct memo *m, const struct part *part
 void memo_keep(struct memo *m, const struct part *part, const struct json *value,
                const struct finding *f, int64_t fuel)
 {
-    struct key k, params;
-    k.len = params.len = 0;
-    if (m->bytes >= BYTES_MOST || !encode(&k, value) ||
-        (f->params != NULL && !encode(&params, f->params))) {
+    struct key k, params = {.len = 0};
+    if (m->bytes >= BYTES_MOST || !key_of(&k, value) ||
+        (f->params != NULL && !key_of(&params, f->params))) {
         return;
     }
     struct memo_shelf *shelf = shelf_for(m, part);

@@ -29,10 +29,10 @@ struct view {
 /* Whether had is path, of a bytes, or path.key. */
 static bool is_path(const char *had, const char *path, size_t a, const char *key)
 {
-    if (strncmp(had, path, a) != 0 || had[a] != (key == NULL ? '\0' : '.')) {
+    if (strncmp(had, path, a) != 0) {
         return false;
     }
-    return key == NULL || strcmp(had + a + 1, key) == 0;
+    return key == NULL ? had[a] == '\0' : had[a] == '.' && strcmp(had + a + 1, key) == 0;
 }
 
 /* Where path, or path.key, stands among what was read, or would. */

@@ -296,8 +296,8 @@ static void a_thousand_reads_are_told_apart(void **state)
     struct buf plan = BUF_INIT;
     open_body(&rig, "",
               "local n = 0 for turn = 1, 2 do "
-              "for k in pairs(plan.a) do n = n + plan.a[k] end "
               "for k in pairs(plan.ab) do n = n + plan.ab[k] end "
+              "for k in pairs(plan.a) do n = n + plan.a[k] end "
               "for k in pairs(plan.community) do n = n + plan.community[k] end end "
               "return n / 2 == 900 and 1 or 0");
     static const char *const open[] = {"{\"plan\":{\"a\":{", "},\"ab\":{", "}},\"community\":{"};
