@@ -113,6 +113,16 @@ static void read_lines(struct page *p, const struct assessment *a, const struct 
     }
 }
 
+/* What the checklist says of the line above. */
+static void reason_line(struct page *p, const struct json *doc, const char *key, struct buf *text)
+{
+    const char *reason = json_string(json_get(doc, key));
+    if (reason != NULL) {
+        buf_puts(text, reason);
+        line(p, "", text);
+    }
+}
+
 static void weight_lines(struct page *p, const struct assessment *a, int criterion,
                          struct buf *text)
 {
@@ -129,6 +139,7 @@ static void weight_lines(struct page *p, const struct assessment *a, int criteri
         buf_puts(text, " % of the weight that applies");
     }
     line(p, "Weight", text);
+    reason_line(p, k->doc, "weight_reason", text);
     if (a->contribution[criterion] != SCORE_NONE) {
         number_write_credit(text, a->contribution[criterion]);
         buf_puts(text, " of the score ");
@@ -148,6 +159,7 @@ static void weight_lines(struct page *p, const struct assessment *a, int criteri
         number_write_credit(text, k->critical_below);
         buf_printf(text, " the band is no better than %s", a->checklist->bands[k->critical_cap].id);
         line(p, "Critical", text);
+        reason_line(p, json_get(k->doc, "critical"), "reason", text);
     }
 }
 

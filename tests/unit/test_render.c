@@ -12,7 +12,9 @@ static const char MERIT[] =
     "{\"id\":\"P\",\"title\":\"Domain P\",\"weight\":3,\"criteria\":["
     "{\"id\":\"P-a\",\"title\":\"First\",\"weight\":2,\"answer\":{\"type\":\"yes_no\"},"
     "\"rule\":\"standard/yes_no\"},"
-    "{\"id\":\"P-b\",\"title\":\"Second\",\"weight\":1,\"answer\":{\"type\":\"percent\"},"
+    "{\"id\":\"P-b\",\"title\":\"Second\",\"weight\":1,\"weight_reason\":\"Weighs little\","
+    "\"critical\":{\"below\":0.1,\"cap\":\"B\",\"reason\":\"Nothing makes up for it\"},"
+    "\"answer\":{\"type\":\"percent\"},"
     "\"rule\":\"standard/target\",\"source\":[{\"title\":\"A law\",\"year\":2010,"
     "\"status\":\"unverified\"},{\"title\":\"Ours\",\"year\":2026,\"status\":\"drafted\"},"
     "{\"title\":\"A guide\",\"year\":2017,\"status\":\"found\"}]},"
@@ -230,6 +232,8 @@ static void explain_shows_answer_facts_rule_and_sources(void **state)
                                         "standard/target@1, line 12",
                                         "plan.budget = ",
                                         "absent",
+                                        "Weighs little",
+                                        "Nothing makes up for it",
                                         "A law",
                                         "[unverified]",
                                         "[our own threshold]"};
