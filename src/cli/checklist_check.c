@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "library.h"
+#include "model/codes.h"
 #include "model/plan_schema.h"
 
 /* A rule that is named must be there and load. */
@@ -110,8 +111,40 @@ static void warn_of_conditions(const struct json *applies, const char *id, const
     }
 }
 
+/* Whether a profile for some hazards (NULL: for all) is for places where a criterion applies. */
+static bool profile_meets(const struct json *hazards, const struct json *applies)
+{
+    const struct json *wanted = json_get(applies, "hazards");
+    for (const struct json *h = hazards == NULL ? NULL : hazards->first; h != NULL; h = h->next) {
+        for (const struct json *w = wanted == NULL ? NULL : wanted->first; w != NULL; w = w->next) {
+            if (codes_hazard_matches(h->text, w->text)) {
+                return true;
+            }
+        }
+    }
+    return hazards == NULL || wanted == NULL;
+}
+
+/* What nothing makes up for should not be left out for brevity: said, and no reason to refuse. */
+static void warn_of_profile(const struct json *p, const struct checklist *c, const char *file)
+{
+    const struct json *criteria = json_get(p, "criteria");
+    for (int i = 0; i < c->criterion_count; i++) {
+        const struct criterion *k = &c->criteria[i];
+        bool named = !k->critical || !profile_meets(json_get(p, "hazards"), k->applies);
+        for (const struct json *m = criteria->first; m != NULL && !named; m = m->next) {
+            named = strcmp(m->text, k->demand.id) == 0;
+        }
+        if (!named) {
+            cli_say("%s:%d: profiles.%s: leaves out %s, which is critical: add it", file, p->line,
+                    p->key, k->demand.id);
+        }
+    }
+}
+
 /* Each profile must make a checklist. */
-static int check_profiles(const struct checklist *c, const struct buf *text, struct diag *d)
+static int check_profiles(const struct checklist *c, const struct buf *text, const char *file,
+                          struct diag *d)
 {
     const struct json *profiles = json_get(c->doc, "profiles");
     const struct json *p = profiles == NULL ? NULL : profiles->first;
@@ -120,6 +153,7 @@ static int check_profiles(const struct checklist *c, const struct buf *text, str
         struct checklist *part = NULL;
         rc = checklist_parse(buf_text(text), text->len, p->key, d, &part);
         checklist_free(part);
+        warn_of_profile(p, c, file);
     }
     return rc == ERR_MEMORY ? rc : 0;
 }
@@ -148,7 +182,7 @@ int checklist_check(const char *reference, struct ruleset *rules, const struct f
         }
         checklist_check_refs(c, all, &d);
         rc = check_fit(c, rules, &d, e);
-        rc = rc == 0 ? check_profiles(c, &text, &d) : rc;
+        rc = rc == 0 ? check_profiles(c, &text, out->path, &d) : rc;
         for (int i = 0; i < c->criterion_count; i++) {
             warn_of_conditions(c->criteria[i].applies, c->criteria[i].demand.id, out->path);
         }

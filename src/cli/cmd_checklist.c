@@ -190,6 +190,27 @@ static void show_node(struct buf *out, const struct checklist *c, int index, boo
     }
 }
 
+/* A profile: what it is called, for whom it is, and what it leaves out. */
+static void show_profile(struct buf *out, const char *id, const struct json *p)
+{
+    const char *description = json_string(json_get(p, "description"));
+    const char *leaves_out = json_string(json_get(p, "leaves_out"));
+    buf_printf(out, "profile %s: ", id);
+    escaped(out, json_string(json_get(p, "title")));
+    buf_putc(out, '\n');
+    if (description != NULL) {
+        struct buf shown = BUF_INIT;
+        escaped(&shown, description);
+        indent(out, 2);
+        usage_wrap(out, buf_text(&shown), 4, 4);
+        out->failed = out->failed || shown.failed;
+        buf_free(&shown);
+    }
+    if (leaves_out != NULL) {
+        show_choice(out, 2, "leaves out:", leaves_out);
+    }
+}
+
 static void show_head(struct buf *out, const struct checklist *c, bool color)
 {
     buf_puts(out, color ? "\033[1m" : "");
@@ -204,11 +225,12 @@ static void show_head(struct buf *out, const struct checklist *c, bool color)
         render_score(out, c, c->bands[i].limit);
     }
     buf_puts(out, c->band_count > 0 ? "\n" : "");
+    if (c->profile_doc != NULL) {
+        show_profile(out, c->profile, c->profile_doc);
+    }
     const struct json *profiles = json_get(c->doc, "profiles");
     for (const struct json *p = profiles == NULL ? NULL : profiles->first; p != NULL; p = p->next) {
-        buf_printf(out, "profile %s: ", p->key);
-        escaped(out, json_string(json_get(p, "title")));
-        buf_putc(out, '\n');
+        show_profile(out, p->key, p);
     }
 }
 

@@ -233,24 +233,33 @@ static void read_bands(struct reader *r, const struct json *doc)
     }
 }
 
+static void read_profile(struct reader *r, const struct json *p)
+{
+    static const char *const keys[] = {"title", "description", "leaves_out", "hazards", "criteria"};
+    const char *path = reader_path(r, "profiles", p->key);
+    if (p->type != JSON_OBJECT) {
+        diag_add(r->d, p->line, path, "is %s: give an object", json_type_name(p->type));
+        return;
+    }
+    reader_keys(r, p, path, keys, COUNT(keys));
+    (void)reader_string(r, p, path, "title", false);
+    (void)reader_string(r, p, path, "description", false);
+    (void)reader_string(r, p, path, "leaves_out", false);
+    (void)reader_texts(r, p, path, "hazards", true);
+    const struct json *list = reader_member(r, p, path, "criteria", JSON_ARRAY, true);
+    for (const struct json *k = list == NULL ? NULL : list->first; k != NULL; k = k->next) {
+        if (k->type != JSON_STRING || checklist_find(r->c, k->text) < 0) {
+            diag_add(r->d, k->line, path, "\"%.70s\" is no criterion of this checklist: remove it",
+                     k->type == JSON_STRING ? k->text : "?");
+        }
+    }
+}
+
 static void read_profiles(struct reader *r, const struct json *doc)
 {
     const struct json *profiles = reader_member(r, doc, "", "profiles", JSON_OBJECT, false);
     for (const struct json *p = profiles == NULL ? NULL : profiles->first; p != NULL; p = p->next) {
-        const char *path = reader_path(r, "profiles", p->key);
-        const struct json *list = p->type == JSON_OBJECT
-                                      ? reader_member(r, p, path, "criteria", JSON_ARRAY, true)
-                                      : NULL;
-        if (p->type != JSON_OBJECT) {
-            diag_add(r->d, p->line, path, "is %s: give an object", json_type_name(p->type));
-        }
-        for (const struct json *k = list == NULL ? NULL : list->first; k != NULL; k = k->next) {
-            if (k->type != JSON_STRING || checklist_find(r->c, k->text) < 0) {
-                diag_add(r->d, k->line, path,
-                         "\"%.70s\" is no criterion of this checklist: remove it",
-                         k->type == JSON_STRING ? k->text : "?");
-            }
-        }
+        read_profile(r, p);
     }
 }
 
@@ -331,6 +340,7 @@ static int read_document(struct reader *r, const char *text, size_t len, const c
         return ERR_INPUT;
     }
     if (profile != NULL) {
+        c->profile_doc = json_get(json_get(doc, "profiles"), profile);
         doc = checklist_apply_profile(r, doc, profile);
         if (doc == NULL) {
             return r->memory ? ERR_MEMORY : ERR_INPUT;

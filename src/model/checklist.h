@@ -104,8 +104,11 @@ struct checklist {
     char digest[DIGEST_TEXT]; /* "sha256:…" of text */
     const char *id, *version, *title, *language;
     const char *profile; /* NULL: the whole */
-    bool risk;           /* direction */
-    struct node *nodes;  /* parents before children; 0 is the root */
+    /* What the checklist says of it: {"title","description","leaves_out","hazards","criteria"}; NULL where
+     * the whole was read, or a stored checklist, which has lost it. */
+    const struct json *profile_doc;
+    bool risk;          /* direction */
+    struct node *nodes; /* parents before children; 0 is the root */
     int node_count;
     struct criterion
         *criteria; /* checklist order: a node's criteria, then its nodes, depth first */

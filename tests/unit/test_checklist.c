@@ -59,7 +59,8 @@ static void a_profile_leaves_out_what_it_does_not_name(void **state)
 {
     (void)state;
     const char *text = HEAD
-        "\"profiles\":{\"q\":{\"criteria\":[\"b\"]}},\"nodes\":[{\"id\":\"N\",\"criteria\":[" ONE
+        "\"profiles\":{\"q\":{\"leaves_out\":\"a\",\"criteria\":[\"b\"]}},\"nodes\":[{\"id\":\"N\","
+        "\"criteria\":[" ONE
         "]},{\"id\":\"M\",\"weight\":4,\"criteria\":[{\"id\":\"b\",\"title\":\"t\",\"weight\":7,"
         "\"answer\":{\"type\":\"yes_no\"}}]}]}";
     struct diag d;
@@ -72,6 +73,7 @@ static void a_profile_leaves_out_what_it_does_not_name(void **state)
     assert_int_equal(c->nodes[1].weight, 4);
     assert_int_equal(c->criteria[0].demand.weight, 7);
     assert_string_equal(c->profile, "q");
+    assert_string_equal(json_string(json_get(c->profile_doc, "leaves_out")), "a");
     struct checklist *whole = fixture_checklist(text);
     assert_string_not_equal(c->digest, whole->digest);
     checklist_free(c);

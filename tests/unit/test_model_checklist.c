@@ -65,6 +65,11 @@ static void the_head_and_the_tree(void **state)
         {"\"profiles\":{\"q\":{\"criteria\":[\"b\"]}}",
          "profiles.q: \"b\" is no criterion of this checklist: remove it"},
         {"\"profiles\":{\"q\":5}", "profiles.q: is number: give an object"},
+        {"\"profiles\":{\"q\":{\"criteria\":[\"a\"],\"leaves-out\":\"b\"}}",
+         "did you mean \"leaves_out\"?"},
+        {"\"profiles\":{\"q\":{\"criteria\":[\"a\"],\"leaves_out\":5}}", "profiles.q.leaves_out: "},
+        {"\"profiles\":{\"q\":{\"criteria\":[\"a\"],\"hazards\":[\"flood\"]}}",
+         "profiles.q.hazards: \"flood\""},
     };
     REFUSE(HEAD, "}", head);
     REFUSE(HEAD "\"criteria\":[" ONE "],", "}", method);
