@@ -14,13 +14,14 @@ return {
       if (sits.education or sits.school) and sits.disaster_management then return credit(1, "one body has both") end
     end
     if #plan.bodies > 0 and not told then return not_assessed("no body says who sits on it") end
-    return credit(0, "the answer says yes, but in no body of the plan education and disaster authorities sit together; bodies: {count}", { count = #plan.bodies })
+    return credit(0, "the answer says yes, but no body of the plan seats both schools and disaster services; bodies: {count}",
+                  { count = #plan.bodies })
   end,
   tests = {
     { name = "two bodies, and none has both", answer = true,
       plan = { bodies = { { seats = { "education" } }, { seats = { "disaster_management" } } } },
       expect = { credit = 0,
-        reason = "the answer says yes, but in no body of the plan education and disaster authorities sit together; bodies: 2" } },
+        reason = "the answer says yes, but no body of the plan seats both schools and disaster services; bodies: 2" } },
     { name = "one has both", answer = true, plan = { bodies = { { seats = { "school", "disaster_management" } } } },
       expect = { credit = 1 } },
     { name = "no body at all", answer = true, plan = { bodies = {} }, expect = { credit = 0 } },

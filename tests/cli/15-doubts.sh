@@ -50,7 +50,7 @@ doubted EDU-A1 'schools in the community: 12, in the list of facilities: 3' "sch
 doubted EDU-B3 'schools claim 3 drills in 12 months, but the plan lists none' "drills without a day" \
     '$.plan.drills' '[]' '$.community.facilities[0].drills' 3
 doubted EDU-E3 'schools without a plan to keep learning going are 1 of 5: F1' "a plan that a school has not" '$.community.facilities[0].continuity' false
-doubted EDU-E2 'in no body of the plan education and disaster authorities sit together' "a body without its seats" '$.plan.bodies[0].seats' '["health"]'
+doubted EDU-E2 'no body of the plan seats both schools and disaster services' "a body without its seats" '$.plan.bodies[0].seats' '["health"]'
 doubted WSH-06 'no place with room for people is listed; places: 0' "shelters that are not listed" '$.community.places' '[]' '$.answers.WSH-06' 20
 doubted SHL-03 'room for 400 is counted in buildings .* unsafe: P1' "room in an unsafe school" \
     '$.community.facilities[0].safe' false '$.community.hazards[2]' "$flood"

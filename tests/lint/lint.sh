@@ -23,6 +23,7 @@ check "white space, line length, tabs" bash $here/text.sh
 check "links in the documents lead somewhere" bash $here/links.sh
 check "shellcheck" bash $here/shell.sh
 check "spelling" bash $here/spelling.sh
+check "reading: what planners see is in plain words" bash $here/reading.sh
 # Those whose findings differ from version to version: the versions of Debian 12, and others that were tried.
 if made_for clang-format clang-format 14; then
     check "clang-format" bash $here/format.sh

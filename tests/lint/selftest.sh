@@ -67,7 +67,13 @@ plant "white space" "$err" $err append '/* planted */  '
 plant "links" "planted.md is not there" README.md append '[there](docs/planted.md)'
 plant "shellcheck" "SC2086" docs/planted.sh put '#!/bin/bash\necho $1'
 plant "spelling" "rec""ieve" docs/scoring.md append "to rec""ieve"
-plant "the pages show" "8 assessed" README.md sed -i 's/^7 assessed/8 assessed/'
+plant "reading" '"utilis" is not plain' checklists/child-drr/checklist.json \
+    sed -i 's/"question": "Does/"question": "Does anybody utilise or/'
+plant "reading" "a sentence of" checklists/child-drr/checklist.json \
+    sed -i "s/\"why\": \"/&$(printf 'and %.0s' {1..26})/"
+plant "reading" "rules/check/school_safety_body.lua: grade" rules/check/school_safety_body.lua \
+    sed -i 's/the answer says yes, but no body/the organisational authorities indicate affirmatively that no community institution/'
+plant "the pages show" "8 assessed" README.md sed -i 's/^[0-9]* assessed, /8 assessed, /'
 plant "documents and program agree" "there is no option --planted" docs/scoring.md append 'give `--planted`'
 plant "documents and program agree" "list has no --country" docs/command-line.md sed -i '/^  --country /d'
 plant "documents and program agree" "unknown command" docs/scoring.md append 'as `banyan plant ID` does'
