@@ -67,8 +67,8 @@ plant "white space" "$err" $err append '/* planted */  '
 plant "links" "planted.md is not there" README.md append '[there](docs/planted.md)'
 plant "shellcheck" "SC2086" docs/planted.sh put '#!/bin/bash\necho $1'
 plant "spelling" "rec""ieve" docs/scoring.md append "to rec""ieve"
-plant "reading" '"utilis" is not plain' checklists/child-drr/checklist.json \
-    sed -i 's/"question": "Does/"question": "Does anybody utilise or/'
+plant "reading" '"stakeholder" is not plain' checklists/child-drr/checklist.json \
+    sed -i 's/"question": "Does/"question": "Does anybody tell stakeholders or/'
 plant "reading" "a sentence of" checklists/child-drr/checklist.json \
     sed -i "s/\"why\": \"/&$(printf 'and %.0s' {1..26})/"
 plant "reading" "rules/check/school_safety_body.lua: grade" rules/check/school_safety_body.lua \
