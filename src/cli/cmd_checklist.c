@@ -134,6 +134,34 @@ static void show_choices(struct buf *out, const struct answer_spec *a, int depth
     }
 }
 
+/* Where the question and its thresholds come from, with what is unverified or our own marked. */
+static void show_sources(struct buf *out, const struct criterion *k, int depth)
+{
+    const struct json *list = json_get(k->doc, "source");
+    const struct json *first = list != NULL && list->type == JSON_ARRAY ? list->first : NULL;
+    struct buf text = BUF_INIT;
+    for (const struct json *s = first; s != NULL; s = s->next) {
+        buf_puts(&text, text.len > 0 ? "; " : "");
+        render_source(&text, s);
+    }
+    if (text.len > 0) {
+        show_choice(out, depth, "source:", buf_text(&text));
+    }
+    out->failed = out->failed || text.failed;
+    buf_free(&text);
+}
+
+/* A text of the checklist as a paragraph. */
+static void show_paragraph(struct buf *out, int depth, const char *text)
+{
+    struct buf shown = BUF_INIT;
+    escaped(&shown, text);
+    indent(out, depth);
+    usage_wrap(out, buf_text(&shown), 2 * (size_t)depth, 2 * (size_t)depth);
+    out->failed = out->failed || shown.failed;
+    buf_free(&shown);
+}
+
 static void show_criterion(struct buf *out, const struct criterion *k, int depth, bool color)
 {
     indent(out, depth);
@@ -144,19 +172,14 @@ static void show_criterion(struct buf *out, const struct criterion *k, int depth
     buf_puts(out, k->answered.rule != NULL ? ", or the plan's facts" : "");
     buf_puts(out, k->critical ? ", critical)\n" : ")\n");
     if (k->question != NULL) {
-        struct buf question = BUF_INIT;
-        size_t column = 2 * ((size_t)depth + 2);
-        escaped(&question, k->question);
-        indent(out, depth + 2);
-        usage_wrap(out, buf_text(&question), column, column);
-        out->failed = out->failed || question.failed;
-        buf_free(&question);
+        show_paragraph(out, depth + 2, k->question);
     }
     show_choices(out, &k->demand.answer, depth + 2);
     const char *evidence = json_string(json_get(k->doc, "evidence"));
     if (evidence != NULL) {
         show_choice(out, depth + 2, "ask for:", evidence);
     }
+    show_sources(out, k, depth + 2);
 }
 
 /* Parents come before their children, and criteria in the order of the checklist: depth is all
@@ -199,12 +222,7 @@ static void show_profile(struct buf *out, const char *id, const struct json *p)
     escaped(out, json_string(json_get(p, "title")));
     buf_putc(out, '\n');
     if (description != NULL) {
-        struct buf shown = BUF_INIT;
-        escaped(&shown, description);
-        indent(out, 2);
-        usage_wrap(out, buf_text(&shown), 4, 4);
-        out->failed = out->failed || shown.failed;
-        buf_free(&shown);
+        show_paragraph(out, 2, description);
     }
     if (leaves_out != NULL) {
         show_choice(out, 2, "leaves out:", leaves_out);
@@ -225,6 +243,10 @@ static void show_head(struct buf *out, const struct checklist *c, bool color)
         render_score(out, c, c->bands[i].limit);
     }
     buf_puts(out, c->band_count > 0 ? "\n" : "");
+    const char *description = json_string(json_get(c->doc, "description"));
+    if (description != NULL) {
+        show_paragraph(out, 0, description);
+    }
     if (c->profile_doc != NULL) {
         show_profile(out, c->profile, c->profile_doc);
     }

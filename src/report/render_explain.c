@@ -193,8 +193,7 @@ static void evidence_lines(struct page *p, const struct answer *answer, struct b
     }
 }
 
-/* "title, year, section [unverified]" */
-static void source_text(struct buf *text, const struct json *s)
+void render_source(struct buf *text, const struct json *s)
 {
     const char *title = json_string(json_get(s, "title"));
     const char *status = json_string(json_get(s, "status"));
@@ -226,7 +225,7 @@ static void source_lines(struct page *p, const struct criterion *k, struct buf *
     const struct json *list = json_get(k->doc, "source");
     const struct json *first = list != NULL && list->type == JSON_ARRAY ? list->first : NULL;
     for (const struct json *s = first; s != NULL; s = s->next) {
-        source_text(text, s);
+        render_source(text, s);
         line(p, s == first ? "Source" : "", text);
     }
 }
@@ -244,7 +243,7 @@ static void advice_lines(struct page *p, const struct assessment *a, int criteri
     if (example != NULL) {
         render_value(text, json_get(example, "text"));
         buf_puts(text, " (");
-        source_text(text, sources->first);
+        render_source(text, sources->first);
         buf_puts(text, ")");
         line(p, "Elsewhere", text);
     }

@@ -78,6 +78,10 @@ says out '^profile heat: Heatwaves$' "show says which profile it is"
 says out 'For places where hot days' "for whom it is"
 says out 'leaves out: Buildings that fall' "and what it leaves out"
 says out '^  EWS-01 ' "with its criteria"
+says out 'The weights are our own$' "and that the weights are our own"
+says out ' \[unverified\]' "what nobody has checked is marked"
+says out ' \[our own threshold\]' "and what is our own"
+is "$(grep -c '^      source: ' out)" 32 "each criterion says where it comes from"
 banyan checklist show child-drr
 says out 'leaves out: Buildings that fall' "the whole tells of its profiles"
 banyan checklist show "$DATA/worked.json" --profile first
