@@ -19,6 +19,19 @@ static void say_in(struct guide *g, const char *before, const char *text, const 
 
 /* ---- profiles -------------------------------------------------------------------------------- */
 
+/* For whom a profile is; or what it leaves out, with a word (or NULL) that says so. */
+static void profile_text(struct guide *g, const char *word, const struct json *text)
+{
+    if (json_string(text) != NULL) {
+        html_tags(&g->h, "<p>");
+        if (word != NULL) {
+            html_say(&g->h, word);
+        }
+        html_text(&g->h, text->text);
+        html_tags(&g->h, "</p>\n");
+    }
+}
+
 void guide_profiles(struct guide *g)
 {
     const struct json *profiles = json_get(g->c->doc, "profiles");
@@ -37,7 +50,10 @@ void guide_profiles(struct guide *g)
         html_text(&g->h, title == NULL ? p->key : title);
         html_tags(&g->h, "</h3>\n<p><code>--profile ");
         html_text(&g->h, p->key);
-        html_tags(&g->h, "</code></p>\n<ul class=\"links\">");
+        html_tags(&g->h, "</code></p>\n");
+        profile_text(g, NULL, json_get(p, "description"));
+        profile_text(g, "Leaves out: ", json_get(p, "leaves_out"));
+        html_tags(&g->h, "<ul class=\"links\">");
         for (const struct json *k = criteria == NULL ? NULL : criteria->first; k != NULL;
              k = k->next) {
             int index = json_string(k) == NULL ? -1 : checklist_find(g->c, k->text);

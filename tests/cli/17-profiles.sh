@@ -84,6 +84,9 @@ says out ' \[our own threshold\]' "and what is our own"
 is "$(grep -c '^      source: ' out)" 32 "each criterion says where it comes from"
 banyan checklist show child-drr
 says out 'leaves out: Buildings that fall' "the whole tells of its profiles"
+banyan checklist show child-drr --format html
+says out '<p>For places where hot days' "the guide says for whom a profile is"
+says out '<p>Leaves out: Buildings that fall' "and what it leaves out"
 banyan checklist show "$DATA/worked.json" --profile first
 says out '^profile first: Only P$' "a profile without these texts"
 finish
