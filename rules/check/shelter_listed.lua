@@ -1,6 +1,6 @@
 -- An answer speaks of shelters, and none of the plan's places is one.
 return {
-  id = "check/shelter_listed", version = 1,
+  id = "check/shelter_listed", version = 2,
   title = "Shelters that are counted are listed",
   source = "Our own [drafted]: the answer and the list of places describe the same thing",
   needs = { "community.places" },
@@ -16,7 +16,11 @@ return {
     local found = #places.shelters(plan.community.places) > 0
     if args.kind ~= "" then
       found = false
-      for _, p in ipairs(plan.community.places) do found = found or p.kind == args.kind end
+      for _, p in ipairs(plan.community.places) do
+        found = found or p.kind == args.kind
+        -- a shelter may have one inside: then it is among its features
+        for _, feature in ipairs(p.features or {}) do found = found or feature == args.kind end
+      end
     end
     if claims and not found and args.kind ~= "" then
       return credit(0, "the answer speaks of a {kind}, but none is among the plan's places", { kind = args.kind })
@@ -46,6 +50,12 @@ return {
         reason = "the answer speaks of a child_friendly_space, but none is among the plan's places" } },
     { name = "a kind that is there", args = { kind = "child_friendly_space" }, answer = { value = { ["5-9"] = 10 } },
       plan = { community = { places = { { kind = "child_friendly_space" } } } }, expect = { credit = 1 } },
+    { name = "a shelter that has one inside", args = { kind = "child_friendly_space" }, answer = { value = { ["5-9"] = 10 } },
+      plan = { community = { places = { { kind = "gym", features = { "lighting", "child_friendly_space" } } } } },
+      expect = { credit = 1 } },
+    { name = "a shelter that has other things inside", args = { kind = "child_friendly_space" },
+      answer = { value = { ["5-9"] = 10 } },
+      plan = { community = { places = { { kind = "gym", features = { "lighting" } } } } }, expect = { credit = 0 } },
     { name = "no answer", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
     { name = "no list of places", answer = 45, plan = {}, expect = { outcome = "not_assessed" } },
   },

@@ -9,14 +9,19 @@ return {
   args = { ratios = { 1, 0.75, 0.5 }, hazards = { "FL", "TC", "TS", "SS", "VO" } },
   use = { "lib/ladder", "lib/places", "lib/register" },
   score = function(plan, answer, args)
-    local scenarios = plan.scenarios
-    if #register.relevant(plan.community.hazards or {}, args.hazards) > 0 then
+    local scenarios, which = plan.scenarios, {}
+    for _, h in ipairs(register.relevant(plan.community.hazards or {}, args.hazards)) do table.insert(which, h.type) end
+    if #which > 0 then
       scenarios = {}
       for _, s in ipairs(plan.scenarios) do
         if s.hazard == nil or register.is_one_of(s.hazard, args.hazards) then table.insert(scenarios, s) end
       end
     end
     local people, milder = places.worst(scenarios, "evacuees")
+    if people == nil and #which > 0 then
+      return not_assessed("no severe scenario of {hazards} says how many people must leave home",
+                          { hazards = table.concat(which, ", ") })
+    end
     if people == nil then return not_assessed("no severe scenario says how many people must leave home") end
     if milder ~= nil and milder > people then
       return not_assessed("the most severe event drives {people} from home, a milder one {milder}: correct the scenarios",
@@ -52,7 +57,8 @@ return {
       plan = { scenarios = { { hazard = "EQ", severity = "severe", evacuees = 10 } },
                community = { hazards = { { type = "FL" }, { type = "EQ" } },
                              places = { { kind = "school", capacity = 800 } } } },
-      expect = { outcome = "not_assessed", reason = "no severe scenario says how many people must leave home" } },
+      expect = { outcome = "not_assessed",
+                 reason = "no severe scenario of FL says how many people must leave home" } },
     { name = "a flash flood is a flood, and an earthquake beside it does not count",
       plan = { scenarios = { { hazard = "FF", severity = "severe", evacuees = 800 },
                              { hazard = "EQ", severity = "severe", evacuees = 9000 } },

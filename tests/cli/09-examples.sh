@@ -3,7 +3,7 @@
 mkdir alone
 cp "$BANYAN" alone/banyan
 cp -r "$ROOT/examples" examples
-for file in examples/*.json; do
+for file in examples/*.json examples/plans/*.json; do
     banyan --store s.db assess "$file" --format ndjson
     holds "$file is assessed" test "$code" -eq 0 -o "$code" -eq 3
     is "$(json out '$.incomplete')" 0 "$file: no rule broke"
@@ -15,6 +15,18 @@ for file in examples/*.json; do
 done
 banyan --store s.db store check
 exits 0 "all of them are sound"
+
+# The table and the documents say the same, so they are the same plans.
+banyan assess --dry-run --format ndjson examples/two-villages.csv
+grep -o '"plan":{[^}]*}' out >table
+banyan assess --dry-run --format ndjson examples/plans/lao-river-village.json examples/plans/fsm-outer-atoll.json
+grep -o '"plan":{[^}]*}' out >documents
+is "$(wc -l <table)" 2 "the table holds two plans"
+holds "both have the digests of the documents" cmp table documents
+# Every plan says that it is made up.
+for file in examples/plans/*.json; do
+    holds "$file says that it is made up" grep -q '"title": ".*(made up)"' "$file"
+done
 
 # Leaving a question blank never helps: the band follows the worse end.
 file=$(find examples -name '*.json' | sort | head -n 1)

@@ -64,10 +64,26 @@ for example in $(examples); do
 done
 for name in "$golden"/*.json; do
     base=$(basename "$name" .json)
-    [ -f "examples/$base" ] || [ -f "examples/$base.json" ] || note 1 "$name belongs to an example"
+    [ -n "$(find examples -name "$base" -o -name "$base.json")" ] || note 1 "$name belongs to an example"
 done
-[ "$count" -ge 7 ]
+[ "$count" -ge 41 ]
 note $? "there are $count examples"
+[ "$(examples | sed 's|.*/||; s|\.json$||' | sort | uniq -d)" = "" ]
+note $? "no two examples share a golden result"
+
+# The index tells the score and the band of each plan as the golden result has them.
+score_and_band() { # GOLDEN FILE
+    sqlite3 :memory: "SELECT CASE WHEN score IS NULL THEN '-' ELSE printf('%.1f', score * 100) END || ' | ' ||
+        ifnull(band, '-')
+        FROM (SELECT json_extract(j, '\$.score') AS score, json_extract(j, '\$.band') AS band
+            FROM (SELECT CAST(readfile('$1') AS TEXT) AS j))"
+}
+for example in examples/plans/*.json; do
+    row=$(grep -F "| \`${example#examples/}\` |" examples/README.md)
+    figures=$(score_and_band "$(file_of "$example")")
+    [ "${row%" | $figures |"}" != "$row" ]
+    note $? "examples/README.md has $example with | $figures |"
+done
 
 # What is compared is something, and a changed credit is seen.
 name=$golden/nepal-ward.json

@@ -185,7 +185,7 @@ done
 inputs=("$root"/examples/*.json "$root"/examples/*.csv "$work/texts.ndjson" "$work/generated.ndjson")
 assess=(assess --dry-run --rules "$here/rules")
 tables=("$root"/examples/*.csv)
-count=$(($(find examples -name '*.json' | wc -l) + $(cat "${tables[@]}" | wc -l) - ${#tables[@]} + 3 * plans))
+count=$(($(find examples -maxdepth 1 -name '*.json' | wc -l) + $(cat "${tables[@]}" | wc -l) - ${#tables[@]} + 3 * plans))
 (with "$program" "${assess[@]}" "${inputs[@]}") >"$work/all" 2>"$work/all.said"
 grep -q "^$count assessed, 4 refused\$" "$work/all" && [ "$count" -gt 40 ]
 note $? "$count plans are assessed and 4 refused" "$(tail -n 1 "$work/all")"
