@@ -21,13 +21,13 @@ void memo_free(struct memo *m)
 
 /* ---- values as bytes ------------------------------------------------------------------------- */
 
-struct key {
+struct value_key {
     size_t len;
     bool over; /* it did not fit */
     unsigned char bytes[KEY_MOST];
 };
 
-static void put(struct key *k, const void *data, size_t len)
+static void put(struct value_key *k, const void *data, size_t len)
 {
     k->over = k->over || len > sizeof k->bytes - k->len;
     if (!k->over && len > 0) {
@@ -36,7 +36,7 @@ static void put(struct key *k, const void *data, size_t len)
     }
 }
 
-static void encode(struct key *k, const struct json *value)
+static void encode(struct value_key *k, const struct json *value)
 {
     unsigned char kind = (unsigned char)(value->type * 2 + value->boolean);
     put(k, &kind, 1);
@@ -55,7 +55,7 @@ static void encode(struct key *k, const struct json *value)
 
 /* Values with the same bytes are the same, members in the same order, too. False where it is too large to be
  * remembered. */
-static bool key_of(struct key *k, const struct json *value)
+static bool key_of(struct value_key *k, const struct json *value)
 {
     k->len = 0;
     k->over = false;
@@ -63,7 +63,7 @@ static bool key_of(struct key *k, const struct json *value)
     return !k->over;
 }
 
-static size_t slot_of(const struct key *k)
+static size_t slot_of(const struct value_key *k)
 {
     uint32_t hash = 2166136261u; /* FNV-1a */
     for (size_t i = 0; i < k->len; i++) {
@@ -154,7 +154,7 @@ static bool copy(struct arena *arena, const struct finding *f, struct finding *l
 const struct memo_entry *memo_find(const struct memo *m, const struct part *part,
                                    const struct json *value)
 {
-    struct key k;
+    struct value_key k;
     const struct memo_place *p = m->room == 0 ? NULL : place(m->places, m->room, part);
     if (p == NULL || p->part == NULL || !key_of(&k, value)) {
         return NULL;
@@ -169,7 +169,7 @@ const struct memo_entry *memo_find(const struct memo *m, const struct part *part
 void memo_keep(struct memo *m, const struct part *part, const struct json *value,
                const struct finding *f, int64_t fuel)
 {
-    struct key k, params = {.len = 0};
+    struct value_key k, params = {.len = 0};
     if (m->bytes >= BYTES_MOST || !key_of(&k, value) ||
         (f->params != NULL && !key_of(&params, f->params))) {
         return;
