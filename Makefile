@@ -248,7 +248,7 @@ lint: setup-lint
 	@$(MAKE) all
 	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/lint.sh $(BUILD)
 
-## check: every allocation, write, sync and power cut; valgrind; builds by two compilers; long. PARTS=memory only that
+## check: failing allocations, writes and syncs, power cuts; valgrind; builds by two compilers; long. PARTS=memory only that
 check: setup-check
 	@$(MAKE) all unit oom fault same conc
 	@$(MAKE) same-builds
