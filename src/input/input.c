@@ -233,7 +233,9 @@ static int open_file(struct input *in, struct arena *arena, struct diag *d, stru
     case FORM_CSV:
         return open_table(in, d);
     default:
-        diag_add(d, 0, NULL, "not a .json, .ndjson or .csv file: rename it, or pipe it to -");
+        diag_add(d, 0, NULL,
+                 "not a .json, .ndjson or .csv file: save it as one of these (a spreadsheet as "
+                 "CSV), or pipe it to -");
         return 1;
     }
 }

@@ -120,7 +120,8 @@ static void what_cannot_be_read_is_reported_in_its_place(void **state)
     const char *paths[] = {text, missing, put_file(state, "a.json", MINIMAL("A"))};
     read_all(state, paths, 3, &out);
     assert_string_equal(buf_text(&out),
-                        "plan.txt: not a .json, .ndjson or .csv file: rename it, or pipe it to -\n"
+                        "plan.txt: not a .json, .ndjson or .csv file: save it as one of these (a "
+                        "spreadsheet as CSV), or pipe it to -\n"
                         "none.json: no such file or folder: check the name\nok 1 " OK_A);
     buf_free(&out);
     if (geteuid() != 0) {
