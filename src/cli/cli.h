@@ -19,7 +19,9 @@ struct cli {
     const struct program *program;
     struct args args;
     enum format format;
-    const char *store; /* URL or path of --store or BANYAN_STORE; NULL: the default one */
+    const char *store;  /* URL or path of --store or BANYAN_STORE; NULL: the default one */
+    const char *lang;   /* language tag of --lang or BANYAN_LANG; NULL: texts as they are written */
+    bool told_language; /* what is not translated or not reviewed was said */
     bool quiet;
     bool color;  /* stdout is a terminal that may be coloured */
     bool broken; /* stdout refused, and that was said */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/checklist_check.h"
+#include "cli/language.h"
 #include "library.h"
 #include "report/render.h"
 
@@ -308,6 +309,7 @@ static int show(struct cli *cli)
     struct arena arena = ARENA_INIT;
     struct err e = {0};
     struct checklist *c = NULL;
+    struct texts *texts = NULL;
     struct buf out = BUF_INIT;
     if (opt_has(&cli->args, "weights") && opt_has(&cli->args, "by")) {
         (void)err_set(&e, ERR_USAGE, "--weights and --by are two views: give one of them");
@@ -315,10 +317,12 @@ static int show(struct cli *cli)
     }
     int rc = settings_checklist(cli->args.operands[0], opt_value(&cli->args, "profile"), &arena, &c,
                                 NULL, &e);
+    rc = rc == 0 ? language_checklist(cli, cli->args.operands[0], &c, &texts, &e) : rc;
     rc = rc == 0 ? show_as(cli, c, &out, &e) : rc;
     int code = rc == 0 ? cli_print(cli, &out) : cli_fail(&e);
     buf_free(&out);
     checklist_free(c);
+    texts_free(texts);
     arena_free(&arena);
     return code;
 }

@@ -85,12 +85,12 @@ static void outcome_lines(struct page *p, const struct finding *f, struct buf *t
         buf_printf(text, " (by %s)", finding_by_name(f->by));
     }
     line(p, "Outcome", text);
-    finding_reason(text, f);
+    finding_reason_in(text, f, p->texts);
     if (text->len > 0) {
         line(p, "Reason", text);
     }
     for (const struct json *d = finding_doubts(f); d != NULL; d = d->next) {
-        const char *rule = doubt_reason(text, d);
+        const char *rule = doubt_reason(text, d, p->texts);
         if (rule != NULL) {
             buf_printf(text, " (%s)", rule);
         }
@@ -251,7 +251,7 @@ static void advice_lines(struct page *p, const struct assessment *a, int criteri
 
 void render_explain_text(struct buf *out, const struct assessment *a, int criterion, bool color)
 {
-    struct page p = {.out = out, .color = color};
+    struct page p = {.out = out, .color = color, .texts = a->texts};
     struct buf text = BUF_INIT;
     const struct criterion *k = &a->checklist->criteria[criterion];
     const struct finding *f = &a->findings[criterion];

@@ -13,6 +13,7 @@ enum style { STYLE_BOLD, STYLE_DIM, STYLE_GOOD, STYLE_MIDDLING, STYLE_BAD };
 struct page {
     struct buf *out;
     bool color;
+    const struct texts *texts; /* the language; NULL: as written */
 };
 
 void page_on(struct page *p, enum style style); /* does nothing without color */

@@ -23,7 +23,7 @@ bool render_next_step(struct buf *out, const struct assessment *a, int criterion
     const char *advice = finding_advice(f,
                                         json_get(a->checklist->criteria[criterion].doc, "advice"));
     if (advice != NULL) {
-        finding_fill(out, advice, f->params);
+        finding_fill(out, advice, f->params, a->texts);
     }
     return advice != NULL;
 }
@@ -107,6 +107,6 @@ void render_first_steps(struct page *p, const struct assessment *a)
 void render_step_text(struct buf *out, const struct assessment *a, const struct render_step *s,
                       bool color)
 {
-    struct page p = {.out = out, .color = color};
+    struct page p = {.out = out, .color = color, .texts = a->texts};
     step_lines(&p, a, s);
 }

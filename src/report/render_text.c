@@ -257,7 +257,7 @@ static void under_finding(struct page *p, const struct assessment *a, int index,
     const struct finding *f = &a->findings[index];
     struct buf text = BUF_INIT;
     buf_puts(&text, says[f->outcome]);
-    finding_reason(&text, f);
+    finding_reason_in(&text, f, a->texts);
     if (text.len > 0) {
         page_spaces(p, indent);
         page_wrap(p, indent, indent, text.data);
@@ -266,7 +266,7 @@ static void under_finding(struct page *p, const struct assessment *a, int index,
         p->out->failed = p->out->failed || text.failed;
         buf_reset(&text);
         buf_puts(&text, "doubt: ");
-        (void)doubt_reason(&text, d);
+        (void)doubt_reason(&text, d, a->texts);
         page_spaces(p, indent);
         page_wrap(p, indent, indent, buf_text(&text));
     }
@@ -421,7 +421,7 @@ static void decides(struct page *p, const struct assessment *a)
 
 void render_assessment_text(struct buf *out, const struct assessment *a, bool color)
 {
-    struct page p = {.out = out, .color = color};
+    struct page p = {.out = out, .color = color, .texts = a->texts};
     heading(&p, a);
     verdict(&p, a);
     domains(&p, a);
