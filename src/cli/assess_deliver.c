@@ -166,7 +166,7 @@ static void print_assessment(struct run *r, const struct window *w, const struct
     }
     struct buf text = BUF_INIT;
     struct assessment shown = j->a;
-    shown.texts = j->method->texts;
+    shown.checklist = j->method->shown != NULL ? j->method->shown : shown.checklist;
     render_assessment_json(&text, &shown, true, true);
     if (r->series.format == FORMAT_JSON && w->last && r->seen == 1) { /* one document in all */
         buf_puts(&text, "\n");

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/template.h"
 
 /* ---- list ---- */
 
@@ -61,6 +62,14 @@ static void tell_refusal(const struct rule_info *info)
 static int list(struct cli *cli, const struct ruleset *r)
 {
     struct buf out = BUF_INIT;
+    struct err e = {0};
+    if (opt_has(&cli->args, "pot")) {
+        if (template_rules(r, &out, &e) != 0) {
+            buf_free(&out);
+            return cli_fail(&e);
+        }
+        return cli_print(cli, &out);
+    }
     struct series series = {.format = cli->format};
     if (cli->format == FORMAT_TEXT) {
         table_head(&out, columns, sizeof columns / sizeof *columns, cli->color);
@@ -312,6 +321,9 @@ static const struct option options[] = {
      .repeat = true,
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .help = "take rules with fewer than two tests"},
+    {.name = "pot",
+     .verbs = "list",
+     .help = "what the rules say, as a template (PO) for translators"},
 };
 
 static const struct verb verbs[] = {

@@ -49,18 +49,13 @@ int language_texts(struct cli *cli, const char *reference, const struct checklis
     return rc;
 }
 
-int language_checklist(struct cli *cli, const char *reference, struct checklist **c,
-                       struct texts **out, struct err *e)
+int language_checklist(struct cli *cli, const char *reference, const struct checklist *c,
+                       struct texts **out, struct checklist **translated, struct err *e)
 {
-    struct checklist *translated = NULL;
-    int rc = language_texts(cli, reference, *c, out, e);
-    if (rc == 0 && *out != NULL && (*out)->checklist) {
-        rc = checklist_translate(*c, *out, &translated);
-        if (rc != 0) {
-            return err_set(e, rc, "out of memory");
-        }
-        checklist_free(*c);
-        *c = translated;
+    *translated = NULL;
+    int rc = language_texts(cli, reference, c, out, e);
+    if (rc == 0 && *out != NULL && checklist_translate(c, *out, translated) != 0) {
+        rc = err_set(e, ERR_MEMORY, "out of memory");
     }
     return rc;
 }
@@ -77,13 +72,8 @@ int shown_get(struct cli *cli, const char *id, struct shown *out, struct err *e)
     }
     const struct checklist *c = out->stored->checklist;
     out->a = out->stored->assessment;
-    rc = language_texts(cli, c->id, c, &out->texts, e);
-    if (rc == 0 && out->texts != NULL) {
-        rc = checklist_translate(c, out->texts, &out->checklist);
-        rc = rc == 0 ? 0 : err_set(e, rc, "out of memory");
-        out->a.checklist = rc == 0 ? out->checklist : c;
-        out->a.texts = out->texts;
-    }
+    rc = language_checklist(cli, c->id, c, &out->texts, &out->checklist, e);
+    out->a.checklist = out->checklist != NULL ? out->checklist : c;
     return rc;
 }
 

@@ -10,9 +10,10 @@
  * reviewed. 0, or a negative code with *e filled. The caller frees *out, after what shows it. */
 int language_texts(struct cli *cli, const char *reference, const struct checklist *c,
                    struct texts **out, struct err *e);
-/* The same, with *c replaced by its translation where there is one. */
-int language_checklist(struct cli *cli, const char *reference, struct checklist **c,
-                       struct texts **out, struct err *e);
+/* The same, and in *translated a copy of c in that language, NULL where none is asked for. The caller
+ * frees it, then *out. */
+int language_checklist(struct cli *cli, const char *reference, const struct checklist *c,
+                       struct texts **out, struct checklist **translated, struct err *e);
 
 /* A stored assessment as it is shown. */
 struct shown {

@@ -7,7 +7,6 @@
 #include "model/checklist.h"
 #include "model/finding.h"
 #include "model/plan.h"
-#include "model/texts.h"
 
 enum { SCORE_NONE = -1 }; /* in a field of billionths: null */
 
@@ -33,8 +32,6 @@ struct assessment {
     bool incomplete;         /* any error finding */
     bool hurried; /* the clock stopped a rule: a busy machine's result, not to be stored */
     int counts[OUTCOME_COUNT];
-    /* The language it is shown in; NULL: as written. Changes nothing but what renderers print. */
-    const struct texts *texts;
 };
 
 /* Fills nodes, contribution, effect, bands, counts from findings. Pure. The arrays are made in arena.

@@ -26,8 +26,7 @@ const char *texts_get(const struct texts *t, const char *text)
     return found == NULL ? text : found;
 }
 
-/* What stands for the {name} at p, with the length of {name}; NULL: p begins none that fills have. */
-static const char *value_at(const char *p, const struct fill *fills, size_t *len)
+const char *texts_value(const char *p, const struct fill *fills, size_t *len)
 {
     for (; *p == '{' && fills != NULL && fills->name != NULL; fills++) {
         size_t n = strlen(fills->name);
@@ -43,7 +42,7 @@ void texts_fill(struct buf *out, const struct texts *t, const char *text, const 
 {
     for (const char *p = texts_get(t, text); *p != '\0';) {
         size_t len = 0;
-        const char *value = value_at(p, fills, &len);
+        const char *value = texts_value(p, fills, &len);
         if (value != NULL) {
             buf_puts(out, value);
             p += len;
@@ -81,30 +80,32 @@ static bool is_closed(const char *key)
 
 static const char *id_of(const struct json *value, const char *outer)
 {
-    const char *id = value->type == JSON_OBJECT ? json_string(json_get(value, "id")) : NULL;
+    const char *id = json_string(json_get(value, "id"));
+    id = id == NULL ? json_string(json_get(value, "code")) : id;
     return id == NULL ? outer : id;
 }
 
-static void walk(const struct json *value, const char *key, const char *id,
-                 void (*each)(void *, const char *, const char *, const struct json *),
-                 void *context)
+static int walk(const struct json *value, const char *key, const char *id,
+                int (*each)(void *, const char *, const char *, const char *), void *context)
 {
-    if (value->type == JSON_STRING && is_text(key) && *value->text != '\0') {
-        each(context, id, key, value);
+    if (value->type == JSON_STRING) {
+        return is_text(key) && *value->text != '\0' ? each(context, id, key, value->text) : 0;
     }
-    for (const struct json *m = value->first; m != NULL; m = m->next) {
+    int rc = 0;
+    id = id_of(value, id);
+    for (const struct json *m = value->first; m != NULL && rc == 0; m = m->next) {
         if (!is_closed(m->key)) {
-            walk(m, m->key == NULL ? key : m->key, id_of(value, id), each, context);
+            rc = walk(m, m->key == NULL ? key : m->key, id, each, context);
         }
     }
+    return rc;
 }
 
-void checklist_texts(const struct json *doc,
-                     void (*each)(void *context, const char *id, const char *key,
-                                  const struct json *text),
-                     void *context)
+int document_texts(const struct json *doc,
+                   int (*each)(void *context, const char *id, const char *key, const char *text),
+                   void *context)
 {
-    walk(doc, NULL, "", each, context);
+    return walk(doc, NULL, "", each, context);
 }
 
 /* A copy of value, which stands under key, with its texts translated. */
@@ -175,6 +176,7 @@ int checklist_translate(const struct checklist *c, const struct texts *t, struct
     rc = rc == 0 ? checklist_parse(buf_text(&text), text.len, NULL, &d, out) : rc;
     rc = rc == 0 ? keep_profile(c, t, *out) : ERR_MEMORY; /* what was a checklist still is one */
     if (rc == 0) {
+        (*out)->texts = t;
         memcpy((*out)->digest, c->digest, sizeof c->digest);
     } else {
         checklist_free(*out);

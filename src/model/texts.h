@@ -25,22 +25,27 @@ const char *texts_get(const struct texts *t, const char *text);
 /* The same, or NULL where there is none. */
 const char *texts_find(const struct texts *t, const char *text);
 
+/* Marks a text that is looked up later, for the tool that collects the program's own texts. */
+#define SAID(text) text
+
 /* One {name} of a text and what is put in its place; a list of them ends with a name NULL. */
 struct fill {
     const char *name, *value;
 };
+/* What stands for the {name} at p, with the length of {name} and its braces; NULL: p begins none that fills
+ * (may be NULL) have. */
+const char *texts_value(const char *p, const struct fill *fills, size_t *len);
 /* Writes the translation of text with the values put in. A {name} that fills lack stays. */
 void texts_fill(struct buf *out, const struct texts *t, const char *text, const struct fill *fills);
 
 /* A copy of c to be shown: titles, questions, levels and all else that people read in the language of t,
  * `language` that of t. Ids, order, weights and digest are those of c. *out is c's likeness of its own;
- * the caller frees it. Returns 0 or ERR_MEMORY. */
+ * the caller frees it before t. Returns 0 or ERR_MEMORY. */
 int checklist_translate(const struct checklist *c, const struct texts *t, struct checklist **out);
-/* Calls each for every text of a checklist's document that is translated, with the id it stands at and
- * its key. */
-void checklist_texts(const struct json *doc,
-                     void (*each)(void *context, const char *id, const char *key,
-                                  const struct json *text),
-                     void *context);
+/* Calls each for every text of a document (of a checklist or a framework) that is translated, with the id
+ * or code it stands at and its key. Other than 0 ends the walk and is returned. */
+int document_texts(const struct json *doc,
+                   int (*each)(void *context, const char *id, const char *key, const char *text),
+                   void *context);
 
 #endif

@@ -26,6 +26,23 @@ void page_off(struct page *p)
     }
 }
 
+void page_say(struct page *p, const char *text)
+{
+    buf_puts(p->out, texts_get(p->texts, text));
+}
+
+void page_fill(const struct page *p, struct buf *out, const char *text, const struct fill *fills)
+{
+    texts_fill(out, p->texts, text, fills);
+}
+
+void page_count(struct page *p, const char *text, long long count)
+{
+    char number[24];
+    (void)snprintf(number, sizeof number, "%lld", count);
+    page_fill(p, p->out, text, (struct fill[]){{"count", number}, {NULL, NULL}});
+}
+
 void page_text(struct page *p, const char *text)
 {
     text_escape(p->out, text, strlen(text), TEXT_MOST);

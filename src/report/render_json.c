@@ -131,7 +131,7 @@ void render_finding(struct buf *out, const struct assessment *a, int index)
     const struct criterion *k = &a->checklist->criteria[index];
     const struct finding *f = &a->findings[index];
     struct buf reason = BUF_INIT;
-    finding_reason_in(&reason, f, a->texts);
+    finding_reason_in(&reason, f, a->checklist->texts);
     out->failed = out->failed || reason.failed;
     key_string(out, "criterion", k->demand.id);
     buf_puts(out, ",");
@@ -167,7 +167,7 @@ void render_finding(struct buf *out, const struct assessment *a, int index)
         json_write_string(out, f->read[i]);
     }
     buf_puts(out, "]");
-    render_doubts(out, f, a->texts);
+    render_doubts(out, f, a->checklist->texts);
     render_entry(out, a->plan, k->demand.id);
     buf_free(&reason);
 }
