@@ -126,7 +126,7 @@ static void complain(struct reader *r, int line, const char *what)
 /* One byte of an escape after the backslash at r->p; false: it is none. */
 static bool escape(struct reader *r, struct buf *out)
 {
-    static const char from[] = "ntrabfv\\\"", to[] = "\n\t\r\a\b\f\v\\\"";
+    static const char from[] = "nt\\\"", to[] = "\n\t\\\"";
     const char *known = r->p < r->end && *r->p != '\0' ? strchr(from, *r->p) : NULL;
     if (known != NULL) {
         buf_putc(out, to[known - from]);
@@ -147,11 +147,27 @@ static bool escape(struct reader *r, struct buf *out)
         }
         value = value * (hex ? 16 : 8) + digit;
     }
-    if (digits == 0 || value == 0 || value > 127) {
-        return false; /* bytes of a letter are written as they are */
+    if (digits == 0 || value < ' ' || value > '~') {
+        return false; /* a control character, or a byte of a letter, which is written as it is */
     }
     buf_putc(out, (char)value);
     return true;
+}
+
+/* Whether a character begins at p that has no place in a text: it would be sent to terminals as it is.
+ * Marks of direction (U+200E, U+200F) may stand, what overrides or embeds another direction may not. */
+static bool is_control(const char *p, const char *end)
+{
+    unsigned char c = (unsigned char)*p;
+    if (c < ' ' || c == 0x7f) {
+        return c != '\t';
+    }
+    if (end - p < 3 || c != 0xe2) {
+        return c == 0xc2 && end - p > 1 && (unsigned char)p[1] < 0xa0; /* U+0080 to U+009F */
+    }
+    unsigned char second = (unsigned char)p[1], third = (unsigned char)p[2];
+    return (second == 0x80 && third >= 0xaa && third <= 0xae) ||
+           (second == 0x81 && third >= 0xa6 && third <= 0xa9);
 }
 
 /* A "string" with nothing after it. Without out it is only checked. */
@@ -163,6 +179,11 @@ static bool string(struct reader *r, struct buf *out)
         r->p++;
     }
     while (good && r->p < r->end && *r->p != '"') {
+        if (is_control(r->p, r->end)) {
+            complain(r, r->line, "holds a control character: remove it");
+            buf_free(&none);
+            return false;
+        }
         char c = *r->p++;
         if (c != '\\') {
             buf_putc(out != NULL ? out : &none, c);

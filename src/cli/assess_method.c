@@ -36,7 +36,8 @@ static int method_load(const struct run *r, struct method *m, struct err *e)
     if (rc == 0) {
         rc = ruleset_inspect(r->rules, m->checklist, e);
     }
-    rc = rc == 0 ? language_checklist(r->cli, m->reference, m->checklist, &m->texts, &m->shown, e) : rc;
+    rc = rc == 0 ? language_checklist(r->cli, m->reference, m->checklist, &m->texts, &m->shown, e)
+                 : rc;
     if (rc != 0 && rc != ERR_MEMORY) {
         checklist_free(m->checklist);
         m->checklist = NULL;

@@ -148,20 +148,26 @@ static void contents(struct guide *g)
 static void steps(struct guide *g)
 {
     static const char *const texts[] = {
-        SAID("Read a domain as a group: those who know the plan, those who know the place, and where "
-        "you "
-        "can, children themselves."),
-        SAID("Answer what you know. Leave a question open rather than guess: an open question never "
-        "raises the band, and it is not counted as a no."),
-        SAID("Note for each answer where it can be seen: the document, the page, the list. “Ask for” "
-        "says "
-        "what to look for."),
-        SAID("Where a question does not apply, say so and why. It then leaves the score on both sides."),
-        SAID("Questions marked “computed” need no answer. They are worked out from the facts of the "
-        "plan: "
-        "people, places, budget, actions."),
-        SAID("Put the answers into a plan document and let banyan assess it. Then read the reasons, and "
-        "mend the plan before the score.")};
+        SAID("Read a domain as a group: those who know the plan, those who know the place, and "
+             "where "
+             "you "
+             "can, children themselves."),
+        SAID(
+            "Answer what you know. Leave a question open rather than guess: an open question never "
+            "raises the band, and it is not counted as a no."),
+        SAID("Note for each answer where it can be seen: the document, the page, the list. “Ask "
+             "for” "
+             "says "
+             "what to look for."),
+        SAID("Where a question does not apply, say so and why. It then leaves the score on both "
+             "sides."),
+        SAID(
+            "Questions marked “computed” need no answer. They are worked out from the facts of the "
+            "plan: "
+            "people, places, budget, actions."),
+        SAID("Put the answers into a plan document and let banyan assess it. Then read the "
+             "reasons, and "
+             "mend the plan before the score.")};
     html_tags(&g->h, "<ol class=\"steps\">\n");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         html_tags(&g->h, "<li>");

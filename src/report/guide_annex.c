@@ -40,8 +40,9 @@ void guide_profiles(struct guide *g)
     }
     annex(g, "profiles", SAID("Short forms"));
     say_in(g, "<p>",
-           SAID("A short form (profile) asks fewer questions. Its scores are not compared with those of "
-           "the whole."),
+           SAID("A short form (profile) asks fewer questions. Its scores are not compared with "
+                "those of "
+                "the whole."),
            "</p>\n");
     for (const struct json *p = profiles->first; p != NULL; p = p->next) {
         const struct json *criteria = json_get(p, "criteria");
@@ -121,16 +122,18 @@ void guide_weights(struct guide *g)
     static const char *const heads[] = {SAID("Criterion"), SAID("Weight"), SAID("Share"), "×2",
                                         "×½"};
     annex(g, "weights", SAID("Weights"));
-    say_in(g, "<p>",
-           SAID("Share: percent of the whole weight, where everything applies. ×2, ×½: the share if "
-           "the criterion's own weight were twice or half as large and all others stayed."),
-           "</p>\n");
-    say_in(g, "<p>",
-           render_all_arithmetic(g->c)
-               ? SAID("Between no credit and full credit a criterion moves the score by its share.")
-               : SAID("Not all means here are arithmetic: a share says how much weighs, not how far "
-                      "it moves the score."),
-           "</p>\n");
+    say_in(
+        g, "<p>",
+        SAID("Share: percent of the whole weight, where everything applies. ×2, ×½: the share if "
+             "the criterion's own weight were twice or half as large and all others stayed."),
+        "</p>\n");
+    say_in(
+        g, "<p>",
+        render_all_arithmetic(g->c)
+            ? SAID("Between no credit and full credit a criterion moves the score by its share.")
+            : SAID("Not all means here are arithmetic: a share says how much weighs, not how far "
+                   "it moves the score."),
+        "</p>\n");
     html_tags(&g->h, "<div class=\"scroll\" role=\"region\" aria-labelledby=\"weights-caption\" "
                      "tabindex=\"0\"><table class=\"numbers\"><caption id=\"weights-caption\">");
     html_say(&g->h, "Weights of domains and criteria; shares in percent");
@@ -234,12 +237,13 @@ void guide_references(struct guide *g)
         return;
     }
     annex(g, "references", SAID("What the criteria serve"));
-    say_in(
-        g, "<p>",
-        SAID("Lists that others agreed on, and the criteria that serve their items. Share: of the whole "
-        "weight, where everything applies; a criterion may serve several items. An item without a "
-        "criterion is a gap of this checklist."),
-        "</p>\n");
+    say_in(g, "<p>",
+           SAID("Lists that others agreed on, and the criteria that serve their items. Share: of "
+                "the whole "
+                "weight, where everything applies; a criterion may serve several items. An item "
+                "without a "
+                "criterion is a gap of this checklist."),
+           "</p>\n");
     for (size_t i = 0; i < g->f->count; i++) {
         if (served(g, i)) {
             framework_table(g, i);

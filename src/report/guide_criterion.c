@@ -90,9 +90,9 @@ void guide_sources(struct guide *g, const struct json *sources)
 static void fact_tests(struct guide *g, const struct json *facts)
 {
     static const char *const keys[] = {"at_least", "at_most", "equals", "any_of"};
-    static const char *const words[] = {SAID("{fact} is at least {value}"),
-                                        SAID("{fact} is at most {value}"), SAID("{fact} is {value}"),
-                                        SAID("{fact} is one of {value}")};
+    static const char *const words[] = {
+        SAID("{fact} is at least {value}"), SAID("{fact} is at most {value}"),
+        SAID("{fact} is {value}"), SAID("{fact} is one of {value}")};
     for (const struct json *f = facts->first; f != NULL; f = f->next) {
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
             const struct json *test = json_get(f, keys[i]);
@@ -102,9 +102,8 @@ static void fact_tests(struct guide *g, const struct json *facts)
             struct buf value = BUF_INIT;
             render_value(&value, test);
             html_tags(&g->h, "<li>");
-            html_fill(
-                &g->h, words[i],
-                (struct fill[]){{"fact", f->key}, {"value", buf_text(&value)}, {NULL, NULL}});
+            html_fill(&g->h, words[i],
+                      (struct fill[]){{"fact", f->key}, {"value", buf_text(&value)}, {NULL, NULL}});
             html_tags(&g->h, "</li>");
             g->h.out->failed = g->h.out->failed || value.failed;
             buf_free(&value);
@@ -224,9 +223,9 @@ static void weight(struct guide *g, const struct criterion *k, int index)
     struct buf weight = BUF_INIT, part = BUF_INIT;
     number_write_whole(&weight, k->demand.weight);
     guide_share(&part, share, 2);
-    html_fill(&g->h, "{weight} · {share} of the whole",
-              (struct fill[]){
-                  {"weight", buf_text(&weight)}, {"share", buf_text(&part)}, {NULL, NULL}});
+    html_fill(
+        &g->h, "{weight} · {share} of the whole",
+        (struct fill[]){{"weight", buf_text(&weight)}, {"share", buf_text(&part)}, {NULL, NULL}});
     g->h.out->failed = g->h.out->failed || weight.failed || part.failed;
     buf_free(&weight);
     buf_free(&part);

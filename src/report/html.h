@@ -11,10 +11,10 @@
  * marks it as English. */
 struct html {
     struct buf *out;
-    const char *language; /* BCP 47 tag of the document's texts */
+    const char *language;      /* BCP 47 tag of the document's texts */
     const struct texts *texts; /* the program's own words in it; NULL: English */
-    bool foreign;         /* that is not English */
-    bool english;         /* inside html_english() */
+    bool foreign;              /* that is not English */
+    bool english;              /* inside html_english() */
 };
 
 /* language NULL or "": English. texts may be NULL. The page goes to out, which the caller keeps. */

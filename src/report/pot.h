@@ -18,9 +18,9 @@ struct pot {
     size_t count, room;
 };
 
-#define POT_INIT                 \
-    {                            \
-        ARENA_INIT, NULL, 0, 0   \
+#define POT_INIT               \
+    {                          \
+        ARENA_INIT, NULL, 0, 0 \
     }
 
 /* Adds a text and where it stands (both copied). Returns 0 or

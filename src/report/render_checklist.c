@@ -101,8 +101,12 @@ static void criterion(struct page *p, const struct criterion *k, int depth)
     weight(p, k->demand.weight, &line);
     buf_puts(&line, ", ");
     answer_type(p, &k->demand.answer, &line);
-    page_fill(p, &line, k->answered.rule != NULL ? SAID(", or the plan's facts") : "", NULL);
-    page_fill(p, &line, k->critical ? SAID(", critical") : "", NULL);
+    if (k->answered.rule != NULL) {
+        page_fill(p, &line, ", or the plan's facts", NULL);
+    }
+    if (k->critical) {
+        page_fill(p, &line, ", critical", NULL);
+    }
     page_text(p, buf_text(&line));
     buf_puts(p->out, ")\n");
     p->out->failed = p->out->failed || line.failed;

@@ -24,7 +24,8 @@ static void line(struct page *p, const char *name, struct buf *text)
     buf_reset(text);
 }
 
-static void answer_value(const struct page *p, struct buf *text, const struct answer_spec *spec, const struct json *value)
+static void answer_value(const struct page *p, struct buf *text, const struct answer_spec *spec,
+                         const struct json *value)
 {
     render_value(text, value);
     if (value->type != JSON_NUMBER) {
@@ -80,9 +81,9 @@ static void answer_line(struct page *p, const struct criterion *k, const struct 
 
 static void outcome_lines(struct page *p, const struct finding *f, struct buf *text)
 {
-    static const char *const outcomes[OUTCOME_COUNT] = {
-        SAID("scored"), SAID("not applicable"), SAID("not assessed"), SAID("unknown"),
-        SAID("error")};
+    static const char *const outcomes[OUTCOME_COUNT] = {SAID("scored"), SAID("not applicable"),
+                                                        SAID("not assessed"), SAID("unknown"),
+                                                        SAID("error")};
     static const char *const by[] = {"", SAID("by the context"), SAID("by a claim"),
                                      SAID("by a rule"), SAID("by a limit")};
     page_fill(p, text, outcomes[f->outcome], NULL);

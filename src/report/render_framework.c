@@ -25,11 +25,10 @@ static void heading(struct page *p, const struct checklist *c, const struct asse
     if (a != NULL) {
         const struct plan *plan = a->plan;
         buf_printf(&line, "%s, %s", plan->country, plan->community);
-        page_fill(p, &line, ", round {round}, assessed on {date}, plan {plan}",
-                  (struct fill[]){{"round", plan->round},
-                                  {"date", plan->date},
-                                  {"plan", plan->id},
-                                  {NULL, NULL}});
+        page_fill(
+            p, &line, ", round {round}, assessed on {date}, plan {plan}",
+            (struct fill[]){
+                {"round", plan->round}, {"date", plan->date}, {"plan", plan->id}, {NULL, NULL}});
         page_wrap(p, 0, 0, buf_text(&line));
         p->out->failed = p->out->failed || line.failed;
         buf_reset(&line);

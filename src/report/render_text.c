@@ -87,8 +87,7 @@ static void why_no_score(struct page *p, const struct assessment *a)
         struct buf coverage = BUF_INIT, asked = BUF_INIT;
         render_percent(&coverage, root->coverage);
         render_percent(&asked, a->checklist->nodes[0].min_coverage);
-        page_fill(p, p->out,
-                  "No score: coverage is {coverage}, the checklist asks for {asked}",
+        page_fill(p, p->out, "No score: coverage is {coverage}, the checklist asks for {asked}",
                   (struct fill[]){{"coverage", buf_text(&coverage)},
                                   {"asked", buf_text(&asked)},
                                   {NULL, NULL}});
@@ -120,8 +119,9 @@ static void band_line(struct page *p, const struct assessment *a)
         buf_printf(&line, " (%s)", band->title);
     }
     if (a->band_possible >= 0 && a->band_possible != a->band) {
-        page_fill(p, &line, "; could be {band}",
-                  (struct fill[]){{"band", a->checklist->bands[a->band_possible].id}, {NULL, NULL}});
+        page_fill(
+            p, &line, "; could be {band}",
+            (struct fill[]){{"band", a->checklist->bands[a->band_possible].id}, {NULL, NULL}});
     }
     page_on(p, STYLE_BOLD);
     page_wrap(p, 0, 0, buf_text(&line));
@@ -202,7 +202,8 @@ static void verdict(struct page *p, const struct assessment *a)
     } else {
         page_on(p, STYLE_BOLD);
         render_score(&text, a->checklist, root->score);
-        page_fill(p, p->out, "Score {score}", (struct fill[]){{"score", buf_text(&text)}, {NULL, NULL}});
+        page_fill(p, p->out, "Score {score}",
+                  (struct fill[]){{"score", buf_text(&text)}, {NULL, NULL}});
         page_off(p);
         buf_putc(p->out, '\n');
     }
@@ -211,10 +212,11 @@ static void verdict(struct page *p, const struct assessment *a)
         range(&text, a, 0);
         render_percent(&coverage, root->coverage);
         page_fill(p, p->out, "Possible {range}, coverage {coverage}",
-                  (struct fill[]){{"range", buf_text(&text)},
-                                  {"coverage", buf_text(&coverage)},
-                                  {NULL, NULL}});
-        page_say(p, a->checklist->risk ? SAID(" (a high score is a high risk)") : "");
+                  (struct fill[]){
+                      {"range", buf_text(&text)}, {"coverage", buf_text(&coverage)}, {NULL, NULL}});
+        if (a->checklist->risk) {
+            page_say(p, " (a high score is a high risk)");
+        }
         buf_putc(p->out, '\n');
     }
     p->out->failed = p->out->failed || text.failed || coverage.failed;

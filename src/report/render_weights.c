@@ -67,10 +67,11 @@ void render_weights_text(struct buf *out, const struct checklist *c, bool color)
     page_wrap(&p, 0, 0, c->title);
     page_off(&p);
     buf_putc(out, '\n');
-    page_wrap(&p, 0, 0,
-              texts_get(p.texts, SAID("Share: percent of the whole weight, where everything "
-                                      "applies. Doubled, halved: the share if the criterion's own "
-                                      "weight were twice or half as large and all others stayed.")));
+    page_wrap(
+        &p, 0, 0,
+        texts_get(p.texts, SAID("Share: percent of the whole weight, where everything "
+                                "applies. Doubled, halved: the share if the criterion's own "
+                                "weight were twice or half as large and all others stayed.")));
     page_wrap(&p, 0, 0,
               texts_get(p.texts,
                         render_all_arithmetic(c)

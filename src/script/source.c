@@ -427,7 +427,8 @@ int source_texts(const char *text, size_t len, source_text each, void *context)
     int depth = 0, passed = -1; /* the depth of the member that is passed over */
     int rc = 0;
     for (struct token t = next(&x); rc == 0 && t.kind != TOKEN_END; t = next(&x)) {
-        bool open = is(&t, "{") || is(&t, "(") || is(&t, "function") || is(&t, "do") || is(&t, "if");
+        bool open = is(&t, "{") || is(&t, "(") || is(&t, "function") || is(&t, "do") ||
+                    is(&t, "if");
         bool close = is(&t, "}") || is(&t, ")") || is(&t, "end");
         depth += t.kind == TOKEN_STRING ? 0 : open - close;
         if (is(&before, "=") && declares(&name) && depth <= 1 + (open ? 1 : 0)) {
@@ -436,7 +437,8 @@ int source_texts(const char *text, size_t len, source_text each, void *context)
             passed = close && depth == passed ? passed : -1;
         }
         bool quoted = t.kind == TOKEN_STRING && t.len > 2 && *t.text != '[';
-        bool joint = quoted && (t.text[1] == ' ' || t.text[t.len - 2] == ' '); /* part of a sentence */
+        bool joint = quoted &&
+                     (t.text[1] == ' ' || t.text[t.len - 2] == ' '); /* part of a sentence */
         if (passed < 0 && quoted && !joint && memchr(t.text, ' ', t.len) != NULL) {
             buf_reset(&found);
             unquote(&t, &found);
