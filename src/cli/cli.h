@@ -60,7 +60,6 @@ void table_row(struct buf *out, const struct column *columns, size_t count,
                const char *const *cells);
 /* The titles of the columns, in bold where there is color. */
 void table_head(struct buf *out, const struct column *columns, size_t count, bool color);
-size_t text_columns(const char *text); /* on a terminal; combining marks take none */
 
 /* What a line of `assess` and `list` shows. */
 struct line {
