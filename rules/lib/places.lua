@@ -16,6 +16,19 @@ local function shelters(list, field)
   return found, room, table.concat(without, ", ")
 end
 
+-- Whether people can go to a place when a hazard comes: not to one that is unsafe, that the plan keeps for other
+-- hazards, or that is at risk of this one. One that is called safe is so, though it stands where the hazard comes.
+local function serves(place, hazard)
+  local function among(list)
+    for _, h in ipairs(list) do
+      if hazard_matches(h, hazard) then return true end
+    end
+    return false
+  end
+  if place.safe == false or place.hazards ~= nil and not among(place.hazards) then return false end
+  return place.safe == true or place.at_risk == nil or not among(place.at_risk)
+end
+
 -- The largest `field` (evacuees, children) of the most severe scenarios, nil when none gives it; and the
 -- largest of the milder ones. A severe figure under a milder one cannot be right.
 local function worst(scenarios, field)
@@ -41,4 +54,4 @@ local function by_room(list, room, worth)
   return math.min(sum / room, 1), table.concat(short, ", ")
 end
 
-return { by_room = by_room, open = open, shelters = shelters, worst = worst }
+return { by_room = by_room, open = open, serves = serves, shelters = shelters, worst = worst }
