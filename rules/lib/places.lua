@@ -29,18 +29,33 @@ local function serves(place, hazard)
   return place.safe == true or place.at_risk == nil or not among(place.at_risk)
 end
 
--- The largest `field` (evacuees, children) of the most severe scenarios, nil when none gives it; and the
--- largest of the milder ones. A severe figure under a milder one cannot be right.
+-- The largest `field` (evacuees, children) of the most severe scenarios, nil when none gives it. Of the milder ones that
+-- are above it: the largest of a hazard that has a severe one too, which cannot be right, or nil; and a list of the
+-- hazards that have none, so that their worst is not told. A scenario that names no hazard may be of any.
 local function worst(scenarios, field)
-  local most, milder
+  local most, milder, untold = nil, nil, {}
   for _, s in ipairs(scenarios) do
-    if s[field] ~= nil and s.severity == "severe" then
-      most = math.max(most or 0, s[field])
-    elseif s[field] ~= nil and s.severity ~= nil then
-      milder = math.max(milder or 0, s[field])
+    if s[field] ~= nil and s.severity == "severe" then most = math.max(most or 0, s[field]) end
+  end
+  local function has_severe(hazard)
+    for _, s in ipairs(scenarios) do
+      if s[field] ~= nil and s.severity == "severe" and
+         (hazard == nil or s.hazard == nil or hazard_matches(s.hazard, hazard)) then
+        return true
+      end
+    end
+    return false
+  end
+  for _, s in ipairs(scenarios) do
+    if most ~= nil and s.severity ~= nil and s.severity ~= "severe" and (s[field] or 0) > most then
+      if has_severe(s.hazard) then
+        milder = math.max(milder or 0, s[field])
+      else
+        table.insert(untold, s.hazard)
+      end
     end
   end
-  return most, milder
+  return most, milder, untold
 end
 
 -- The mean of worth(place), 0 to 1, over the room of the places; and the ids of those that fall short.

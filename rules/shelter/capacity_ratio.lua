@@ -18,7 +18,7 @@ return {
         if s.hazard == nil or register.is_one_of(s.hazard, args.hazards) then table.insert(scenarios, s) end
       end
     end
-    local people, milder = places.worst(scenarios, "evacuees")
+    local people, milder, untold = places.worst(scenarios, "evacuees")
     if people == nil and #which > 0 then
       return not_assessed("no severe scenario of {hazards} says how many people must leave home",
                           { hazards = table.concat(which, ", ") })
@@ -27,6 +27,10 @@ return {
     if milder ~= nil and milder > people then
       return not_assessed("the most severe event drives {people} from home, a milder one {milder}: correct the scenarios",
                           { people = people, milder = milder })
+    end
+    if #untold > 0 then
+      return not_assessed("no severe scenario of {hazards} says how many people must leave home",
+                          { hazards = table.concat(untold, ", ") })
     end
     if people == 0 then return not_applicable("nobody must leave home in the most severe event") end
     local function room_for(hazard)
@@ -102,6 +106,11 @@ return {
                community = { places = { { kind = "school", capacity = 800 } } } },
       expect = { outcome = "not_assessed",
                  reason = "the most severe event drives 0 from home, a milder one 500: correct the scenarios" } },
+    { name = "nobody in the severe case of one hazard, many in a milder one of another",
+      plan = { scenarios = { { hazard = "TC", severity = "severe", evacuees = 0 },
+                             { hazard = "CFL", severity = "probable", evacuees = 90 } },
+               community = { places = { { kind = "school", capacity = 800 } } } },
+      expect = { outcome = "not_assessed", reason = "no severe scenario of CFL says how many people must leave home" } },
     { name = "places that do not say their room",
       plan = { scenarios = { { severity = "severe", evacuees = 10 } },
                community = { places = { { id = "P1", kind = "community_hall" } } } },
