@@ -361,7 +361,7 @@ static void finding_lines(struct page *p, const struct assessment *a, int index,
     page_cell(p, k->demand.title == NULL ? "" : k->demand.title, PAGE_WIDTH - ids - 12);
     buf_puts(p->out, "  ");
     if (f->outcome == OUTCOME_SCORED) {
-        render_decimals(p->out, (double)f->credit / (double)CREDIT_ONE, 2);
+        render_hundredths(p->out, f->credit);
     } else {
         buf_puts(p->out, "   -");
     }

@@ -357,6 +357,29 @@ static void halves_go_up_and_coverage_is_never_said_too_high(void **state)
     page_free(&p);
 }
 
+static void what_is_met_in_part_is_never_shown_as_all_or_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t credit;
+        char mark;
+        const char *shown;
+    } cases[] = {{0, 'x', "0.00"},         {1, '~', "0.01"},         {125000000, '~', "0.13"},
+                 {994999999, '~', "0.99"}, {999999999, '~', "0.99"}, {CREDIT_ONE, '+', "1.00"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct page p;
+        char line[400];
+        page_init(&p, MERIT);
+        fixture_credit(&p.f, 1, cases[i].credit);
+        fixture_score(&p.f);
+        render_assessment_text(&p.out, &p.f.a, false);
+        line_with(p.out.data, "Second", line, sizeof line);
+        assert_int_equal(line[2], cases[i].mark);
+        assert_string_equal(line + strlen(line) - 4, cases[i].shown);
+        page_free(&p);
+    }
+}
+
 static void what_decides_goes_by_the_share_of_the_whole(void **state)
 {
     (void)state;
@@ -396,6 +419,7 @@ int main(void)
         cmocka_unit_test(full_risk_looks_no_better_than_none),
         cmocka_unit_test(ids_are_shown_whole_and_domains_on_their_own_scale),
         cmocka_unit_test(halves_go_up_and_coverage_is_never_said_too_high),
+        cmocka_unit_test(what_is_met_in_part_is_never_shown_as_all_or_nothing),
         cmocka_unit_test(what_decides_goes_by_the_share_of_the_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
