@@ -10,7 +10,7 @@ return {
     assert(type(args.worst) == "number" and type(args.best) == "number", "worst and best are not both given as numbers")
     assert(args.direction == "merit" or args.direction == "risk", "direction is neither merit nor risk")
     local f = goalposts.transforms[args.transform]
-    if args.transform == "log" then f = function(x) return ln(x) end end -- luacheck: globals ln (this rule alone has it)
+    if args.transform == "log" then f = ln end -- luacheck: globals ln (this rule alone has it)
     assert(f, "transform is not one of none, log, square")
     if args.transform == "log" then
       assert(answer.value > 0, "the value is not above 0: it has no logarithm")
