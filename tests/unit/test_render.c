@@ -247,7 +247,15 @@ static void explain_shows_answer_facts_rule_and_sources(void **state)
     assert_null(strstr(found, "["));
     buf_reset(&p.out);
     render_explain_json(&p.out, &p.f.a, 1);
-    assert_non_null(json_get(parsed(&p), "question"));
+    const struct json *said = parsed(&p);
+    assert_non_null(json_get(said, "question"));
+    assert_string_equal(json_string(json_get(said, "weight_reason")), "Weighs little");
+    assert_string_equal(json_string(json_path(said, "critical.reason")), "Nothing makes up for it");
+    buf_reset(&p.out);
+    render_explain_json(&p.out, &p.f.a, 0); /* the first criterion gives neither */
+    said = parsed(&p);
+    assert_int_equal(json_get(said, "weight_reason")->type, JSON_NULL);
+    assert_int_equal(json_get(said, "critical")->type, JSON_NULL);
     page_free(&p);
 }
 
