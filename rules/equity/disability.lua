@@ -37,6 +37,7 @@ return {
           money = money + (l.amount or 0)
           -- which part of it is theirs is not told, and no share of ours would be truer
           if #l.groups > 1 then shared = shared + (l.amount or 0) end
+          break
         end
       end
     end
@@ -65,7 +66,7 @@ return {
     { name = "a line for others too is told apart",
       plan = { actions = { { groups = { "disability" } } },
         budget = { lines = { { groups = { "disability" }, amount = 50 },
-                             { groups = { "all", "disability" }, amount = 900 } } },
+                             { groups = { "all", "disability", "disability" }, amount = 900 } } },
                community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
       expect = { credit = 1,
         reason = "children with a disability: 61, found with a standard tool; money in lines for them: 950, of it in lines for others too: 900" } },
