@@ -121,6 +121,10 @@ return {
         places = { { id = "P1", capacity = 80, walk_minutes = 10, hazards = { "TS" } },
                    { id = "P2", capacity = 80, walk_minutes = 30, hazards = { "LS" } } } } },
       expect = { credit = 1 / 3, reason = "minutes of the longest walk: 30; minutes that a warning of LS leaves: 30" } },
+    { name = "of two that leave as little the first is named",
+      plan = { warnings = { { hazard = "TS", lead_minutes = 20 }, { hazard = "LS", lead_minutes = 20 } }, community = {
+        hazards = { { type = "TS" }, { type = "LS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 10 } } } },
+      expect = { credit = 1, reason = "minutes of the longest walk: 10; minutes that a warning of TS leaves: 20" } },
     { name = "no place for one of two hazards: a real zero",
       plan = { warnings = {}, community = { hazards = { { type = "TS" }, { type = "LS" } },
         places = { { id = "P1", capacity = 80, walk_minutes = 10, hazards = { "TS" } } } } },
