@@ -7,20 +7,25 @@ return {
   args = { square_metres = 3.5, in_the_cold = 4.5 },
   use = { "lib/places" },
   score = function(plan, answer, args)
-    local list, room, without = places.shelters(plan.community.places, "area_m2")
-    if #list == 0 then return not_assessed("no place with room for people is listed") end
-    if without ~= "" then return not_assessed("the area is missing for {places}", { places = without }) end
-    local need = args.square_metres
-    for _, h in ipairs(plan.community.hazards or {}) do
-      if hazard_matches(h.type, "CW") then need = args.in_the_cold end
+    local need, good = nil, 0
+    local function a_person()
+      if need == nil then
+        need = args.square_metres
+        for _, h in ipairs(plan.community.hazards or {}) do
+          if hazard_matches(h.type, "CW") then need = args.in_the_cold end
+        end
+      end
+      return need
     end
-    local good, short = 0, 0
-    for _, p in ipairs(list) do
-      if p.area_m2 / p.capacity >= need then good = good + p.capacity end
-      short = short + math.max(math.ceil(need * p.capacity - p.area_m2), 0)
-    end
-    return credit(good / room, "room in shelters with {need} square metres or more a person: {good} of {room}",
-                  { good = good, room = room, need = need, short = short })
+    local found = places.measured(plan.community.places, function(p) return p.area_m2 end, function(p, area)
+      if area / p.capacity < a_person() then return 0 end
+      good = good + p.capacity
+      return 1
+    end, function(p, area) return math.ceil(a_person() * p.capacity - area) end)
+    if found.count == 0 then return not_assessed("no place with room for people is listed") end
+    if found.without ~= "" then return not_assessed("the area is missing for {places}", { places = found.without }) end
+    return credit(found.share, "room in shelters with {need} square metres or more a person: {good} of {room}",
+                  { good = good, room = found.room, need = need, short = found.short })
   end,
   tests = {
     { name = "3.6 square metres a person are enough",
