@@ -287,6 +287,7 @@ static const struct option options[] = {
      .repeat = true,
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .help = "take rules with fewer than two tests"},
+    {.name = "strict", .verbs = "check", .help = "exit 1 where there is a warning, too"},
 };
 
 static const struct verb verbs[] = {

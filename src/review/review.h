@@ -1,0 +1,35 @@
+/* What can be told of rules and checklists before anybody uses them: from their texts alone, and by trying
+ * every answer. Nothing here changes a score. docs/adr/0015-review-by-exhaustion.md tells why it is so. */
+#ifndef REVIEW_REVIEW_H
+#define REVIEW_REVIEW_H
+
+#include "script/host.h"
+
+/* One thing that is not as it should be. All texts are borrowed for the call. */
+struct remark {
+    bool fault;          /* found by trying: a score may be wrong. Else a warning */
+    const char *check;   /* which check it was, one word: "unused" */
+    const char *path;    /* of the file */
+    int line;            /* 0: the file as a whole */
+    const char *subject; /* a rule's name, or a criterion's id */
+    const char *text;    /* what is wrong: what to do */
+    const char *example; /* JSON of the smallest case in which it is seen, or NULL */
+};
+
+struct review {
+    void (*report)(void *context, const struct remark *r);
+    void *context;
+    bool memory; /* an allocation failed: not all was looked at */
+};
+
+/* ---- from the text ---------------------------------------------------------------------------- */
+
+/* Reports what the text of a rule (or of a library, "lib/NAME") shows: unused and unreachable names, arguments
+ * that are declared and not read or read and not declared, names in reasons that are not given, ladders in a
+ * wrong order, numbers that nobody explains, tests that are lacking. advised tells whether some checklist's
+ * advice names a parameter of the rule; it may be NULL. A refused rule has no remarks. 0 or ERR_MEMORY. */
+typedef bool (*review_advised)(void *context, const char *rule, const char *parameter);
+int review_rule(struct review *v, const struct ruleset *r, const char *name, review_advised advised,
+                void *context);
+
+#endif
