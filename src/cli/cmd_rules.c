@@ -287,6 +287,17 @@ static const struct option options[] = {
      .repeat = true,
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .help = "take rules with fewer than two tests"},
+    {.name = "checklist",
+     .value = "ID",
+     .repeat = true,
+     .verbs = "check",
+     .help =
+         "the rules of this checklist only, and every answer to its questions: does a better one "
+         "ever lower the score, can each band be reached"},
+    {.name = "tries",
+     .value = "N",
+     .verbs = "check",
+     .help = "most combinations for one way to answer a question (default 20000)"},
     {.name = "strict", .verbs = "check", .help = "exit 1 where there is a warning, too"},
 };
 

@@ -33,7 +33,7 @@ void remarks_keep(void *context, const struct remark *r)
     kept->example = copy(all, r->example);
     if (!all->memory) {
         all->count++;
-        all->faults += r->fault;
+        all->kinds[r->kind]++;
     }
 }
 
@@ -53,10 +53,13 @@ void remarks_sort(struct remarks *all)
     }
 }
 
-void remarks_text(const struct remarks *all, struct buf *out)
+void remarks_text(const struct remarks *all, bool quiet, struct buf *out)
 {
     for (size_t i = 0; i < all->count; i++) {
         const struct remark *r = &all->list[i];
+        if (quiet && r->kind == REMARK_NOTE) {
+            continue;
+        }
         text_escape(out, r->path, strlen(r->path), 1000);
         if (r->line > 0) {
             buf_printf(out, ":%d", r->line);
@@ -74,11 +77,12 @@ void remarks_text(const struct remarks *all, struct buf *out)
 
 void remarks_json(const struct remarks *all, struct buf *out)
 {
+    static const char *const kinds[] = {"note", "warning", "fault"};
     buf_puts(out, "[");
     for (size_t i = 0; i < all->count; i++) {
         const struct remark *r = &all->list[i];
         buf_puts(out, i == 0 ? "{" : ",{");
-        member_text(out, "kind", r->fault ? "fault" : "warning");
+        member_text(out, "kind", kinds[r->kind]);
         member_text(out, "check", r->check);
         member_text(out, "path", r->path);
         if (r->line > 0) {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/remarks.h"
 #include "cli/rules.h"
 #include "library.h"
@@ -74,14 +75,29 @@ static int read_advices(struct advices *a, struct err *e)
     return rc == 0 && buf_status(&a->pairs) != 0 ? err_set(e, ERR_MEMORY, "out of memory") : rc;
 }
 
-/* ---- texts ------------------------------------------------------------------------------------ */
+/* ---- what is looked at ------------------------------------------------------------------------ */
 
-/* Whether an earlier rule uses the library as well: each is looked at once. */
-static bool used_before(const struct ruleset *r, size_t rule, const char *library)
+enum { TRIES = 20000 };
+
+struct checking {
+    struct cli *cli;
+    const struct ruleset *rules;
+    struct advices advices;
+    struct remarks remarks;
+    struct review review;
+    const char **checklists; /* of --checklist */
+    size_t checklist_count;
+    bool *looked; /* per rule: some checklist of these uses it; all where none was named */
+    long tries;
+    struct buf told; /* a line, or a JSON object, for each checklist */
+};
+
+/* Whether an earlier rule that is looked at uses the library as well: each is looked at once. */
+static bool used_before(const struct checking *x, size_t rule, const char *library)
 {
     for (size_t i = 0; i < rule; i++) {
-        const struct rule_info *info = ruleset_info(r, i);
-        for (size_t k = 0; k < info->use_count; k++) {
+        const struct rule_info *info = ruleset_info(x->rules, i);
+        for (size_t k = 0; x->looked[i] && k < info->use_count; k++) {
             if (strcmp(info->use[k], library) == 0) {
                 return true;
             }
@@ -90,25 +106,90 @@ static bool used_before(const struct ruleset *r, size_t rule, const char *librar
     return false;
 }
 
-static int review_texts(struct review *v, const struct ruleset *r, struct advices *a)
+static int review_texts(struct checking *x, struct err *e)
 {
+    const struct ruleset *r = x->rules;
     int rc = 0;
     for (size_t i = 0; i < ruleset_count(r) && rc == 0; i++) {
         const struct rule_info *info = ruleset_info(r, i);
-        rc = review_rule(v, r, info->name, is_advised, a);
+        if (!x->looked[i]) {
+            continue;
+        }
+        rc = review_rule(&x->review, r, info->name, is_advised, &x->advices);
         for (size_t k = 0; k < info->use_count && rc == 0; k++) {
-            rc = used_before(r, i, info->use[k]) ? 0 : review_rule(v, r, info->use[k], NULL, NULL);
+            rc = used_before(x, i, info->use[k])
+                     ? 0
+                     : review_rule(&x->review, r, info->use[k], NULL, NULL);
         }
     }
+    return rc == 0 ? 0 : err_set(e, rc, "out of memory");
+}
+
+static void look_at_rules(struct checking *x, const struct checklist *c)
+{
+    for (size_t i = 0; i < ruleset_count(x->rules); i++) {
+        const struct rule_info *info = ruleset_info(x->rules, i);
+        for (int k = 0; k < c->criterion_count && !x->looked[i]; k++) {
+            const struct criterion *own = &c->criteria[k];
+            for (size_t n = 0; n < criterion_rule_count(own) && !x->looked[i]; n++) {
+                x->looked[i] = text_equal(criterion_rule(own, n)->rule, info->name);
+            }
+        }
+    }
+}
+
+static void tell_checklist(struct checking *x, const struct checklist *c,
+                           const struct review_tally *t)
+{
+    struct buf *out = &x->told;
+    if (x->cli->format == FORMAT_TEXT) {
+        buf_printf(out, "%s %s: %d criteria, %lld combinations tried, %d faults, %d exempt\n",
+                   c->id, c->version, c->criterion_count, (long long)t->tried, t->faults,
+                   t->exempt);
+        return;
+    }
+    buf_puts(out, out->len == 0 ? "{" : ",{");
+    member_text(out, "id", c->id);
+    member_text(out, "version", c->version);
+    member_number(out, "criteria", c->criterion_count);
+    member_number(out, "combinations", t->tried);
+    member_number(out, "faults", t->faults);
+    member_number(out, "exempt", t->exempt);
+    buf_puts(out, "}");
+}
+
+static int review_checklists(struct checking *x, struct err *e)
+{
+    struct arena arena = ARENA_INIT;
+    int rc = 0;
+    for (size_t i = 0; i < x->checklist_count && rc == 0; i++) {
+        struct checklist *c = NULL;
+        const char *path = NULL;
+        struct review_tally tally;
+        rc = settings_checklist(x->checklists[i], NULL, &arena, &c, &path, e);
+        if (rc == 0) {
+            look_at_rules(x, c);
+            rc = review_checklist(&x->review, x->rules, c, path, x->tries, &tally, e);
+        }
+        if (rc == 0) {
+            tell_checklist(x, c, &tally);
+        }
+        checklist_free(c);
+    }
+    arena_free(&arena);
     return rc;
 }
 
-static size_t tell_refused(const struct ruleset *r)
+/* ---- what is told ----------------------------------------------------------------------------- */
+
+static size_t tell_refused(const struct checking *x, size_t *count)
 {
     size_t refused = 0;
-    for (size_t i = 0; i < ruleset_count(r); i++) {
-        const struct rule_info *info = ruleset_info(r, i);
-        if (info->error != NULL) {
+    *count = 0;
+    for (size_t i = 0; i < ruleset_count(x->rules); i++) {
+        const struct rule_info *info = ruleset_info(x->rules, i);
+        *count += x->looked[i];
+        if (x->looked[i] && info->error != NULL) {
             refused++;
             rules_tell_refusal(info);
         }
@@ -116,38 +197,59 @@ static size_t tell_refused(const struct ruleset *r)
     return refused;
 }
 
+static int tell(struct checking *x)
+{
+    struct buf out = BUF_INIT;
+    size_t count = 0, refused = tell_refused(x, &count);
+    size_t warnings = x->remarks.kinds[REMARK_WARNING], faults = x->remarks.kinds[REMARK_FAULT];
+    remarks_sort(&x->remarks);
+    if (x->cli->format == FORMAT_TEXT) {
+        remarks_text(&x->remarks, x->cli->quiet, &out);
+        buf_add(&out, buf_text(&x->told), x->told.len);
+        buf_printf(&out, "%zu rules, %zu refused, %zu warnings\n", count, refused, warnings);
+    } else {
+        buf_puts(&out, "{");
+        member_number(&out, "rules", (int64_t)count);
+        member_number(&out, "refused", (int64_t)refused);
+        member_number(&out, "warnings", (int64_t)warnings);
+        member_number(&out, "faults", (int64_t)faults);
+        member_key(&out, "checklists");
+        buf_printf(&out, "[%s]", buf_text(&x->told));
+        member_key(&out, "remarks");
+        remarks_json(&x->remarks, &out);
+        buf_puts(&out, "}\n");
+    }
+    out.failed = out.failed || x->told.failed;
+    bool strict = opt_has(&x->cli->args, "strict") && warnings > 0;
+    int code = cli_print(x->cli, &out);
+    return code == CLI_OK && (refused > 0 || faults > 0 || strict) ? CLI_FAILED : code;
+}
+
 int rules_check(struct cli *cli, const struct ruleset *r)
 {
     struct err e = {0};
-    struct buf out = BUF_INIT;
-    struct remarks all = {.count = 0};
-    struct advices advices = {BUF_INIT};
-    struct review v = {.report = remarks_keep, .context = &all};
-    int rc = read_advices(&advices, &e);
-    rc = rc == 0 && review_texts(&v, r, &advices) != 0 ? err_set(&e, ERR_MEMORY, "out of memory")
-                                                       : rc;
-    buf_free(&advices.pairs);
-    if (rc != 0 || all.memory) {
-        remarks_free(&all);
-        return rc != 0 ? cli_fail(&e) : cli_memory();
+    const struct args *args = &cli->args;
+    struct checking x = {.cli = cli, .rules = r, .tries = TRIES};
+    x.review = (struct review){.report = remarks_keep, .context = &x.remarks};
+    x.checklists = calloc(args->given_count + 1, sizeof *x.checklists);
+    x.looked = calloc(ruleset_count(r) + 1, sizeof *x.looked);
+    int rc = x.checklists == NULL || x.looked == NULL
+                 ? err_set(&e, ERR_MEMORY, "out of memory")
+                 : opt_number(args, "tries", 100, 10000000, &x.tries, &e);
+    if (rc == 0) {
+        x.checklist_count = opt_values(args, "checklist", x.checklists);
+        for (size_t i = 0; i < ruleset_count(r); i++) {
+            x.looked[i] = x.checklist_count == 0;
+        }
+        rc = read_advices(&x.advices, &e);
     }
-    size_t refused = tell_refused(r);
-    remarks_sort(&all);
-    if (cli->format == FORMAT_TEXT) {
-        remarks_text(&all, &out);
-        buf_printf(&out, "%zu rules, %zu refused, %zu warnings\n", ruleset_count(r), refused,
-                   all.count);
-    } else {
-        buf_puts(&out, "{");
-        member_number(&out, "rules", (int64_t)ruleset_count(r));
-        member_number(&out, "refused", (int64_t)refused);
-        member_number(&out, "warnings", (int64_t)all.count);
-        member_key(&out, "remarks");
-        remarks_json(&all, &out);
-        buf_puts(&out, "}\n");
-    }
-    bool strict = opt_has(&cli->args, "strict") && all.count > 0;
-    remarks_free(&all);
-    int code = cli_print(cli, &out);
-    return code == CLI_OK && (refused > 0 || strict) ? CLI_FAILED : code;
+    rc = rc == 0 ? review_checklists(&x, &e) : rc;
+    rc = rc == 0 ? review_texts(&x, &e) : rc;
+    int code = rc != 0 ? cli_fail(&e) : x.remarks.memory ? cli_memory() : tell(&x);
+    buf_free(&x.advices.pairs);
+    buf_free(&x.told);
+    remarks_free(&x.remarks);
+    free(x.checklists);
+    free(x.looked);
+    return code;
 }

@@ -148,3 +148,17 @@ const struct json *reader_texts(struct reader *r, const struct json *object, con
     }
     return ok ? list : NULL;
 }
+
+void reader_exempt(struct reader *r, const struct json *object, const char *path,
+                   const char *const *words, size_t count)
+{
+    const struct json *exempt = reader_member(r, object, path, "exempt", JSON_OBJECT, false);
+    if (exempt == NULL) {
+        return;
+    }
+    const char *where = reader_path(r, path, "exempt");
+    reader_keys(r, exempt, where, words, count);
+    for (size_t i = 0; i < count; i++) {
+        (void)reader_string(r, exempt, where, words[i], json_get(exempt, words[i]) != NULL);
+    }
+}

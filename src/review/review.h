@@ -6,8 +6,13 @@
 #include "script/host.h"
 
 /* One thing that is not as it should be. All texts are borrowed for the call. */
+enum remark_kind {
+    REMARK_NOTE,    /* what was left out, or is exempt for a reason */
+    REMARK_WARNING, /* seen in a text */
+    REMARK_FAULT    /* found by trying: a score may be wrong */
+};
 struct remark {
-    bool fault;          /* found by trying: a score may be wrong. Else a warning */
+    enum remark_kind kind;
     const char *check;   /* which check it was, one word: "unused" */
     const char *path;    /* of the file */
     int line;            /* 0: the file as a whole */
@@ -31,5 +36,18 @@ struct review {
 typedef bool (*review_advised)(void *context, const char *rule, const char *parameter);
 int review_rule(struct review *v, const struct ruleset *r, const char *name, review_advised advised,
                 void *context);
+
+/* ---- by trying -------------------------------------------------------------------------------- */
+
+struct review_tally {
+    int64_t tried; /* runs of rules */
+    int faults, exempt;
+};
+
+/* Looks at the ladders of a checklist, then tries for each criterion the answers and facts that there are, up to
+ * bound runs for each way to answer, and puts the credits that were reached through the score. path names the
+ * checklist's file. c has to be one that `checklist check` takes. Returns 0 or a negative code with *e filled. */
+int review_checklist(struct review *v, const struct ruleset *r, const struct checklist *c,
+                     const char *path, long bound, struct review_tally *out, struct err *e);
 
 #endif

@@ -11,8 +11,12 @@ void text_warn(const struct text_review *t, int line, const char *check, const c
     va_start(list, format);
     (void)vsnprintf(text, sizeof text, format, list);
     va_end(list);
-    struct remark r = {
-        .check = check, .path = t->path, .line = line, .subject = t->name, .text = text};
+    struct remark r = {.kind = REMARK_WARNING,
+                       .check = check,
+                       .path = t->path,
+                       .line = line,
+                       .subject = t->name,
+                       .text = text};
     t->v->report(t->v->context, &r);
 }
 

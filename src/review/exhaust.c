@@ -1,0 +1,168 @@
+/* A checklist, criterion by criterion: its ladders, its answers, its facts; then all of them through the score. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "review/checklist.h"
+
+void whole_report(struct whole *w, const struct json *doc, const char *subject, const char *check,
+                  enum remark_kind kind, int line, const char *text, const char *example)
+{
+    const struct json *exempt = json_get(json_get(doc, "exempt"), check);
+    const char *reason = json_string(exempt);
+    char noted[1200];
+    struct remark r = {.kind = kind,
+                       .check = check,
+                       .path = w->path,
+                       .line = line,
+                       .subject = subject,
+                       .text = text,
+                       .example = example};
+    if (reason != NULL) {
+        (void)snprintf(noted, sizeof noted, "exempt: %.500s (%.600s)", reason, text);
+        r.kind = REMARK_NOTE;
+        r.text = noted;
+        w->tally->exempt++;
+        const struct json **used = list_add(&w->used, &w->arena, sizeof *used);
+        if (used == NULL) {
+            w->memory = true;
+        } else {
+            *used = exempt;
+        }
+    } else if (kind == REMARK_FAULT) {
+        w->tally->faults++;
+    }
+    w->v->report(w->v->context, &r);
+}
+
+/* ---- one criterion ---------------------------------------------------------------------------- */
+
+static void try_criterion(struct trial *t)
+{
+    const struct criterion *k = t->k;
+    bool computed = criterion_is_computed(k);
+    if (computed) {
+        trial_facts(t, &k->demand, true);
+    }
+    if (k->demand.answer.type != ANSWER_NONE) {
+        const struct part *asked = computed ? &k->answered : &k->demand;
+        size_t before = t->credits.count;
+        trial_answers(t, asked);
+        if (t->credits.count == before && strncmp(asked->rule, "standard/", 9) != 0) {
+            trial_answers_beside(t, asked);
+        }
+    }
+    for (size_t i = 0; i < k->check_count; i++) {
+        trial_facts(t, &k->checks[i], false);
+    }
+}
+
+/* A reason for a check that found nothing is out of date. */
+static void look_at_exemptions(struct whole *w, const struct json *doc, const char *subject)
+{
+    const struct json *exempt = json_get(doc, "exempt");
+    for (const struct json *e = exempt == NULL ? NULL : exempt->first; e != NULL; e = e->next) {
+        const struct json *const *used = w->used.items;
+        bool found = false;
+        for (size_t i = 0; i < w->used.count && !found; i++) {
+            found = used[i] == e;
+        }
+        if (!found) {
+            char text[200];
+            (void)snprintf(text, sizeof text,
+                           "%.60s is exempt, and the check finds nothing: take the exemption out",
+                           e->key);
+            struct remark r = {.kind = REMARK_WARNING,
+                               .check = "exempt",
+                               .path = w->path,
+                               .line = e->line,
+                               .subject = subject,
+                               .text = text};
+            w->v->report(w->v->context, &r);
+        }
+    }
+}
+
+static void report_trial(struct whole *w, struct trial *t)
+{
+    static const char *const words[] = {"breaks", "monotone", "absent", "reason"};
+    for (int i = 0; i < CHECK_COUNT; i++) {
+        const struct found *f = &t->found[i];
+        if (f->text != NULL) {
+            char text[1200];
+            (void)snprintf(text, sizeof text,
+                           f->cases > 1 ? "%.1000s (the smallest of %zu cases)" : "%.1000s",
+                           f->text, f->cases);
+            whole_report(w, t->k->doc, t->k->demand.id, words[i], REMARK_FAULT, t->k->doc->line,
+                         text, f->example);
+        }
+    }
+    if (t->cut) {
+        struct remark r = {.kind = REMARK_NOTE,
+                           .check = "bound",
+                           .path = w->path,
+                           .line = t->k->doc->line,
+                           .subject = t->k->demand.id,
+                           .text = buf_text(&t->cuts)};
+        w->v->report(w->v->context, &r);
+    }
+}
+
+static int review_criterion(struct whole *w, struct host *h, int index)
+{
+    struct trial t = {.v = w->v,
+                      .host = h,
+                      .c = w->c,
+                      .k = &w->c->criteria[index],
+                      .path = w->path,
+                      .arena = ARENA_INIT,
+                      .scratch = ARENA_INIT,
+                      .bound = w->bound,
+                      .cuts = BUF_INIT};
+    whole_steps(w, t.k);
+    try_criterion(&t);
+    w->memory = w->memory || t.memory || t.cuts.failed;
+    if (!w->memory) {
+        report_trial(w, &t);
+    }
+    w->tally->tried += t.tried;
+    w->credits[index] = t.credits;
+    host_forget(h); /* what it remembers is of no use to the next */
+    arena_free(&t.arena);
+    arena_free(&t.scratch);
+    buf_free(&t.cuts);
+    return w->memory ? ERR_MEMORY : 0;
+}
+
+/* ---- the whole -------------------------------------------------------------------------------- */
+
+int review_checklist(struct review *v, const struct ruleset *r, const struct checklist *c,
+                     const char *path, long bound, struct review_tally *out, struct err *e)
+{
+    static const struct host_budget budget = {
+        .fuel = 10000000, .memory = 16 << 20, .wall_ms = 60000};
+    struct host *h = NULL;
+    struct whole w = {.v = v, .c = c, .path = path, .bound = bound, .tally = out};
+    *out = (struct review_tally){0};
+    w.credits = calloc((size_t)c->criterion_count, sizeof *w.credits);
+    int rc = w.credits == NULL ? err_set(e, ERR_MEMORY, "out of memory")
+                               : host_new(r, &budget, &h, e);
+    for (int i = 0; i < c->criterion_count && rc == 0; i++) {
+        rc = review_criterion(&w, h, i);
+    }
+    rc = rc == 0 ? whole_scores(&w) : rc;
+    for (int i = 0; i < c->criterion_count && rc == 0; i++) {
+        look_at_exemptions(&w, c->criteria[i].doc, c->criteria[i].demand.id);
+    }
+    if (rc == 0) {
+        look_at_exemptions(&w, c->doc, c->id);
+    }
+    arena_free(&w.arena);
+    for (int i = 0; i < c->criterion_count && w.credits != NULL; i++) {
+        free(w.credits[i].list);
+    }
+    free(w.credits);
+    host_free(h);
+    v->memory = v->memory || rc == ERR_MEMORY;
+    return rc == ERR_MEMORY ? err_set(e, rc, "out of memory") : rc;
+}

@@ -1,0 +1,267 @@
+/* The facts that a rule reads: those of its own tests, each taken away and changed in turn, and those that it asks
+ * for where little is known. Only plans that the program takes are tried. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "model/plan_schema.h"
+#include "review/cube.h"
+#include "review/fragment.h"
+
+enum { SHRUNK = 8, GROWN = 16, EDGES = 12 };
+
+bool trial_accepts(struct trial *t, const struct json *doc)
+{
+    struct diag d;
+    struct plan plan;
+    diag_init(&d, NULL);
+    int rc = doc == NULL ? ERR_MEMORY : plan_check(&t->scratch, doc, NULL, &d, &plan);
+    diag_free(&d);
+    t->memory = t->memory || rc == ERR_MEMORY;
+    return rc == 0;
+}
+
+/* ---- taken away ------------------------------------------------------------------------------- */
+
+struct absence {
+    const struct json *doc;
+    int node; /* what is taken away */
+    int64_t with, without;
+};
+
+/* Whether the plan without the node earns more than with it; fills the credits. */
+static bool earns(struct trial *t, const struct part *demand, struct absence *a)
+{
+    const struct json *without = nodes_with(&t->scratch, a->doc, a->node, NULL);
+    if (without == NULL) {
+        t->memory = true;
+        return false;
+    }
+    if (!trial_accepts(t, a->doc) || !trial_accepts(t, without)) {
+        return false;
+    }
+    a->with = trial_try(t, demand, a->doc, NULL);
+    a->without = a->with < 0 ? TRY_OPEN : trial_try(t, demand, without, NULL);
+    return a->with >= 0 && a->without > a->with;
+}
+
+/* Takes away whatever else can go, until nothing can. */
+static void shrink(struct trial *t, const struct part *demand, struct absence *a)
+{
+    for (int n = 0; n < nodes_count(a->doc) && !t->memory; n++) {
+        bool member = false;
+        int below = nodes_count(nodes_at(a->doc, n, &member));
+        if (n <= a->node && a->node <= n + below) {
+            continue; /* it holds what is taken away */
+        }
+        struct absence less = {.doc = nodes_with(&t->scratch, a->doc, n, NULL),
+                               .node = a->node - (n < a->node ? 1 + below : 0)};
+        if (less.doc != NULL && earns(t, demand, &less)) {
+            *a = less;
+            n = -1; /* from the beginning: something else may be able to go now */
+        }
+    }
+}
+
+static void note(struct trial *t, const struct absence *a)
+{
+    struct arena *arena = &t->scratch;
+    struct buf path = BUF_INIT, text = BUF_INIT;
+    struct json *out = json_new(arena, JSON_OBJECT);
+    nodes_path(&path, a->doc, a->node);
+    buf_printf(&text, "what is absent earns credit: without %s it rises from ", buf_text(&path));
+    number_write_credit(&text, a->with);
+    buf_puts(&text, " to ");
+    number_write_credit(&text, a->without);
+    if (path.failed || text.failed ||
+        json_add(arena, out, "plan", fragment(arena, a->doc, NULL, NULL)) != 0 ||
+        json_add(arena, out, "without", json_new_string(arena, buf_text(&path), path.len)) != 0) {
+        t->memory = true;
+    } else {
+        trial_note(t, CHECK_ABSENT, buf_text(&text), out);
+    }
+    buf_free(&path);
+    buf_free(&text);
+}
+
+/* Whether the bound is used up: each plan with all its changes is a way of its own. */
+static bool spent(struct trial *t, int64_t began)
+{
+    return t->memory || t->tried - began >= t->bound;
+}
+
+static void take_away(struct trial *t, const struct part *demand, const struct json *doc,
+                      bool counts)
+{
+    int64_t began = t->tried;
+    for (int n = 0; n < nodes_count(doc) && !spent(t, began); n++) {
+        bool member = false;
+        const struct json *node = nodes_at(doc, n, &member);
+        struct absence a = {.doc = doc, .node = n};
+        if (node != NULL && member && earns(t, demand, &a) && counts) {
+            if (t->found[CHECK_ABSENT].cases < SHRUNK) {
+                shrink(t, demand, &a);
+            }
+            note(t, &a);
+        }
+        if (counts && a.without >= 0 && member) {
+            credits_add(&t->credits, a.without, &t->memory);
+        }
+        arena_reset(&t->scratch);
+    }
+}
+
+/* ---- changed ---------------------------------------------------------------------------------- */
+
+/* The other values of a scalar, into out; returns how many. */
+static int others(struct arena *arena, const struct json *v, const double *edges, int count,
+                  const struct json **out)
+{
+    int n = 0;
+    if (v->type == JSON_BOOL) {
+        out[n++] = json_new_bool(arena, !v->boolean);
+    } else if (v->type == JSON_NUMBER) {
+        out[n++] = json_new_number(arena, 0);
+        out[n++] = json_new_number(arena, v->number * 2);
+        out[n++] = json_new_number(arena, floor(v->number / 2));
+        for (int i = 0; i < count; i++) {
+            out[n++] = json_new_number(arena, edges[i]);
+            out[n++] = json_new_number(arena, edges[i] + 1);
+            out[n++] = json_new_number(arena, edges[i] - 1);
+        }
+    }
+    return n;
+}
+
+static void change(struct trial *t, const struct part *demand, const struct json *doc, bool counts,
+                   const struct json *args)
+{
+    double edges[EDGES];
+    int64_t began = t->tried;
+    int count = args_numbers(args, edges, EDGES);
+    for (int n = 0; n < nodes_count(doc) && !spent(t, began); n++) {
+        bool member = false;
+        const struct json *node = nodes_at(doc, n, &member);
+        const struct json *values[3 + 3 * EDGES];
+        int all = node == NULL ? 0 : others(&t->scratch, node, edges, count, values);
+        for (int i = 0; i < all && !t->memory; i++) {
+            struct json *changed = values[i] == NULL ? NULL
+                                                     : nodes_with(&t->scratch, doc, n, values[i]);
+            int64_t credit = trial_accepts(t, changed) ? trial_try(t, demand, changed, NULL)
+                                                       : TRY_OPEN;
+            if (credit >= 0 && counts) {
+                credits_add(&t->credits, credit, &t->memory);
+            }
+        }
+        arena_reset(&t->scratch);
+    }
+    if (t->tried - began >= t->bound) {
+        buf_printf(&t->cuts, "%sthe first changes of the facts of a test only", t->cut ? "; " : "");
+        t->cut = true;
+    }
+}
+
+/* ---- asked for -------------------------------------------------------------------------------- */
+
+/* Adds the facts that the rule looks for in doc and does not find; returns how many there are then. */
+static size_t look_for(struct trial *t, const struct part *demand, const struct json *doc,
+                       const char **paths, size_t count)
+{
+    struct plan plan = {.doc = doc};
+    struct answer none = {.state = 'a'};
+    struct finding f;
+    host_begin(t->host);
+    if (host_run_demand(t->host, t->c, demand, &plan, &none, &t->scratch, &f) != 0) {
+        t->memory = true;
+        return count;
+    }
+    t->tried++;
+    for (size_t i = 0; i < f.read_count && count < GROWN; i++) {
+        const struct field *field = schema_path(f.read[i]);
+        bool scalar = field != NULL && !field->list &&
+                      (field->type == FIELD_SCALAR || field->type == FIELD_NUMBER ||
+                       field->type == FIELD_WHOLE || field->type == FIELD_BOOL ||
+                       field->type == FIELD_DATE);
+        if (scalar && json_path(doc, f.read[i]) == NULL) {
+            paths[count] = arena_strdup(&t->arena, f.read[i]);
+            t->memory = t->memory || paths[count] == NULL;
+            count += paths[count] != NULL;
+        }
+    }
+    return count;
+}
+
+/* What a fact is while others are looked for. */
+static const struct json *some_value(struct arena *arena, const char *path)
+{
+    const struct field *f = schema_path(path);
+    return f->type == FIELD_BOOL   ? json_new_bool(arena, true)
+           : f->type == FIELD_DATE ? json_new_string(arena, TRIAL_DATE, strlen(TRIAL_DATE))
+                                   : json_new_number(arena, f->min > 1 ? f->min : 1);
+}
+
+static void grow(struct trial *t, const struct part *demand)
+{
+    const char *paths[GROWN];
+    size_t count = 0, known = 0;
+    const struct json *doc = trial_bare(&t->arena);
+    do {
+        for (; known < count && doc != NULL; known++) {
+            const struct json *value = some_value(&t->arena, paths[known]);
+            doc = value == NULL ? NULL : fragment_put(&t->arena, doc, paths[known], value);
+        }
+        t->memory = t->memory || doc == NULL;
+        count = t->memory ? count : look_for(t, demand, doc, paths, count);
+        arena_reset(&t->scratch);
+    } while (count > known && !t->memory);
+    if (count > 0 && !t->memory) {
+        trial_grown(t, demand, paths, count);
+    }
+}
+
+/* ---- the whole -------------------------------------------------------------------------------- */
+
+void trial_facts(struct trial *t, const struct part *demand, bool counts)
+{
+    struct json *list = NULL, *args = NULL;
+    if (host_examples(t->host, demand->rule, &t->arena, &list) != 0 ||
+        host_arguments(t->host, t->c, demand, &t->arena, &args) != 0) {
+        t->memory = true;
+        return;
+    }
+    for (const struct json *e = list == NULL ? NULL : list->first; e != NULL && !t->memory;
+         e = e->next) {
+        const struct json *doc = fragment_document(&t->arena, e);
+        bool accepted = trial_accepts(t, doc);
+        int64_t credit = accepted ? trial_try(t, demand, doc, NULL) : TRY_OPEN;
+        arena_reset(&t->scratch);
+        if (credit >= 0 && counts) {
+            credits_add(&t->credits, credit, &t->memory);
+        }
+        if (accepted) {
+            take_away(t, demand, doc, counts);
+            change(t, demand, doc, counts, args);
+        }
+    }
+    if (counts) {
+        grow(t, demand);
+    }
+}
+
+void trial_answers_beside(struct trial *t, const struct part *demand)
+{
+    struct json *list = NULL;
+    if (host_examples(t->host, demand->rule, &t->arena, &list) != 0) {
+        t->memory = true;
+    }
+    for (const struct json *e = list == NULL ? NULL : list->first; e != NULL && !t->memory;
+         e = e->next) {
+        const struct json *doc = fragment_document(&t->arena, e);
+        if (trial_accepts(t, doc)) {
+            trial_answers_on(t, demand, doc);
+        }
+        arena_reset(&t->scratch);
+    }
+}

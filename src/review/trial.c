@@ -1,0 +1,143 @@
+#include "review/trial.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/aggregate.h"
+
+void credits_add(struct credits *c, int64_t credit, bool *memory)
+{
+    size_t at = 0;
+    while (at < c->count && c->list[at] < credit) {
+        at++;
+    }
+    if (at < c->count && c->list[at] == credit) {
+        return;
+    }
+    if (c->count == c->room) {
+        size_t room = c->room == 0 ? 16 : c->room * 2;
+        int64_t *list = realloc(c->list, sizeof *list * room);
+        if (list == NULL) {
+            *memory = true;
+            return;
+        }
+        c->list = list;
+        c->room = room;
+    }
+    memmove(&c->list[at + 1], &c->list[at], sizeof *c->list * (c->count - at));
+    c->list[at] = credit;
+    c->count++;
+}
+
+void trial_note(struct trial *t, enum trial_check check, const char *text,
+                const struct json *example)
+{
+    struct found *f = &t->found[check];
+    struct buf json = BUF_INIT;
+    f->cases++;
+    if (example != NULL) {
+        json_write(&json, example);
+    }
+    if (buf_status(&json) != 0) {
+        t->memory = true;
+    } else if (f->text == NULL || json.len < f->size) {
+        f->size = json.len;
+        f->text = arena_strdup(&t->arena, text);
+        f->example = arena_strdup(&t->arena, buf_text(&json));
+        t->memory = t->memory || f->text == NULL || f->example == NULL;
+    }
+    buf_free(&json);
+}
+
+struct json *json_with(struct arena *arena, const struct json *object, const char *key,
+                       const struct json *value)
+{
+    struct json *out = json_new(arena, JSON_OBJECT);
+    for (const struct json *m = object == NULL ? NULL : object->first; m != NULL; m = m->next) {
+        if (strcmp(m->key, key) != 0 && json_share(arena, out, m->key, m) != 0) {
+            return NULL;
+        }
+    }
+    return value == NULL || json_share(arena, out, key, value) == 0 ? out : NULL;
+}
+
+struct json *trial_bare(struct arena *arena)
+{
+    static const char text[] =
+        "{\"banyan\":1,\"plan\":{\"id\":\"P\",\"title\":\"P\"},\"community\":{\"country\":\"NPL\","
+        "\"name\":\"C\"},\"assessment\":{\"round\":\"2026\",\"date\":\"" TRIAL_DATE "\"}}";
+    struct json *doc = NULL;
+    struct json_error error;
+    return json_parse(arena, text, sizeof text - 1, 1, &doc, &error) == 0 ? doc : NULL;
+}
+
+/* {"plan": …, "answer": …} */
+static struct json *example(struct arena *arena, const struct json *doc, const struct json *value)
+{
+    struct json *out = json_new(arena, JSON_OBJECT);
+    if (out == NULL || json_share(arena, out, "plan", doc) != 0 ||
+        (value != NULL && json_share(arena, out, "answer", value) != 0)) {
+        return NULL;
+    }
+    return out;
+}
+
+/* A message without the place where the rule raised it: that is told beside. */
+static void note_broken(struct trial *t, const struct json *doc, const struct json *value,
+                        const struct finding *f)
+{
+    struct buf reason = BUF_INIT;
+    char text[900];
+    finding_reason(&reason, f);
+    (void)snprintf(text, sizeof text, "the rule breaks on what a plan may say: %.700s",
+                   buf_text(&reason));
+    t->memory = t->memory || reason.failed;
+    trial_note(t, CHECK_BREAKS, text, example(&t->scratch, doc, value));
+    buf_free(&reason);
+}
+
+/* A {name} of the reason that is given nothing. */
+static void look_at_reason(struct trial *t, const struct json *doc, const struct json *value,
+                           const struct finding *f)
+{
+    const char *open = strchr(f->template_text, '{');
+    for (; open != NULL; open = strchr(open + 1, '{')) {
+        const char *close = strchr(open, '}');
+        char name[64], text[200];
+        size_t len = close == NULL ? 0 : (size_t)(close - open - 1);
+        if (len == 0 || len >= sizeof name || memchr(open, ' ', len) != NULL) {
+            continue;
+        }
+        memcpy(name, open + 1, len);
+        name[len] = '\0';
+        if (json_get(f->params, name) == NULL) {
+            (void)snprintf(text, sizeof text, "the reason names {%s}, which is not given", name);
+            trial_note(t, CHECK_REASON, text, example(&t->scratch, doc, value));
+        }
+    }
+}
+
+int64_t trial_try(struct trial *t, const struct part *demand, const struct json *doc,
+                  const struct json *value)
+{
+    struct plan plan = {.doc = doc};
+    struct answer answer = {.state = value == NULL ? 'a' : 'v', .value = value};
+    struct finding f;
+    host_begin(t->host);
+    if (doc == NULL || t->memory ||
+        host_run_demand(t->host, t->c, demand, &plan, &answer, &t->scratch, &f) != 0) {
+        t->memory = true;
+        return TRY_OPEN;
+    }
+    t->tried++;
+    if (f.outcome == OUTCOME_ERROR) {
+        note_broken(t, doc, value, &f);
+        return TRY_BROKEN;
+    }
+    look_at_reason(t, doc, value, &f);
+    if (f.outcome != OUTCOME_SCORED) {
+        return TRY_OPEN;
+    }
+    return aggregate_credit(&t->c->nodes[t->k->node].round_below, f.raw);
+}
