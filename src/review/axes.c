@@ -368,6 +368,8 @@ void cube_answer(struct cube *q, const struct part *demand)
     if (demand->answer.type != ANSWER_PARTS) {
         answer_axes(q, demand, NULL);
     }
+    /* of parts that exclude each other one grows at the cost of the others */
+    q->unordered = text_equal(json_string(json_get(demand->args, "aggregate")), "shares");
     for (size_t i = 0; i < demand->answer.part_count; i++) {
         answer_axes(q, &demand->answer.parts[i], demand->answer.parts[i].id);
     }

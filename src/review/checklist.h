@@ -7,6 +7,7 @@
 
 struct whole {
     struct review *v;
+    const struct ruleset *rules;
     const struct checklist *c;
     const char *path;
     long bound;

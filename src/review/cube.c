@@ -9,6 +9,8 @@
 #include "model/plan_schema.h"
 #include "review/fragment.h"
 
+enum { BACKGROUNDS = 81 };
+
 /* ---- a point as answer and document ----------------------------------------------------------- */
 
 static int put_item(struct arena *arena, struct json *list, const struct axis *a, int index)
@@ -178,7 +180,7 @@ static void line(struct cube *q, int *point, int axis)
     for (int i = 0; i < q->axes[axis].count && !q->t->memory; i++) {
         point[axis] = i;
         int64_t credit = try_at(q, point, -1);
-        if (credit >= 0 && before >= 0 && credit < last) {
+        if (credit >= 0 && before >= 0 && credit < last && !q->unordered) {
             note_fall(q, point, axis, before, credit, last);
         }
         if (credit >= 0) {
@@ -198,14 +200,28 @@ static void corner(const struct cube *q, bool best, int *point)
     }
 }
 
-/* Turns an axis round whose better end is the first, as its ends show in one corner or the other. */
+/* The next of a few backgrounds: each axis but one at its first, its middle and its last value. */
+static bool next_background(const struct cube *q, int axis, int *point)
+{
+    for (int i = 0; i < q->count; i++) {
+        int last = q->axes[i].count - 1, middle = q->axes[i].count / 2;
+        if (i != axis && point[i] < last) {
+            point[i] = point[i] < middle ? middle : last;
+            return true;
+        }
+        point[i] = 0;
+    }
+    return false;
+}
+
+/* Turns an axis round whose better end is the first. Seen where the credits at its ends differ first. */
 static void probe(struct cube *q, int axis)
 {
     struct axis *a = &q->axes[axis];
-    for (int best = 0; best < 2; best++) {
-        int point[AXES_MAX];
+    int point[AXES_MAX] = {0};
+    int left = BACKGROUNDS;
+    do {
         int64_t first = TRY_OPEN, last = TRY_OPEN;
-        corner(q, best == 1, point);
         for (int i = 0; i < a->count && !q->t->memory; i++) {
             point[axis] = i;
             int64_t credit = try_at(q, point, -1);
@@ -213,6 +229,7 @@ static void probe(struct cube *q, int axis)
             last = credit >= 0 ? credit : last;
             arena_reset(&q->t->scratch);
         }
+        point[axis] = 0;
         for (int i = 0, k = a->count - 1; last < first && i < k; i++, k--) {
             const struct json *v = a->values[i];
             a->values[i] = a->values[k];
@@ -221,7 +238,7 @@ static void probe(struct cube *q, int axis)
         if (last != first) {
             return;
         }
-    }
+    } while (--left > 0 && next_background(q, axis, point));
 }
 
 static void all_lines(struct cube *q)
@@ -311,7 +328,7 @@ static void all_points(struct cube *q)
     size_t at = 0;
     do {
         credits[at] = try_at(q, point, -1);
-        if (credits[at] >= 0) {
+        if (credits[at] >= 0 && !q->unordered) {
             compare(q, point, credits, at);
         }
         at++;

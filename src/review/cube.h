@@ -28,8 +28,9 @@ struct cube {
     const struct json *base; /* the document */
     struct axis axes[AXES_MAX];
     int count;
-    bool full;     /* there were more axes than that */
-    double points; /* how many answers there are */
+    bool unordered; /* no answer is better than another only because a part of it is */
+    bool full;      /* there were more axes than that */
+    double points;  /* how many answers there are */
 };
 
 /* axes.c: the axes of an answer to demand. */

@@ -112,6 +112,7 @@ static int review_criterion(struct whole *w, struct host *h, int index)
 {
     struct trial t = {.v = w->v,
                       .host = h,
+                      .rules = w->rules,
                       .c = w->c,
                       .k = &w->c->criteria[index],
                       .path = w->path,
@@ -142,7 +143,7 @@ int review_checklist(struct review *v, const struct ruleset *r, const struct che
     static const struct host_budget budget = {
         .fuel = 10000000, .memory = 16 << 20, .wall_ms = 60000};
     struct host *h = NULL;
-    struct whole w = {.v = v, .c = c, .path = path, .bound = bound, .tally = out};
+    struct whole w = {.v = v, .rules = r, .c = c, .path = path, .bound = bound, .tally = out};
     *out = (struct review_tally){0};
     w.credits = calloc((size_t)c->criterion_count, sizeof *w.credits);
     int rc = w.credits == NULL ? err_set(e, ERR_MEMORY, "out of memory")

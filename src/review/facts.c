@@ -99,7 +99,7 @@ static void take_away(struct trial *t, const struct part *demand, const struct j
     for (int n = 0; n < nodes_count(doc) && !spent(t, began); n++) {
         bool member = false;
         const struct json *node = nodes_at(doc, n, &member);
-        struct absence a = {.doc = doc, .node = n};
+        struct absence a = {.doc = doc, .node = n, .with = TRY_OPEN, .without = TRY_OPEN};
         if (node != NULL && member && earns(t, demand, &a) && counts) {
             if (t->found[CHECK_ABSENT].cases < SHRUNK) {
                 shrink(t, demand, &a);
@@ -165,35 +165,22 @@ static void change(struct trial *t, const struct part *demand, const struct json
 
 /* ---- asked for -------------------------------------------------------------------------------- */
 
-/* Adds the facts that the rule looks for in doc and does not find; returns how many there are then. */
-static size_t look_for(struct trial *t, const struct part *demand, const struct json *doc,
-                       const char **paths, size_t count)
+struct asked {
+    const char *paths[GROWN];
+    size_t count;
+};
+
+static void ask(struct trial *t, struct asked *a, const char *prefix, const char *name)
 {
-    struct plan plan = {.doc = doc};
-    struct answer none = {.state = 'a'};
-    struct finding f;
-    host_begin(t->host);
-    if (host_run_demand(t->host, t->c, demand, &plan, &none, &t->scratch, &f) != 0) {
-        t->memory = true;
-        return count;
+    char *path = a->count == GROWN ? NULL : arena_join(&t->arena, prefix, name);
+    t->memory = t->memory || (path == NULL && a->count < GROWN);
+    const struct field *f = path == NULL ? NULL : schema_path(path);
+    if (f != NULL && !f->list && f->type != FIELD_OBJECT) {
+        a->paths[a->count++] = path;
     }
-    t->tried++;
-    for (size_t i = 0; i < f.read_count && count < GROWN; i++) {
-        const struct field *field = schema_path(f.read[i]);
-        bool scalar = field != NULL && !field->list &&
-                      (field->type == FIELD_SCALAR || field->type == FIELD_NUMBER ||
-                       field->type == FIELD_WHOLE || field->type == FIELD_BOOL ||
-                       field->type == FIELD_DATE);
-        if (scalar && json_path(doc, f.read[i]) == NULL) {
-            paths[count] = arena_strdup(&t->arena, f.read[i]);
-            t->memory = t->memory || paths[count] == NULL;
-            count += paths[count] != NULL;
-        }
-    }
-    return count;
 }
 
-/* What a fact is while others are looked for. */
+/* What a fact is while it is seen whether the rule reads it. */
 static const struct json *some_value(struct arena *arena, const char *path)
 {
     const struct field *f = schema_path(path);
@@ -202,22 +189,55 @@ static const struct json *some_value(struct arena *arena, const char *path)
                                    : json_new_number(arena, f->min > 1 ? f->min : 1);
 }
 
-static void grow(struct trial *t, const struct part *demand)
+/* Keeps those that the rule reads where all of them are there. */
+static void keep_read(struct trial *t, const struct part *demand, struct asked *a)
 {
-    const char *paths[GROWN];
-    size_t count = 0, known = 0;
+    struct finding f;
     const struct json *doc = trial_bare(&t->arena);
-    do {
-        for (; known < count && doc != NULL; known++) {
-            const struct json *value = some_value(&t->arena, paths[known]);
-            doc = value == NULL ? NULL : fragment_put(&t->arena, doc, paths[known], value);
+    const struct answer none = {.state = 'a'};
+    for (size_t i = 0; i < a->count && doc != NULL; i++) {
+        const struct json *value = some_value(&t->arena, a->paths[i]);
+        doc = value == NULL ? NULL : fragment_put(&t->arena, doc, a->paths[i], value);
+    }
+    struct plan plan = {.doc = doc};
+    host_begin(t->host);
+    if (doc == NULL || host_run_demand(t->host, t->c, demand, &plan, &none, &t->scratch, &f) != 0) {
+        t->memory = true;
+        return;
+    }
+    t->tried++;
+    size_t kept = 0;
+    for (size_t i = 0; i < a->count; i++) {
+        bool read = false;
+        for (size_t k = 0; k < f.read_count && !read; k++) {
+            read = strcmp(f.read[k], a->paths[i]) == 0;
         }
-        t->memory = t->memory || doc == NULL;
-        count = t->memory ? count : look_for(t, demand, doc, paths, count);
-        arena_reset(&t->scratch);
-    } while (count > known && !t->memory);
-    if (count > 0 && !t->memory) {
-        trial_grown(t, demand, paths, count);
+        if (read) {
+            a->paths[kept++] = a->paths[i];
+        }
+    }
+    a->count = kept;
+    arena_reset(&t->scratch);
+}
+
+/* The facts that a rule needs, and those that its arguments name: what stands apart from lists. */
+static void grow(struct trial *t, const struct part *demand, const struct json *args)
+{
+    struct asked a = {.count = 0};
+    const struct rule_info *info = ruleset_find(t->rules, demand->rule);
+    for (size_t i = 0; info != NULL && i < info->needs_count; i++) {
+        ask(t, &a, "", info->needs[i]);
+    }
+    for (const struct json *m = args == NULL ? NULL : args->first; m != NULL; m = m->next) {
+        if (m->type == JSON_STRING && m->len > 0 && m->len < 64) {
+            ask(t, &a, "facts.", m->text);
+        }
+    }
+    if (a.count > 0 && !t->memory) {
+        keep_read(t, demand, &a);
+    }
+    if (a.count > 0 && !t->memory) {
+        trial_grown(t, demand, a.paths, a.count);
     }
 }
 
@@ -246,7 +266,7 @@ void trial_facts(struct trial *t, const struct part *demand, bool counts)
         }
     }
     if (counts) {
-        grow(t, demand);
+        grow(t, demand, args);
     }
 }
 

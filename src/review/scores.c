@@ -43,11 +43,12 @@ static void give(struct scoring *s, int i, int64_t credit)
                                         .template_text = ""};
 }
 
-/* All criteria at the least or at the most that was reached. */
-static void give_all(struct scoring *s, bool best)
+/* All criteria so many sixteenths of the way from the least to the most that was reached. */
+enum { LEAST = 0, MOST = 16 };
+static void give_all(struct scoring *s, int sixteenths)
 {
     for (int i = 0; i < s->w->c->criterion_count; i++) {
-        give(s, i, best ? most(s, i) : least(s, i));
+        give(s, i, least(s, i) + (most(s, i) - least(s, i)) / MOST * sixteenths);
     }
 }
 
@@ -65,6 +66,13 @@ static int64_t score(struct scoring *s)
     s->tried++;
     arena_reset(&s->arena);
     return out;
+}
+
+/* The index behind n of a credit to try: all of them, or as many as LADDER, the last one always. */
+static size_t after(const struct credits *c, size_t n)
+{
+    size_t step = c->count > LADDER ? c->count / LADDER : 1;
+    return n + step < c->count || n + 1 == c->count ? n + step : c->count - 1;
 }
 
 /* ---- one criterion ---------------------------------------------------------------------------- */
@@ -123,7 +131,7 @@ static void cap(struct scoring *s, int i)
     if (!k->critical || !reached(s, i)) {
         return;
     }
-    give_all(s, true);
+    give_all(s, MOST);
     for (int n = 0; n < s->w->c->criterion_count; n++) { /* no other cap stands in the way */
         const struct criterion *other = &s->w->c->criteria[n];
         if (other->critical && n != i) {
@@ -167,7 +175,7 @@ static bool all_ways(struct scoring *s)
         s->w->memory = true;
         return true;
     }
-    give_all(s, false);
+    give_all(s, LEAST);
     for (bool more = true; more && !s->w->memory;) {
         (void)score(s);
         more = false;
@@ -186,7 +194,7 @@ static bool all_ways(struct scoring *s)
 static void climb(struct scoring *s, bool backward)
 {
     const struct checklist *c = s->w->c;
-    give_all(s, false);
+    give_all(s, LEAST);
     (void)score(s);
     for (int pass = 0; pass < 2; pass++) {
         for (int n = 0; n < c->criterion_count && !s->w->memory; n++) {
@@ -195,7 +203,7 @@ static void climb(struct scoring *s, bool backward)
             if (c->criteria[i].critical == (pass == 1)) {
                 continue;
             }
-            for (size_t k = own->count > LADDER ? own->count - 1 : 0; k < own->count; k++) {
+            for (size_t k = 0; k < own->count; k = after(own, k)) {
                 give(s, i, own->list[k]);
                 (void)score(s);
             }

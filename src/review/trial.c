@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/aggregate.h"
+#include "review/fragment.h"
 
 void credits_add(struct credits *c, int64_t credit, bool *memory)
 {
@@ -72,28 +73,28 @@ struct json *trial_bare(struct arena *arena)
     return json_parse(arena, text, sizeof text - 1, 1, &doc, &error) == 0 ? doc : NULL;
 }
 
-/* {"plan": …, "answer": …} */
-static struct json *example(struct arena *arena, const struct json *doc, const struct json *value)
+/* {"plan": …} with the answer in it. */
+static struct json *example(struct trial *t, const struct json *doc, const struct json *value)
 {
-    struct json *out = json_new(arena, JSON_OBJECT);
-    if (out == NULL || json_share(arena, out, "plan", doc) != 0 ||
-        (value != NULL && json_share(arena, out, "answer", value) != 0)) {
-        return NULL;
-    }
-    return out;
+    struct json *out = json_new(&t->scratch, JSON_OBJECT);
+    struct json *plan = fragment(&t->scratch, doc, t->k->demand.id, value);
+    return json_add(&t->scratch, out, "plan", plan) == 0 ? out : NULL;
 }
 
-/* A message without the place where the rule raised it: that is told beside. */
 static void note_broken(struct trial *t, const struct json *doc, const struct json *value,
                         const struct finding *f)
 {
     struct buf reason = BUF_INIT;
     char text[900];
+    const struct json *facts = json_get(doc, "facts");
+    if (facts != NULL && facts->first != NULL && f->by == BY_RULE) {
+        return; /* a fact of a free name has no range of its own: a rule may refuse it */
+    }
     finding_reason(&reason, f);
     (void)snprintf(text, sizeof text, "the rule breaks on what a plan may say: %.700s",
                    buf_text(&reason));
     t->memory = t->memory || reason.failed;
-    trial_note(t, CHECK_BREAKS, text, example(&t->scratch, doc, value));
+    trial_note(t, CHECK_BREAKS, text, example(t, doc, value));
     buf_free(&reason);
 }
 
@@ -113,7 +114,7 @@ static void look_at_reason(struct trial *t, const struct json *doc, const struct
         name[len] = '\0';
         if (json_get(f->params, name) == NULL) {
             (void)snprintf(text, sizeof text, "the reason names {%s}, which is not given", name);
-            trial_note(t, CHECK_REASON, text, example(&t->scratch, doc, value));
+            trial_note(t, CHECK_REASON, text, example(t, doc, value));
         }
     }
 }

@@ -21,6 +21,7 @@ enum trial_check { CHECK_BREAKS, CHECK_MONOTONE, CHECK_ABSENT, CHECK_REASON, CHE
 struct trial {
     struct review *v;
     struct host *host;
+    const struct ruleset *rules;
     const struct checklist *c;
     const struct criterion *k;
     const char *path;     /* of the checklist's file */
