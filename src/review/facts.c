@@ -31,6 +31,22 @@ struct absence {
     int64_t with, without;
 };
 
+/* Whether what is taken away tells what sort of thing an entry of a list is (its kind, its role, that it is
+ * cancelled): without that word the entry counts as little as if it were not there, or it counts only then. That
+ * is no gain from a blank: who leaves the whole entry out gains the same. */
+static bool sorts(struct trial *t, const struct part *demand, const struct absence *a)
+{
+    int entry = -1;
+    const struct field *f = nodes_field(a->doc, a->node, &entry);
+    bool word = f != NULL && !f->list && (f->type == FIELD_WORD || f->type == FIELD_HAZARD);
+    if (!word || entry < 0) {
+        return false;
+    }
+    const struct json *without = nodes_with(&t->scratch, a->doc, entry, NULL);
+    int64_t credit = trial_accepts(t, without) ? trial_try(t, demand, without, NULL) : TRY_OPEN;
+    return credit == a->without || (f->type == FIELD_WORD && credit == a->with);
+}
+
 /* Whether the plan without the node earns more than with it; fills the credits. */
 static bool earns(struct trial *t, const struct part *demand, struct absence *a)
 {
@@ -44,7 +60,7 @@ static bool earns(struct trial *t, const struct part *demand, struct absence *a)
     }
     a->with = trial_try(t, demand, a->doc, NULL);
     a->without = a->with < 0 ? TRY_OPEN : trial_try(t, demand, without, NULL);
-    return a->with >= 0 && a->without > a->with;
+    return a->with >= 0 && a->without > a->with && !sorts(t, demand, a);
 }
 
 /* Takes away whatever else can go, until nothing can. */
@@ -92,6 +108,20 @@ static bool spent(struct trial *t, int64_t began)
     return t->memory || t->tried - began >= t->bound;
 }
 
+/* Whether the node is an entry of `answers`. */
+static bool in_answers(const struct json *doc, int node)
+{
+    int passed = 0;
+    for (const struct json *m = doc->first; m != NULL; m = m->next) {
+        int below = 1 + nodes_count(m);
+        if (strcmp(m->key, "answers") == 0) {
+            return node > passed && node < passed + below;
+        }
+        passed += below;
+    }
+    return false;
+}
+
 static void take_away(struct trial *t, const struct part *demand, const struct json *doc,
                       bool counts)
 {
@@ -100,7 +130,8 @@ static void take_away(struct trial *t, const struct part *demand, const struct j
         bool member = false;
         const struct json *node = nodes_at(doc, n, &member);
         struct absence a = {.doc = doc, .node = n, .with = TRY_OPEN, .without = TRY_OPEN};
-        if (node != NULL && member && earns(t, demand, &a) && counts) {
+        bool answer = in_answers(doc, n); /* an answer that is not there is a question left open */
+        if (node != NULL && member && !answer && earns(t, demand, &a) && counts) {
             if (t->found[CHECK_ABSENT].cases < SHRUNK) {
                 shrink(t, demand, &a);
             }

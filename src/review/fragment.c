@@ -140,6 +140,38 @@ struct json *nodes_with(struct arena *arena, const struct json *doc, int number,
     return out;
 }
 
+const struct field *nodes_field(const struct json *doc, int number, int *entry)
+{
+    const struct schema *schema = &schema_document;
+    const struct field *f = NULL;
+    int passed = 0; /* nodes before doc's own */
+    *entry = -1;
+    while (doc != NULL) {
+        const struct json *m = doc->first;
+        for (int below = 0; m != NULL; m = m->next, passed += below) {
+            below = 1 + nodes_count(m);
+            if (number < passed + below) {
+                break;
+            }
+        }
+        if (m == NULL) {
+            return NULL;
+        }
+        if (doc->type == JSON_OBJECT) {
+            f = schema == NULL ? NULL : schema_field(schema, m->key);
+            schema = f == NULL ? NULL : f->object;
+        } else {
+            *entry = passed == number ? *entry : passed;
+        }
+        if (passed == number) {
+            return doc->type == JSON_OBJECT ? f : NULL;
+        }
+        passed++;
+        doc = m;
+    }
+    return NULL;
+}
+
 void nodes_path(struct buf *out, const struct json *doc, int number)
 {
     int index = 0;

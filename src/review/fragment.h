@@ -3,6 +3,7 @@
 #define REVIEW_FRAGMENT_H
 
 #include "base/json.h"
+#include "model/plan_schema.h"
 
 /* The document with a value at a dotted path of objects ("facts.hdi.gnipc" is one key below facts). NULL: out
  * of memory. */
@@ -25,6 +26,9 @@ const struct json *nodes_at(const struct json *doc, int number, bool *member);
 /* The document without that node, or with another value (NULL: without). NULL: out of memory. */
 struct json *nodes_with(struct arena *arena, const struct json *doc, int number,
                         const struct json *value);
+/* What the format says of the node, NULL where it says nothing (facts, answers, elements of lists). *entry gets
+ * the number of the list's element that holds the node most closely, -1: none does. */
+const struct field *nodes_field(const struct json *doc, int number, int *entry);
 /* Its dotted path, elements of lists as [1]. */
 void nodes_path(struct buf *out, const struct json *doc, int number);
 

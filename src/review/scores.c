@@ -48,7 +48,7 @@ enum { LEAST = 0, MOST = 16 };
 static void give_all(struct scoring *s, int sixteenths)
 {
     for (int i = 0; i < s->w->c->criterion_count; i++) {
-        give(s, i, least(s, i) + (most(s, i) - least(s, i)) / MOST * sixteenths);
+        give(s, i, least(s, i) + (most(s, i) - least(s, i)) * sixteenths / MOST);
     }
 }
 
