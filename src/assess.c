@@ -70,7 +70,8 @@ static int claim(struct arena *arena, const struct criterion *k, const struct an
     *out = (struct finding){
         .outcome = answer->state == 'n' ? OUTCOME_NOT_APPLICABLE : OUTCOME_UNKNOWN,
         .by = BY_CLAIM,
-        .template_text = answer->state == 'n' ? "claimed not to apply" : "asked, and nobody knows"};
+        .template_text = answer->state == 'n' ? SAID("claimed not to apply")
+                                              : SAID("asked, and nobody knows")};
     if (answer->reason != NULL && answer->reason[0] != '\0') {
         struct json *params = json_new(arena, JSON_OBJECT);
         struct json *reason = json_new_string(arena, answer->reason, strlen(answer->reason));
@@ -118,7 +119,7 @@ static int find(struct engine *g, const struct criterion *k, const struct plan *
         rc = facts_or_answer(&x, &facts, out);
     } else if (answer.state == 'a' && k->demand.answer.type != ANSWER_NONE) {
         *out = (struct finding){.outcome = OUTCOME_NOT_ASSESSED,
-                                .template_text = "no answer was given"};
+                                .template_text = SAID("no answer was given")};
         rc = read_path(arena, k->demand.id, out);
     } else {
         rc = host_run(g->host, g->c, k, plan, &answer, arena, out);

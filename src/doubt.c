@@ -78,8 +78,8 @@ static int claimed_away(const struct doubter *x, struct finding *f)
         struct json *params = json_new(x->arena, JSON_OBJECT);
         rc = params == NULL ? ERR_MEMORY : put_text(x->arena, params, "hazards", text.data);
         rc = rc == 0 ? put(x->arena, f,
-                           "claimed not to apply, but the hazard register has {hazards}, for which "
-                           "this is asked",
+                           SAID("claimed not to apply, but the hazard register has {hazards}, for "
+                                "which this is asked"),
                            params, NULL)
                      : rc;
     }
@@ -117,11 +117,12 @@ static int against_facts(const struct doubter *x, const struct finding *facts, s
         return 0;
     }
     if (x->answer->state == 'n' || x->answer->state == 'u') {
-        return put_credits(x, f,
-                           x->answer->state == 'n'
-                               ? "claimed not to apply, but the facts give {facts}: {reason}"
-                               : "nobody knows, it says, but the facts give {facts}: {reason}",
-                           facts, NULL);
+        return put_credits(
+            x, f,
+            x->answer->state == 'n'
+                ? SAID("claimed not to apply, but the facts give {facts}: {reason}")
+                : SAID("nobody knows, it says, but the facts give {facts}: {reason}"),
+            facts, NULL);
     }
     if (x->answer->state != 'v' || x->k->answered.rule == NULL) {
         return 0;
@@ -132,8 +133,8 @@ static int against_facts(const struct doubter *x, const struct finding *facts, s
         return rc;
     }
     return put_credits(x, f,
-                       "the answer would give a credit of {answer}; the facts give {facts}, and "
-                       "these count",
+                       SAID("the answer would give a credit of {answer}; the facts give {facts}, "
+                            "and these count"),
                        facts, &answered);
 }
 

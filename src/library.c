@@ -262,7 +262,7 @@ struct wanted {
     struct buf found;         /* "1.0.0 (PATH)" of those that did not fit */
 };
 
-static bool is_path(const char *reference)
+bool library_is_path(const char *reference)
 {
     size_t len = strlen(reference);
     return strchr(reference, '/') != NULL || (len > 5 && strcmp(reference + len - 5, ".json") == 0);
@@ -420,7 +420,7 @@ static int find_by_id(const char *reference, struct arena *arena, struct buf *te
 int library_checklist(const char *reference, struct arena *arena, struct buf *text,
                       const char **path, struct err *e)
 {
-    if (!is_path(reference)) {
+    if (!library_is_path(reference)) {
         return find_by_id(reference, arena, text, path, e);
     }
     *path = arena_strdup(arena, reference);

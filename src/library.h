@@ -8,6 +8,7 @@
 #include "model/checklist.h"
 #include "model/framework.h"
 #include "model/pcodes.h"
+#include "model/texts.h"
 #include "script/host.h"
 
 struct embedded_file {
@@ -35,6 +36,13 @@ int library_frameworks(const char *names, struct frameworks *out, struct err *e)
 /* The p-codes of a country (alpha-3) from codes/pcodes/ALPHA3.csv, looked up where checklists are;
  * in arena. An empty list where there is none. ERR_INPUT: the file is no such list. */
 int library_pcodes(const char *country, struct arena *arena, struct pcode_list *out, struct err *e);
+
+/* The translations into a language ("ne", "pt_BR"; NULL: *out is NULL), from i18n/LANG.po of the
+ * checklist (by "ID", "ID@VERSION" or path, NULL: none), of the folders of rules, of the frameworks and of
+ * the program. Where there is none for "pt-BR", that for "pt" is taken. *e names the file and line of
+ * what is wrong. The caller frees *out. */
+int library_texts(const char *lang, const char *reference, const char *const *dirs, size_t count,
+                  struct texts **out, struct err *e);
 
 struct store;
 /* Puts the rule files that c uses, and the manifest that names them, into the open batch of s:

@@ -19,5 +19,7 @@ char *folder_join(struct arena *arena, const char *a, const char *b);
 /* The folders to look in, first one first: dirs, those of the variable, the shipped one. */
 int folders_load(struct folders *f, struct arena *arena, const char *const *dirs, size_t count,
                  const char *variable, const char *kind, struct err *e);
+/* Whether a reference to a checklist is a path, not an id. */
+bool library_is_path(const char *reference);
 
 #endif

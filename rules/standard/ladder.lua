@@ -1,7 +1,23 @@
 -- The first step that fits, best first; a date counts as its age on the day of the assessment.
 local limits = { "at_least", "above", "at_most", "below" }
-local said = { at_least = "at least", above = "above", at_most = "at most", below = "below" }
 local units = { years = "year", months = "month", days = "day" }
+
+-- Whole sentences, so that they can be translated; `none` where no step fits.
+local of_number = {
+  at_least = "{value} is at least {limit}", above = "{value} is above {limit}",
+  at_most = "{value} is at most {limit}", below = "{value} is below {limit}",
+  none = "{value} reaches no step",
+}
+local of_age = {
+  at_least = "{value} {unit} is at least {limit}", above = "{value} {unit} is above {limit}",
+  at_most = "{value} {unit} is at most {limit}", below = "{value} {unit} is below {limit}",
+  none = "{value} {unit} reaches no step",
+}
+local of_begun = {
+  at_most = "{value} {unit} (a begun one counted) is at most {limit}",
+  below = "{value} {unit} (a begun one counted) is below {limit}",
+  none = "{value} {unit} (a begun one counted) reaches no step",
+}
 
 -- The name of a step's only limit. A step that is made wrongly is an error that names it.
 local function limit_of(step, i)
@@ -36,8 +52,9 @@ return {
     assert(units[args.unit], "unit is not one of years, months, days")
     local names = {}
     for i, step in ipairs(args.steps) do names[i] = limit_of(step, i) end
-    local value, more, what, begun = answer.value, answer.value, "{value}", "{value}"
-    local shown, shown_more = value, value
+    local value, more = answer.value, answer.value
+    local finished = { says = of_number, shown = value }
+    local begun = finished
     if type(value) == "string" then
       if value > plan.assessment.date then
         return not_assessed("{date} lies after the day of the assessment", { date = value })
@@ -46,23 +63,21 @@ return {
       value, more = whole, whole
       -- An unfinished unit counts as one more where the step sets an upper limit.
       if unfinished then more = whole + 1 end
-      shown, shown_more = value, more
-      what = "{value} " .. (value == 1 and units[args.unit] or args.unit)
-      begun = "{value} " .. (more == 1 and units[args.unit] or args.unit)
-      if unfinished then begun = begun .. " (a begun one counted)" end
+      finished = { says = of_age, shown = value, unit = value == 1 and units[args.unit] or args.unit }
+      begun = { says = unfinished and of_begun or of_age, shown = more, unit = more == 1 and units[args.unit] or args.unit }
     elseif answer.type == "percent" then
-      shown, shown_more = percent(value / 100), percent(value / 100)
+      finished.shown = percent(value / 100)
     end
     local last
     for i, step in ipairs(args.steps) do
       local upper = names[i] == "at_most" or names[i] == "below"
       local limit = step[names[i]]
-      last = upper and { begun, shown_more } or { what, shown }
+      last = upper and begun or finished
       if fits(names[i], upper and more or value, limit) then
-        return credit(step.credit, last[1] .. " is " .. said[names[i]] .. " {limit}", { value = last[2], limit = limit })
+        return credit(step.credit, last.says[names[i]], { value = last.shown, unit = last.unit, limit = limit })
       end
     end
-    return credit(0, last[1] .. " reaches no step", { value = last[2] })
+    return credit(0, last.says.none, { value = last.shown, unit = last.unit })
   end,
   tests = {
     { name = "best step", answer = 95, args = { steps = { { above = 90, credit = 1 }, { above = 75, credit = 0.5 } } }, expect = { credit = 1 } },

@@ -165,7 +165,9 @@ static void print_assessment(struct run *r, const struct window *w, const struct
         return;
     }
     struct buf text = BUF_INIT;
-    render_assessment_json(&text, &j->a, true, true);
+    struct assessment shown = j->a;
+    shown.checklist = j->method->shown != NULL ? j->method->shown : shown.checklist;
+    render_assessment_json(&text, &shown, true, true);
     if (r->series.format == FORMAT_JSON && w->last && r->seen == 1) { /* one document in all */
         buf_puts(&text, "\n");
         buf_add(out, buf_text(&text), text.len);
@@ -190,7 +192,7 @@ static void tell_faults(struct run *r, const struct job *j)
             continue;
         }
         struct buf reason = BUF_INIT, where = BUF_INIT;
-        finding_reason(&reason, f);
+        finding_reason_in(&reason, f, j->method->texts);
         text_escape(&where, j->item.file, strlen(j->item.file), 500);
         cli_say("%s:%d: plan %s: %s: %s%s%s%s", buf_text(&where), j->item.line, j->plan.id,
                 c->criteria[i].demand.id, buf_text(&reason), f->rule == NULL ? "" : " (rule ",

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/assess_run.h"
+#include "cli/language.h"
 
 static int find_band(const struct checklist *c, const char *id, int *out, struct err *e)
 {
@@ -35,6 +36,8 @@ static int method_load(const struct run *r, struct method *m, struct err *e)
     if (rc == 0) {
         rc = ruleset_inspect(r->rules, m->checklist, e);
     }
+    rc = rc == 0 ? language_checklist(r->cli, m->reference, m->checklist, &m->texts, &m->shown, e)
+                 : rc;
     if (rc != 0 && rc != ERR_MEMORY) {
         checklist_free(m->checklist);
         m->checklist = NULL;
@@ -51,6 +54,8 @@ static void method_free(struct method *m)
     }
     checklist_free(m->checklist);
     checklist_free(m->whole);
+    checklist_free(m->shown);
+    texts_free(m->texts);
     free(m->reference);
     free(m->fault);
     free(m->unfit);

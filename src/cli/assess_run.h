@@ -27,6 +27,8 @@ enum {
 struct method {
     char *reference;
     struct checklist *checklist; /* NULL: cannot be used */
+    struct texts *texts;         /* the language of reasons; NULL: as written */
+    struct checklist *shown;     /* the checklist in it, or NULL */
     struct checklist *whole;     /* without the profile; NULL where there is none */
     char *fault;                 /* why it cannot be used */
     char *unfit;                 /* why its plans cannot be held against --require */

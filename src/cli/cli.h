@@ -19,7 +19,9 @@ struct cli {
     const struct program *program;
     struct args args;
     enum format format;
-    const char *store; /* URL or path of --store or BANYAN_STORE; NULL: the default one */
+    const char *store;  /* URL or path of --store or BANYAN_STORE; NULL: the default one */
+    const char *lang;   /* language tag of --lang or BANYAN_LANG; NULL: texts as they are written */
+    bool told_language; /* what is not translated or not reviewed was said */
     bool quiet;
     bool color;  /* stdout is a terminal that may be coloured */
     bool broken; /* stdout refused, and that was said */
@@ -58,7 +60,6 @@ void table_row(struct buf *out, const struct column *columns, size_t count,
                const char *const *cells);
 /* The titles of the columns, in bold where there is color. */
 void table_head(struct buf *out, const struct column *columns, size_t count, bool color);
-size_t text_columns(const char *text); /* on a terminal; combining marks take none */
 
 /* What a line of `assess` and `list` shows. */
 struct line {

@@ -1,7 +1,7 @@
 #include <limits.h>
 #include <stdlib.h>
 
-#include "cli/cli.h"
+#include "cli/language.h"
 #include "report/render.h"
 
 static int advise(struct cli *cli, const struct assessment *a, long limit, struct buf *out)
@@ -31,20 +31,17 @@ static int advise(struct cli *cli, const struct assessment *a, long limit, struc
 static int run(struct cli *cli)
 {
     struct err e = {0};
-    struct store *store = NULL;
-    struct stored *stored = NULL;
+    struct shown shown = {.stored = NULL};
     struct buf out = BUF_INIT;
     long limit = 0;
     int rc = opt_number(&cli->args, "limit", 1, LONG_MAX, &limit, &e);
-    rc = rc == 0 ? settings_store(cli, STORE_READ, &store, &e) : rc;
-    rc = rc == 0 ? store_get(store, cli->args.operands[0], &stored, &e) : rc;
-    if (rc == 0 && advise(cli, &stored->assessment, limit, &out) != 0) {
+    rc = rc == 0 ? shown_get(cli, cli->args.operands[0], &shown, &e) : rc;
+    if (rc == 0 && advise(cli, &shown.a, limit, &out) != 0) {
         rc = err_set(&e, ERR_MEMORY, "out of memory");
     }
     int code = rc == 0 ? cli_print(cli, &out) : cli_fail(&e);
     buf_free(&out);
-    stored_free(stored);
-    store_close(store);
+    shown_free(&shown);
     return code;
 }
 

@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/language.h"
 #include "report/render.h"
 
 static int explain(struct cli *cli, const struct assessment *a, const char *criterion)
@@ -26,15 +26,10 @@ static int explain(struct cli *cli, const struct assessment *a, const char *crit
 static int run(struct cli *cli)
 {
     struct err e = {0};
-    struct store *store = NULL;
-    struct stored *stored = NULL;
-    int rc = settings_store(cli, STORE_READ, &store, &e);
-    if (rc == 0) {
-        rc = store_get(store, cli->args.operands[0], &stored, &e);
-    }
-    int code = rc == 0 ? explain(cli, &stored->assessment, cli->args.operands[1]) : cli_fail(&e);
-    stored_free(stored);
-    store_close(store);
+    struct shown shown;
+    int rc = shown_get(cli, cli->args.operands[0], &shown, &e);
+    int code = rc == 0 ? explain(cli, &shown.a, cli->args.operands[1]) : cli_fail(&e);
+    shown_free(&shown);
     return code;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/template.h"
 #include "cli/rules.h"
 
 /* ---- list ---- */
@@ -61,6 +62,14 @@ void rules_tell_refusal(const struct rule_info *info)
 static int list(struct cli *cli, const struct ruleset *r)
 {
     struct buf out = BUF_INIT;
+    struct err e = {0};
+    if (opt_has(&cli->args, "pot")) {
+        if (template_rules(r, &out, &e) != 0) {
+            buf_free(&out);
+            return cli_fail(&e);
+        }
+        return cli_print(cli, &out);
+    }
     struct series series = {.format = cli->format};
     if (cli->format == FORMAT_TEXT) {
         table_head(&out, columns, sizeof columns / sizeof *columns, cli->color);
@@ -299,6 +308,9 @@ static const struct option options[] = {
      .verbs = "check",
      .help = "most combinations for one way to answer a question (default 20000)"},
     {.name = "strict", .verbs = "check", .help = "exit 1 where there is a warning, too"},
+    {.name = "pot",
+     .verbs = "list",
+     .help = "what the rules say, as a template (PO) for translators"},
 };
 
 static const struct verb verbs[] = {

@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/language.h"
 #include "library.h"
 #include "report/render.h"
 
@@ -22,26 +22,21 @@ static int render_by(const struct cli *cli, const char *names, const struct asse
 static int run(struct cli *cli)
 {
     struct err e = {0};
-    struct store *store = NULL;
-    struct stored *stored = NULL;
+    struct shown shown;
     struct buf out = BUF_INIT;
-    int rc = settings_store(cli, STORE_READ, &store, &e);
-    if (rc == 0) {
-        rc = store_get(store, cli->args.operands[0], &stored, &e);
-    }
+    int rc = shown_get(cli, cli->args.operands[0], &shown, &e);
     const char *by = opt_value(&cli->args, "by");
     if (rc == 0 && by != NULL) {
-        rc = render_by(cli, by, &stored->assessment, &out, &e);
+        rc = render_by(cli, by, &shown.a, &out, &e);
     } else if (rc == 0 && cli->format == FORMAT_TEXT) {
-        render_assessment_text(&out, &stored->assessment, cli->color);
+        render_assessment_text(&out, &shown.a, cli->color);
     } else if (rc == 0) {
-        render_assessment_json(&out, &stored->assessment, true, true);
+        render_assessment_json(&out, &shown.a, true, true);
         buf_puts(&out, "\n");
     }
     int code = rc == 0 ? cli_print(cli, &out) : cli_fail(&e);
     buf_free(&out);
-    stored_free(stored);
-    store_close(store);
+    shown_free(&shown);
     return code;
 }
 

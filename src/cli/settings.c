@@ -41,7 +41,7 @@ int settings_load(struct cli *cli, struct err *e)
     cli->store = setting(cli, "store", "BANYAN_STORE");
     cli->quiet = opt_has(&cli->args, "quiet");
     cli->color = cli->format == FORMAT_TEXT && may_color();
-    /* The texts are English; another language falls back to it. Only what is no tag is refused. */
+    /* Texts without a translation stay as they are written. Only what is no tag is refused. */
     const char *lang = setting(cli, "lang", "BANYAN_LANG");
     if (lang != NULL &&
         strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@") !=
@@ -49,6 +49,7 @@ int settings_load(struct cli *cli, struct err *e)
         return err_set(e, ERR_USAGE,
                        "--lang or BANYAN_LANG: %.100s: give a language tag such as en or ne", lang);
     }
+    cli->lang = lang == NULL || strcmp(lang, "C") == 0 || strcmp(lang, "POSIX") == 0 ? NULL : lang;
     return 0;
 }
 

@@ -2,47 +2,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/width.h"
 #include "cli/cli.h"
 #include "model/assessment.h"
 #include "report/render.h"
-
-/* Reads one character (text is valid UTF-8) and how many columns a terminal gives it. */
-static size_t next(const char *text, size_t *columns)
-{
-    const unsigned char *c = (const unsigned char *)text;
-    size_t len = c[0] < 0x80 ? 1 : c[0] < 0xe0 ? 2 : c[0] < 0xf0 ? 3 : 4;
-    uint32_t point = len == 1 ? c[0] : c[0] & (0xffu >> (len + 1));
-    for (size_t i = 1; i < len; i++) {
-        if (c[i] == '\0') { /* cut short */
-            *columns = 1;
-            return i;
-        }
-        point = point << 6 | (c[i] & 0x3fu);
-    }
-    /* Combining marks, and the signs of the Indic and South-East Asian scripts that stand above or
-     * below a letter; then what is two columns wide in East Asia. */
-    bool mark = (point >= 0x300 && point <= 0x36f) ||
-                (point >= 0x93a && point <= 0x94f && point != 0x93d) ||
-                (point >= 0x981 && point <= 0x983) || (point >= 0x9bc && point <= 0x9cd) ||
-                (point >= 0xe31 && point <= 0xe3a && point != 0xe32 && point != 0xe33) ||
-                (point >= 0xe47 && point <= 0xe4e) || (point >= 0x102d && point <= 0x103e) ||
-                (point >= 0x200b && point <= 0x200d);
-    bool wide = (point >= 0x1100 && point <= 0x115f) || (point >= 0x2e80 && point <= 0xa4cf) ||
-                (point >= 0xac00 && point <= 0xd7a3) || (point >= 0xf900 && point <= 0xfaff) ||
-                (point >= 0xff00 && point <= 0xff60) || (point >= 0x1f300 && point <= 0x3fffd);
-    *columns = mark ? 0 : wide ? 2 : 1;
-    return len;
-}
-
-size_t text_columns(const char *text)
-{
-    size_t total = 0, columns = 0;
-    while (*text != '\0') {
-        text += next(text, &columns);
-        total += columns;
-    }
-    return total;
-}
 
 static void pad(struct buf *out, size_t count)
 {
@@ -54,9 +17,9 @@ static void pad(struct buf *out, size_t count)
 /* Bytes of text that fit into width columns. */
 static size_t fitting(const char *text, size_t width)
 {
-    size_t at = 0, used = 0, columns = 0;
+    size_t at = 0, used = 0, len = 0;
     while (text[at] != '\0') {
-        size_t len = next(text + at, &columns);
+        size_t columns = (size_t)width_next(text + at, &len);
         if (used + columns > width) {
             break;
         }
@@ -68,7 +31,7 @@ static size_t fitting(const char *text, size_t width)
 
 static void cell(struct buf *out, const struct column *c, const char *text, bool last)
 {
-    size_t columns = text_columns(text);
+    size_t columns = width_of(text);
     if (c->width == 0 || columns == c->width) {
         buf_puts(out, text);
     } else if (columns > c->width) {

@@ -23,6 +23,7 @@ enum answer_type {
     ANSWER_PARTS      /* part id -> value */
 };
 
+struct texts;
 struct part;
 struct answer_spec {
     enum answer_type type;
@@ -116,6 +117,8 @@ struct checklist {
     const int *by_id;   /* indexes of criteria, sorted by id; NULL while it is read */
     struct band *bands; /* best to worst; may be empty */
     int band_count;
+    /* The language of a copy that is made to be shown (checklist_translate); NULL: as written. Borrowed. */
+    const struct texts *texts;
 };
 
 /* Reads text. profile NULL or a name. All complaints go to d; returns 0, ERR_INPUT or ERR_MEMORY.

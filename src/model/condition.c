@@ -27,7 +27,7 @@ static bool hazards_hold(const struct json *wanted, const struct plan *plan, str
             }
         }
     }
-    *why = (struct refusal){"none of {hazards} is in the hazard register", "hazards", wanted,
+    *why = (struct refusal){SAID("none of {hazards} is in the hazard register"), "hazards", wanted,
                             "community.hazards", NULL};
     return false;
 }
@@ -43,7 +43,7 @@ static bool setting_holds(const struct json *wanted, const struct plan *plan, st
             return true;
         }
     }
-    *why = (struct refusal){"the setting is none of {setting}", "setting", wanted,
+    *why = (struct refusal){SAID("the setting is none of {setting}"), "setting", wanted,
                             "community.setting", NULL};
     return false;
 }
@@ -122,8 +122,8 @@ static bool facts_hold(const struct json *facts, const struct plan *plan, struct
     for (const struct json *test = facts->first; test != NULL; test = test->next) {
         const struct json *fact = json_path(plan->doc, test->key);
         if (fact != NULL && !fact_holds(test, fact)) {
-            *why = (struct refusal){"{fact} is {value}, for which this is not asked", "value", fact,
-                                    test->key, test->key};
+            *why = (struct refusal){SAID("{fact} is {value}, for which this is not asked"), "value",
+                                    fact, test->key, test->key};
             return false;
         }
     }

@@ -28,7 +28,31 @@ static double rounded(double x, double parts)
                : x;
 }
 
-static void write_param(struct buf *out, const struct json *value)
+/* A text: as a whole, else each part of a list "a, b" that a catalogue has. */
+static void write_text(struct buf *out, const char *text, const struct texts *t)
+{
+    const char *whole = texts_find(t, text);
+    if (t == NULL || whole != NULL) {
+        buf_puts(out, whole == NULL ? text : whole);
+        return;
+    }
+    for (const char *p = text; *p != '\0';) {
+        const char *comma = strstr(p, ", ");
+        size_t len = comma == NULL ? strlen(p) : (size_t)(comma - p);
+        char part[256];
+        const char *found = NULL;
+        if (len < sizeof part) {
+            memcpy(part, p, len);
+            part[len] = '\0';
+            found = texts_find(t, part);
+        }
+        buf_add(out, found == NULL ? p : found, found == NULL ? len : strlen(found));
+        buf_puts(out, comma == NULL ? "" : texts_get(t, ", "));
+        p += len + (comma == NULL ? 0 : 2);
+    }
+}
+
+static void write_param(struct buf *out, const struct json *value, const struct texts *t)
 {
     const struct json *percent = json_get(value, "percent");
     if (percent != NULL && percent->type == JSON_NUMBER) {
@@ -39,7 +63,7 @@ static void write_param(struct buf *out, const struct json *value)
         /* Four decimals at most, without trailing zeros. */
         number_write(out, rounded(value->number, 10000));
     } else if (value->type == JSON_STRING) {
-        buf_puts(out, value->text);
+        write_text(out, value->text, t);
     } else {
         json_write(out, value);
     }
@@ -61,7 +85,8 @@ static const struct json *named(const char *p, const struct json *params, size_t
     return json_get(params, name);
 }
 
-void finding_fill(struct buf *out, const char *template_text, const struct json *params)
+void finding_fill(struct buf *out, const char *template_text, const struct json *params,
+                  const struct texts *t)
 {
     const char *p = template_text;
     size_t end = out->len + REASON_MAX; /* a parameter may be named many times */
@@ -73,7 +98,7 @@ void finding_fill(struct buf *out, const char *template_text, const struct json 
         size_t len = 0;
         const struct json *value = named(p, params, &len);
         if (value != NULL) {
-            write_param(out, value);
+            write_param(out, value, t);
             p += len;
         } else {
             buf_putc(out, *p++);
@@ -83,7 +108,12 @@ void finding_fill(struct buf *out, const char *template_text, const struct json 
 
 void finding_reason(struct buf *out, const struct finding *f)
 {
-    finding_fill(out, f->template_text, f->params);
+    finding_reason_in(out, f, NULL);
+}
+
+void finding_reason_in(struct buf *out, const struct finding *f, const struct texts *t)
+{
+    finding_fill(out, texts_get(t, f->template_text), f->params, t);
 }
 
 /* An empty text (a list of which nothing is left) tells no more than an absent one. */
@@ -117,9 +147,9 @@ const struct json *finding_doubts(const struct finding *f)
     return list != NULL && list->type == JSON_ARRAY ? list->first : NULL;
 }
 
-const char *doubt_reason(struct buf *out, const struct json *doubt)
+const char *doubt_reason(struct buf *out, const struct json *doubt, const struct texts *t)
 {
     const char *text = json_string(json_get(doubt, "template"));
-    finding_fill(out, text == NULL ? "" : text, json_get(doubt, "params"));
+    finding_fill(out, text == NULL ? "" : texts_get(t, text), json_get(doubt, "params"), t);
     return json_string(json_get(doubt, "rule"));
 }

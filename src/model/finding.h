@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/json.h"
+#include "model/texts.h"
 
 enum outcome {
     OUTCOME_SCORED,
@@ -38,8 +39,12 @@ const char *finding_by_name(enum finding_by by); /* "context" … ; "" for BY_NO
 /* Writes the reason with its parameters put in. Numbers as short as possible, {"percent": 0.42} as
  * "42 %". An unknown {name} stays as it is. */
 void finding_reason(struct buf *out, const struct finding *f);
-/* The same for any text with {name} parameters. */
-void finding_fill(struct buf *out, const char *template_text, const struct json *params);
+/* The same in a language (NULL: as written). A parameter that is a text, or a list of texts with commas,
+ * is translated where a catalogue has it. */
+void finding_reason_in(struct buf *out, const struct finding *f, const struct texts *t);
+/* The same for any text with {name} parameters, already in that language. */
+void finding_fill(struct buf *out, const char *template_text, const struct json *params,
+                  const struct texts *t);
 /* Of a checklist's advice (a text, or a list of them) the first text all of whose {name} the finding
  * knows (an empty text is not known); NULL where there is none. */
 const char *finding_advice(const struct finding *f, const struct json *advice);
@@ -48,7 +53,7 @@ const char *finding_advice(const struct finding *f, const struct json *advice);
  * {"template", "params", "rule"}, and change no outcome and no credit. */
 #define FINDING_DOUBTS "doubts"
 const struct json *finding_doubts(const struct finding *f); /* the first, or NULL */
-/* Writes what a doubt says; returns the rule that raised it, or NULL. */
-const char *doubt_reason(struct buf *out, const struct json *doubt);
+/* Writes what a doubt says, in a language (NULL: as written); returns the rule that raised it, or NULL. */
+const char *doubt_reason(struct buf *out, const struct json *doubt, const struct texts *t);
 
 #endif

@@ -72,16 +72,21 @@ static void cover(struct guide *g)
         html_tags(&g->h, "</p>\n");
     }
     html_tags(&g->h, "<dl class=\"facts\">");
-    fact_number(g, "Criteria", c->criterion_count);
+    fact_number(g, SAID("Criteria"), c->criterion_count);
     if (c->nodes[0].node_count > 0) {
-        fact_number(g, "Domains", c->nodes[0].node_count);
+        fact_number(g, SAID("Domains"), c->nodes[0].node_count);
     }
-    fact(g, "Checklist", c->id);
-    fact(g, "Version", c->version);
+    fact(g, SAID("Checklist"), c->id);
+    fact(g, SAID("Version"), c->version);
     if (c->profile != NULL) {
-        fact(g, "Short form", c->profile);
+        fact(g, SAID("Short form"), c->profile);
     }
     html_tags(&g->h, "</dl>\n");
+    if (c->texts != NULL && c->texts->unreviewed) {
+        html_tags(&g->h, "<p class=\"note\">");
+        html_say(&g->h, "This translation was not yet reviewed by a speaker from the field.");
+        html_tags(&g->h, "</p>\n");
+    }
     if (source != NULL && source->first != NULL) {
         guide_sources(g, source);
     }
@@ -113,9 +118,9 @@ static void contents(struct guide *g)
     html_tags(&g->h, "<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">");
     html_say(&g->h, "Contents");
     html_tags(&g->h, "</h2>\n<ol>\n");
-    content_line(g, "use", "How to use this guide");
+    content_line(g, "use", SAID("How to use this guide"));
     if (c->nodes[0].criterion_count > 0) {
-        content_line(g, "questions", "Questions");
+        content_line(g, "questions", SAID("Questions"));
     }
     for (int i = 0; i < c->nodes[0].node_count; i++) {
         int node = c->nodes[0].nodes[i];
@@ -129,11 +134,11 @@ static void contents(struct guide *g)
         html_tags(&g->h, "</span></li>\n");
     }
     if (profiles != NULL && profiles->first != NULL) {
-        content_line(g, "profiles", "Short forms");
+        content_line(g, "profiles", SAID("Short forms"));
     }
-    content_line(g, "weights", "Weights");
+    content_line(g, "weights", SAID("Weights"));
     if (guide_has_references(g)) {
-        content_line(g, "references", "What the criteria serve");
+        content_line(g, "references", SAID("What the criteria serve"));
     }
     html_tags(&g->h, "</ol>\n</nav>\n");
 }
@@ -143,20 +148,26 @@ static void contents(struct guide *g)
 static void steps(struct guide *g)
 {
     static const char *const texts[] = {
-        "Read a domain as a group: those who know the plan, those who know the place, and where "
-        "you "
-        "can, children themselves.",
-        "Answer what you know. Leave a question open rather than guess: an open question never "
-        "raises the band, and it is not counted as a no.",
-        "Note for each answer where it can be seen: the document, the page, the list. “Ask for” "
-        "says "
-        "what to look for.",
-        "Where a question does not apply, say so and why. It then leaves the score on both sides.",
-        "Questions marked “computed” need no answer. They are worked out from the facts of the "
-        "plan: "
-        "people, places, budget, actions.",
-        "Put the answers into a plan document and let banyan assess it. Then read the reasons, and "
-        "mend the plan before the score."};
+        SAID("Read a domain as a group: those who know the plan, those who know the place, and "
+             "where "
+             "you "
+             "can, children themselves."),
+        SAID(
+            "Answer what you know. Leave a question open rather than guess: an open question never "
+            "raises the band, and it is not counted as a no."),
+        SAID("Note for each answer where it can be seen: the document, the page, the list. “Ask "
+             "for” "
+             "says "
+             "what to look for."),
+        SAID("Where a question does not apply, say so and why. It then leaves the score on both "
+             "sides."),
+        SAID(
+            "Questions marked “computed” need no answer. They are worked out from the facts of the "
+            "plan: "
+            "people, places, budget, actions."),
+        SAID("Put the answers into a plan document and let banyan assess it. Then read the "
+             "reasons, and "
+             "mend the plan before the score.")};
     html_tags(&g->h, "<ol class=\"steps\">\n");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         html_tags(&g->h, "<li>");
@@ -176,10 +187,10 @@ static void bands(struct guide *g)
     html_say(&g->h, "Bands");
     html_tags(&g->h, "</h3>\n<p>");
     html_say(&g->h, c->risk
-                        ? "A high score is a high risk. The band follows the highest possible "
-                          "score, so that an open question never helps."
-                        : "The band follows the lowest possible score, so that an open question "
-                          "never helps.");
+                        ? SAID("A high score is a high risk. The band follows the highest possible "
+                               "score, so that an open question never helps.")
+                        : SAID("The band follows the lowest possible score, so that an open "
+                               "question never helps."));
     html_tags(&g->h, "</p>\n<ul class=\"bands\">");
     for (int i = 0; i < c->band_count; i++) {
         html_tags(&g->h, "<li><b>");
@@ -187,10 +198,12 @@ static void bands(struct guide *g)
         html_tags(&g->h, "</b> <span>");
         html_text(&g->h, c->bands[i].title);
         html_tags(&g->h, "</span> <span class=\"limit\">");
-        html_english(&g->h);
-        html_say(&g->h, c->risk ? "to " : "from ");
-        render_score(g->h.out, c, c->bands[i].limit);
-        html_english_end(&g->h);
+        struct buf limit = BUF_INIT;
+        render_score(&limit, c, c->bands[i].limit);
+        html_fill(&g->h, c->risk ? SAID("to {limit}") : SAID("from {limit}"),
+                  (struct fill[]){{"limit", buf_text(&limit)}, {NULL, NULL}});
+        g->h.out->failed = g->h.out->failed || limit.failed;
+        buf_free(&limit);
         html_tags(&g->h, "</span></li>");
     }
     html_tags(&g->h, "</ul>\n");
@@ -199,9 +212,11 @@ static void bands(struct guide *g)
 static void legend(struct guide *g)
 {
     static const char *const texts[][3] = {
-        {"found", "[found]", "Somebody saw it in the source or in a copy of it."},
-        {"known", "[known]", "Believed to be so and not checked. Look it up before you quote it."},
-        {"drafted", "[drafted]", "Wording or limits of our own. Never a standard of others."}};
+        {"found", SAID("[found]"), SAID("Somebody saw it in the source or in a copy of it.")},
+        {"known", SAID("[known]"),
+         SAID("Believed to be so and not checked. Look it up before you quote it.")},
+        {"drafted", SAID("[drafted]"),
+         SAID("Wording or limits of our own. Never a standard of others.")}};
     html_tags(&g->h, "<h3>");
     html_say(&g->h, "Where things come from");
     html_tags(&g->h, "</h3>\n<ul class=\"legend\">");
@@ -231,6 +246,26 @@ static void use(struct guide *g)
 
 /* ---- domains --------------------------------------------------------------------------------- */
 
+static void meta(struct guide *g, const struct node *n, int index)
+{
+    struct buf count = BUF_INIT, weight = BUF_INIT, share = BUF_INIT;
+    buf_printf(&count, "%d", criteria_below(g->c, index));
+    number_write_whole(&weight, n->weight);
+    guide_share(&share, weight_node_share(g->c, index), 1);
+    html_fill(&g->h,
+              criteria_below(g->c, index) == 1
+                  ? SAID("{count} criterion · weight {weight} · {share} of the whole")
+                  : SAID("{count} criteria · weight {weight} · {share} of the whole"),
+              (struct fill[]){{"count", buf_text(&count)},
+                              {"weight", buf_text(&weight)},
+                              {"share", buf_text(&share)},
+                              {NULL, NULL}});
+    g->h.out->failed = g->h.out->failed || count.failed || weight.failed || share.failed;
+    buf_free(&count);
+    buf_free(&weight);
+    buf_free(&share);
+}
+
 static void heading_of(struct guide *g, const struct node *n, int index, int level)
 {
     const char *why = json_string(json_get(n->doc, "why"));
@@ -243,19 +278,10 @@ static void heading_of(struct guide *g, const struct node *n, int index, int lev
         html_tags(&g->h, "</p>\n");
     }
     html_tags(&g->h, "<p class=\"meta\">");
-    html_english(&g->h);
     html_tags(&g->h, "<span class=\"id\">");
     html_text(&g->h, n->id);
     html_tags(&g->h, "</span> &#183; ");
-    buf_printf(g->h.out, "%d ", criteria_below(g->c, index));
-    html_say(&g->h, criteria_below(g->c, index) == 1 ? "criterion" : "criteria");
-    html_tags(&g->h, " &#183; ");
-    html_say(&g->h, "weight ");
-    number_write_whole(g->h.out, n->weight);
-    html_tags(&g->h, " &#183; ");
-    guide_percent(g, weight_node_share(g->c, index), 1);
-    html_say(&g->h, " of the whole");
-    html_english_end(&g->h);
+    meta(g, n, index);
     html_tags(&g->h, "</p>\n");
     if (n->applies != NULL) {
         html_tags(&g->h, "<dl class=\"when\">");
@@ -321,7 +347,7 @@ void render_guide(struct buf *out, const struct checklist *c, const struct frame
 {
     struct guide g = {.c = c, .f = f, .engine = engine};
     struct arena arena = ARENA_INIT;
-    html_init(&g.h, out, c->language);
+    html_init(&g.h, out, c->language, c->texts);
     if (!read_all(&g, &arena)) {
         out->failed = true;
     }

@@ -38,10 +38,11 @@ void guide_profiles(struct guide *g)
     if (profiles == NULL || profiles->first == NULL) {
         return;
     }
-    annex(g, "profiles", "Short forms");
+    annex(g, "profiles", SAID("Short forms"));
     say_in(g, "<p>",
-           "A short form (profile) asks fewer questions. Its scores are not compared with those of "
-           "the whole.",
+           SAID("A short form (profile) asks fewer questions. Its scores are not compared with "
+                "those of "
+                "the whole."),
            "</p>\n");
     for (const struct json *p = profiles->first; p != NULL; p = p->next) {
         const struct json *criteria = json_get(p, "criteria");
@@ -52,7 +53,7 @@ void guide_profiles(struct guide *g)
         html_text(&g->h, p->key);
         html_tags(&g->h, "</code></p>\n");
         profile_text(g, NULL, json_get(p, "description"));
-        profile_text(g, "Leaves out: ", json_get(p, "leaves_out"));
+        profile_text(g, SAID("Leaves out: "), json_get(p, "leaves_out"));
         html_tags(&g->h, "<ul class=\"links\">");
         for (const struct json *k = criteria == NULL ? NULL : criteria->first; k != NULL;
              k = k->next) {
@@ -118,18 +119,21 @@ static void node_weights(struct guide *g, int index)
 
 void guide_weights(struct guide *g)
 {
-    static const char *const heads[] = {"Criterion", "Weight", "Share", "×2", "×½"};
-    annex(g, "weights", "Weights");
-    say_in(g, "<p>",
-           "Share: percent of the whole weight, where everything applies. ×2, ×½: the share if "
-           " the criterion's own weight were twice or half as large and all others stayed.",
-           "</p>\n");
-    say_in(g, "<p>",
-           render_all_arithmetic(g->c)
-               ? "Between no credit and full credit a criterion moves the score by its share."
-               : "Not all means here are arithmetic: a share says how much weighs, not how far it "
-                 "moves the score.",
-           "</p>\n");
+    static const char *const heads[] = {SAID("Criterion"), SAID("Weight"), SAID("Share"), "×2",
+                                        "×½"};
+    annex(g, "weights", SAID("Weights"));
+    say_in(
+        g, "<p>",
+        SAID("Share: percent of the whole weight, where everything applies. ×2, ×½: the share if "
+             "the criterion's own weight were twice or half as large and all others stayed."),
+        "</p>\n");
+    say_in(
+        g, "<p>",
+        render_all_arithmetic(g->c)
+            ? SAID("Between no credit and full credit a criterion moves the score by its share.")
+            : SAID("Not all means here are arithmetic: a share says how much weighs, not how far "
+                   "it moves the score."),
+        "</p>\n");
     html_tags(&g->h, "<div class=\"scroll\" role=\"region\" aria-labelledby=\"weights-caption\" "
                      "tabindex=\"0\"><table class=\"numbers\"><caption id=\"weights-caption\">");
     html_say(&g->h, "Weights of domains and criteria; shares in percent");
@@ -155,11 +159,9 @@ static void item_row(struct guide *g, const struct framework *f, const struct re
     html_anchor(&g->h, i->code);
     html_tags(&g->h, "\"><span class=\"id\">");
     html_text(&g->h, i->code);
-    html_tags(&g->h, "</span> <bdi lang=\"");
-    html_text(&g->h, f->language);
-    html_tags(&g->h, "\">");
-    html_text(&g->h, i->title);
-    html_tags(&g->h, "</bdi></th><td>");
+    html_tags(&g->h, "</span> ");
+    guide_framework_text(g, f, i->title);
+    html_tags(&g->h, "</th><td>");
     if (readings[item].criteria > 0) {
         guide_percent(g, (double)readings[item].weight / (double)CREDIT_ONE, 1);
     } else {
@@ -181,23 +183,19 @@ static void item_row(struct guide *g, const struct framework *f, const struct re
 
 static void framework_table(struct guide *g, size_t index)
 {
-    static const char *const heads[] = {"Item", "Share", "Criteria"};
+    static const char *const heads[] = {SAID("Item"), SAID("Share"), SAID("Criteria")};
     const struct framework *f = g->f->list[index];
     const char *note = json_string(json_get(f->doc, "note"));
-    html_tags(&g->h, "<h3 lang=\"");
-    html_text(&g->h, f->language);
-    html_tags(&g->h, "\" id=\"f-");
+    html_tags(&g->h, "<h3 id=\"f-");
     html_anchor(&g->h, f->id);
     html_tags(&g->h, "\">");
-    html_text(&g->h, f->title);
+    guide_framework_text(g, f, f->title);
     html_tags(&g->h, " <small>(");
     html_text(&g->h, f->vintage);
     html_tags(&g->h, ")</small></h3>\n");
     if (note != NULL) {
-        html_tags(&g->h, "<p lang=\"");
-        html_text(&g->h, f->language);
-        html_tags(&g->h, "\">");
-        html_text(&g->h, note);
+        html_tags(&g->h, "<p>");
+        guide_framework_text(g, f, note);
         html_tags(&g->h, "</p>\n");
     }
     guide_sources(g, json_get(f->doc, "source"));
@@ -238,13 +236,14 @@ void guide_references(struct guide *g)
     if (!guide_has_references(g)) {
         return;
     }
-    annex(g, "references", "What the criteria serve");
-    say_in(
-        g, "<p>",
-        "Lists that others agreed on, and the criteria that serve their items. Share: of the whole "
-        "weight, where everything applies; a criterion may serve several items. An item without a "
-        "criterion is a gap of this checklist.",
-        "</p>\n");
+    annex(g, "references", SAID("What the criteria serve"));
+    say_in(g, "<p>",
+           SAID("Lists that others agreed on, and the criteria that serve their items. Share: of "
+                "the whole "
+                "weight, where everything applies; a criterion may serve several items. An item "
+                "without a "
+                "criterion is a gap of this checklist."),
+           "</p>\n");
     for (size_t i = 0; i < g->f->count; i++) {
         if (served(g, i)) {
             framework_table(g, i);

@@ -3,12 +3,13 @@
 #include "base/number.h"
 #include "report/guide_internal.h"
 
-static void number(struct guide *g, const struct json *value)
+/* A number, or what else stands there. */
+static void put_number(struct buf *out, const struct json *value)
 {
     if (value != NULL && value->type == JSON_NUMBER) {
-        number_write(g->h.out, value->number);
+        number_write(out, value->number);
     } else {
-        html_text(&g->h, json_string(value));
+        buf_puts(out, json_string(value) == NULL ? "" : value->text);
     }
 }
 
@@ -51,17 +52,35 @@ static void items(struct guide *g, const struct json *list)
     html_tags(&g->h, "</ul>");
 }
 
-/* "from 0 to 365", as far as there are limits. */
-static void limits(struct guide *g, const struct answer_spec *a)
+/* "A number, from 0 to 365 (days):", as far as there are limits and a unit. */
+static void number(struct guide *g, const struct answer_spec *a)
 {
-    if (a->has_min) {
-        html_say(&g->h, a->has_max ? ", from " : ", at least ");
-        number_write(g->h.out, a->min);
+    static const char *const one[] = {SAID("A number"), SAID("A number, at least {min}"),
+                                      SAID("A number, at most {max}"),
+                                      SAID("A number, from {min} to {max}")};
+    static const char *const each[] = {
+        SAID("For each hazard of the register a number"),
+        SAID("For each hazard of the register a number, at least {min}"),
+        SAID("For each hazard of the register a number, at most {max}"),
+        SAID("For each hazard of the register a number, from {min} to {max}")};
+    struct buf low = BUF_INIT, high = BUF_INIT;
+    number_write(&low, a->min);
+    number_write(&high, a->max);
+    int limits = (a->has_min ? 1 : 0) + (a->has_max ? 2 : 0);
+    html_tags(&g->h, "<p>");
+    html_fill(&g->h, (a->type == ANSWER_NUMBER ? one : each)[limits],
+              (struct fill[]){{"min", buf_text(&low)}, {"max", buf_text(&high)}, {NULL, NULL}});
+    g->h.out->failed = g->h.out->failed || low.failed || high.failed;
+    buf_free(&low);
+    buf_free(&high);
+    if (a->unit != NULL) {
+        html_tags(&g->h, " (");
+        html_text(&g->h, a->unit);
+        html_tags(&g->h, ")");
     }
-    if (a->has_max) {
-        html_say(&g->h, a->has_min ? " to " : ", at most ");
-        number_write(g->h.out, a->max);
-    }
+    html_tags(&g->h, ":");
+    line_to_write(g);
+    html_tags(&g->h, "</p>");
 }
 
 static void parts(struct guide *g, const struct answer_spec *a)
@@ -120,20 +139,7 @@ static void how_to_answer(struct guide *g, const struct part *part)
         break;
     case ANSWER_NUMBER:
     case ANSWER_BY_HAZARD:
-        html_tags(&g->h, "<p>");
-        html_english(&g->h);
-        html_say(&g->h, a->type == ANSWER_NUMBER ? "A number"
-                                                 : "For each hazard of the register a number");
-        if (a->unit != NULL) {
-            html_tags(&g->h, " (");
-            html_text(&g->h, a->unit);
-            html_tags(&g->h, ")");
-        }
-        limits(g, a);
-        html_tags(&g->h, ":");
-        html_english_end(&g->h);
-        line_to_write(g);
-        html_tags(&g->h, "</p>");
+        number(g, a);
         break;
     }
     html_tags(&g->h, "</div>");
@@ -145,85 +151,86 @@ static void how_to_answer(struct guide *g, const struct part *part)
 static void credit(struct guide *g, const struct json *value)
 {
     double x = value != NULL && value->type == JSON_NUMBER ? value->number : 0;
-    html_tags(&g->h, "<b>");
-    if (x >= 1) {
-        html_say(&g->h, "full credit");
-    } else {
-        guide_percent(g, x, 0);
-        html_say(&g->h, " credit");
-    }
+    struct buf share = BUF_INIT;
+    guide_share(&share, x, 0);
+    html_tags(&g->h, ": <b>");
+    html_fill(&g->h, x >= 1 ? SAID("full credit") : SAID("{share} credit"),
+              (struct fill[]){{"share", buf_text(&share)}, {NULL, NULL}});
     html_tags(&g->h, "</b>");
+    g->h.out->failed = g->h.out->failed || share.failed;
+    buf_free(&share);
 }
 
-/* What stands behind a limit: "%", the unit of a number, the unit of an age. */
-static void unit_of(struct guide *g, const struct part *part)
+/* A limit with what stands behind it: "%", the unit of a number, the unit of an age. */
+static void put_limit(const struct guide *g, struct buf *out, const struct part *part,
+                      const struct json *limit)
 {
     const char *age = json_string(json_get(part->args, "unit"));
+    put_number(out, limit);
     if (part->answer.type == ANSWER_PERCENT) {
-        html_tags(&g->h, "&#8239;%");
-    } else if (part->answer.type == ANSWER_DATE && age != NULL) {
-        html_tags(&g->h, " ");
-        html_say(&g->h, age);
-        html_say(&g->h, " old");
+        buf_puts(out, "\xe2\x80\xaf%"); /* a narrow space at which no line breaks */
+    } else if (part->answer.type == ANSWER_DATE) {
+        age = age == NULL ? SAID("years") : age;
+        buf_printf(out, " %s", texts_get(g->h.texts, age));
     } else if (part->answer.type == ANSWER_NUMBER && part->answer.unit != NULL) {
-        html_tags(&g->h, " ");
-        html_text(&g->h, part->answer.unit);
+        buf_printf(out, " %s", part->answer.unit);
     }
+}
+
+static void step(struct guide *g, const struct part *part, const char *text,
+                 const struct json *limit)
+{
+    struct buf value = BUF_INIT;
+    put_limit(g, &value, part, limit);
+    html_fill(&g->h, text, (struct fill[]){{"limit", buf_text(&value)}, {NULL, NULL}});
+    g->h.out->failed = g->h.out->failed || value.failed;
+    buf_free(&value);
 }
 
 static void ladder(struct guide *g, const struct part *part, const struct json *steps)
 {
     static const char *const keys[] = {"at_least", "above", "at_most", "below"};
-    static const char *const words[] = {"at least ", "above ", "at most ", "below "};
+    static const char *const values[] = {SAID("at least {limit}"), SAID("above {limit}"),
+                                         SAID("at most {limit}"), SAID("below {limit}")};
+    static const char *const ages[] = {SAID("at least {limit} old"), SAID("above {limit} old"),
+                                       SAID("at most {limit} old"), SAID("below {limit} old")};
     html_tags(&g->h, "<ul class=\"worth\">");
     for (const struct json *s = steps->first; s != NULL; s = s->next) {
         html_tags(&g->h, "<li>");
-        html_english(&g->h);
-        const char *comma = "";
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
             const struct json *limit = json_get(s, keys[i]);
-            if (limit != NULL) {
-                html_tags(&g->h, comma);
-                html_say(&g->h, words[i]);
-                number(g, limit);
-                unit_of(g, part);
-                comma = ", ";
+            if (limit != NULL) { /* a step has one */
+                step(g, part, (part->answer.type == ANSWER_DATE ? ages : values)[i], limit);
             }
         }
-        html_tags(&g->h, ": ");
         credit(g, json_get(s, "credit"));
-        html_english_end(&g->h);
         html_tags(&g->h, "</li>");
     }
     html_tags(&g->h, "<li>");
-    html_english(&g->h);
-    html_tags(&g->h, "else: <b>no credit</b>");
-    html_english_end(&g->h);
-    html_tags(&g->h, "</li></ul>");
+    html_say(&g->h, "else");
+    html_tags(&g->h, ": <b>");
+    html_say(&g->h, "no credit");
+    html_tags(&g->h, "</b></li></ul>");
 }
 
 static void target(struct guide *g, const struct part *part)
 {
     const struct json *full = json_get(part->args, "target");
     const struct json *none = json_get(part->args, "floor");
+    const struct json zero = {.type = JSON_NUMBER};
+    struct buf best = BUF_INIT, worst = BUF_INIT;
     if (full == NULL) {
         return;
     }
+    put_limit(g, &best, part, full);
+    put_limit(g, &worst, part, none != NULL ? none : &zero);
     html_tags(&g->h, "<p class=\"worth\">");
-    html_english(&g->h);
-    html_say(&g->h, "Full credit at ");
-    number(g, full);
-    unit_of(g, part);
-    html_say(&g->h, ", none at ");
-    if (none != NULL) {
-        number(g, none);
-    } else {
-        html_tags(&g->h, "0");
-    }
-    unit_of(g, part);
-    html_say(&g->h, ", in proportion between.");
-    html_english_end(&g->h);
+    html_fill(&g->h, "Full credit at {full}, none at {none}, in proportion between.",
+              (struct fill[]){{"full", buf_text(&best)}, {"none", buf_text(&worst)}, {NULL, NULL}});
     html_tags(&g->h, "</p>");
+    g->h.out->failed = g->h.out->failed || best.failed || worst.failed;
+    buf_free(&best);
+    buf_free(&worst);
 }
 
 /* Where a standard rule says it in its arguments. */

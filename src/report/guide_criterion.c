@@ -5,10 +5,25 @@
 #include "model/weight.h"
 #include "report/guide_internal.h"
 
+void guide_share(struct buf *out, double share, int decimals)
+{
+    render_decimals(out, share * 100, decimals);
+    buf_puts(out, "\xe2\x80\xaf%"); /* a narrow space at which no line breaks */
+}
+
 void guide_percent(struct guide *g, double share, int decimals)
 {
-    render_decimals(g->h.out, share * 100, decimals);
-    html_tags(&g->h, "&#8239;%");
+    guide_share(g->h.out, share, decimals);
+}
+
+void guide_framework_text(struct guide *g, const struct framework *f, const char *text)
+{
+    const char *found = texts_find(g->h.texts, text);
+    html_tags(&g->h, "<bdi lang=\"");
+    html_text(&g->h, found == NULL ? f->language : g->h.language);
+    html_tags(&g->h, "\">");
+    html_text(&g->h, found == NULL ? text : found);
+    html_tags(&g->h, "</bdi>");
 }
 
 void guide_link(struct guide *g, const char *id)
@@ -38,7 +53,7 @@ static void status(struct guide *g, const char *word)
     html_tags(&g->h, drafted      ? " <span class=\"mark drafted\">"
                      : unverified ? " <span class=\"mark known\">"
                                   : " <span class=\"mark found\">");
-    html_say(&g->h, drafted ? "[drafted]" : unverified ? "[known]" : "[found]");
+    html_say(&g->h, drafted ? SAID("[drafted]") : unverified ? SAID("[known]") : SAID("[found]"));
     html_tags(&g->h, "</span>");
 }
 
@@ -49,7 +64,7 @@ void guide_sources(struct guide *g, const struct json *sources)
         const char *publisher = json_string(json_get(s, "publisher"));
         const char *section = json_string(json_get(s, "section"));
         const struct json *year = json_get(s, "year");
-        html_tags(&g->h, "<li><cite>");
+        html_tags(&g->h, g->h.foreign ? "<li dir=\"auto\"><cite>" : "<li><cite>");
         html_text(&g->h, json_string(json_get(s, "title")));
         html_tags(&g->h, "</cite>");
         if (publisher != NULL) {
@@ -75,7 +90,9 @@ void guide_sources(struct guide *g, const struct json *sources)
 static void fact_tests(struct guide *g, const struct json *facts)
 {
     static const char *const keys[] = {"at_least", "at_most", "equals", "any_of"};
-    static const char *const words[] = {" is at least ", " is at most ", " is ", " is one of "};
+    static const char *const words[] = {
+        SAID("{fact} is at least {value}"), SAID("{fact} is at most {value}"),
+        SAID("{fact} is {value}"), SAID("{fact} is one of {value}")};
     for (const struct json *f = facts->first; f != NULL; f = f->next) {
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
             const struct json *test = json_get(f, keys[i]);
@@ -85,13 +102,8 @@ static void fact_tests(struct guide *g, const struct json *facts)
             struct buf value = BUF_INIT;
             render_value(&value, test);
             html_tags(&g->h, "<li>");
-            html_english(&g->h);
-            html_tags(&g->h, "<code>");
-            html_text(&g->h, f->key);
-            html_tags(&g->h, "</code>");
-            html_say(&g->h, words[i]);
-            html_text(&g->h, buf_text(&value));
-            html_english_end(&g->h);
+            html_fill(&g->h, words[i],
+                      (struct fill[]){{"fact", f->key}, {"value", buf_text(&value)}, {NULL, NULL}});
             html_tags(&g->h, "</li>");
             g->h.out->failed = g->h.out->failed || value.failed;
             buf_free(&value);
@@ -104,29 +116,33 @@ void guide_condition(struct guide *g, const struct json *applies)
     const struct json *hazards = json_get(applies, "hazards");
     const struct json *setting = json_get(applies, "setting");
     const struct json *facts = json_get(applies, "facts");
-    term(g, "Asked where");
+    term(g, SAID("Asked where"));
     html_tags(&g->h, "<ul class=\"plain\">");
     if (hazards != NULL) {
         html_tags(&g->h, "<li>");
-        html_english(&g->h);
-        html_say(&g->h, "one of these hazards is in the register: ");
+        struct buf list = BUF_INIT;
         for (const struct json *v = hazards->first; v != NULL; v = v->next) {
             const struct hazard *hazard = codes_hazard(json_string(v));
-            html_tags(&g->h, v == hazards->first ? "" : ", ");
-            html_say(&g->h, hazard == NULL ? v->text : hazard->title);
+            buf_puts(&list, v == hazards->first ? "" : texts_get(g->h.texts, SAID(", ")));
+            buf_puts(&list, hazard == NULL ? v->text : texts_get(g->h.texts, hazard->title));
         }
-        html_english_end(&g->h);
+        html_fill(&g->h, "one of these hazards is in the register: {hazards}",
+                  (struct fill[]){{"hazards", buf_text(&list)}, {NULL, NULL}});
+        g->h.out->failed = g->h.out->failed || list.failed;
+        buf_free(&list);
         html_tags(&g->h, "</li>");
     }
     if (setting != NULL) {
         html_tags(&g->h, "<li>");
-        html_english(&g->h);
-        html_say(&g->h, "the setting is ");
+        struct buf list = BUF_INIT;
         for (const struct json *v = setting->first; v != NULL; v = v->next) {
-            html_tags(&g->h, v == setting->first ? "" : ", ");
-            html_text(&g->h, json_string(v));
+            buf_puts(&list, v == setting->first ? "" : texts_get(g->h.texts, SAID(", ")));
+            buf_puts(&list, json_string(v) == NULL ? "" : texts_get(g->h.texts, v->text));
         }
-        html_english_end(&g->h);
+        html_fill(&g->h, "the setting is {setting}",
+                  (struct fill[]){{"setting", buf_text(&list)}, {NULL, NULL}});
+        g->h.out->failed = g->h.out->failed || list.failed;
+        buf_free(&list);
         html_tags(&g->h, "</li>");
     }
     if (facts != NULL && facts->type == JSON_OBJECT) {
@@ -153,11 +169,8 @@ static void one_reference(struct guide *g, const char *framework, const char *co
     html_tags(&g->h, " ");
     html_text(&g->h, code);
     if (item >= 0) {
-        html_tags(&g->h, "</a> <bdi lang=\"");
-        html_text(&g->h, f->language);
-        html_tags(&g->h, "\">");
-        html_text(&g->h, f->items[item].title);
-        html_tags(&g->h, "</bdi>");
+        html_tags(&g->h, "</a> ");
+        guide_framework_text(g, f, f->items[item].title);
     }
     html_tags(&g->h, "</li>");
 }
@@ -167,7 +180,7 @@ static void references(struct guide *g, const struct json *refs)
     if (refs == NULL || refs->first == NULL) {
         return;
     }
-    term(g, "Serves");
+    term(g, SAID("Serves"));
     html_tags(&g->h, "<ul class=\"refs\">");
     for (const struct json *list = refs->first; list != NULL; list = list->next) {
         bool codes = list->type == JSON_ARRAY;
@@ -186,14 +199,17 @@ static void critical(struct guide *g, const struct criterion *k)
 {
     const char *reason = json_string(json_get(json_get(k->doc, "critical"), "reason"));
     html_tags(&g->h, "<p class=\"critical\">");
-    html_english(&g->h);
-    html_tags(&g->h, "<strong>Critical.</strong> ");
-    html_say(&g->h, "With a credit below ");
-    guide_percent(g, (double)k->critical_below / (double)CREDIT_ONE, 0);
-    html_say(&g->h, " the band is no better than ");
-    html_text(&g->h, g->c->bands[k->critical_cap].id);
-    html_tags(&g->h, ".");
-    html_english_end(&g->h);
+    struct buf limit = BUF_INIT;
+    guide_share(&limit, (double)k->critical_below / (double)CREDIT_ONE, 0);
+    html_tags(&g->h, "<strong>");
+    html_say(&g->h, "Critical.");
+    html_tags(&g->h, "</strong> ");
+    html_fill(&g->h, "With a credit below {limit} the band is no better than {band}.",
+              (struct fill[]){{"limit", buf_text(&limit)},
+                              {"band", g->c->bands[k->critical_cap].id},
+                              {NULL, NULL}});
+    g->h.out->failed = g->h.out->failed || limit.failed;
+    buf_free(&limit);
     html_tags(&g->h, " ");
     html_text(&g->h, reason);
     html_tags(&g->h, "</p>");
@@ -203,13 +219,16 @@ static void weight(struct guide *g, const struct criterion *k, int index)
 {
     const char *reason = json_string(json_get(k->doc, "weight_reason"));
     double share = weight_share(g->c, NULL, index);
-    term(g, "Weight");
-    html_english(&g->h);
-    number_write_whole(g->h.out, k->demand.weight);
-    html_tags(&g->h, " &#183; ");
-    guide_percent(g, share, 2);
-    html_say(&g->h, " of the whole");
-    html_english_end(&g->h);
+    term(g, SAID("Weight"));
+    struct buf weight = BUF_INIT, part = BUF_INIT;
+    number_write_whole(&weight, k->demand.weight);
+    guide_share(&part, share, 2);
+    html_fill(
+        &g->h, "{weight} · {share} of the whole",
+        (struct fill[]){{"weight", buf_text(&weight)}, {"share", buf_text(&part)}, {NULL, NULL}});
+    g->h.out->failed = g->h.out->failed || weight.failed || part.failed;
+    buf_free(&weight);
+    buf_free(&part);
     html_tags(&g->h, " <span class=\"bar\" aria-hidden=\"true\" style=\"--share:");
     render_decimals(g->h.out, g->widest > 0 ? share / g->widest * 100 : 0, 1);
     html_tags(&g->h, "%\"></span>");
@@ -226,7 +245,7 @@ static void elsewhere(struct guide *g, const struct json *example)
     if (json_string(json_get(example, "text")) == NULL) {
         return;
     }
-    term(g, "Elsewhere");
+    term(g, SAID("Elsewhere"));
     html_text(&g->h, json_string(json_get(example, "text")));
     guide_sources(g, json_get(example, "source"));
     html_tags(&g->h, "</dd>");
@@ -239,12 +258,12 @@ static void details(struct guide *g, const struct criterion *k, int index)
     const struct json *source = json_get(k->doc, "source");
     html_tags(&g->h, "<dl>");
     if (evidence != NULL) {
-        term(g, "Ask for");
+        term(g, SAID("Ask for"));
         html_text(&g->h, evidence);
         html_tags(&g->h, "</dd>");
     }
     if (help != NULL) {
-        term(g, "Help");
+        term(g, SAID("Help"));
         html_text(&g->h, help);
         html_tags(&g->h, "</dd>");
     }
@@ -254,7 +273,7 @@ static void details(struct guide *g, const struct criterion *k, int index)
     elsewhere(g, json_get(k->doc, "example"));
     weight(g, k, index);
     if (source != NULL && source->first != NULL) {
-        term(g, "Sources");
+        term(g, SAID("Sources"));
         guide_sources(g, source);
         html_tags(&g->h, "</dd>");
     }

@@ -24,7 +24,10 @@ void guide_sources(struct guide *g, const struct json *sources);
 void guide_condition(struct guide *g, const struct json *applies);
 /* A link to a criterion of this page, by its id. */
 void guide_link(struct guide *g, const char *id);
-void guide_percent(struct guide *g, double share, int decimals); /* "1.3 %" */
+void guide_share(struct buf *out, double share, int decimals);   /* "1.3 %" */
+void guide_percent(struct guide *g, double share, int decimals); /* the same, into the page */
+/* A text of a framework, in the page's language where it is translated, and marked as its own. */
+void guide_framework_text(struct guide *g, const struct framework *f, const char *text);
 
 /* ---- guide_answer.c: what can be answered, and what an answer is worth */
 void guide_answer(struct guide *g, const struct part *part);

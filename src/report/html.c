@@ -17,10 +17,10 @@ static bool primary(const char *language, const char *subtag)
            !is_letter(language[len]);
 }
 
-void html_init(struct html *h, struct buf *out, const char *language)
+void html_init(struct html *h, struct buf *out, const char *language, const struct texts *texts)
 {
     bool known = language != NULL && language[0] != '\0';
-    *h = (struct html){.out = out, .language = known ? language : "en"};
+    *h = (struct html){.out = out, .language = known ? language : "en", .texts = texts};
     h->foreign = !primary(h->language, "en");
 }
 
@@ -86,12 +86,46 @@ void html_english_end(struct html *h)
 
 void html_say(struct html *h, const char *text)
 {
-    bool inside = h->english;
-    if (!inside) {
+    html_fill(h, text, NULL);
+}
+
+/* A value among words of the page's own language. */
+static void set_apart(struct html *h, const char *value)
+{
+    buf_puts(h->out, h->foreign ? "<bdi>" : "");
+    escaped(h, value);
+    buf_puts(h->out, h->foreign ? "</bdi>" : "");
+}
+
+void html_fill(struct html *h, const char *text, const struct fill *fills)
+{
+    const char *found = texts_find(h->texts, text);
+    bool begin = found == NULL && !h->english && *text != '\0';
+    struct buf plain = BUF_INIT;
+    if (begin) {
         html_english(h);
     }
-    escaped(h, text);
-    if (!inside) {
+    for (const char *p = found == NULL ? text : found; *p != '\0';) {
+        size_t len = 0;
+        const char *value = texts_value(p, fills, &len);
+        if (value == NULL) {
+            buf_putc(&plain, *p++);
+            continue;
+        }
+        h->out->failed = h->out->failed || plain.failed;
+        escaped(h, buf_text(&plain));
+        buf_reset(&plain);
+        if (found == NULL) {
+            html_text(h, value);
+        } else {
+            set_apart(h, value);
+        }
+        p += len;
+    }
+    h->out->failed = h->out->failed || plain.failed;
+    escaped(h, buf_text(&plain));
+    buf_free(&plain);
+    if (begin) {
         html_english_end(h);
     }
 }

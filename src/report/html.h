@@ -4,27 +4,32 @@
 #define REPORT_HTML_H
 
 #include "base/buf.h"
+#include "model/texts.h"
 
 /* A page in the making. Everything between tags that comes from a document goes through html_text();
  * everything that the program says itself through html_say(), so that a page in another language
  * marks it as English. */
 struct html {
     struct buf *out;
-    const char *language; /* BCP 47 tag of the document's texts */
-    bool foreign;         /* that is not English */
-    bool english;         /* inside html_english() */
+    const char *language;      /* BCP 47 tag of the document's texts */
+    const struct texts *texts; /* the program's own words in it; NULL: English */
+    bool foreign;              /* that is not English */
+    bool english;              /* inside html_english() */
 };
 
-/* language NULL or "": English. The page goes to out, which the caller keeps. */
-void html_init(struct html *h, struct buf *out, const char *language);
+/* language NULL or "": English. texts may be NULL. The page goes to out, which the caller keeps. */
+void html_init(struct html *h, struct buf *out, const char *language, const struct texts *texts);
 /* Text with & < > " ' as entities, control and bidi characters as visible escapes; good between tags
  * and, outside html_english(), inside a quoted attribute. NULL: nothing. */
 void html_text(struct html *h, const char *text);
 void html_tags(struct html *h, const char *markup); /* as it stands: our own markup */
-/* The program's own English, marked as such on a page in another language. Not for attributes. */
+/* The program's own words in the page's language; where they are not translated, marked as English on a
+ * page in another language. Not for attributes. */
 void html_say(struct html *h, const char *text);
-/* Begin and end a phrase of the program's own English that holds numbers or texts of the document: it is
- * read from the left as one piece, with html_text() set apart in its own language. Not nested. */
+/* The same with {name}s, whose values are escaped and set apart from a text in another direction. */
+void html_fill(struct html *h, const char *text, const struct fill *fills);
+/* The same, for what stands outside: a phrase whose parts are joined by the caller. English words in it
+ * are read from the left as one piece. Not nested. */
 void html_english(struct html *h);
 void html_english_end(struct html *h); /* what html_english() began */
 /* "rtl" where the language is written from the right, else "ltr". */

@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/width.h"
 #include "model/weight.h"
 #include "report/render_internal.h"
 
@@ -26,6 +27,23 @@ void page_off(struct page *p)
     }
 }
 
+void page_say(struct page *p, const char *text)
+{
+    buf_puts(p->out, texts_get(p->texts, text));
+}
+
+void page_fill(const struct page *p, struct buf *out, const char *text, const struct fill *fills)
+{
+    texts_fill(out, p->texts, text, fills);
+}
+
+void page_count(struct page *p, const char *text, long long count)
+{
+    char number[24];
+    (void)snprintf(number, sizeof number, "%lld", count);
+    page_fill(p, p->out, text, (struct fill[]){{"count", number}, {NULL, NULL}});
+}
+
 void page_text(struct page *p, const char *text)
 {
     text_escape(p->out, text, strlen(text), TEXT_MOST);
@@ -38,32 +56,6 @@ void page_spaces(struct page *p, int count)
     }
 }
 
-/* Columns of the character at text (valid UTF-8), whose bytes go to *bytes. East Asian scripts and
- * emoji take two, marks that sit on another letter none (the blocks that are common in place names). */
-static int columns(const char *text, size_t *bytes)
-{
-    const unsigned char *s = (const unsigned char *)text;
-    size_t need = s[0] < 0x80 ? 1 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-    unsigned point = need == 1 ? s[0] : s[0] & (0x7fU >> need);
-    for (size_t i = 1; i < need; i++) {
-        if (s[i] >> 6 != 2) { /* not reached with valid text */
-            need = i;
-            break;
-        }
-        point = point << 6 | (s[i] & 0x3fU);
-    }
-    *bytes = need;
-    if ((point >= 0x300 && point <= 0x36f) || (point >= 0x200b && point <= 0x200f) ||
-        (point >= 0xfe00 && point <= 0xfe0f)) {
-        return 0;
-    }
-    bool wide = (point >= 0x1100 && point <= 0x115f) || (point >= 0x2e80 && point <= 0xa4cf) ||
-                (point >= 0xac00 && point <= 0xd7a3) || (point >= 0xf900 && point <= 0xfaff) ||
-                (point >= 0xff00 && point <= 0xff60) || (point >= 0x1f300 && point <= 0x1faff) ||
-                point >= 0x20000;
-    return wide ? 2 : 1;
-}
-
 /* Bytes of text that fit into width columns; *used gets the columns. */
 static size_t fit(const char *text, size_t len, int width, int *used)
 {
@@ -71,7 +63,7 @@ static size_t fit(const char *text, size_t len, int width, int *used)
     *used = 0;
     while (at < len) {
         size_t bytes = 0;
-        int wide = columns(text + at, &bytes);
+        int wide = width_next(text + at, &bytes);
         if (*used + wide > width) {
             break;
         }

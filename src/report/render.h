@@ -35,6 +35,8 @@ void render_frameworks_text(struct buf *out, const struct checklist *c, const st
 /* One object, or with `lines` one a line and item. No line end after the object. */
 void render_frameworks_json(struct buf *out, const struct checklist *c, const struct assessment *a,
                             const struct frameworks *f, bool lines);
+/* A checklist with its domains, criteria, questions and answers, for people. */
+void render_checklist_text(struct buf *out, const struct checklist *c, bool color);
 /* The effective weights of a checklist, and what a change of a weight does. */
 void render_weights_text(struct buf *out, const struct checklist *c, bool color);
 /* The same as a list, or with `lines` one object a line, without a line end after the last. */
@@ -43,8 +45,9 @@ void render_weights_json(struct buf *out, const struct checklist *c, bool lines)
  * in its last line. The same input gives the same bytes. */
 void render_guide(struct buf *out, const struct checklist *c, const struct frameworks *f,
                   const char *engine);
-/* One source of a checklist with what it is worth: "title, year, section [unverified]". Not escaped. */
-void render_source(struct buf *text, const struct json *s);
+/* One source of a checklist with what it is worth: "title, year, section [unverified]". In the language of t (NULL: as
+ * written). Not escaped. */
+void render_source(struct buf *text, const struct json *s, const struct texts *t);
 /* A score on the node's or checklist's display scale ("58.3"), or "-" for SCORE_NONE. */
 void render_score(struct buf *out, const struct checklist *c, int64_t billionths);
 

@@ -1,4 +1,5 @@
 /* One criterion for people: what was asked and answered, what the rule made of it, and why. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -10,7 +11,7 @@ enum { LABEL = 14 };
 static void label(struct page *p, const char *text)
 {
     page_on(p, STYLE_BOLD);
-    page_cell(p, text, LABEL);
+    page_cell(p, texts_get(p->texts, text), LABEL);
     page_off(p);
 }
 
@@ -23,7 +24,8 @@ static void line(struct page *p, const char *name, struct buf *text)
     buf_reset(text);
 }
 
-static void answer_value(struct buf *text, const struct answer_spec *spec, const struct json *value)
+static void answer_value(const struct page *p, struct buf *text, const struct answer_spec *spec,
+                         const struct json *value)
 {
     render_value(text, value);
     if (value->type != JSON_NUMBER) {
@@ -40,7 +42,9 @@ static void answer_value(struct buf *text, const struct answer_spec *spec, const
             level = level->next;
         }
         const char *meaning = json_string(level);
-        buf_printf(text, " of %d", spec->levels);
+        char most[16];
+        (void)snprintf(most, sizeof most, "%d", spec->levels);
+        page_fill(p, text, " of {most}", (struct fill[]){{"most", most}, {NULL, NULL}});
         if (meaning != NULL) {
             buf_printf(text, ": %s", meaning);
         }
@@ -52,49 +56,54 @@ static void answer_line(struct page *p, const struct criterion *k, const struct 
 {
     switch (answer->state) {
     case 'v':
-        answer_value(text, &k->demand.answer, answer->value);
+        answer_value(p, text, &k->demand.answer, answer->value);
         break;
     case 'n':
-        buf_puts(text, "claimed not to apply");
+        page_fill(p, text, "claimed not to apply", NULL);
         break;
     case 'u':
-        buf_puts(text, "asked, and nobody knows");
+        page_fill(p, text, "asked, and nobody knows", NULL);
         break;
     default:
-        buf_puts(text, k->demand.answer.type == ANSWER_NONE
-                           ? "not asked: computed from the plan's facts"
-                       : k->answered.rule != NULL ? "none given: the plan's facts are read instead"
-                                                  : "none given");
+        page_fill(p, text,
+                  k->demand.answer.type == ANSWER_NONE
+                      ? SAID("not asked: computed from the plan's facts")
+                  : k->answered.rule != NULL ? SAID("none given: the plan's facts are read instead")
+                                             : SAID("none given"),
+                  NULL);
         break;
     }
     if (answer->reason != NULL && answer->state != 'v') {
         buf_printf(text, ": %s", answer->reason);
     }
-    line(p, "Answer", text);
+    line(p, SAID("Answer"), text);
 }
 
 static void outcome_lines(struct page *p, const struct finding *f, struct buf *text)
 {
-    for (const char *c = outcome_name(f->outcome); *c != '\0'; c++) {
-        buf_putc(text, *c == '_' ? ' ' : *c);
-    }
+    static const char *const outcomes[OUTCOME_COUNT] = {SAID("scored"), SAID("not applicable"),
+                                                        SAID("not assessed"), SAID("unknown"),
+                                                        SAID("error")};
+    static const char *const by[] = {"", SAID("by the context"), SAID("by a claim"),
+                                     SAID("by a rule"), SAID("by a limit")};
+    page_fill(p, text, outcomes[f->outcome], NULL);
     if (f->outcome == OUTCOME_SCORED) {
-        buf_puts(text, ", credit ");
+        page_fill(p, text, ", credit ", NULL);
         number_write_credit(text, f->credit);
     } else if (f->by != BY_NONE) {
-        buf_printf(text, " (by %s)", finding_by_name(f->by));
+        buf_printf(text, " (%s)", texts_get(p->texts, by[f->by]));
     }
-    line(p, "Outcome", text);
-    finding_reason(text, f);
+    line(p, SAID("Outcome"), text);
+    finding_reason_in(text, f, p->texts);
     if (text->len > 0) {
-        line(p, "Reason", text);
+        line(p, SAID("Reason"), text);
     }
     for (const struct json *d = finding_doubts(f); d != NULL; d = d->next) {
-        const char *rule = doubt_reason(text, d);
+        const char *rule = doubt_reason(text, d, p->texts);
         if (rule != NULL) {
             buf_printf(text, " (%s)", rule);
         }
-        line(p, "Doubt", text);
+        line(p, SAID("Doubt"), text);
     }
 }
 
@@ -105,11 +114,11 @@ static void read_lines(struct page *p, const struct assessment *a, const struct 
         const struct json *value = json_path(a->plan->doc, f->read[i]);
         buf_printf(text, "%s = ", f->read[i]);
         if (value == NULL) {
-            buf_puts(text, "(absent)");
+            page_fill(p, text, "(absent)", NULL);
         } else {
             render_value(text, value);
         }
-        line(p, i == 0 ? "Read" : "", text);
+        line(p, i == 0 ? SAID("Read") : "", text);
     }
 }
 
@@ -128,37 +137,52 @@ static void weight_lines(struct page *p, const struct assessment *a, int criteri
 {
     const struct criterion *k = &a->checklist->criteria[criterion];
     const struct node *n = &a->checklist->nodes[k->node];
-    buf_printf(text, "%lld in %s", (long long)k->demand.weight,
-               n->title != NULL ? n->title
-               : n->id != NULL  ? n->id
-                                : a->checklist->title);
+    struct buf number = BUF_INIT;
+    number_write_whole(&number, k->demand.weight);
+    page_fill(p, text, "{weight} in {domain}",
+              (struct fill[]){{"weight", buf_text(&number)},
+                              {"domain", n->title != NULL ? n->title
+                                         : n->id != NULL  ? n->id
+                                                          : a->checklist->title},
+                              {NULL, NULL}});
     double share = render_share(a, criterion);
     if (share > 0) {
-        buf_puts(text, ", ");
-        render_decimals(text, share * 100, 1);
-        buf_puts(text, " % of the weight that applies");
+        text->failed = text->failed || number.failed;
+        buf_reset(&number);
+        render_decimals(&number, share * 100, 1);
+        page_fill(p, text, ", {share} % of the weight that applies",
+                  (struct fill[]){{"share", buf_text(&number)}, {NULL, NULL}});
     }
-    line(p, "Weight", text);
+    text->failed = text->failed || number.failed;
+    buf_free(&number);
+    line(p, SAID("Weight"), text);
     reason_line(p, k->doc, "weight_reason", text);
     if (a->contribution[criterion] != SCORE_NONE) {
         number_write_credit(text, a->contribution[criterion]);
-        buf_puts(text, " of the score ");
+        page_fill(p, text, " of the score ", NULL);
         number_write_credit(text, a->nodes[0].score);
-        line(p, "Contribution", text);
+        line(p, SAID("Contribution"), text);
     }
     if (a->has_effect[criterion]) {
         buf_puts(text, a->effect[criterion] > 0 ? "+" : "");
         number_write_credit(text, a->effect[criterion]);
-        buf_puts(text, a->effect[criterion] > 0   ? ": raises the score"
-                       : a->effect[criterion] < 0 ? ": lowers the score"
-                                                  : ": the score would be the same without it");
-        line(p, "Effect", text);
+        page_fill(p, text,
+                  a->effect[criterion] > 0   ? SAID(": raises the score")
+                  : a->effect[criterion] < 0 ? SAID(": lowers the score")
+                                             : SAID(": the score would be the same without it"),
+                  NULL);
+        line(p, SAID("Effect"), text);
     }
     if (k->critical) {
-        buf_puts(text, "below ");
-        number_write_credit(text, k->critical_below);
-        buf_printf(text, " the band is no better than %s", a->checklist->bands[k->critical_cap].id);
-        line(p, "Critical", text);
+        struct buf limit = BUF_INIT;
+        number_write_credit(&limit, k->critical_below);
+        page_fill(p, text, "below {limit} the band is no better than {band}",
+                  (struct fill[]){{"limit", buf_text(&limit)},
+                                  {"band", a->checklist->bands[k->critical_cap].id},
+                                  {NULL, NULL}});
+        text->failed = text->failed || limit.failed;
+        buf_free(&limit);
+        line(p, SAID("Critical"), text);
         reason_line(p, json_get(k->doc, "critical"), "reason", text);
     }
 }
@@ -177,23 +201,24 @@ static void evidence_lines(struct page *p, const struct answer *answer, struct b
         } else {
             buf_puts(text, document == NULL ? "" : document);
             if (page != NULL) {
-                buf_puts(text, document == NULL ? "p. " : ", p. ");
+                buf_puts(text, document == NULL ? "" : ", ");
+                page_fill(p, text, "p. ", NULL);
                 render_value(text, page);
             }
             if (quote != NULL) {
                 buf_printf(text, "%s“%s”", text->len > 0 ? ": " : "", quote);
             }
         }
-        line(p, e == first ? "Evidence" : "", text);
+        line(p, e == first ? SAID("Evidence") : "", text);
     }
     const char *note = json_string(json_get(answer->entry, "note"));
     if (note != NULL && note[0] != '\0') {
         buf_puts(text, note);
-        line(p, "Note", text);
+        line(p, SAID("Note"), text);
     }
 }
 
-void render_source(struct buf *text, const struct json *s)
+void render_source(struct buf *text, const struct json *s, const struct texts *t)
 {
     const char *title = json_string(json_get(s, "title"));
     const char *status = json_string(json_get(s, "status"));
@@ -209,9 +234,9 @@ void render_source(struct buf *text, const struct json *s)
         render_value(text, section);
     }
     if (text_equal(status, "drafted")) {
-        buf_puts(text, " [our own threshold]");
+        texts_fill(text, t, " [our own threshold]", NULL);
     } else if (!text_equal(status, "found")) {
-        buf_puts(text, " [unverified]");
+        texts_fill(text, t, " [unverified]", NULL);
     }
 }
 
@@ -220,13 +245,13 @@ static void source_lines(struct page *p, const struct criterion *k, struct buf *
     const char *ask = json_string(json_get(k->doc, "evidence"));
     if (ask != NULL) {
         buf_puts(text, ask);
-        line(p, "Ask for", text);
+        line(p, SAID("Ask for"), text);
     }
     const struct json *list = json_get(k->doc, "source");
     const struct json *first = list != NULL && list->type == JSON_ARRAY ? list->first : NULL;
     for (const struct json *s = first; s != NULL; s = s->next) {
-        render_source(text, s);
-        line(p, s == first ? "Source" : "", text);
+        render_source(text, s, p->texts);
+        line(p, s == first ? SAID("Source") : "", text);
     }
 }
 
@@ -239,19 +264,19 @@ static void advice_lines(struct page *p, const struct assessment *a, int criteri
     if (!render_next_step(text, a, criterion)) {
         return;
     }
-    line(p, "Do next", text);
+    line(p, SAID("Do next"), text);
     if (example != NULL) {
         render_value(text, json_get(example, "text"));
         buf_puts(text, " (");
-        render_source(text, sources->first);
+        render_source(text, sources->first, p->texts);
         buf_puts(text, ")");
-        line(p, "Elsewhere", text);
+        line(p, SAID("Elsewhere"), text);
     }
 }
 
 void render_explain_text(struct buf *out, const struct assessment *a, int criterion, bool color)
 {
-    struct page p = {.out = out, .color = color};
+    struct page p = {.out = out, .color = color, .texts = a->checklist->texts};
     struct buf text = BUF_INIT;
     const struct criterion *k = &a->checklist->criteria[criterion];
     const struct finding *f = &a->findings[criterion];
@@ -275,9 +300,11 @@ void render_explain_text(struct buf *out, const struct assessment *a, int criter
     if (f->rule != NULL) {
         buf_puts(&text, f->rule);
         if (f->line > 0) {
-            buf_printf(&text, ", line %d", f->line);
+            char number[16];
+            (void)snprintf(number, sizeof number, "%d", f->line);
+            page_fill(&p, &text, ", line {line}", (struct fill[]){{"line", number}, {NULL, NULL}});
         }
-        line(&p, "Rule", &text);
+        line(&p, SAID("Rule"), &text);
     }
     weight_lines(&p, a, criterion, &text);
     evidence_lines(&p, &answer, &text);

@@ -24,15 +24,21 @@ static void heading(struct page *p, const struct checklist *c, const struct asse
     page_off(p);
     if (a != NULL) {
         const struct plan *plan = a->plan;
-        buf_printf(&line, "%s, %s, round %s, assessed on %s, plan %s", plan->country,
-                   plan->community, plan->round, plan->date, plan->id);
+        buf_printf(&line, "%s, %s", plan->country, plan->community);
+        page_fill(
+            p, &line, ", round {round}, assessed on {date}, plan {plan}",
+            (struct fill[]){
+                {"round", plan->round}, {"date", plan->date}, {"plan", plan->id}, {NULL, NULL}});
         page_wrap(p, 0, 0, buf_text(&line));
         p->out->failed = p->out->failed || line.failed;
         buf_reset(&line);
         buf_printf(&line, "%s ", c->title);
     }
-    buf_printf(&line, a == NULL ? "%s %s%s%s" : "(%s %s%s%s)", c->id, c->version,
-               c->profile == NULL ? "" : ", profile ", c->profile == NULL ? "" : c->profile);
+    buf_printf(&line, "%s%s %s", a == NULL ? "" : "(", c->id, c->version);
+    if (c->profile != NULL) {
+        page_fill(p, &line, ", profile {id}", (struct fill[]){{"id", c->profile}, {NULL, NULL}});
+    }
+    buf_puts(&line, a == NULL ? "" : ")");
     page_wrap(p, 0, 0, buf_text(&line));
     p->out->failed = p->out->failed || line.failed;
     buf_free(&line);
@@ -41,7 +47,7 @@ static void heading(struct page *p, const struct checklist *c, const struct asse
 static void framework_head(struct page *p, const struct read_out *r)
 {
     struct buf line = BUF_INIT;
-    buf_printf(&line, "%s (%s, %s)", r->f->title, r->f->id, r->f->vintage);
+    buf_printf(&line, "%s (%s, %s)", texts_get(p->texts, r->f->title), r->f->id, r->f->vintage);
     buf_putc(p->out, '\n');
     page_on(p, STYLE_BOLD);
     page_wrap(p, 0, 0, buf_text(&line));
@@ -100,7 +106,9 @@ static void item_figures(struct page *p, const struct read_out *r, const struct 
         return;
     }
     if (g->applicable == 0) {
-        buf_puts(p->out, "   does not apply\n");
+        buf_puts(p->out, "   ");
+        page_say(p, "does not apply");
+        buf_putc(p->out, '\n');
         return;
     }
     render_score(cell, r->c, g->score);
@@ -137,11 +145,12 @@ static void item_row(struct page *p, const struct read_out *r, int item, int cod
     page_spaces(p, indent);
     page_cell(p, i->code, codes - indent > 1 ? codes - indent : 1);
     page_spaces(p, 2);
-    if (page_width(p, i->title) > title_width(r, codes)) { /* whole, on lines of its own */
-        page_wrap(p, codes + 2, codes + 2, i->title);
+    const char *title = texts_get(p->texts, i->title);
+    if (page_width(p, title) > title_width(r, codes)) { /* whole, on lines of its own */
+        page_wrap(p, codes + 2, codes + 2, title);
         page_spaces(p, codes + 2 + title_width(r, codes));
     } else {
-        page_cell(p, i->title, title_width(r, codes));
+        page_cell(p, title, title_width(r, codes));
     }
     page_off(p);
     item_figures(p, r, &r->readings[item], cell);
@@ -155,19 +164,38 @@ static void unserved(struct page *p, const struct read_out *r)
 {
     struct buf line = BUF_INIT;
     int count = 0;
-    buf_puts(&line, "No criterion here serves: ");
+    page_fill(p, &line, "No criterion here serves: ", NULL);
     for (int i = 0; i < r->f->item_count; i++) {
         if (r->readings[i].criteria == 0) {
             buf_printf(&line, "%s%s", count++ == 0 ? "" : ", ", r->f->items[i].code);
         }
     }
     if (count == r->f->item_count) {
-        buf_puts(p->out, "No criterion of this checklist refers to it.\n");
+        page_say(p, "No criterion of this checklist refers to it.");
+        buf_putc(p->out, '\n');
     } else if (count > 0) {
         page_wrap(p, 0, 2, buf_text(&line));
     }
     p->out->failed = p->out->failed || line.failed;
     buf_free(&line);
+}
+
+static void figure_titles(struct page *p, const struct read_out *r, int codes, struct buf *cell)
+{
+    static const struct {
+        const char *title;
+        int width;
+    } bare[] = {{SAID("criteria"), 10}, {SAID("weight"), 9}, {NULL, 0}},
+      figures[] = {{SAID("score"), 8}, {SAID("possible"), 14}, {SAID("coverage"), 10}, {NULL, 0}};
+    page_on(p, STYLE_DIM);
+    page_spaces(p, codes + 2);
+    page_cell(p, "", title_width(r, codes));
+    for (size_t i = 0; (r->a == NULL ? bare : figures)[i].title != NULL; i++) {
+        buf_puts(cell, texts_get(p->texts, (r->a == NULL ? bare : figures)[i].title));
+        page_right(p, cell, (r->a == NULL ? bare : figures)[i].width);
+    }
+    page_off(p);
+    buf_putc(p->out, '\n');
 }
 
 static void framework_text(struct page *p, const struct read_out *r)
@@ -181,12 +209,7 @@ static void framework_text(struct page *p, const struct read_out *r)
             continue;
         }
         if (!any) {
-            page_on(p, STYLE_DIM);
-            page_spaces(p, codes + 2);
-            page_cell(p, "", title_width(r, codes));
-            buf_puts(p->out,
-                     r->a == NULL ? "  criteria   weight\n" : "   score      possible  coverage\n");
-            page_off(p);
+            figure_titles(p, r, codes, &cell);
             any = true;
         }
         item_row(p, r, i, codes, &cell);
@@ -199,14 +222,19 @@ static void framework_text(struct page *p, const struct read_out *r)
 void render_frameworks_text(struct buf *out, const struct checklist *c, const struct assessment *a,
                             const struct frameworks *f, bool color)
 {
-    struct page p = {.out = out, .color = color};
+    struct page p = {.out = out, .color = color, .texts = c->texts};
     struct arena arena = ARENA_INIT;
     heading(&p, c, a);
-    buf_puts(out, a == NULL ? "\nWeight is the share of the score that rests on these criteria "
-                              "where all apply.\n"
-                            : "\nScores are weighted means of the criteria below them: figures of "
-                              "this checklist, no official\nvalues of an indicator. Behind a "
-                              "criterion stands its credit; - does not apply, ? open, ! error.\n");
+    buf_putc(out, '\n');
+    page_wrap(&p, 0, 0,
+              texts_get(p.texts,
+                        a == NULL
+                            ? SAID("Weight is the share of the score that rests on these criteria "
+                                   "where all apply.")
+                            : SAID("Scores are weighted means of the criteria below them: figures "
+                                   "of this checklist, no official values of an indicator. Behind "
+                                   "a criterion stands its credit; - does not apply, ? open, ! "
+                                   "error.")));
     for (size_t i = 0; i < f->count; i++) {
         struct read_out r = {c, a, f->list[i], framework_read(&arena, f->list[i], c, a)};
         if (r.readings == NULL) {

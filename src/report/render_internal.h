@@ -13,11 +13,18 @@ enum style { STYLE_BOLD, STYLE_DIM, STYLE_GOOD, STYLE_MIDDLING, STYLE_BAD };
 struct page {
     struct buf *out;
     bool color;
+    const struct texts *texts; /* the language; NULL: as written */
 };
 
 void page_on(struct page *p, enum style style); /* does nothing without color */
 /* Back to plain text. */
 void page_off(struct page *p);
+/* The program's own words, in the page's language. */
+void page_say(struct page *p, const char *text);
+/* Appends them to out, with the {name}s put in. */
+void page_fill(const struct page *p, struct buf *out, const char *text, const struct fill *fills);
+/* The program's own words with {count} in them. */
+void page_count(struct page *p, const char *text, long long count);
 /* Text as it is, control characters made visible. */
 void page_text(struct page *p, const char *text);
 /* So many spaces. */

@@ -105,12 +105,12 @@ static void render_params(struct buf *out, const struct json *params)
     arena_free(&arena);
 }
 
-static void render_doubts(struct buf *out, const struct finding *f)
+static void render_doubts(struct buf *out, const struct finding *f, const struct texts *texts)
 {
     const struct json *first = finding_doubts(f);
     for (const struct json *d = first; d != NULL; d = d->next) {
         struct buf reason = BUF_INIT;
-        const char *rule = doubt_reason(&reason, d);
+        const char *rule = doubt_reason(&reason, d, texts);
         const char *template_text = json_string(json_get(d, "template"));
         buf_puts(out, d == first ? ",\"doubts\":[{" : ",{");
         key_string(out, "reason", buf_text(&reason));
@@ -131,7 +131,7 @@ void render_finding(struct buf *out, const struct assessment *a, int index)
     const struct criterion *k = &a->checklist->criteria[index];
     const struct finding *f = &a->findings[index];
     struct buf reason = BUF_INIT;
-    finding_reason(&reason, f);
+    finding_reason_in(&reason, f, a->checklist->texts);
     out->failed = out->failed || reason.failed;
     key_string(out, "criterion", k->demand.id);
     buf_puts(out, ",");
@@ -167,7 +167,7 @@ void render_finding(struct buf *out, const struct assessment *a, int index)
         json_write_string(out, f->read[i]);
     }
     buf_puts(out, "]");
-    render_doubts(out, f);
+    render_doubts(out, f, a->checklist->texts);
     render_entry(out, a->plan, k->demand.id);
     buf_free(&reason);
 }

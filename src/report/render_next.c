@@ -23,7 +23,7 @@ bool render_next_step(struct buf *out, const struct assessment *a, int criterion
     const char *advice = finding_advice(f,
                                         json_get(a->checklist->criteria[criterion].doc, "advice"));
     if (advice != NULL) {
-        finding_fill(out, advice, f->params);
+        finding_fill(out, advice, f->params, a->checklist->texts);
     }
     return advice != NULL;
 }
@@ -68,11 +68,16 @@ int render_steps(const struct assessment *a, bool open, struct render_step **out
 static void step_lines(struct page *p, const struct assessment *a, const struct render_step *s)
 {
     const struct part *demand = &a->checklist->criteria[s->criterion].demand;
-    struct buf line = BUF_INIT;
+    struct buf line = BUF_INIT, gain = BUF_INIT;
+    render_decimals(&gain, s->gain * 100, 1);
     buf_printf(&line, "%s %s (", demand->id, demand->title == NULL ? "" : demand->title);
-    render_decimals(&line, s->gain * 100, 1);
-    buf_puts(&line, render_is_open(&a->findings[s->criterion]) ? " % of the weight is open)"
-                                                               : " % of the weight to gain)");
+    page_fill(p, &line,
+              render_is_open(&a->findings[s->criterion]) ? SAID("{gain} % of the weight is open")
+                                                         : SAID("{gain} % of the weight to gain"),
+              (struct fill[]){{"gain", buf_text(&gain)}, {NULL, NULL}});
+    buf_putc(&line, ')');
+    line.failed = line.failed || gain.failed;
+    buf_free(&gain);
     buf_puts(p->out, "  ");
     page_wrap(p, 2, 4, buf_text(&line));
     p->out->failed = p->out->failed || line.failed; /* emptying forgets it */
@@ -92,14 +97,17 @@ void render_first_steps(struct page *p, const struct assessment *a)
     if (count > 0) {
         buf_putc(p->out, '\n');
         page_on(p, STYLE_BOLD);
-        buf_puts(p->out, "What to do first\n");
+        page_say(p, "What to do first");
         page_off(p);
+        buf_putc(p->out, '\n');
     }
     for (size_t i = 0; i < count && i < FIRST_MOST; i++) {
         step_lines(p, a, &steps[i]);
     }
     if (count > FIRST_MOST) {
-        buf_printf(p->out, "  and %zu more; see `banyan advise ID`\n", count - FIRST_MOST);
+        buf_puts(p->out, "  ");
+        page_count(p, "and {count} more; see `banyan advise ID`", (long long)(count - FIRST_MOST));
+        buf_putc(p->out, '\n');
     }
     free(steps);
 }
@@ -107,6 +115,6 @@ void render_first_steps(struct page *p, const struct assessment *a)
 void render_step_text(struct buf *out, const struct assessment *a, const struct render_step *s,
                       bool color)
 {
-    struct page p = {.out = out, .color = color};
+    struct page p = {.out = out, .color = color, .texts = a->checklist->texts};
     step_lines(&p, a, s);
 }

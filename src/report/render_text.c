@@ -1,4 +1,5 @@
 /* An assessment for people: the verdict, the domains, the findings, what decides the band. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,12 +16,12 @@ enum { TITLE = 34, ID_MOST = 16, OPEN_MOST = 5 };
 static void hazards(struct page *p, const struct json *entries)
 {
     struct buf line = BUF_INIT;
-    buf_puts(&line, "Hazards: ");
+    page_fill(p, &line, "Hazards: ", NULL);
     for (const struct json *h = entries->first; h != NULL; h = h->next) {
         const char *type = json_string(json_get(h, "type"));
         const struct hazard *known = type == NULL ? NULL : codes_hazard(type);
         buf_printf(&line, "%s%s", h == entries->first ? "" : "; ",
-                   known != NULL  ? known->title
+                   known != NULL  ? texts_get(p->texts, known->title)
                    : type != NULL ? type
                                   : "");
     }
@@ -46,7 +47,9 @@ static void heading(struct page *p, const struct assessment *a)
     if (plan->community_name != NULL && !text_equal(plan->community_name, plan->community)) {
         buf_printf(&line, " (%s)", plan->community_name);
     }
-    buf_printf(&line, ", round %s, assessed on %s, plan %s", plan->round, plan->date, plan->id);
+    page_fill(p, &line, ", round {round}, assessed on {date}, plan {plan}",
+              (struct fill[]){
+                  {"round", plan->round}, {"date", plan->date}, {"plan", plan->id}, {NULL, NULL}});
     page_wrap(p, 0, 0, buf_text(&line));
     p->out->failed = p->out->failed || line.failed; /* emptying forgets it */
     const struct json *entries = json_path(plan->doc, "community.hazards");
@@ -54,11 +57,17 @@ static void heading(struct page *p, const struct assessment *a)
         hazards(p, entries);
     }
     buf_reset(&line);
-    buf_printf(&line, "%s (%s %s%s%s)", c->title, c->id, c->version,
-               c->profile == NULL ? "" : ", profile ", c->profile == NULL ? "" : c->profile);
+    buf_printf(&line, "%s (%s %s", c->title, c->id, c->version);
+    if (c->profile != NULL) {
+        page_fill(p, &line, ", profile {id}", (struct fill[]){{"id", c->profile}, {NULL, NULL}});
+    }
+    buf_putc(&line, ')');
     page_wrap(p, 0, 0, buf_text(&line));
     if (a->id[0] != '\0') {
-        buf_printf(p->out, "%s, stored %s by %s\n", a->id, a->created, a->engine);
+        buf_puts(p->out, a->id);
+        page_fill(p, p->out, ", stored {time} by {program}",
+                  (struct fill[]){{"time", a->created}, {"program", a->engine}, {NULL, NULL}});
+        buf_putc(p->out, '\n');
     }
     buf_putc(p->out, '\n');
     p->out->failed = p->out->failed || line.failed;
@@ -70,22 +79,25 @@ static void heading(struct page *p, const struct assessment *a)
 static void why_no_score(struct page *p, const struct assessment *a)
 {
     const struct node_result *root = &a->nodes[0];
-    buf_puts(p->out, "No score: ");
     if (!root->applicable) {
-        buf_puts(p->out, "nothing in this checklist applies to the plan\n");
-        return;
-    }
-    if (a->counts[OUTCOME_SCORED] == 0) {
-        buf_puts(p->out, "nothing has been assessed\n");
+        page_say(p, "No score: nothing in this checklist applies to the plan");
+    } else if (a->counts[OUTCOME_SCORED] == 0) {
+        page_say(p, "No score: nothing has been assessed");
     } else if (root->coverage < a->checklist->nodes[0].min_coverage) {
-        buf_puts(p->out, "coverage is ");
-        render_percent(p->out, root->coverage);
-        buf_puts(p->out, ", the checklist asks for ");
-        render_percent(p->out, a->checklist->nodes[0].min_coverage);
-        buf_putc(p->out, '\n');
+        struct buf coverage = BUF_INIT, asked = BUF_INIT;
+        render_percent(&coverage, root->coverage);
+        render_percent(&asked, a->checklist->nodes[0].min_coverage);
+        page_fill(p, p->out, "No score: coverage is {coverage}, the checklist asks for {asked}",
+                  (struct fill[]){{"coverage", buf_text(&coverage)},
+                                  {"asked", buf_text(&asked)},
+                                  {NULL, NULL}});
+        p->out->failed = p->out->failed || coverage.failed || asked.failed;
+        buf_free(&coverage);
+        buf_free(&asked);
     } else {
-        buf_puts(p->out, "no domain has one\n");
+        page_say(p, "No score: no domain has one");
     }
+    buf_putc(p->out, '\n');
 }
 
 static void range(struct buf *out, const struct assessment *a, int node)
@@ -102,12 +114,14 @@ static void band_line(struct page *p, const struct assessment *a)
     }
     const struct band *band = &a->checklist->bands[a->band];
     struct buf line = BUF_INIT;
-    buf_printf(&line, "Band %s", band->id);
+    page_fill(p, &line, "Band {band}", (struct fill[]){{"band", band->id}, {NULL, NULL}});
     if (band->title != NULL && !text_equal(band->title, band->id)) {
         buf_printf(&line, " (%s)", band->title);
     }
     if (a->band_possible >= 0 && a->band_possible != a->band) {
-        buf_printf(&line, "; could be %s", a->checklist->bands[a->band_possible].id);
+        page_fill(
+            p, &line, "; could be {band}",
+            (struct fill[]){{"band", a->checklist->bands[a->band_possible].id}, {NULL, NULL}});
     }
     page_on(p, STYLE_BOLD);
     page_wrap(p, 0, 0, buf_text(&line));
@@ -127,13 +141,19 @@ static void critical_lines(struct page *p, const struct assessment *a)
         if (!k->critical || (!low && !render_is_open(f))) {
             continue;
         }
+        struct buf line = BUF_INIT;
         page_on(p, STYLE_BAD);
-        page_text(p, k->demand.id);
-        buf_puts(p->out,
-                 low ? " is critical and falls short" : " is critical and has no credit yet");
-        buf_puts(p->out, ": no better than band ");
-        page_text(p, c->bands[k->critical_cap].id);
+        page_fill(p, &line,
+                  low ? SAID("{criterion} is critical and falls short: no better than band {band}")
+                      : SAID("{criterion} is critical and has no credit yet: no better than band "
+                             "{band}"),
+                  (struct fill[]){{"criterion", k->demand.id},
+                                  {"band", c->bands[k->critical_cap].id},
+                                  {NULL, NULL}});
+        page_text(p, buf_text(&line));
         page_off(p);
+        p->out->failed = p->out->failed || line.failed;
+        buf_free(&line);
         buf_putc(p->out, '\n');
     }
 }
@@ -147,43 +167,73 @@ static void doubt_count(struct page *p, const struct assessment *a)
     }
     if (count > 0) {
         page_on(p, STYLE_BAD);
-        buf_printf(p->out, "%d of the findings in doubt: see the lines marked \"doubt\"\n", count);
+        page_count(p, "{count} of the findings in doubt: see the lines marked \"doubt\"", count);
+        buf_putc(p->out, '\n');
         page_off(p);
     }
+}
+
+static void outcome_counts(struct page *p, const struct assessment *a)
+{
+    char counts[OUTCOME_COUNT][16];
+    for (int i = 0; i < OUTCOME_COUNT; i++) {
+        (void)snprintf(counts[i], sizeof counts[i], "%d", a->counts[i]);
+    }
+    page_fill(p, p->out,
+              a->counts[OUTCOME_ERROR] == 1
+                  ? SAID("{scored} scored, {out} not applicable, {open} not assessed, {unknown} "
+                         "unknown, {error} error")
+                  : SAID("{scored} scored, {out} not applicable, {open} not assessed, {unknown} "
+                         "unknown, {error} errors"),
+              (struct fill[]){{"scored", counts[OUTCOME_SCORED]},
+                              {"out", counts[OUTCOME_NOT_APPLICABLE]},
+                              {"open", counts[OUTCOME_NOT_ASSESSED]},
+                              {"unknown", counts[OUTCOME_UNKNOWN]},
+                              {"error", counts[OUTCOME_ERROR]},
+                              {NULL, NULL}});
 }
 
 static void verdict(struct page *p, const struct assessment *a)
 {
     const struct node_result *root = &a->nodes[0];
+    struct buf text = BUF_INIT, coverage = BUF_INIT;
     if (!root->applicable || root->score == SCORE_NONE) {
         why_no_score(p, a);
     } else {
         page_on(p, STYLE_BOLD);
-        buf_puts(p->out, "Score ");
-        render_score(p->out, a->checklist, root->score);
+        render_score(&text, a->checklist, root->score);
+        page_fill(p, p->out, "Score {score}",
+                  (struct fill[]){{"score", buf_text(&text)}, {NULL, NULL}});
         page_off(p);
         buf_putc(p->out, '\n');
     }
     if (root->applicable) {
-        buf_puts(p->out, "Possible ");
-        range(p->out, a, 0);
-        buf_puts(p->out, ", coverage ");
-        render_percent(p->out, root->coverage);
-        buf_puts(p->out, a->checklist->risk ? " (a high score is a high risk)\n" : "\n");
+        buf_reset(&text);
+        range(&text, a, 0);
+        render_percent(&coverage, root->coverage);
+        page_fill(p, p->out, "Possible {range}, coverage {coverage}",
+                  (struct fill[]){
+                      {"range", buf_text(&text)}, {"coverage", buf_text(&coverage)}, {NULL, NULL}});
+        if (a->checklist->risk) {
+            page_say(p, " (a high score is a high risk)");
+        }
+        buf_putc(p->out, '\n');
     }
+    p->out->failed = p->out->failed || text.failed || coverage.failed;
+    buf_free(&text);
+    buf_free(&coverage);
     band_line(p, a);
     critical_lines(p, a);
     if (a->incomplete) {
         page_on(p, STYLE_BAD);
-        buf_printf(p->out, "Incomplete: %d of the rules broke; see the findings marked !\n",
+        page_count(p, "Incomplete: {count} of the rules broke; see the findings marked !",
                    a->counts[OUTCOME_ERROR]);
+        buf_putc(p->out, '\n');
         page_off(p);
     }
     doubt_count(p, a);
-    buf_printf(p->out, "%d scored, %d not applicable, %d not assessed, %d unknown, %d error%s\n\n",
-               a->counts[OUTCOME_SCORED], a->counts[OUTCOME_NOT_APPLICABLE],
-               a->counts[OUTCOME_NOT_ASSESSED], a->counts[OUTCOME_UNKNOWN],
-               a->counts[OUTCOME_ERROR], a->counts[OUTCOME_ERROR] == 1 ? "" : "s");
+    outcome_counts(p, a);
+    buf_puts(p->out, "\n\n");
 }
 
 /* ---- domains --------------------------------------------------------------------------------- */
@@ -194,7 +244,9 @@ static void domain_row(struct page *p, const struct assessment *a, int node, str
     const struct node_result *r = &a->nodes[node];
     page_cell(p, n->title == NULL ? n->id : n->title, TITLE);
     if (!r->applicable) {
-        buf_puts(p->out, "   does not apply\n");
+        buf_puts(p->out, "   ");
+        page_say(p, "does not apply");
+        buf_putc(p->out, '\n');
         return;
     }
     render_node_score(cell, a->checklist, node, r->score);
@@ -216,9 +268,17 @@ static void domains(struct page *p, const struct assessment *a)
     }
     struct buf cell = BUF_INIT;
     page_on(p, STYLE_BOLD);
-    page_cell(p, "Domain", TITLE);
-    buf_puts(p->out, "   Score      Possible  Coverage  # at least, + possible\n");
+    page_cell(p, texts_get(p->texts, SAID("Domain")), TITLE);
+    buf_puts(&cell, texts_get(p->texts, SAID("Score")));
+    page_right(p, &cell, 8);
+    buf_puts(&cell, texts_get(p->texts, SAID("Possible")));
+    page_right(p, &cell, 14);
+    buf_puts(&cell, texts_get(p->texts, SAID("Coverage")));
+    page_right(p, &cell, 10);
+    page_spaces(p, 2);
+    page_say(p, "# at least, + possible");
     page_off(p);
+    buf_putc(p->out, '\n');
     for (int i = 0; i < root->node_count; i++) {
         domain_row(p, a, root->nodes[i], &cell);
     }
@@ -253,11 +313,11 @@ static char mark(const struct assessment *a, const struct finding *f, enum style
 static void under_finding(struct page *p, const struct assessment *a, int index, int indent)
 {
     static const char *const says[OUTCOME_COUNT] = {
-        "", "not applicable: ", "not assessed: ", "unknown: ", "error: "};
+        "", SAID("not applicable: "), SAID("not assessed: "), SAID("unknown: "), SAID("error: ")};
     const struct finding *f = &a->findings[index];
     struct buf text = BUF_INIT;
-    buf_puts(&text, says[f->outcome]);
-    finding_reason(&text, f);
+    page_fill(p, &text, says[f->outcome], NULL);
+    finding_reason_in(&text, f, a->checklist->texts);
     if (text.len > 0) {
         page_spaces(p, indent);
         page_wrap(p, indent, indent, text.data);
@@ -265,8 +325,8 @@ static void under_finding(struct page *p, const struct assessment *a, int index,
     for (const struct json *d = finding_doubts(f); d != NULL; d = d->next) {
         p->out->failed = p->out->failed || text.failed;
         buf_reset(&text);
-        buf_puts(&text, "doubt: ");
-        (void)doubt_reason(&text, d);
+        page_fill(p, &text, "doubt: ", NULL);
+        (void)doubt_reason(&text, d, a->checklist->texts);
         page_spaces(p, indent);
         page_wrap(p, indent, indent, buf_text(&text));
     }
@@ -276,7 +336,8 @@ static void under_finding(struct page *p, const struct assessment *a, int index,
     if (note != NULL && note[0] != '\0') {
         p->out->failed = p->out->failed || text.failed; /* emptying forgets it */
         buf_reset(&text);
-        buf_printf(&text, "note: %s", note);
+        page_fill(p, &text, "note: ", NULL);
+        buf_puts(&text, note);
         page_spaces(p, indent);
         page_wrap(p, indent, indent, buf_text(&text));
     }
@@ -336,9 +397,10 @@ static void findings(struct page *p, const struct assessment *a)
     }
     ids = ids > ID_MOST ? ID_MOST : ids;
     page_on(p, STYLE_DIM);
-    buf_puts(p->out, a->checklist->risk
-                         ? "+ no risk  ~ some  x full risk  - not applicable  ? open  ! error\n\n"
-                         : "+ met  ~ in part  x not met  - not applicable  ? open  ! error\n\n");
+    page_say(p, a->checklist->risk
+                    ? SAID("+ no risk  ~ some  x full risk  - not applicable  ? open  ! error")
+                    : SAID("+ met  ~ in part  x not met  - not applicable  ? open  ! error"));
+    buf_puts(p->out, "\n\n");
     page_off(p);
     node_findings(p, a, 0, ids);
 }
@@ -379,10 +441,16 @@ static size_t collect_open(const struct assessment *a, struct open_criterion *op
 static void open_line(struct page *p, const struct assessment *a, const struct open_criterion *o)
 {
     const struct part *demand = &a->checklist->criteria[o->index].demand;
-    struct buf line = BUF_INIT;
+    struct buf line = BUF_INIT, share = BUF_INIT;
+    render_decimals(&share, o->share * 100, 1);
     buf_printf(&line, "%s %s (", demand->id, demand->title == NULL ? "" : demand->title);
-    render_decimals(&line, o->share * 100, 1);
-    buf_printf(&line, " %% of the weight%s)", o->critical ? ", critical" : "");
+    page_fill(p, &line,
+              o->critical ? SAID("{share} % of the weight, critical")
+                          : SAID("{share} % of the weight"),
+              (struct fill[]){{"share", buf_text(&share)}, {NULL, NULL}});
+    buf_putc(&line, ')');
+    line.failed = line.failed || share.failed;
+    buf_free(&share);
     buf_puts(p->out, "  ");
     page_wrap(p, 2, 4, buf_text(&line));
     p->out->failed = p->out->failed || line.failed;
@@ -407,13 +475,16 @@ static void decides(struct page *p, const struct assessment *a)
     if (count > 0) {
         buf_putc(p->out, '\n');
         page_on(p, STYLE_BOLD);
-        buf_puts(p->out, no_score ? "What to assess first\n" : "What decides the band\n");
+        page_say(p, no_score ? SAID("What to assess first") : SAID("What decides the band"));
+        buf_putc(p->out, '\n');
         page_off(p);
         for (size_t i = 0; i < count && i < OPEN_MOST; i++) {
             open_line(p, a, &open[i]);
         }
         if (count > OPEN_MOST) {
-            buf_printf(p->out, "  and %zu more open criteria\n", count - OPEN_MOST);
+            buf_puts(p->out, "  ");
+            page_count(p, "and {count} more open criteria", (long long)(count - OPEN_MOST));
+            buf_putc(p->out, '\n');
         }
     }
     free(open);
@@ -421,7 +492,7 @@ static void decides(struct page *p, const struct assessment *a)
 
 void render_assessment_text(struct buf *out, const struct assessment *a, bool color)
 {
-    struct page p = {.out = out, .color = color};
+    struct page p = {.out = out, .color = color, .texts = a->checklist->texts};
     heading(&p, a);
     verdict(&p, a);
     domains(&p, a);

@@ -61,24 +61,35 @@ static void node_rows(struct page *p, const struct checklist *c, int node, int d
 
 void render_weights_text(struct buf *out, const struct checklist *c, bool color)
 {
-    struct page p = {.out = out, .color = color};
+    struct page p = {.out = out, .color = color, .texts = c->texts};
     struct buf cell = BUF_INIT;
     page_on(&p, STYLE_BOLD);
     page_wrap(&p, 0, 0, c->title);
     page_off(&p);
-    buf_puts(out,
-             "\nShare: percent of the whole weight, where everything applies. Doubled, halved: "
-             "the share\nif the criterion's own weight were twice or half as large and all "
-             "others stayed.\n");
-    buf_puts(out, render_all_arithmetic(c)
-                      ? "Between no credit and full credit a criterion moves the score by its "
-                        "share.\n\n"
-                      : "Not all means here are arithmetic: a share says how much weighs, not how "
-                        "far it moves\nthe score.\n\n");
+    buf_putc(out, '\n');
+    page_wrap(
+        &p, 0, 0,
+        texts_get(p.texts, SAID("Share: percent of the whole weight, where everything "
+                                "applies. Doubled, halved: the share if the criterion's own "
+                                "weight were twice or half as large and all others stayed.")));
+    page_wrap(&p, 0, 0,
+              texts_get(p.texts,
+                        render_all_arithmetic(c)
+                            ? SAID("Between no credit and full credit a criterion moves the score "
+                                   "by its share.")
+                            : SAID("Not all means here are arithmetic: a share says how much "
+                                   "weighs, not how far it moves the score.")));
+    buf_putc(out, '\n');
     page_on(&p, STYLE_DIM);
     page_spaces(&p, NAME_WIDTH);
-    buf_puts(out, "   weight  share %  doubled   halved\n");
+    static const char *const titles[] = {SAID("weight"), SAID("share %"), SAID("doubled"),
+                                         SAID("halved")};
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        buf_puts(&cell, texts_get(p.texts, titles[i]));
+        page_right(&p, &cell, NUMBER_WIDTH);
+    }
     page_off(&p);
+    buf_putc(out, '\n');
     node_rows(&p, c, 0, 0, &cell);
     out->failed = out->failed || cell.failed;
     buf_free(&cell);

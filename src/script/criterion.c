@@ -148,7 +148,7 @@ static int run_parts(struct host *h, const struct checklist *c, const struct par
     for (size_t i = 0; list != NULL && i < spec->part_count; i++) {
         const struct part *part = &spec->parts[i];
         struct finding f = {.outcome = OUTCOME_NOT_ASSESSED,
-                            .template_text = "no answer was given"};
+                            .template_text = SAID("no answer was given")};
         const struct json *value = json_get(answer->value, part->id);
         if (value != NULL && value->type != JSON_NULL) {
             int rc = run_part(h, c, part, plan, value, arena, p, &f);

@@ -64,6 +64,13 @@ bool host_knows(const char *rule, const char *name, size_t len);
  * absent stands as "NAME missing\n". The rule set's digest is that of this text. */
 int ruleset_manifest(const struct ruleset *r, const struct checklist *c, struct buf *out);
 
+/* Calls each for the texts in rules and libraries that people are to read: reasons, and what is said of
+ * wrong arguments. path is that of the file. Other than 0 ends the walk and is returned. Returns 0, or
+ * ERR_MEMORY. */
+int ruleset_texts(const struct ruleset *r,
+                  int (*each)(void *context, const char *path, int line, const char *text),
+                  void *context);
+
 /* ---- a Lua state; one a thread --------------------------------------------------------------- */
 
 struct host_budget {

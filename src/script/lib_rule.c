@@ -71,7 +71,7 @@ static int rule_credit(lua_State *L)
         return make(L, RESULT_CREDIT, x, 2, NULL);
     }
     lua_settop(L, 1);
-    lua_pushliteral(L, "credit {credit}");
+    lua_pushstring(L, SAID("credit {credit}"));
     lua_createtable(L, 0, 1);
     lua_pushvalue(L, 1);
     lua_setfield(L, -2, "credit");
@@ -93,7 +93,7 @@ static int rule_level(lua_State *L)
         lua_setfield(L, -2, "max");
         lua_replace(L, 4);
     }
-    return make(L, RESULT_CREDIT, i / max, 3, "level {i} of {max}");
+    return make(L, RESULT_CREDIT, i / max, 3, SAID("level {i} of {max}"));
 }
 
 /* not_applicable(reason, params): the criterion leaves both sides of the fraction. */

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "script/script.h"
+#include "script/source.h"
 
 static int by_name(const void *a, const void *b)
 {
@@ -292,6 +293,33 @@ const char *ruleset_path(const struct ruleset *r, const char *name)
 {
     long index = ruleset_index(r, name);
     return index < 0 ? NULL : r->paths[index];
+}
+
+/* ---- texts for people ---- */
+
+struct texts_walk {
+    int (*each)(void *context, const char *path, int line, const char *text);
+    void *context;
+    const char *path;
+};
+
+static int one_text(void *context, int line, const char *text)
+{
+    const struct texts_walk *w = context;
+    return w->each(w->context, w->path, line, text);
+}
+
+int ruleset_texts(const struct ruleset *r,
+                  int (*each)(void *context, const char *path, int line, const char *text),
+                  void *context)
+{
+    int rc = 0;
+    for (size_t i = 0; i < r->file_count && rc == 0; i++) {
+        const struct rule_file *f = &r->files[i];
+        struct texts_walk walk = {each, context, f->path};
+        rc = f->fault == NULL ? source_texts(f->text, f->len, one_text, &walk) : 0;
+    }
+    return rc;
 }
 
 /* ---- the manifest --------------------------------------------------------------------------- */

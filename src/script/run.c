@@ -204,7 +204,7 @@ static void take_number(lua_State *L, struct call *c, int rule)
     c->out->outcome = OUTCOME_SCORED;
     c->out->raw = lua_tonumber(L, -1);
     c->out->line = ar.linedefined;
-    c->out->template_text = "credit {credit}";
+    c->out->template_text = SAID("credit {credit}");
     struct json *params = json_new(arena, JSON_OBJECT);
     double shown = isfinite(c->out->raw) ? c->out->raw : 0;
     if (params == NULL || json_add(arena, params, "credit", json_new_number(arena, shown)) != 0) {
@@ -315,7 +315,7 @@ static int absent_fact(struct arena *arena, const char *path, struct finding *f)
     f->outcome = OUTCOME_NOT_ASSESSED;
     f->read = read;
     f->read_count = 1;
-    return with_text(arena, f, "{fact} is not in the plan", "fact", path);
+    return with_text(arena, f, SAID("{fact} is not in the plan"), "fact", path);
 }
 
 int call_run(struct host *h, struct call *c, struct arena *arena)
@@ -346,7 +346,7 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     h->sandbox->allowance = limited && h->plan_left < h->budget.fuel ? h->plan_left
                                                                      : h->budget.fuel;
     if (limited && h->plan_left <= 0) {
-        return broken(arena, f, BY_LIMIT, "cpu budget of the plan used up", 0);
+        return broken(arena, f, BY_LIMIT, SAID("cpu budget of the plan used up"), 0);
     }
     int status = host_call(h, protected_score, c, message, sizeof message);
     h->plan_left -= limited ? h->sandbox->fuel_used : 0;

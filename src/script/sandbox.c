@@ -53,10 +53,10 @@ static int64_t now(void)
 const char *sandbox_stop_text(enum stop stop)
 {
     static const char *const texts[] = {[STOP_NONE] = "",
-                                        [STOP_FUEL] = "cpu budget used up",
-                                        [STOP_MEMORY] = "memory limit reached",
-                                        [STOP_WALL] = "time limit reached",
-                                        [STOP_SIZE] = "too large"};
+                                        [STOP_FUEL] = SAID("cpu budget used up"),
+                                        [STOP_MEMORY] = SAID("memory limit reached"),
+                                        [STOP_WALL] = SAID("time limit reached"),
+                                        [STOP_SIZE] = SAID("too large")};
     return texts[stop];
 }
 

@@ -264,3 +264,64 @@ int source_check_fields(const char *path, const char *text, size_t len, source_f
     free(names.len);
     return rc;
 }
+
+/* ---- texts for people */
+
+/* The text of a quoted string without its quotes, with \" \' \\ and \n as what they stand for. */
+static void unquote(const struct token *t, struct buf *out)
+{
+    for (size_t i = 1; i + 1 < t->len; i++) {
+        char c = t->text[i];
+        if (c == '\\' && i + 2 < t->len) {
+            c = t->text[++i];
+            c = c == 'n' ? '\n' : c;
+        }
+        buf_putc(out, c);
+    }
+}
+
+/* After `NAME =`, whether what follows is no text for people: tests, and what the rule says of itself. */
+static bool declares(const struct token *name)
+{
+    static const char *const words[] = {"tests", "source", "title", "id", "needs", "use"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (token_is(name, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int source_texts(const char *text, size_t len, source_text each, void *context)
+{
+    struct lexer x = {text, text + len, 1};
+    struct token none = {TOKEN_END, "", 0, 1}, before = none, name = none;
+    struct buf found = BUF_INIT;
+    int depth = 0, passed = -1; /* the depth of the member that is passed over */
+    int rc = 0;
+    for (struct token t = token_next(&x); rc == 0 && t.kind != TOKEN_END; t = token_next(&x)) {
+        bool open = token_is(&t, "{") || token_is(&t, "(") || token_is(&t, "function") ||
+                    token_is(&t, "do") || token_is(&t, "if");
+        bool close = token_is(&t, "}") || token_is(&t, ")") || token_is(&t, "end");
+        depth += t.kind == TOKEN_STRING ? 0 : open - close;
+        if (token_is(&before, "=") && declares(&name) && depth <= 1 + (open ? 1 : 0)) {
+            passed = depth - (open ? 1 : 0);
+        } else if (passed >= 0 && depth <= passed &&
+                   (token_is(&t, ",") || token_is(&t, ";") || close)) {
+            passed = close && depth == passed ? passed : -1;
+        }
+        bool quoted = t.kind == TOKEN_STRING && t.len > 2 && *t.text != '[';
+        bool joint = quoted &&
+                     (t.text[1] == ' ' || t.text[t.len - 2] == ' '); /* part of a sentence */
+        if (passed < 0 && quoted && !joint && memchr(t.text, ' ', t.len) != NULL) {
+            buf_reset(&found);
+            unquote(&t, &found);
+            rc = buf_status(&found);
+            rc = rc == 0 ? each(context, t.line, buf_text(&found)) : rc;
+        }
+        name = before;
+        before = t;
+    }
+    buf_free(&found);
+    return rc;
+}

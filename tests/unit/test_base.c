@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/width.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -382,9 +383,28 @@ static void links_in_a_circle_are_not_followed(void **state)
     arena_free(&arena);
 }
 
+static void widths(void **state)
+{
+    (void)state;
+    assert_int_equal(width_of(""), 0);
+    assert_int_equal(width_of("ward 7"), 6);
+    assert_int_equal(width_of("e\xcc\x81"), 1);                /* e and an accent of its own */
+    assert_int_equal(width_of("\xe0\xa4\xa8\xe0\xa5\x87"), 1); /* ne: the vowel stands above */
+    assert_int_equal(width_of("\xe0\xa4\xaa\xe0\xa4\xbe"), 2); /* paa: the vowel stands behind */
+    assert_int_equal(width_of("\xd8\xa8\xd9\x8e"), 1);         /* ba with a short vowel */
+    assert_int_equal(width_of("\xe7\x81\xbd\xe5\xae\xb3"), 4); /* two Chinese characters */
+    assert_int_equal(width_of("\xf0\x9f\x8c\xb3"), 2);         /* a tree */
+    size_t bytes = 0;
+    assert_int_equal(width_next("\xe7\x81", &bytes), 1); /* cut short */
+    assert_int_equal(bytes, 2);
+    assert_int_equal(width_next("\xff", &bytes), 1);
+    assert_int_equal(bytes, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(widths),
         cmocka_unit_test(a_buffer_grows_and_stays_a_text),
         cmocka_unit_test(an_arena_gives_zeroed_aligned_memory_again_after_reset),
         cmocka_unit_test(utf8_is_checked_to_the_byte),

@@ -95,7 +95,7 @@ static void describe(struct buf *out, const struct finding *f)
     finding_reason(out, f);
     for (const struct json *d = finding_doubts(f); d != NULL; d = d->next) {
         struct buf text = BUF_INIT;
-        const char *rule = doubt_reason(&text, d);
+        const char *rule = doubt_reason(&text, d, NULL);
         buf_printf(out, " | %s (%s)", buf_text(&text), rule == NULL ? "-" : rule);
         buf_free(&text);
     }

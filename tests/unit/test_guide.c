@@ -8,7 +8,7 @@ static void made(const char *language, void (*act)(struct html *), const char *e
 {
     struct buf out = BUF_INIT;
     struct html h;
-    html_init(&h, &out, language);
+    html_init(&h, &out, language, NULL);
     act(&h);
     assert_string_equal(buf_text(&out), expected);
     buf_free(&out);

@@ -225,8 +225,8 @@ static void doubts_of_any_form(void **state)
     const struct json *first = finding_doubts(&f);
     struct buf out = BUF_INIT;
     assert_non_null(first);
-    assert_string_equal(doubt_reason(&out, first), "check/x@1");
-    assert_null(doubt_reason(&out, first->next));
+    assert_string_equal(doubt_reason(&out, first, NULL), "check/x@1");
+    assert_null(doubt_reason(&out, first->next, NULL));
     assert_string_equal(buf_text(&out), "3 of 2");
     assert_int_equal(json_parse(&arena, "{\"doubts\": 5}", 13, 1, &params, &e), 0);
     f.params = params;

@@ -1,0 +1,30 @@
+/* --lang: what is shown in the language that the settings ask for. */
+#ifndef CLI_LANGUAGE_H
+#define CLI_LANGUAGE_H
+
+#include "cli/cli.h"
+#include "model/texts.h"
+
+/* The texts of --lang for a checklist by reference, and for the rules; *out is NULL where no language
+ * is asked for. c (may be NULL) is the checklist; once a run it is said what is not translated or not
+ * reviewed. 0, or a negative code with *e filled. The caller frees *out, after what shows it. */
+int language_texts(struct cli *cli, const char *reference, const struct checklist *c,
+                   struct texts **out, struct err *e);
+/* The same, and in *translated a copy of c in that language, NULL where none is asked for. The caller
+ * frees it, then *out. */
+int language_checklist(struct cli *cli, const char *reference, const struct checklist *c,
+                       struct texts **out, struct checklist **translated, struct err *e);
+
+/* A stored assessment as it is shown. */
+struct shown {
+    struct assessment a;         /* of stored, in the language */
+    struct stored *stored;       /* owned, as the next ones */
+    struct checklist *checklist; /* its translation, or NULL */
+    struct texts *texts;
+};
+/* Opens the store of the settings and gets the assessment of this id. 0, or a negative code with *e
+ * filled; shown_free in both cases. */
+int shown_get(struct cli *cli, const char *id, struct shown *out, struct err *e);
+void shown_free(struct shown *s); /* what shown_get made */
+
+#endif
