@@ -1,6 +1,6 @@
 -- Share of the places (by room for people) that have enough covered area for each person.
 return {
-  id = "shelter/covered_area", version = 1,
+  id = "shelter/covered_area", version = 2,
   title = "Covered area for each person",
   source = "Sphere 2018, as reported elsewhere: 3.5 square metres; 4.5 in the cold [unverified]; the share as a credit is ours [drafted]",
   needs = { "community.places" },
@@ -10,30 +10,41 @@ return {
     local list, room, without = places.shelters(plan.community.places, "area_m2")
     if #list == 0 then return not_assessed("no place with room for people is listed") end
     if without ~= "" then return not_assessed("the area is missing for {places}", { places = without }) end
-    local need = args.square_metres
-    for _, h in ipairs(plan.community.hazards or {}) do
+    local register, need = plan.community.hazards or {}, args.square_metres
+    for _, h in ipairs(register) do
       if hazard_matches(h.type, "CW") then need = args.in_the_cold end
     end
-    local good, short = 0, 0
+    local good, warm, short = 0, 0, 0
     for _, p in ipairs(list) do
       if p.area_m2 / p.capacity >= need then good = good + p.capacity end
+      if p.area_m2 / p.capacity >= args.in_the_cold then warm = warm + p.capacity end
       short = short + math.max(math.ceil(need * p.capacity - p.area_m2), 0)
     end
+    -- without a register nobody knows whether cold waves come, and what is enough in the cold is always enough
+    if #register == 0 and warm < good then return not_assessed("the hazard register is empty") end
     return credit(good / room, "room in shelters with {need} square metres or more a person: {good} of {room}",
                   { good = good, room = room, need = need, short = short })
   end,
   tests = {
     { name = "3.6 square metres a person are enough",
-      plan = { community = { places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },
+      plan = { community = { hazards = { { type = "FL" } },
+        places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },
       expect = { credit = 1, reason = "room in shelters with 3.5 square metres or more a person: 800 of 800" } },
     { name = "the same is too little where cold waves come",
       plan = { community = { hazards = { { type = "CW" } },
         places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },
       expect = { credit = 0 } },
     { name = "one good place of two, by their room",
-      plan = { community = { places = { { id = "P1", kind = "community_hall", capacity = 300, area_m2 = 1050 },
-                                        { id = "P2", kind = "community_hall", capacity = 100, area_m2 = 349 } } } },
+      plan = { community = { hazards = { { type = "FL" } },
+        places = { { id = "P1", kind = "community_hall", capacity = 300, area_m2 = 1050 },
+                   { id = "P2", kind = "community_hall", capacity = 100, area_m2 = 349 } } } },
       expect = { credit = 0.75 } },
+    { name = "without a register cold waves may come",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },
+      expect = { outcome = "not_assessed", reason = "the hazard register is empty" } },
+    { name = "what is enough in the cold is enough, register or none",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, area_m2 = 1000 } } } },
+      expect = { credit = 1 } },
     { name = "one place without its area",
       plan = { community = { places = { { id = "P1", kind = "community_hall", capacity = 300, area_m2 = 1050 },
                                         { id = "P2", kind = "community_hall", capacity = 100 } } } },

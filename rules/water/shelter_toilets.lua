@@ -29,6 +29,7 @@ return {
     local share, missing = places.by_room(list, room, function(p)
       local n = toilets_of(p)
       if n * args.people >= p.capacity then return 1 end
+      -- what is enough for the first days is worth a half
       return n * args.at_first >= p.capacity and 0.5 or 0
     end)
     return credit(share, "toilets in shelters: {toilets}; people when they are full: {room}",

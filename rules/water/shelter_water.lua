@@ -19,7 +19,7 @@ return {
       return p.water_litres / (args.litres * p.capacity)
     end)
     return credit(share, "litres of water a day in shelters: {litres}; people when they are full: {room}",
-                  { litres = litres, room = room, short = short, missing = missing, need = args.litres })
+                  { litres = litres, room = room, short = short, missing = missing })
   end,
   tests = {
     { name = "15 litres for each",

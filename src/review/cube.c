@@ -358,7 +358,9 @@ static void all_pairs(struct cube *q)
 static void all_holes(struct cube *q)
 {
     for (int i = 0; i < q->count; i++) {
-        bool can = q->axes[i].kind == AXIS_FACT || q->axes[i].kind == AXIS_HAZARD ||
+        bool fact = q->axes[i].kind == AXIS_FACT && /* what each plan has cannot be absent */
+                    json_path(q->base, q->axes[i].key) == NULL;
+        bool can = fact || q->axes[i].kind == AXIS_HAZARD ||
                    (q->axes[i].part != NULL && (i == 0 || q->axes[i].part != q->axes[i - 1].part));
         int64_t left = q->t->bound / (q->count > 0 ? q->count : 1);
         int point[AXES_MAX] = {0};

@@ -32,7 +32,8 @@ struct absence {
 };
 
 /* Whether what is taken away tells what sort of thing an entry of a list is (its kind, its role, that it is
- * cancelled): without that word the entry counts as little as if it were not there, or it counts only then. That
+ * cancelled): without that word the entry counts as little as if it were not there; or a word such as cancelled keeps it
+ * from counting. That
  * is no gain from a blank: who leaves the whole entry out gains the same. */
 static bool sorts(struct trial *t, const struct part *demand, const struct absence *a)
 {
@@ -44,7 +45,7 @@ static bool sorts(struct trial *t, const struct part *demand, const struct absen
     }
     const struct json *without = nodes_with(&t->scratch, a->doc, entry, NULL);
     int64_t credit = trial_accepts(t, without) ? trial_try(t, demand, without, NULL) : TRY_OPEN;
-    return credit == a->without || (f->type == FIELD_WORD && credit == a->with);
+    return credit == a->without || (f->type == FIELD_WORD && credit <= a->with);
 }
 
 /* Whether the plan without the node earns more than with it; fills the credits. */
