@@ -83,6 +83,56 @@ static void look_at_exemptions(struct whole *w, const struct json *doc, const ch
     }
 }
 
+/* ---- what the checklist says beside the numbers ------------------------------------------------ */
+
+static bool given(const struct trial *t, const char *name, size_t len)
+{
+    const char *const *names = t->names.items;
+    for (size_t i = 0; i < t->names.count; i++) {
+        if (strlen(names[i]) == len && memcmp(names[i], name, len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An advice with a name that no finding gives is never shown. */
+static void look_at_advice(struct whole *w, const struct trial *t)
+{
+    const struct json *advice = json_get(t->k->doc, "advice");
+    const struct json *a = advice != NULL && advice->type == JSON_ARRAY ? advice->first : advice;
+    for (; a != NULL; a = advice->type == JSON_ARRAY ? a->next : NULL) {
+        const char *open = a->type == JSON_STRING ? strchr(a->text, '{') : NULL;
+        for (; open != NULL; open = strchr(open + 1, '{')) {
+            size_t len = strcspn(open + 1, "}");
+            char text[300];
+            if (given(t, open + 1, len)) {
+                continue;
+            }
+            (void)snprintf(text, sizeof text,
+                           "the advice names {%.*s}, which no finding gives: it is never shown",
+                           len < 60 ? (int)len : 60, open + 1);
+            whole_report(w, t->k->doc, t->k->demand.id, "advice", REMARK_WARNING, a->line, text,
+                         NULL);
+        }
+    }
+}
+
+/* A question or a threshold comes from somewhere: said of the criterion, or of what it stands in. */
+static void look_at_source(struct whole *w, const struct criterion *k)
+{
+    bool told = json_get(k->doc, "source") != NULL || json_get(w->c->doc, "source") != NULL;
+    for (int n = k->node; n >= 0 && !told; n = w->c->nodes[n].parent) {
+        told = json_get(w->c->nodes[n].doc, "source") != NULL;
+    }
+    if (!told) {
+        whole_report(w, k->doc, k->demand.id, "source", REMARK_WARNING, k->doc->line,
+                     "no source is given, here or above: say where question and thresholds come "
+                     "from, drafted where they are your own",
+                     NULL);
+    }
+}
+
 static void report_trial(struct whole *w, struct trial *t)
 {
     static const char *const words[] = {"breaks", "monotone", "absent", "reason"};
@@ -125,6 +175,8 @@ static int review_criterion(struct whole *w, struct host *h, int index)
     w->memory = w->memory || t.memory || t.cuts.failed;
     if (!w->memory) {
         report_trial(w, &t);
+        look_at_advice(w, &t);
+        look_at_source(w, t.k);
     }
     w->tally->tried += t.tried;
     w->credits[index] = t.credits;

@@ -120,7 +120,7 @@ int text_names(const struct text_review *t)
     const struct use *u = t->p->uses.items;
     unused(t);
     for (size_t i = 0; i < t->p->uses.count && rc == 0; i++) {
-        rc = u[i].variable < 0 ? global(t, &u[i]) : 0;
+        rc = u[i].variable < 0 && !u[i].self ? global(t, &u[i]) : 0;
     }
     idle_libraries(t);
     return rc;

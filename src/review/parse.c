@@ -10,6 +10,7 @@ struct parser {
     struct list scope; /* int: variables in reach, the last declared last */
     int function;      /* the one that is read; 0: outside of all */
     int functions;     /* how many there were */
+    int methods;       /* in how many functions a:b() the reader is */
 };
 
 void *list_add(struct list *l, struct arena *arena, size_t size)
@@ -95,9 +96,10 @@ static struct use *use(struct parser *p, int token)
         if (same_name(parsed_token(p->out, v->token), parsed_token(p->out, token))) {
             u->variable = scope[i - 1];
             v->reads++;
-            break;
+            return u;
         }
     }
+    u->self = p->methods > 0 && token_is(parsed_token(p->out, token), "self");
     return u;
 }
 
@@ -145,7 +147,9 @@ static void body(struct parser *p, bool method, bool score)
         }
     }
     (void)take(p, ")");
+    p->methods += method;
     block(p);
+    p->methods -= method;
     (void)take(p, "end");
     p->function = outer;
     p->scope.count = reach;

@@ -21,6 +21,7 @@ struct use { /* a name where it is used */
     int token;
     int variable; /* -1: no local name of this kind is in reach */
     bool set;     /* it is given a value there */
+    bool self;    /* what function a:b() gives without a declaration */
 };
 
 struct range { /* tokens first … last; last < first: none */

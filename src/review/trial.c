@@ -119,6 +119,24 @@ static void look_at_reason(struct trial *t, const struct json *doc, const struct
     }
 }
 
+/* Remembers which parameters a finding has: an advice can name these. */
+static void remember_names(struct trial *t, const struct finding *f)
+{
+    for (const struct json *m = f->params == NULL ? NULL : f->params->first; m != NULL;
+         m = m->next) {
+        const char **names = t->names.items;
+        bool known = false;
+        for (size_t i = 0; i < t->names.count && !known; i++) {
+            known = strcmp(names[i], m->key) == 0;
+        }
+        const char **name = known ? NULL : list_add(&t->names, &t->arena, sizeof *name);
+        if (name != NULL) {
+            *name = arena_strdup(&t->arena, m->key);
+        }
+        t->memory = t->memory || (!known && (name == NULL || *name == NULL));
+    }
+}
+
 int64_t trial_try(struct trial *t, const struct part *demand, const struct json *doc,
                   const struct json *value)
 {
@@ -137,6 +155,7 @@ int64_t trial_try(struct trial *t, const struct part *demand, const struct json 
         return TRY_BROKEN;
     }
     look_at_reason(t, doc, value, &f);
+    remember_names(t, &f);
     if (f.outcome != OUTCOME_SCORED) {
         return TRY_OPEN;
     }

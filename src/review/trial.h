@@ -2,6 +2,7 @@
 #ifndef REVIEW_TRIAL_H
 #define REVIEW_TRIAL_H
 
+#include "review/parse.h"
 #include "review/review.h"
 
 struct credits { /* distinct ones that were reached, rising */
@@ -32,6 +33,7 @@ struct trial {
     bool cut;        /* the bound left something out */
     struct buf cuts; /* what, in words */
     struct credits credits;
+    struct list names; /* const char *: the parameters that reasons were given */
     struct found found[CHECK_COUNT];
     bool memory;
 };
