@@ -179,6 +179,7 @@ static int review_criterion(struct whole *w, struct host *h, int index)
         look_at_source(w, t.k);
     }
     w->tally->tried += t.tried;
+    t.credits.told = t.found[CHECK_BREAKS].text != NULL;
     w->credits[index] = t.credits;
     host_forget(h); /* what it remembers is of no use to the next */
     arena_free(&t.arena);

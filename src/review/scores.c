@@ -104,7 +104,7 @@ static void through(struct scoring *s, int i)
             before = now;
         }
     }
-    if (effect) {
+    if (effect || (c->count == 0 && c->told)) {
         return;
     }
     if (c->count == 0) {
@@ -211,6 +211,27 @@ static void climb(struct scoring *s, bool backward)
     }
 }
 
+/* All criteria equally far up, in sixteen steps; from each step every credit of each, as far as the bound goes. */
+static void sweep(struct scoring *s)
+{
+    const struct checklist *c = s->w->c;
+    int64_t end = s->tried + s->w->bound;
+    for (int step = 0; step <= MOST; step++) {
+        for (int i = 0; i < c->criterion_count && s->tried < end && !s->w->memory; i++) {
+            const struct credits *own = &s->w->credits[i];
+            for (int n = 0; n < c->criterion_count; n++) {
+                const struct credits *other = &s->w->credits[n];
+                size_t at = reached(s, n) ? (other->count - 1) * (size_t)step / MOST : 0;
+                give(s, n, reached(s, n) ? other->list[at] : CREDIT_ONE);
+            }
+            for (size_t k = 0; k < own->count; k = after(own, k)) {
+                give(s, i, own->list[k]);
+                (void)score(s);
+            }
+        }
+    }
+}
+
 static void bands(struct scoring *s)
 {
     const struct checklist *c = s->w->c;
@@ -220,6 +241,7 @@ static void bands(struct scoring *s)
     if (!all_ways(s)) {
         climb(s, false);
         climb(s, true);
+        sweep(s);
     }
     for (int i = 0; i < c->band_count; i++, line = line == NULL ? NULL : line->next) {
         if (!s->bands[i] && !s->w->memory) {

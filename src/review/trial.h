@@ -8,6 +8,7 @@
 struct credits { /* distinct ones that were reached, rising */
     int64_t *list;
     size_t count, room;
+    bool told; /* a fault says already why there are none */
 };
 
 /* The smallest case that a check found; each check reports one. */
