@@ -167,6 +167,7 @@ static int review_criterion(struct whole *w, struct host *h, int index)
                       .k = &w->c->criteria[index],
                       .path = w->path,
                       .arena = ARENA_INIT,
+                      .changed = ARENA_INIT,
                       .scratch = ARENA_INIT,
                       .bound = w->bound,
                       .cuts = BUF_INIT};
@@ -183,6 +184,7 @@ static int review_criterion(struct whole *w, struct host *h, int index)
     w->credits[index] = t.credits;
     host_forget(h); /* what it remembers is of no use to the next */
     arena_free(&t.arena);
+    arena_free(&t.changed);
     arena_free(&t.scratch);
     buf_free(&t.cuts);
     return w->memory ? ERR_MEMORY : 0;

@@ -48,7 +48,8 @@ static bool sorts(struct trial *t, const struct part *demand, const struct absen
     return credit == a->without || (f->type == FIELD_WORD && credit <= a->with);
 }
 
-/* Whether the plan without the node earns more than with it; fills the credits. */
+/* Whether the plan without the node earns more than with it; fills the credits. with: TRY_OPEN where it is not
+ * known yet. */
 static bool earns(struct trial *t, const struct part *demand, struct absence *a)
 {
     const struct json *without = nodes_with(&t->scratch, a->doc, a->node, NULL);
@@ -56,11 +57,13 @@ static bool earns(struct trial *t, const struct part *demand, struct absence *a)
         t->memory = true;
         return false;
     }
-    if (!trial_accepts(t, a->doc) || !trial_accepts(t, without)) {
+    if (a->with == TRY_OPEN && trial_accepts(t, a->doc)) {
+        a->with = trial_try(t, demand, a->doc, NULL);
+    }
+    if (a->with < 0 || !trial_accepts(t, without)) {
         return false;
     }
-    a->with = trial_try(t, demand, a->doc, NULL);
-    a->without = a->with < 0 ? TRY_OPEN : trial_try(t, demand, without, NULL);
+    a->without = trial_try(t, demand, without, NULL);
     return a->with >= 0 && a->without > a->with && !sorts(t, demand, a);
 }
 
@@ -74,7 +77,9 @@ static void shrink(struct trial *t, const struct part *demand, struct absence *a
             continue; /* it holds what is taken away */
         }
         struct absence less = {.doc = nodes_with(&t->scratch, a->doc, n, NULL),
-                               .node = a->node - (n < a->node ? 1 + below : 0)};
+                               .node = a->node - (n < a->node ? 1 + below : 0),
+                               .with = TRY_OPEN,
+                               .without = TRY_OPEN};
         if (less.doc != NULL && earns(t, demand, &less)) {
             *a = less;
             n = -1; /* from the beginning: something else may be able to go now */
@@ -124,21 +129,22 @@ static bool in_answers(const struct json *doc, int node)
 }
 
 static void take_away(struct trial *t, const struct part *demand, const struct json *doc,
-                      bool counts)
+                      int64_t credit, int64_t bound)
 {
-    int64_t began = t->tried;
-    for (int n = 0; n < nodes_count(doc) && !spent(t, began); n++) {
+    int64_t end = t->tried + bound;
+    int all = credit < 0 ? 0 : nodes_count(doc);
+    for (int n = 0; n < all && t->tried < end && !t->memory; n++) {
         bool member = false;
         const struct json *node = nodes_at(doc, n, &member);
-        struct absence a = {.doc = doc, .node = n, .with = TRY_OPEN, .without = TRY_OPEN};
+        struct absence a = {.doc = doc, .node = n, .with = credit, .without = TRY_OPEN};
         bool answer = in_answers(doc, n); /* an answer that is not there is a question left open */
-        if (node != NULL && member && !answer && earns(t, demand, &a) && counts) {
+        if (node != NULL && member && !answer && earns(t, demand, &a)) {
             if (t->found[CHECK_ABSENT].cases < SHRUNK) {
                 shrink(t, demand, &a);
             }
             note(t, &a);
         }
-        if (counts && a.without >= 0 && member) {
+        if (a.without >= 0 && member) {
             credits_add(&t->credits, a.without, &t->memory);
         }
         arena_reset(&t->scratch);
@@ -167,6 +173,7 @@ static int others(struct arena *arena, const struct json *v, const double *edges
     return n;
 }
 
+/* Each scalar gets other values in turn; from what comes of it each fact is taken away as well. */
 static void change(struct trial *t, const struct part *demand, const struct json *doc, bool counts,
                    const struct json *args)
 {
@@ -177,17 +184,19 @@ static void change(struct trial *t, const struct part *demand, const struct json
         bool member = false;
         const struct json *node = nodes_at(doc, n, &member);
         const struct json *values[3 + 3 * EDGES];
-        int all = node == NULL ? 0 : others(&t->scratch, node, edges, count, values);
-        for (int i = 0; i < all && !t->memory; i++) {
+        arena_reset(&t->changed);
+        int all = node == NULL ? 0 : others(&t->changed, node, edges, count, values);
+        for (int i = 0; i < all && !spent(t, began); i++) {
             struct json *changed = values[i] == NULL ? NULL
-                                                     : nodes_with(&t->scratch, doc, n, values[i]);
+                                                     : nodes_with(&t->changed, doc, n, values[i]);
             int64_t credit = trial_accepts(t, changed) ? trial_try(t, demand, changed, NULL)
                                                        : TRY_OPEN;
             if (credit >= 0 && counts) {
                 credits_add(&t->credits, credit, &t->memory);
+                take_away(t, demand, changed, credit, t->bound);
             }
+            arena_reset(&t->scratch);
         }
-        arena_reset(&t->scratch);
     }
     if (t->tried - began >= t->bound) {
         buf_printf(&t->cuts, "%sthe first changes of the facts of a test only", t->cut ? "; " : "");
@@ -292,8 +301,10 @@ void trial_facts(struct trial *t, const struct part *demand, bool counts)
         if (credit >= 0 && counts) {
             credits_add(&t->credits, credit, &t->memory);
         }
+        if (accepted && counts) {
+            take_away(t, demand, doc, credit, t->bound);
+        }
         if (accepted) {
-            take_away(t, demand, doc, counts);
             change(t, demand, doc, counts, args);
         }
     }

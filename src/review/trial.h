@@ -28,6 +28,7 @@ struct trial {
     const struct criterion *k;
     const char *path;     /* of the checklist's file */
     struct arena arena;   /* of the criterion */
+    struct arena changed; /* of one plan of a test that was changed */
     struct arena scratch; /* of one try, and of the answers that a few compare */
     long bound;           /* tries for one way of answering */
     int64_t tried;
