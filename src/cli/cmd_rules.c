@@ -316,7 +316,9 @@ static const struct option options[] = {
 static const struct verb verbs[] = {
     {"list", "", "lists the rules"},
     {"show", "NAME", "shows what a rule declares, and its text"},
-    {"check", "", "loads all rules and says what is wrong with them"},
+    {"check", "",
+     "says what is wrong with rules, from their texts; with --checklist also what comes of every "
+     "answer"},
     {"test", "[NAME...]", "runs the tests in the rules' files; exit 1 where one fails"},
 };
 
@@ -328,6 +330,7 @@ const struct command command_rules = {
             "With "
             "--quiet, `test` prints failures only.",
     .examples = "  banyan rules test standard/level\n"
+                "  banyan rules check --checklist child-drr\n"
                 "  banyan rules check --rules my-rules\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,

@@ -17,8 +17,8 @@ struct remarks {
 void remarks_keep(void *context, const struct remark *r);
 /* Puts them in order: by file, line, check. */
 void remarks_sort(struct remarks *all);
-/* One line each: FILE:LINE: SUBJECT: CHECK: what is wrong. An example stands on a line of its own. quiet: without
- * notes. */
+/* One line each: FILE:LINE: SUBJECT: CHECK: what is wrong. An example stands on a line of
+ * its own. quiet: without notes. */
 void remarks_text(const struct remarks *all, bool quiet, struct buf *out);
 /* The same as a JSON array. */
 void remarks_json(const struct remarks *all, struct buf *out);

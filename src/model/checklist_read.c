@@ -158,7 +158,14 @@ void reader_exempt(struct reader *r, const struct json *object, const char *path
     }
     const char *where = reader_path(r, path, "exempt");
     reader_keys(r, exempt, where, words, count);
-    for (size_t i = 0; i < count; i++) {
-        (void)reader_string(r, exempt, where, words[i], json_get(exempt, words[i]) != NULL);
+    for (const struct json *e = exempt->first; e != NULL; e = e->next) {
+        if (strcmp(e->key, "absent") != 0) {
+            (void)reader_string(r, exempt, where, e->key, true);
+            continue;
+        }
+        const struct json *keys = reader_member(r, exempt, where, "absent", JSON_OBJECT, true);
+        for (const struct json *k = keys == NULL ? NULL : keys->first; k != NULL; k = k->next) {
+            (void)reader_string(r, keys, reader_path(r, where, "absent"), k->key, true);
+        }
     }
 }

@@ -1,4 +1,5 @@
-/* The values to try: what the answer type allows, and what lies at and beside the edges in the arguments. */
+/* The values to try: what the answer type allows, and what lies at and beside the edges in the
+ * arguments. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

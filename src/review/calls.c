@@ -5,7 +5,8 @@
 #include "base/number.h"
 #include "review/text.h"
 
-/* Where a function that makes a finding takes its reason, from 0; the parameters follow. -1: it is none. */
+/* Where a function that makes a finding takes its reason, from 0; the parameters follow. -1: it is
+ * none. */
 static int reason_at(const struct text_review *t, const struct call *c)
 {
     static const struct {

@@ -18,10 +18,18 @@ struct whole {
     bool memory;
 };
 
-/* Reports a finding of a check, or, where doc (of a criterion, or of the checklist) has a reason for it in `exempt`,
- * a note with that reason. example may be NULL. */
-void whole_report(struct whole *w, const struct json *doc, const char *subject, const char *check,
-                  enum remark_kind kind, int line, const char *text, const char *example);
+struct place {              /* where something was found */
+    const struct json *doc; /* of the criterion or checklist, with its `exempt` */
+    const char *subject;    /* its id */
+    const char *what;       /* is absent: its key; else NULL */
+    int line;
+};
+/* That of a criterion. */
+struct place place_of(const struct criterion *k);
+/* Reports a finding of a check, or, where `exempt` there has a reason for it, a note with that
+ * reason. example may be NULL. */
+void whole_report(struct whole *w, const struct place *at, const char *check, enum remark_kind kind,
+                  const char *text, const char *example);
 /* steps.c: the steps of the ladders of a criterion. */
 void whole_steps(struct whole *w, const struct criterion *k);
 /* scores.c: the credits that were reached, through the score. Returns 0 or ERR_MEMORY. */

@@ -1,4 +1,5 @@
-/* Trying all points of a cube, or as many as the bound allows, and comparing those that differ in one thing. */
+/* Trying all points of a cube, or as many as the bound allows, and comparing those that differ in
+ * one thing. */
 #include "review/cube.h"
 
 #include <stdio.h>
@@ -20,8 +21,8 @@ static int put_item(struct arena *arena, struct json *list, const struct axis *a
                : 0;
 }
 
-/* The value of the axes from *at on that belong to one part; *at goes behind them. leave: an axis that is
- * left out (-1: none). NULL: out of memory, or nothing is left. */
+/* The value of the axes from *at on that belong to one part; *at goes behind them. leave: an axis
+ * that is left out (-1: none). NULL: out of memory, or nothing is left. */
 static struct json *group(const struct cube *q, const int *point, int leave, int *at)
 {
     struct arena *arena = &q->t->scratch;
@@ -145,11 +146,12 @@ static void note_fall(struct cube *q, const int *point, int axis, int worse, int
     buf_puts(&text, " gives ");
     number_write_credit(&text, low);
     q->t->memory = q->t->memory || text.failed;
-    trial_note(q->t, CHECK_MONOTONE, buf_text(&text), both);
+    trial_note(q->t, CHECK_MONOTONE, NULL, buf_text(&text), both);
     buf_free(&text);
 }
 
-/* What is left out of an answer, or of the facts, gives more than the worst that could stand there. */
+/* What is left out of an answer, or of the facts, gives more than the worst that could stand
+ * there. */
 static void note_absent(struct cube *q, const int *point, int axis, int64_t with, int64_t without)
 {
     struct arena *arena = &q->t->scratch;
@@ -167,7 +169,8 @@ static void note_absent(struct cube *q, const int *point, int axis, int64_t with
     buf_puts(&text, ", with the worst value ");
     number_write_credit(&text, with);
     q->t->memory = q->t->memory || text.failed;
-    trial_note(q->t, CHECK_ABSENT, buf_text(&text), both);
+    const struct axis *a = &q->axes[axis];
+    trial_note(q->t, CHECK_ABSENT, a->kind == AXIS_VALUE ? a->part : a->key, buf_text(&text), both);
     buf_free(&text);
 }
 
@@ -214,7 +217,8 @@ static bool next_background(const struct cube *q, int axis, int *point)
     return false;
 }
 
-/* Turns an axis round whose better end is the first. Seen where the credits at its ends differ first. */
+/* Turns an axis round whose better end is the first. Seen where the credits at its ends differ
+ * first. */
 static void probe(struct cube *q, int axis)
 {
     struct axis *a = &q->axes[axis];
@@ -384,11 +388,16 @@ static void all_holes(struct cube *q)
     }
 }
 
-/* Says what the bound left out. */
-static void tell_cut(struct cube *q, const char *instead)
+/* Says what the bound left out: so many answers were tried together, or only pairs. */
+static void tell_cut(struct cube *q, bool thinned)
 {
-    buf_printf(&q->t->cuts, "%s%s instead of all %.15g combinations", q->t->cut ? "; " : "",
-               instead, q->points);
+    struct buf *out = &q->t->cuts;
+    buf_puts(out, q->t->cut ? "; " : "");
+    buf_puts(out, thinned ? "each value by itself, and " : "values by themselves and in pairs of ");
+    number_write(out, thinned ? size_of(q) : (double)q->count);
+    buf_puts(out, " instead of all ");
+    number_write(out, q->points);
+    buf_puts(out, " combinations");
     q->t->cut = true;
 }
 
@@ -422,12 +431,7 @@ void cube_try(struct cube *q)
         all_pairs(q);
     }
     if (cut || q->full) {
-        char text[100];
-        (void)snprintf(text, sizeof text, "%s%.15g",
-                       thinned ? "each value by itself, and "
-                               : "values by themselves and in pairs of ",
-                       thinned ? size_of(q) : (double)q->count);
-        tell_cut(q, text);
+        tell_cut(q, thinned);
     }
     all_holes(q);
 }

@@ -1,5 +1,5 @@
-/* All answers to a question as the points of a cube: an axis for each thing that can be answered apart, its
- * values from the worst to the best. Private to review/. */
+/* All answers to a question as the points of a cube: an axis for each thing that can be answered
+ * apart, its values from the worst to the best. Private to review/. */
 #ifndef REVIEW_CUBE_H
 #define REVIEW_CUBE_H
 
@@ -37,7 +37,8 @@ struct cube {
 void cube_answer(struct cube *q, const struct part *demand);
 /* axes.c: an axis for a fact; false where its values cannot be thought of. */
 bool cube_fact(struct cube *q, const char *path, const struct json *args);
-/* axes.c: the hazards that a question by hazard is tried for, as a register; rated: with figures that differ. */
+/* axes.c: the hazards that a question by hazard is tried for, as a register; rated: with figures
+ * that differ. */
 struct json *cube_register(struct arena *arena, const struct criterion *k, bool rated);
 /* axes.c: the numbers that stand in args, into out (room for most of them); returns how many. */
 int args_numbers(const struct json *args, double *out, int most);

@@ -1,21 +1,23 @@
-/* A checklist, criterion by criterion: its ladders, its answers, its facts; then all of them through the score. */
+/* A checklist, criterion by criterion: its ladders, its answers, its facts; then all of them
+ * through the score. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "review/checklist.h"
 
-void whole_report(struct whole *w, const struct json *doc, const char *subject, const char *check,
-                  enum remark_kind kind, int line, const char *text, const char *example)
+void whole_report(struct whole *w, const struct place *at, const char *check, enum remark_kind kind,
+                  const char *text, const char *example)
 {
-    const struct json *exempt = json_get(json_get(doc, "exempt"), check);
+    const struct json *exempt = json_get(json_get(at->doc, "exempt"), check);
+    exempt = at->what == NULL ? exempt : json_get(exempt, at->what);
     const char *reason = json_string(exempt);
     char noted[1200];
     struct remark r = {.kind = kind,
                        .check = check,
                        .path = w->path,
-                       .line = line,
-                       .subject = subject,
+                       .line = at->line,
+                       .subject = at->subject,
                        .text = text,
                        .example = example};
     if (reason != NULL) {
@@ -33,6 +35,11 @@ void whole_report(struct whole *w, const struct json *doc, const char *subject, 
         w->tally->faults++;
     }
     w->v->report(w->v->context, &r);
+}
+
+struct place place_of(const struct criterion *k)
+{
+    return (struct place){.doc = k->doc, .subject = k->demand.id, .line = k->doc->line};
 }
 
 /* ---- one criterion ---------------------------------------------------------------------------- */
@@ -57,28 +64,47 @@ static void try_criterion(struct trial *t)
     }
 }
 
+static bool is_used(const struct whole *w, const struct json *exempt)
+{
+    const struct json *const *used = w->used.items;
+    for (size_t i = 0; i < w->used.count; i++) {
+        if (used[i] == exempt) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A reason for a check that found nothing is out of date. */
+static void look_at_exemption(struct whole *w, const struct json *e, const char *check,
+                              const char *subject)
+{
+    char text[300];
+    bool whole = strcmp(e->key, check) == 0;
+    if (is_used(w, e)) {
+        return;
+    }
+    (void)snprintf(text, sizeof text,
+                   "%.60s%s%.60s is exempt, and the check finds nothing: take the exemption out",
+                   check, whole ? "" : " ", whole ? "" : e->key);
+    struct remark r = {.kind = REMARK_WARNING,
+                       .check = "exempt",
+                       .path = w->path,
+                       .line = e->line,
+                       .subject = subject,
+                       .text = text};
+    w->v->report(w->v->context, &r);
+}
+
 static void look_at_exemptions(struct whole *w, const struct json *doc, const char *subject)
 {
     const struct json *exempt = json_get(doc, "exempt");
     for (const struct json *e = exempt == NULL ? NULL : exempt->first; e != NULL; e = e->next) {
-        const struct json *const *used = w->used.items;
-        bool found = false;
-        for (size_t i = 0; i < w->used.count && !found; i++) {
-            found = used[i] == e;
+        if (e->type == JSON_STRING) {
+            look_at_exemption(w, e, e->key, subject);
         }
-        if (!found) {
-            char text[200];
-            (void)snprintf(text, sizeof text,
-                           "%.60s is exempt, and the check finds nothing: take the exemption out",
-                           e->key);
-            struct remark r = {.kind = REMARK_WARNING,
-                               .check = "exempt",
-                               .path = w->path,
-                               .line = e->line,
-                               .subject = subject,
-                               .text = text};
-            w->v->report(w->v->context, &r);
+        for (const struct json *m = e->first; m != NULL; m = m->next) {
+            look_at_exemption(w, m, e->key, subject);
         }
     }
 }
@@ -112,8 +138,9 @@ static void look_at_advice(struct whole *w, const struct trial *t)
             (void)snprintf(text, sizeof text,
                            "the advice names {%.*s}, which no finding gives: it is never shown",
                            len < 60 ? (int)len : 60, open + 1);
-            whole_report(w, t->k->doc, t->k->demand.id, "advice", REMARK_WARNING, a->line, text,
-                         NULL);
+            struct place at = place_of(t->k);
+            at.line = a->line;
+            whole_report(w, &at, "advice", REMARK_WARNING, text, NULL);
         }
     }
 }
@@ -126,7 +153,8 @@ static void look_at_source(struct whole *w, const struct criterion *k)
         told = json_get(w->c->nodes[n].doc, "source") != NULL;
     }
     if (!told) {
-        whole_report(w, k->doc, k->demand.id, "source", REMARK_WARNING, k->doc->line,
+        struct place at = place_of(k);
+        whole_report(w, &at, "source", REMARK_WARNING,
                      "no source is given, here or above: say where question and thresholds come "
                      "from, drafted where they are your own",
                      NULL);
@@ -136,16 +164,15 @@ static void look_at_source(struct whole *w, const struct criterion *k)
 static void report_trial(struct whole *w, struct trial *t)
 {
     static const char *const words[] = {"breaks", "monotone", "absent", "reason"};
-    for (int i = 0; i < CHECK_COUNT; i++) {
-        const struct found *f = &t->found[i];
-        if (f->text != NULL) {
-            char text[1200];
-            (void)snprintf(text, sizeof text,
-                           f->cases > 1 ? "%.1000s (the smallest of %zu cases)" : "%.1000s",
-                           f->text, f->cases);
-            whole_report(w, t->k->doc, t->k->demand.id, words[i], REMARK_FAULT, t->k->doc->line,
-                         text, f->example);
-        }
+    const struct found *f = t->found.items;
+    for (size_t i = 0; i < t->found.count; i++, f++) {
+        struct place at = place_of(t->k);
+        char text[1200];
+        (void)snprintf(text, sizeof text,
+                       f->cases > 1 ? "%.1000s (the smallest of %zu cases)" : "%.1000s", f->text,
+                       f->cases);
+        at.what = f->what;
+        whole_report(w, &at, words[f->check], REMARK_FAULT, text, f->example);
     }
     if (t->cut) {
         struct remark r = {.kind = REMARK_NOTE,
@@ -180,7 +207,7 @@ static int review_criterion(struct whole *w, struct host *h, int index)
         look_at_source(w, t.k);
     }
     w->tally->tried += t.tried;
-    t.credits.told = t.found[CHECK_BREAKS].text != NULL;
+    t.credits.told = trial_cases(&t, CHECK_BREAKS, NULL) > 0;
     w->credits[index] = t.credits;
     host_forget(h); /* what it remembers is of no use to the next */
     arena_free(&t.arena);

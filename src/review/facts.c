@@ -1,5 +1,5 @@
-/* The facts that a rule reads: those of its own tests, each taken away and changed in turn, and those that it asks
- * for where little is known. Only plans that the program takes are tried. */
+/* The facts that a rule reads: those of its own tests, each taken away and changed in turn, and
+ * those that it asks for where little is known. Only plans that the program takes are tried. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,10 +31,10 @@ struct absence {
     int64_t with, without;
 };
 
-/* Whether what is taken away tells what sort of thing an entry of a list is (its kind, its role, that it is
- * cancelled): without that word the entry counts as little as if it were not there; or a word such as cancelled keeps it
- * from counting. That
- * is no gain from a blank: who leaves the whole entry out gains the same. */
+/* Whether what is taken away tells what sort of thing an entry of a list is (its kind, its role,
+ * that it is cancelled): without that word the entry counts as little as if it were not there; or
+ * a word such as cancelled keeps it from counting. That is no gain from a blank: who leaves the
+ * whole entry out gains the same. */
 static bool sorts(struct trial *t, const struct part *demand, const struct absence *a)
 {
     int entry = -1;
@@ -48,8 +48,8 @@ static bool sorts(struct trial *t, const struct part *demand, const struct absen
     return credit == a->without || (f->type == FIELD_WORD && credit <= a->with);
 }
 
-/* Whether the plan without the node earns more than with it; fills the credits. with: TRY_OPEN where it is not
- * known yet. */
+/* Whether the plan without the node earns more than with it; fills the credits. with: TRY_OPEN
+ * where it is not known yet. */
 static bool earns(struct trial *t, const struct part *demand, struct absence *a)
 {
     const struct json *without = nodes_with(&t->scratch, a->doc, a->node, NULL);
@@ -87,6 +87,14 @@ static void shrink(struct trial *t, const struct part *demand, struct absence *a
     }
 }
 
+/* The key of what is taken away. */
+static const char *key_of(const struct absence *a)
+{
+    bool member = false;
+    const struct json *node = nodes_at(a->doc, a->node, &member);
+    return node == NULL || node->key == NULL ? "" : node->key;
+}
+
 static void note(struct trial *t, const struct absence *a)
 {
     struct arena *arena = &t->scratch;
@@ -102,7 +110,7 @@ static void note(struct trial *t, const struct absence *a)
         json_add(arena, out, "without", json_new_string(arena, buf_text(&path), path.len)) != 0) {
         t->memory = true;
     } else {
-        trial_note(t, CHECK_ABSENT, buf_text(&text), out);
+        trial_note(t, CHECK_ABSENT, key_of(a), buf_text(&text), out);
     }
     buf_free(&path);
     buf_free(&text);
@@ -139,7 +147,7 @@ static void take_away(struct trial *t, const struct part *demand, const struct j
         struct absence a = {.doc = doc, .node = n, .with = credit, .without = TRY_OPEN};
         bool answer = in_answers(doc, n); /* an answer that is not there is a question left open */
         if (node != NULL && member && !answer && earns(t, demand, &a)) {
-            if (t->found[CHECK_ABSENT].cases < SHRUNK) {
+            if (trial_cases(t, CHECK_ABSENT, key_of(&a)) < SHRUNK) {
                 shrink(t, demand, &a);
             }
             note(t, &a);

@@ -1,4 +1,5 @@
-/* Numbers in the code of a rule: a threshold is an argument, which a checklist can set, or it has a comment. */
+/* Numbers in the code of a rule: a threshold is an argument, which a checklist can set, or it has
+ * a comment. */
 #include <math.h>
 #include <string.h>
 

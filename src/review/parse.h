@@ -1,6 +1,6 @@
-/* The text of a rule, taken apart: its names and where they are in reach, its calls, the fields of the table
- * that it returns. The text is one that Lua has taken, so nothing is complained of here. Private to
- * review/. */
+/* The text of a rule, taken apart: its names and where they are in reach, its calls, the fields of
+ * the table that it returns. The text is one that Lua has taken, so nothing is complained of here.
+ * Private to review/. */
 #ifndef REVIEW_PARSE_H
 #define REVIEW_PARSE_H
 

@@ -1,5 +1,6 @@
-/* What can be told of rules and checklists before anybody uses them: from their texts alone, and by trying
- * every answer. Nothing here changes a score. docs/adr/0015-review-by-exhaustion.md tells why it is so. */
+/* What can be told of rules and checklists before anybody uses them: from their texts alone, and
+ * by trying every answer. Nothing here changes a score. docs/adr/0015-review-by-trying.md tells
+ * why it is so. */
 #ifndef REVIEW_REVIEW_H
 #define REVIEW_REVIEW_H
 
@@ -29,11 +30,14 @@ struct review {
 
 /* ---- from the text ---------------------------------------------------------------------------- */
 
-/* Reports what the text of a rule (or of a library, "lib/NAME") shows: unused and unreachable names, arguments
- * that are declared and not read or read and not declared, names in reasons that are not given, ladders in a
- * wrong order, numbers that nobody explains, tests that are lacking. advised tells whether some checklist's
- * advice names a parameter of the rule; it may be NULL. A refused rule has no remarks. 0 or ERR_MEMORY. */
+/* Whether some checklist's advice names a parameter of a rule. */
 typedef bool (*review_advised)(void *context, const char *rule, const char *parameter);
+
+/* Reports what the text of a rule (or of a library, "lib/NAME") shows: unused and unreachable
+ * names, arguments that are declared and not read or read and not declared, names in reasons that
+ * are not given, ladders in a wrong order, numbers that nobody explains, tests that are lacking.
+ * advised may be NULL: then all parameters are named. A refused rule has no remarks. Returns 0 or
+ * ERR_MEMORY. */
 int review_rule(struct review *v, const struct ruleset *r, const char *name, review_advised advised,
                 void *context);
 
@@ -44,9 +48,10 @@ struct review_tally {
     int faults, exempt;
 };
 
-/* Looks at the ladders of a checklist, then tries for each criterion the answers and facts that there are, up to
- * bound runs for each way to answer, and puts the credits that were reached through the score. path names the
- * checklist's file. c has to be one that `checklist check` takes. Returns 0 or a negative code with *e filled. */
+/* Looks at the ladders of a checklist, then tries for each criterion the answers and facts that
+ * there are, up to bound runs for each way to answer, and puts the credits that were reached
+ * through the score. path names the checklist's file. c has to be one that `checklist check`
+ * takes. Returns 0 or a negative code with *e filled. */
 int review_checklist(struct review *v, const struct ruleset *r, const struct checklist *c,
                      const char *path, long bound, struct review_tally *out, struct err *e);
 

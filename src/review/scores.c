@@ -1,4 +1,5 @@
-/* Credits through the score: each changes it and never the wrong way, each band and each cap can be reached. */
+/* Credits through the score: each changes it and never the wrong way, each band and each cap can
+ * be reached. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +83,7 @@ static void through(struct scoring *s, int i)
 {
     const struct criterion *k = &s->w->c->criteria[i];
     const struct credits *c = &s->w->credits[i];
+    struct place at = place_of(k);
     bool effect = false;
     char text[400];
     for (int best = 0; best < 2; best++) {
@@ -95,10 +97,11 @@ static void through(struct scoring *s, int i)
             effect = effect || (before >= 0 && now != before);
             if (now < before) {
                 (void)snprintf(text, sizeof text,
-                               "a higher credit lowers the score: %.9f gives %.9f, less than %.9f",
-                               (double)c->list[n] / 1e9, (double)now / 1e9, (double)before / 1e9);
-                whole_report(s->w, k->doc, k->demand.id, "monotone", REMARK_FAULT, k->doc->line,
-                             text, NULL);
+                               "a higher credit lowers the score: %s gives %s, less than %s",
+                               number_text((double)c->list[n] / 1e9).text,
+                               number_text((double)now / 1e9).text,
+                               number_text((double)before / 1e9).text);
+                whole_report(s->w, &at, "monotone", REMARK_FAULT, text, NULL);
                 return;
             }
             before = now;
@@ -113,14 +116,14 @@ static void through(struct scoring *s, int i)
                        "it has one");
     } else if (c->count == 1) {
         (void)snprintf(text, sizeof text,
-                       "it has no effect: whatever is answered, the credit is %.9g",
-                       (double)c->list[0] / 1e9);
+                       "it has no effect: whatever is answered, the credit is %s",
+                       number_text((double)c->list[0] / 1e9).text);
     } else {
         (void)snprintf(
             text, sizeof text,
             "it has no effect: the score is the same with its least and its most credit");
     }
-    whole_report(s->w, k->doc, k->demand.id, "effect", REMARK_FAULT, k->doc->line, text, NULL);
+    whole_report(s->w, &at, "effect", REMARK_FAULT, text, NULL);
 }
 
 /* With all else at its best, the least credit must bring the cap, and the most must not. */
@@ -151,9 +154,9 @@ static void cap(struct scoring *s, int i)
         text = "the cap changes no band: with all else at its best the band is the same without it";
     }
     if (text != NULL) {
-        const struct json *doc = json_get(k->doc, "critical");
-        whole_report(s->w, k->doc, k->demand.id, "cap", REMARK_FAULT,
-                     doc == NULL ? k->doc->line : doc->line, text, NULL);
+        struct place at = place_of(k);
+        at.line = json_get(k->doc, "critical")->line;
+        whole_report(s->w, &at, "cap", REMARK_FAULT, text, NULL);
     }
 }
 
@@ -189,8 +192,8 @@ static bool all_ways(struct scoring *s)
     return true;
 }
 
-/* From all at the least to all at the most, one criterion and one credit after the other; critical ones first,
- * so that their caps do not hide bands. */
+/* From all at the least to all at the most, one criterion and one credit after the other; critical
+ * ones first, so that their caps do not hide bands. */
 static void climb(struct scoring *s, bool backward)
 {
     const struct checklist *c = s->w->c;
@@ -211,7 +214,8 @@ static void climb(struct scoring *s, bool backward)
     }
 }
 
-/* All criteria equally far up, in sixteen steps; from each step every credit of each, as far as the bound goes. */
+/* All criteria equally far up, in sixteen steps; from each step every credit of each, as far as
+ * the bound goes. */
 static void sweep(struct scoring *s)
 {
     const struct checklist *c = s->w->c;
@@ -250,8 +254,9 @@ static void bands(struct scoring *s)
                            "band %.60s is never reached: %lld ways from the worst to the best plan "
                            "were tried",
                            c->bands[i].id, (long long)(s->tried - began));
-            whole_report(s->w, c->doc, c->id, "band", REMARK_FAULT, line == NULL ? 0 : line->line,
-                         text, NULL);
+            struct place at = {
+                .doc = c->doc, .subject = c->id, .line = line == NULL ? 0 : line->line};
+            whole_report(s->w, &at, "band", REMARK_FAULT, text, NULL);
         }
     }
 }

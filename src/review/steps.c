@@ -1,4 +1,5 @@
-/* Ladders of steps in a checklist: what standard/ladder makes of them, seen from the numbers alone. */
+/* Ladders of steps in a checklist: what standard/ladder makes of them, seen from the numbers
+ * alone. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,7 +77,8 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Each limit, a value between each two, and what lies beyond the last ones, as far as an answer can go. */
+/* Each limit, a value between each two, and what lies beyond the last ones, as far as an answer
+ * can go. */
 static void read_points(struct steps *s, const struct answer_spec *spec)
 {
     double limits[STEPS], low = -INFINITY, high = INFINITY;
@@ -118,7 +120,9 @@ struct site { /* where it is told */
 
 static void tell(struct site *at, int line, const char *text)
 {
-    whole_report(at->w, at->k->doc, at->k->demand.id, "steps", REMARK_WARNING, line, text, NULL);
+    struct place place = place_of(at->k);
+    place.line = line;
+    whole_report(at->w, &place, "steps", REMARK_WARNING, text, NULL);
 }
 
 static void reach(const struct steps *s, struct site *at)
@@ -132,9 +136,9 @@ static void reach(const struct steps *s, struct site *at)
         }
         if (!reached) {
             (void)snprintf(text, sizeof text,
-                           "step %d (%s %.15g) is never reached: no answer goes so far, or a step "
+                           "step %d (%s %s) is never reached: no answer goes so far, or a step "
                            "before it takes all that it would: put the best first",
-                           i + 1, r->word, r->limit);
+                           i + 1, r->word, number_text(r->limit).text);
             tell(at, r->line, text);
         } else if (i > 0 && r->credit > s->list[i - 1].credit) {
             (void)snprintf(text, sizeof text,
@@ -163,8 +167,8 @@ static void gaps(const struct steps *s, struct site *at)
         if (next > p && below && next < s->point_count) {
             char text[300];
             (void)snprintf(text, sizeof text,
-                           "a gap: %.15g fits no step and earns nothing, while less and more do",
-                           s->points[p]);
+                           "a gap: %s fits no step and earns nothing, while less and more do",
+                           number_text(s->points[p]).text);
             tell(at, s->list[0].line, text);
         }
         below = below || next == p;
@@ -182,10 +186,9 @@ static void overlaps(const struct steps *s, struct site *at)
                  p++) {
                 if (fits(a, s->points[p]) && fits(b, s->points[p])) {
                     char text[300];
-                    (void)snprintf(
-                        text, sizeof text,
-                        "steps %d and %d overlap: both take %.15g, for different credits", i + 1,
-                        k + 1, s->points[p]);
+                    (void)snprintf(text, sizeof text,
+                                   "steps %d and %d overlap: both take %s, for different credits",
+                                   i + 1, k + 1, number_text(s->points[p]).text);
                     tell(at, b->line, text);
                     break;
                 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
+#include "base/text.h"
 #include "model/aggregate.h"
 #include "review/fragment.h"
 
@@ -31,22 +33,61 @@ void credits_add(struct credits *c, int64_t credit, bool *memory)
     c->count++;
 }
 
-void trial_note(struct trial *t, enum trial_check check, const char *text,
+struct number_text number_text(double x)
+{
+    struct number_text out = {"?"}; /* without memory: it is only shown */
+    struct buf text = BUF_INIT;
+    number_write(&text, x);
+    if (buf_status(&text) == 0 && text.len < sizeof out.text) {
+        memcpy(out.text, text.data, text.len + 1);
+    }
+    buf_free(&text);
+    return out;
+}
+
+static struct found *find(const struct trial *t, enum trial_check check, const char *what)
+{
+    struct found *all = t->found.items;
+    for (size_t i = 0; i < t->found.count; i++) {
+        bool same = what == NULL ? all[i].what == NULL : text_equal(all[i].what, what);
+        if (all[i].check == check && same) {
+            return &all[i];
+        }
+    }
+    return NULL;
+}
+
+size_t trial_cases(const struct trial *t, enum trial_check check, const char *what)
+{
+    const struct found *f = find(t, check, what);
+    return f == NULL ? 0 : f->cases;
+}
+
+void trial_note(struct trial *t, enum trial_check check, const char *what, const char *text,
                 const struct json *example)
 {
-    struct found *f = &t->found[check];
+    struct found *f = find(t, check, what);
     struct buf json = BUF_INIT;
-    f->cases++;
     if (example != NULL) {
         json_write(&json, example);
     }
-    if (buf_status(&json) != 0) {
+    if (f == NULL) {
+        f = list_add(&t->found, &t->arena, sizeof *f);
+        if (f != NULL) {
+            *f = (struct found){.check = check, .size = SIZE_MAX};
+            f->what = what == NULL ? NULL : arena_strdup(&t->arena, what);
+        }
+    }
+    if (f == NULL || (what != NULL && f->what == NULL) || buf_status(&json) != 0) {
         t->memory = true;
-    } else if (f->text == NULL || json.len < f->size) {
+    } else if (json.len < f->size) {
         f->size = json.len;
         f->text = arena_strdup(&t->arena, text);
         f->example = arena_strdup(&t->arena, buf_text(&json));
         t->memory = t->memory || f->text == NULL || f->example == NULL;
+    }
+    if (f != NULL) {
+        f->cases++;
     }
     buf_free(&json);
 }
@@ -94,7 +135,7 @@ static void note_broken(struct trial *t, const struct json *doc, const struct js
     (void)snprintf(text, sizeof text, "the rule breaks on what a plan may say: %.700s",
                    buf_text(&reason));
     t->memory = t->memory || reason.failed;
-    trial_note(t, CHECK_BREAKS, text, example(t, doc, value));
+    trial_note(t, CHECK_BREAKS, NULL, text, example(t, doc, value));
     buf_free(&reason);
 }
 
@@ -114,7 +155,7 @@ static void look_at_reason(struct trial *t, const struct json *doc, const struct
         name[len] = '\0';
         if (json_get(f->params, name) == NULL) {
             (void)snprintf(text, sizeof text, "the reason names {%s}, which is not given", name);
-            trial_note(t, CHECK_REASON, text, example(t, doc, value));
+            trial_note(t, CHECK_REASON, NULL, text, example(t, doc, value));
         }
     }
 }

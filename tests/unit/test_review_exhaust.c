@@ -198,16 +198,32 @@ static void what_is_absent(void **state)
              "if n == 0 then return not_assessed(\"no\") end return good / n",
              "{ plan = { community = { facilities = { { kind = \"school\", safe = true }, { kind = "
              "\"school\", safe = false } } } } }"));
-    /* a part that is left out */
-    tells(K("\"answer\":{\"type\":\"parts\",\"parts\":[{\"id\":\"p\",\"answer\":{\"type\":\"yes_"
-            "no\"}},"
-            "{\"id\":\"q\",\"answer\":{\"type\":\"yes_no\"}}]},\"rule\":\"t/r\""),
-          RULE("",
-               "local n, sum = 0, 0\nfor _, v in pairs(answer.value) do n, sum = n + 1, sum + (v "
-               "and 1 "
-               "or 0) end\nif n == 0 then return not_assessed(\"no\") end return sum / n",
-               ""),
-          "fault 2 K absent", "without ");
+    /* parts that are left out; an exemption is for one key alone */
+#define PARTS(exempt)                                                                              \
+    K("\"answer\":{\"type\":\"parts\",\"parts\":[{\"id\":\"p\",\"answer\":{\"type\":\"yes_no\"}}," \
+      "{\"id\":\"q\",\"answer\":{\"type\":\"yes_no\"}}]},\"rule\":\"t/r\"" exempt)
+    const char *mean = RULE(
+        "",
+        "local n, sum = 0, 0\nfor _, v in pairs(answer.value) do n, sum = n + 1, sum + (v and 1 "
+        "or 0) end\nif n == 0 then return not_assessed(\"no\") end return sum / n",
+        "");
+    struct review_tally tally;
+    struct buf out = told_of(PARTS(""), mean, 5000, &tally);
+    assert_non_null(
+        strstr(buf_text(&out), "fault 2 K absent: what is absent earns credit: without p "));
+    assert_non_null(
+        strstr(buf_text(&out), "fault 2 K absent: what is absent earns credit: without q "));
+    assert_int_equal(tally.faults, 2);
+    buf_free(&out);
+    out = told_of(PARTS(",\"exempt\":{\"absent\":{\"p\":\"p is old\",\"z\":\"gone\"}}"), mean, 5000,
+                  &tally);
+    assert_non_null(strstr(buf_text(&out), "note 2 K absent: exempt: p is old ("));
+    assert_non_null(
+        strstr(buf_text(&out), "fault 2 K absent: what is absent earns credit: without q "));
+    assert_non_null(strstr(buf_text(&out), "warning 2 K exempt: absent z is exempt, and"));
+    assert_int_equal(tally.faults, 1);
+    assert_int_equal(tally.exempt, 1);
+    buf_free(&out);
     /* a fact that the rule needs not */
     tells(K("\"answer\":{\"type\":\"none\"},\"rule\":\"t/r\",\"args\":{\"fact\":\"x\"}"),
           RULE("args = { fact = \"\" },",
