@@ -161,6 +161,8 @@ static void ladders(void **state)
           "warning 4 t/r ladder", "the step 9 is never reached");
     tells(SCORE("    return level(ladder.at_most(args.limit, { 9, 9 }), 2) -- as drafted\n"),
           "warning 4 t/r ladder", "the step 9 is never reached");
+    tells(SCORE("    return level(ladder.at_least(args.limit, { 2, 2 }), 2)\n"),
+          "warning 4 t/r ladder", "the step 2 is never reached");
     tells("return { id = \"t/r\", version = 1, title = \"t\", source = \"s\",\n"
           "  args = { limits = { 0.9, 0.3,\n    0.6 } }, use = { \"lib/ladder\" },\n"
           "  score = function(_, answer, args)\n"

@@ -130,6 +130,13 @@ static void a_better_answer_that_gets_less(void **state)
           RULE("args = { edge = 73 },",
                "if answer.value == args.edge then return 0 end return answer.value / 100", ""),
           "fault 2 K monotone", "the credit both rises and falls");
+    /* of two the shorter case is shown, though it comes later */
+    tells(OWN("{\"type\":\"percent\"}"),
+          RULE("args = { edges = { 12.5, 50 } },",
+               "for _, e in ipairs(args.edges) do if answer.value == e then return 0 end end\n"
+               "return answer.value / 100",
+               ""),
+          "fault 2 K monotone", "the answer 49.999 gives 0.49999, 50 gives 0 ");
     tells(
         OWN("{\"type\":\"items\",\"items\":[{\"id\":\"a\",\"title\":\"t\"},{\"id\":\"b\",\"title\":"
             "\"t\"},{\"id\":\"c\",\"title\":\"t\"}]}"),
@@ -357,6 +364,22 @@ static void the_bound(void **state)
           "80}}]}"),
         NULL, 20, &tally);
     assert_one(buf_text(&out), "note 2 K bound", "each value by itself, and ");
+    buf_free(&out);
+    /* what the bound leaves of the two together does not reach the edge; each by itself does */
+    out = told_of(
+        K("\"answer\":{\"type\":\"parts\",\"parts\":[{\"id\":\"p\",\"answer\":{\"type\":"
+          "\"percent\"},\"rule\":\"standard/target\",\"args\":{\"target\":70}},{\"id\":\"q\","
+          "\"answer\":{\"type\":\"percent\"},\"rule\":\"standard/target\",\"args\":{\"target\":"
+          "80}}]},\"rule\":\"t/r\""),
+        RULE("",
+             "local v = answer.value\nif v.p == nil or v.q == nil then return not_assessed(\"no\") "
+             "end\n"
+             "if v.q == 80 and v.p < 2 then return 0 end\n"
+             "return (v.p + v.q) / 200",
+             ""),
+        4, &tally);
+    assert_non_null(strstr(buf_text(&out), "fault 2 K monotone"));
+    assert_non_null(strstr(buf_text(&out), "\"q\":80"));
     buf_free(&out);
 }
 
