@@ -391,10 +391,14 @@ static void note_complaint(void *context, const struct criterion *k, const struc
 static int tells(struct lab *l)
 {
     static const struct part demand = {.id = "a", .rule = "own/list"};
-    struct json *examples = NULL, *args = NULL;
-    int rc = host_examples(l->host, "own/list", &l->arena, &examples);
+    struct json *examples = NULL, *args = NULL, *none = NULL,
+                *wrong = json_new(&l->arena, JSON_OBJECT);
+    struct part undeclared = {.id = "a", .rule = "own/list", .args = wrong};
+    int rc = json_add(&l->arena, wrong, "what", json_new_bool(&l->arena, true));
+    rc = rc == 0 ? host_examples(l->host, "own/list", &l->arena, &examples) : rc;
     rc = rc == 0 ? host_arguments(l->host, l->checklist, &demand, &l->arena, &args) : rc;
-    if (rc == 0 && (examples == NULL || args == NULL)) {
+    rc = rc == 0 ? host_arguments(l->host, l->checklist, &undeclared, &l->arena, &none) : rc;
+    if (rc == 0 && (examples == NULL || args == NULL || none != NULL)) {
         return ERR_INPUT;
     }
     if (rc == 0) {
