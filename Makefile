@@ -64,7 +64,7 @@ endif
 $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
-.PHONY: all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
+.PHONY: po all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
   same same-builds golden lint check coverage fuzz fuzz-replay fuzz-targets analyze lint-selftest bench install uninstall clean format conc tsan
 
 help:
@@ -308,6 +308,9 @@ uninstall:
 	  $(DESTDIR)$(PREFIX)/lib/pkgconfig/banyan.pc $(DESTDIR)$(PREFIX)/share/banyan \
 	  $(DESTDIR)$(PREFIX)/share/man/man1/banyan.1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions/banyan
 
+## po: bring the translations up to date with the texts: new ones are added, empty, old ones go
+po: $(BUILD)/banyan
+	@bash tests/lint/po.sh $(BUILD) update
 ## format: lay the code out (clang-format 14)
 format:
 	@bash tests/lint/format.sh write

@@ -139,7 +139,13 @@ void guide_weights(struct guide *g)
     html_say(&g->h, "Weights of domains and criteria; shares in percent");
     html_tags(&g->h, "</caption><thead><tr>");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        say_in(g, "<th scope=\"col\">", heads[i], "</th>");
+        html_tags(&g->h, "<th scope=\"col\">");
+        if (i < 3) {
+            html_say(&g->h, heads[i]);
+        } else {
+            html_text(&g->h, heads[i]); /* the same in all languages */
+        }
+        html_tags(&g->h, "</th>");
     }
     html_tags(&g->h, "</tr></thead><tbody>\n");
     node_weights(g, 0);

@@ -64,7 +64,8 @@ void guide_sources(struct guide *g, const struct json *sources)
         const char *publisher = json_string(json_get(s, "publisher"));
         const char *section = json_string(json_get(s, "section"));
         const struct json *year = json_get(s, "year");
-        html_tags(&g->h, g->h.foreign ? "<li dir=\"auto\"><cite>" : "<li><cite>");
+        html_tags(&g->h,
+                  g->h.foreign ? "<li><bdi><cite>" : "<li><cite>"); /* citations stay as they are */
         html_text(&g->h, json_string(json_get(s, "title")));
         html_tags(&g->h, "</cite>");
         if (publisher != NULL) {
@@ -79,6 +80,7 @@ void guide_sources(struct guide *g, const struct json *sources)
             html_tags(&g->h, ": ");
             html_text(&g->h, section);
         }
+        html_tags(&g->h, g->h.foreign ? "</bdi>" : "");
         status(g, json_string(json_get(s, "status")));
         html_tags(&g->h, "</li>");
     }

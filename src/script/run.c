@@ -101,7 +101,7 @@ static size_t text_size(const struct json *value)
     return sum;
 }
 
-/* Texts and numbers of a list joined; anything else as it is. */
+/* Texts and numbers of a list joined, "" for an empty one; anything else as it is. */
 static struct json *parameter(lua_State *L, int index, size_t *room)
 {
     struct json *value = view_to_json(L, index, 0);
@@ -113,7 +113,8 @@ static struct json *parameter(lua_State *L, int index, size_t *room)
     *room -= size;
     nine_decimals(value);
     nine_decimals(value->type == JSON_OBJECT ? value->first : NULL); /* a percent */
-    if (value->type != JSON_ARRAY) {
+    bool empty = value->first == NULL && value->type == JSON_OBJECT; /* Lua's empty list looks so */
+    if (value->type != JSON_ARRAY && !empty) {
         return value;
     }
     struct arena *arena = sandbox_of(L)->arena;

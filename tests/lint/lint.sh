@@ -45,10 +45,11 @@ for file in checklists/*/checklist.json; do
     check "checklist check $file" bash $here/checklist.sh "$build/banyan" "$file"
 done
 if command -v msgfmt >/dev/null 2>&1; then
-    for file in $(find checklists -name '*.po' | LC_ALL=C sort); do
+    for file in $(find checklists rules src -name '*.po' | LC_ALL=C sort); do
         check "msgfmt $file" msgfmt -c -o /dev/null "$file"
     done
 fi
+check "translations are complete and fit what is written" bash $here/po.sh "$build" check
 check "documents and program agree" bash $here/docs.sh "$build"
 check "the manual page has no faults" bash $here/manual.sh "$build"
 

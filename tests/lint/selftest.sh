@@ -84,6 +84,15 @@ plant "checklist check" "checklist.json" checklists/child-drr/checklist.json app
 if command -v msgfmt >/dev/null 2>&1; then
     plant "msgfmt" "planted" checklists/child-drr/planted.po put 'msgid planted'
 fi
+plant "translations are complete" "not translated: level {i} of {max}" src/i18n/fr.po \
+    sed -i '/^msgid "level {i} of {max}"/,/^$/d'
+plant "translations are complete" "no longer used: planted" rules/i18n/ne.po \
+    append '\nmsgid "planted"\nmsgstr "x"'
+plant "translations are complete" "'max'" src/i18n/ar.po \
+    sed -i '/^msgid "level {i} of {max}"/,/^msgstr/{/^msgstr/s/{max}/X/}'
+plant "translations are complete" "fuzzy" src/i18n/ar.po sed -i 's/^#, python-brace-format/#, fuzzy, python-brace-format/'
+plant "translations are complete" "X-Reviewed" rules/i18n/fr.po sed -i '/X-Reviewed/d'
+plant "translations are complete" "stands in 1 of 4" src/i18n/de.po put 'msgid ""\nmsgstr "X-Reviewed: no\\n"'
 plant "the manual page" "is empty" build/banyan.1 truncate -s 0
 
 # The compilers' and analyzers' turn; with less before them they are sooner done.
