@@ -1,5 +1,5 @@
 /* What can be told of rules and checklists before anybody uses them: from their texts alone, and
- * by trying every answer. Nothing here changes a score. docs/adr/0015-review-by-trying.md tells
+ * by trying every answer. Nothing here changes a score. docs/adr/0016-review-by-trying.md tells
  * why it is so. */
 #ifndef REVIEW_REVIEW_H
 #define REVIEW_REVIEW_H
