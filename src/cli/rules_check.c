@@ -225,27 +225,34 @@ static int tell(struct checking *x)
     return code == CLI_OK && (refused > 0 || faults > 0 || strict) ? CLI_FAILED : code;
 }
 
+static int check(struct checking *x, struct err *e)
+{
+    const struct args *args = &x->cli->args;
+    int rc = opt_number(args, "tries", 100, 10000000, &x->tries, e);
+    x->checklist_count = opt_values(args, "checklist", x->checklists);
+    for (size_t i = 0; i < ruleset_count(x->rules); i++) {
+        x->looked[i] = x->checklist_count == 0;
+    }
+    rc = rc == 0 ? read_advices(&x->advices, e) : rc;
+    rc = rc == 0 ? review_checklists(x, e) : rc;
+    return rc == 0 ? review_texts(x, e) : rc;
+}
+
 int rules_check(struct cli *cli, const struct ruleset *r)
 {
     struct err e = {0};
-    const struct args *args = &cli->args;
     struct checking x = {.cli = cli, .rules = r, .tries = TRIES};
     x.review = (struct review){.report = remarks_keep, .context = &x.remarks};
-    x.checklists = calloc(args->given_count + 1, sizeof *x.checklists);
+    x.checklists = calloc(cli->args.given_count + 1, sizeof *x.checklists);
     x.looked = calloc(ruleset_count(r) + 1, sizeof *x.looked);
-    int rc = x.checklists == NULL || x.looked == NULL
-                 ? err_set(&e, ERR_MEMORY, "out of memory")
-                 : opt_number(args, "tries", 100, 10000000, &x.tries, &e);
-    if (rc == 0) {
-        x.checklist_count = opt_values(args, "checklist", x.checklists);
-        for (size_t i = 0; i < ruleset_count(r); i++) {
-            x.looked[i] = x.checklist_count == 0;
-        }
-        rc = read_advices(&x.advices, &e);
+    int code = CLI_FAILED;
+    if (x.checklists == NULL || x.looked == NULL) {
+        code = cli_memory();
+    } else if (check(&x, &e) != 0) {
+        code = cli_fail(&e);
+    } else {
+        code = x.remarks.memory ? cli_memory() : tell(&x);
     }
-    rc = rc == 0 ? review_checklists(&x, &e) : rc;
-    rc = rc == 0 ? review_texts(&x, &e) : rc;
-    int code = rc != 0 ? cli_fail(&e) : x.remarks.memory ? cli_memory() : tell(&x);
     buf_free(&x.advices.pairs);
     buf_free(&x.told);
     remarks_free(&x.remarks);

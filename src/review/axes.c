@@ -57,7 +57,7 @@ static int by_number(const void *a, const void *b)
 /* Each edge, one step beside it of two sizes, and the middle between edges. */
 static void put_edges(struct values *v, const double *edges, int count)
 {
-    double at[EDGES];
+    double at[EDGES] = {0};
     int inside = 0;
     for (int i = 0; i < count; i++) {
         put(v, edges[i] - 1);

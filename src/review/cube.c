@@ -71,7 +71,7 @@ static const struct json *document_at(const struct cube *q, const int *point, in
 {
     const struct json *doc = q->base;
     for (int i = 0; i < q->count; i++) {
-        if (q->axes[i].kind == AXIS_FACT && i != leave) {
+        if (i != leave && q->axes[i].kind == AXIS_FACT) {
             doc = fragment_put(&q->t->scratch, doc, q->axes[i].key, q->axes[i].values[point[i]]);
         }
     }

@@ -100,7 +100,10 @@ static void idle_libraries(const struct text_review *t)
 {
     const struct returned *f = parsed_field(t->p, "use");
     const struct use *u = t->p->uses.items;
-    for (size_t i = 0; t->info != NULL && i < t->info->use_count; i++) {
+    if (t->info == NULL) {
+        return; /* a library uses none */
+    }
+    for (size_t i = 0; i < t->info->use_count; i++) {
         bool read = false;
         for (size_t k = 0; k < t->p->uses.count && !read; k++) {
             const char *lib = u[k].variable >= 0 ? NULL

@@ -81,7 +81,7 @@ static int by_number(const void *a, const void *b)
  * can go. */
 static void read_points(struct steps *s, const struct answer_spec *spec)
 {
-    double limits[STEPS], low = -INFINITY, high = INFINITY;
+    double limits[STEPS] = {0}, low = -INFINITY, high = INFINITY;
     bool date = spec->type == ANSWER_DATE; /* its age is a whole number */
     if (spec->type == ANSWER_PERCENT || date) {
         low = 0;
