@@ -45,8 +45,8 @@ void render_weights_json(struct buf *out, const struct checklist *c, bool lines)
  * in its last line. The same input gives the same bytes. */
 void render_guide(struct buf *out, const struct checklist *c, const struct frameworks *f,
                   const char *engine);
-/* One source of a checklist with what it is worth: "title, year, section [unverified]". In the language of t (NULL: as
- * written). Not escaped. */
+/* One source of a checklist with what it is worth: "title, year, section [unverified]"; the last in the
+ * language of t (NULL: as written). Not escaped. */
 void render_source(struct buf *text, const struct json *s, const struct texts *t);
 /* A score on the node's or checklist's display scale ("58.3"), or "-" for SCORE_NONE. */
 void render_score(struct buf *out, const struct checklist *c, int64_t billionths);

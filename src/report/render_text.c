@@ -208,6 +208,7 @@ static void verdict(struct page *p, const struct assessment *a)
         buf_putc(p->out, '\n');
     }
     if (root->applicable) {
+        p->out->failed = p->out->failed || text.failed; /* emptying forgets it */
         buf_reset(&text);
         range(&text, a, 0);
         render_percent(&coverage, root->coverage);
