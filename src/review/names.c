@@ -35,10 +35,11 @@ static void unused(const struct text_review *t)
 /* The library of this name that the rule uses, or NULL. */
 static const char *library(const struct text_review *t, const struct token *name)
 {
-    for (size_t i = 0; t->info != NULL && i < t->info->use_count; i++) {
-        const char *slash = strrchr(t->info->use[i], '/');
-        if (token_is(name, slash == NULL ? t->info->use[i] : slash + 1)) {
-            return t->info->use[i];
+    const struct rule_info *info = t->info;
+    for (size_t i = 0; info != NULL && i < info->use_count; i++) {
+        const char *slash = strrchr(info->use[i], '/');
+        if (token_is(name, slash == NULL ? info->use[i] : slash + 1)) {
+            return info->use[i];
         }
     }
     return NULL;
@@ -100,19 +101,17 @@ static void idle_libraries(const struct text_review *t)
 {
     const struct returned *f = parsed_field(t->p, "use");
     const struct use *u = t->p->uses.items;
-    if (t->info == NULL) {
-        return; /* a library uses none */
-    }
-    for (size_t i = 0; i < t->info->use_count; i++) {
+    const struct rule_info *info = t->info;
+    for (size_t i = 0; info != NULL && i < info->use_count; i++) {
         bool read = false;
         for (size_t k = 0; k < t->p->uses.count && !read; k++) {
             const char *lib = u[k].variable >= 0 ? NULL
                                                  : library(t, parsed_token(t->p, u[k].token));
-            read = lib != NULL && strcmp(lib, t->info->use[i]) == 0;
+            read = lib != NULL && strcmp(lib, info->use[i]) == 0;
         }
         if (!read) {
             text_warn(t, f == NULL ? 1 : parsed_token(t->p, f->token)->line, "unused",
-                      "the library %s is never used: take it out of use", t->info->use[i]);
+                      "the library %s is never used: take it out of use", info->use[i]);
         }
     }
 }
