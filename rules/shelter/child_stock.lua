@@ -74,6 +74,7 @@ return {
     if which == nil then return level(0, #args.days, "no food, water or hygiene items for children are in store") end
     return level(ladder.at_least(longest, args.days), #args.days,
                  "days for which {item} lasts: {days}; children expected: {expected}",
+                 -- to a tenth of a day
                  { item = which, days = math.floor(longest * 10) / 10, expected = expected })
   end,
   tests = {

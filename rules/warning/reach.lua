@@ -15,7 +15,7 @@ return {
     if #plan.warnings > 0 and not told then
       return not_assessed("no warning says which share of the people it reaches")
     end
-    local lowest, which, untold = 101, "", {}
+    local lowest, which, untold = 101, "", {} -- above every share
     for _, h in ipairs(relevant) do
       local best, unclear = 0, false
       for _, w in ipairs(plan.warnings) do

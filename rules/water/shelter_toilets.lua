@@ -13,6 +13,7 @@ return {
       return p.toilets
     end, function(p, toilets)
       if toilets * args.people >= p.capacity then return 1 end
+      -- what is enough for the first days is worth a half
       return toilets * args.at_first >= p.capacity and 0.5 or 0
     end, function(p, toilets) return math.ceil(p.capacity / args.people) - toilets end)
     if found.count == 0 then return not_assessed("no place with room for people is listed") end

@@ -15,8 +15,7 @@ return {
       return not_assessed("litres of water a day are missing for {places}", { places = found.without })
     end
     return credit(found.share, "litres of water a day in shelters: {litres}; people when they are full: {room}",
-                  { litres = found.total, room = found.room, short = found.short, missing = found.missing,
-                    need = args.litres })
+                  { litres = found.total, room = found.room, short = found.short, missing = found.missing })
   end,
   tests = {
     { name = "15 litres for each",

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/template.h"
+#include "cli/rules.h"
 
 /* ---- list ---- */
 
@@ -48,8 +49,7 @@ static void rule_json(const struct rule_info *info, struct buf *out)
     member_text(out, "error", info->error);
 }
 
-/* With the file's place instead of the rule's name, for an editor to go to. */
-static void tell_refusal(const struct rule_info *info)
+void rules_tell_refusal(const struct rule_info *info)
 {
     struct buf text = BUF_INIT;
     size_t len = strlen(info->name) + strlen(".lua");
@@ -151,35 +151,10 @@ static int show(struct cli *cli, const struct ruleset *r)
         buf_puts(&out, "}\n");
     }
     if (info->error != NULL) {
-        tell_refusal(info);
+        rules_tell_refusal(info);
     }
     int code = cli_print(cli, &out);
     return code == CLI_OK && info->error != NULL ? CLI_FAILED : code;
-}
-
-/* ---- check ---- */
-
-static int check(struct cli *cli, const struct ruleset *r)
-{
-    size_t refused = 0;
-    struct buf out = BUF_INIT;
-    for (size_t i = 0; i < ruleset_count(r); i++) {
-        const struct rule_info *info = ruleset_info(r, i);
-        if (info->error != NULL) {
-            refused++;
-            tell_refusal(info);
-        }
-    }
-    if (cli->format == FORMAT_TEXT) {
-        buf_printf(&out, "%zu rules, %zu refused\n", ruleset_count(r), refused);
-    } else {
-        buf_puts(&out, "{");
-        member_number(&out, "rules", (int64_t)ruleset_count(r));
-        member_number(&out, "refused", (int64_t)refused);
-        buf_puts(&out, "}\n");
-    }
-    int code = cli_print(cli, &out);
-    return code == CLI_OK && refused > 0 ? CLI_FAILED : code;
 }
 
 /* ---- test ---- */
@@ -308,7 +283,7 @@ static int run(struct cli *cli)
     }
     int code = strcmp(verb, "list") == 0    ? list(cli, r)
                : strcmp(verb, "show") == 0  ? show(cli, r)
-               : strcmp(verb, "check") == 0 ? check(cli, r)
+               : strcmp(verb, "check") == 0 ? rules_check(cli, r)
                                             : test(cli, r);
     ruleset_free(r);
     return code;
@@ -321,6 +296,18 @@ static const struct option options[] = {
      .repeat = true,
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .help = "take rules with fewer than two tests"},
+    {.name = "checklist",
+     .value = "ID",
+     .repeat = true,
+     .verbs = "check",
+     .help =
+         "the rules of this checklist only, and every answer to its questions: does a better one "
+         "ever lower the score, can each band be reached"},
+    {.name = "tries",
+     .value = "N",
+     .verbs = "check",
+     .help = "most combinations for one way to answer a question (default 20000)"},
+    {.name = "strict", .verbs = "check", .help = "exit 1 where there is a warning, too"},
     {.name = "pot",
      .verbs = "list",
      .help = "what the rules say, as a template (PO) for translators"},
@@ -329,7 +316,9 @@ static const struct option options[] = {
 static const struct verb verbs[] = {
     {"list", "", "lists the rules"},
     {"show", "NAME", "shows what a rule declares, and its text"},
-    {"check", "", "loads all rules and says what is wrong with them"},
+    {"check", "",
+     "says what is wrong with rules, from their texts; with --checklist also what comes of every "
+     "answer"},
     {"test", "[NAME...]", "runs the tests in the rules' files; exit 1 where one fails"},
 };
 
@@ -341,6 +330,7 @@ const struct command command_rules = {
             "With "
             "--quiet, `test` prints failures only.",
     .examples = "  banyan rules test standard/level\n"
+                "  banyan rules check --checklist child-drr\n"
                 "  banyan rules check --rules my-rules\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,

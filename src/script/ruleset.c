@@ -289,6 +289,12 @@ const char *ruleset_text(const struct ruleset *r, const char *name, size_t *len)
     return r->files[index].text;
 }
 
+const char *ruleset_path(const struct ruleset *r, const char *name)
+{
+    long index = ruleset_index(r, name);
+    return index < 0 ? NULL : r->paths[index];
+}
+
 /* ---- texts for people ---- */
 
 struct texts_walk {

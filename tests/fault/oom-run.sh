@@ -44,7 +44,7 @@ wanted() { # NAME
 try() { # NAME STORE|- PROGRAM [ARGUMENT...]: notes a case
     wanted "$1" || return
     local some=$points
-    case $1 in assess-many | assess-child-drr | rules-list) some=$large ;; esac
+    case $1 in assess-many | assess-child-drr | rules-list | rules-check) some=$large ;; esac
     names+=("$1")
     printf '%q ' "$some" "${@:2}" >"$out/$1.case"
 }
@@ -59,6 +59,7 @@ writes() { # NAME [ARGUMENT...]: on a store of its own
 writes assess-many --format ndjson assess --jobs 1 examples
 writes assess-child-drr --format json assess --jobs 1 --checklist child-drr "$island"
 reads rules-list rules list
+reads rules-check rules check --rules tests/data/review/rules --checklist tests/data/review/checklist.json --tries 100
 reads check store check
 writes assess --format json assess --jobs 1 --checklist "$worked" "$work/one.json"
 try assess-refused - "$BANYAN" assess --dry-run --jobs 1 --checklist "$worked" "$work/one.json" \

@@ -388,6 +388,26 @@ static void note_complaint(void *context, const struct criterion *k, const struc
     buf_printf(context, "%s %s %s\n", k->demand.id, part->id, message);
 }
 
+static int tells(struct lab *l)
+{
+    static const struct part demand = {.id = "a", .rule = "own/list"};
+    struct json *examples = NULL, *args = NULL, *none = NULL,
+                *wrong = json_new(&l->arena, JSON_OBJECT);
+    struct part undeclared = {.id = "a", .rule = "own/list", .args = wrong};
+    int rc = json_add(&l->arena, wrong, "what", json_new_bool(&l->arena, true));
+    rc = rc == 0 ? host_examples(l->host, "own/list", &l->arena, &examples) : rc;
+    rc = rc == 0 ? host_arguments(l->host, l->checklist, &demand, &l->arena, &args) : rc;
+    rc = rc == 0 ? host_arguments(l->host, l->checklist, &undeclared, &l->arena, &none) : rc;
+    if (rc == 0 && (examples == NULL || args == NULL || none != NULL)) {
+        return ERR_INPUT;
+    }
+    if (rc == 0) {
+        json_write(&l->out, examples);
+        json_write(&l->out, args);
+    }
+    return rc == 0 ? buf_status(&l->out) : rc;
+}
+
 static int checks(struct lab *l)
 {
     int rc = host_check(l->host, l->checklist, note_complaint, &l->out);
@@ -458,6 +478,7 @@ static const struct scenario {
                  {"the rules of a checklist are inspected", CHECKLIST, inspects_used, 0},
                  {"a plan is assessed", HOST, assesses, 0},
                  {"a rule is tested", HOST, tests_rule, 0},
+                 {"a rule tells its examples and arguments", HOST, tells, 0},
                  {"checklist and rules are compared", HOST, checks, 0}};
 enum { SCENARIO_COUNT = sizeof SCENARIOS / sizeof *SCENARIOS };
 
