@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/rules.h"
 #include "cli/template.h"
 
 /* ---- list ---- */
@@ -48,8 +48,7 @@ static void rule_json(const struct rule_info *info, struct buf *out)
     member_text(out, "error", info->error);
 }
 
-/* With the file's place instead of the rule's name, for an editor to go to. */
-static void tell_refusal(const struct rule_info *info)
+void rules_tell_refusal(const struct rule_info *info)
 {
     struct buf text = BUF_INIT;
     size_t len = strlen(info->name) + strlen(".lua");
@@ -151,35 +150,10 @@ static int show(struct cli *cli, const struct ruleset *r)
         buf_puts(&out, "}\n");
     }
     if (info->error != NULL) {
-        tell_refusal(info);
+        rules_tell_refusal(info);
     }
     int code = cli_print(cli, &out);
     return code == CLI_OK && info->error != NULL ? CLI_FAILED : code;
-}
-
-/* ---- check ---- */
-
-static int check(struct cli *cli, const struct ruleset *r)
-{
-    size_t refused = 0;
-    struct buf out = BUF_INIT;
-    for (size_t i = 0; i < ruleset_count(r); i++) {
-        const struct rule_info *info = ruleset_info(r, i);
-        if (info->error != NULL) {
-            refused++;
-            tell_refusal(info);
-        }
-    }
-    if (cli->format == FORMAT_TEXT) {
-        buf_printf(&out, "%zu rules, %zu refused\n", ruleset_count(r), refused);
-    } else {
-        buf_puts(&out, "{");
-        member_number(&out, "rules", (int64_t)ruleset_count(r));
-        member_number(&out, "refused", (int64_t)refused);
-        buf_puts(&out, "}\n");
-    }
-    int code = cli_print(cli, &out);
-    return code == CLI_OK && refused > 0 ? CLI_FAILED : code;
 }
 
 /* ---- test ---- */
@@ -308,7 +282,7 @@ static int run(struct cli *cli)
     }
     int code = strcmp(verb, "list") == 0    ? list(cli, r)
                : strcmp(verb, "show") == 0  ? show(cli, r)
-               : strcmp(verb, "check") == 0 ? check(cli, r)
+               : strcmp(verb, "check") == 0 ? rules_check(cli, r)
                                             : test(cli, r);
     ruleset_free(r);
     return code;

@@ -1,0 +1,12 @@
+/* The verbs of `rules` that have files of their own. */
+#ifndef CLI_RULES_H
+#define CLI_RULES_H
+
+#include "cli/cli.h"
+
+/* Says why a rule was refused, with the file's place instead of the rule's name, for an editor to go to. */
+void rules_tell_refusal(const struct rule_info *info);
+/* rules_check.c: `rules check`. Returns the exit code. */
+int rules_check(struct cli *cli, const struct ruleset *r);
+
+#endif
