@@ -1,131 +1,12 @@
 #include "script/source.h"
 
-#include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/text.h"
-
-enum token_kind { TOKEN_END, TOKEN_NAME, TOKEN_NUMBER, TOKEN_STRING, TOKEN_OTHER };
-
-struct token {
-    enum token_kind kind;
-    const char *text;
-    size_t len;
-    int line;
-};
-
-struct lexer {
-    const char *p, *end;
-    int line;
-};
-
-static bool is(const struct token *t, const char *word)
-{
-    return t->len == strlen(word) && memcmp(t->text, word, t->len) == 0;
-}
-
-static void count_lines(struct lexer *x, const char *to)
-{
-    for (; x->p < to; x->p++) {
-        x->line += *x->p == '\n';
-    }
-}
-
-/* The end of a long bracket [==[ … ]==] that begins at p, or NULL where none begins. */
-static const char *long_bracket(const char *p, const char *end)
-{
-    const char *q = p + 1;
-    while (q < end && *q == '=') {
-        q++;
-    }
-    if (*p != '[' || q >= end || *q != '[') {
-        return NULL;
-    }
-    size_t level = (size_t)(q - p - 1);
-    for (q++; q < end; q++) {
-        const char *r = q + 1;
-        while (*q == ']' && r < end && *r == '=') {
-            r++;
-        }
-        if (*q == ']' && r < end && *r == ']' && (size_t)(r - q - 1) == level) {
-            return r + 1;
-        }
-    }
-    return end;
-}
-
-static void skip(struct lexer *x)
-{
-    while (x->p < x->end) {
-        if (strchr(" \t\n\v\f\r", *x->p) != NULL) { /* it holds no NUL */
-            count_lines(x, x->p + 1);
-        } else if (x->end - x->p >= 2 && x->p[0] == '-' && x->p[1] == '-') {
-            const char *close = x->end - x->p > 2 ? long_bracket(x->p + 2, x->end) : NULL;
-            for (const char *p = x->p; close == NULL && p < x->end; p++) {
-                close = *p == '\n' || *p == '\r' ? p : NULL; /* Lua ends a comment at either */
-            }
-            count_lines(x, close == NULL ? x->end : close);
-        } else {
-            return;
-        }
-    }
-}
-
-static bool name_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-static struct token next(struct lexer *x)
-{
-    skip(x);
-    struct token t = {TOKEN_END, x->p, 0, x->line};
-    if (x->p >= x->end) {
-        return t;
-    }
-    const char *p = x->p;
-    const char *close = *p == '[' ? long_bracket(p, x->end) : NULL;
-    if (close != NULL) {
-        t.kind = TOKEN_STRING;
-        p = close;
-    } else if (*p == '"' || *p == '\'') {
-        t.kind = TOKEN_STRING;
-        for (p++; p < x->end && *p != *x->p; p++) {
-            p += *p == '\\' && p + 1 < x->end;
-        }
-        p += p < x->end;
-    } else if (isdigit((unsigned char)*p) ||
-               (*p == '.' && p + 1 < x->end && isdigit((unsigned char)p[1]))) {
-        t.kind = TOKEN_NUMBER;
-        /* As Lua reads them: 0xe+1 is a sum, since a hexadecimal exponent begins with p. */
-        bool hex = *p == '0' && p + 1 < x->end && (p[1] == 'x' || p[1] == 'X');
-        const char *exponent = hex ? "pP" : "eE";
-        while (p < x->end && (name_char(*p) || *p == '.' ||
-                              ((*p == '+' || *p == '-') && strchr(exponent, p[-1]) != NULL))) {
-            p++;
-        }
-    } else if (name_char(*p)) {
-        t.kind = TOKEN_NAME;
-        while (p < x->end && name_char(*p)) {
-            p++;
-        }
-    } else {
-        static const char *const pairs[] = {"==", "~=", "<=", ">=", "//", "::", "<<", ">>", ".."};
-        t.kind = TOKEN_OTHER;
-        p++;
-        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-            if (x->end - x->p >= 2 && memcmp(x->p, pairs[i], 2) == 0) {
-                p = x->p + 2;
-            }
-        }
-    }
-    t.len = (size_t)(p - x->p);
-    count_lines(x, p);
-    return t;
-}
+#include "script/token.h"
 
 struct names {
     const char **text;
@@ -164,20 +45,6 @@ static bool has_name(const struct names *n, const struct token *t)
     return false;
 }
 
-static bool keyword(const struct token *t)
-{
-    static const char *const words[] = {"and",   "break", "do",       "else", "elseif", "end",
-                                        "false", "for",   "function", "goto", "if",     "in",
-                                        "local", "nil",   "not",      "or",   "repeat", "return",
-                                        "then",  "true",  "until",    "while"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (is(t, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The names that the text declares: locals, parameters, loop variables. */
 static bool declared(const char *text, size_t len, struct names *out)
 {
@@ -185,26 +52,26 @@ static bool declared(const char *text, size_t len, struct names *out)
     bool ok = true;
     bool listing = false; /* inside a list of names after local, for or ( of a function */
     bool function = false;
-    for (struct token t = next(&x); ok && t.kind != TOKEN_END; t = next(&x)) {
-        if (is(&t, "local") || is(&t, "for")) {
+    for (struct token t = token_next(&x); ok && t.kind != TOKEN_END; t = token_next(&x)) {
+        if (token_is(&t, "local") || token_is(&t, "for")) {
             listing = true;
-        } else if (is(&t, "function")) {
+        } else if (token_is(&t, "function")) {
             function = true;
-        } else if (function && is(&t, "(")) {
+        } else if (function && token_is(&t, "(")) {
             function = false;
             listing = true;
-        } else if (listing && t.kind == TOKEN_NAME && !keyword(&t)) {
+        } else if (listing && t.kind == TOKEN_NAME && !token_keyword(&t)) {
             ok = add(out, &t);
-        } else if (function && is(&t, ":")) {
+        } else if (function && token_is(&t, ":")) {
             static const struct token self = {TOKEN_NAME, "self", 4, 0};
             ok = add(out, &self); /* a parameter of function a:b() */
-        } else if (listing && !is(&t, ",") && !is(&t, "<") && !is(&t, ">")) {
+        } else if (listing && !token_is(&t, ",") && !token_is(&t, "<") && !token_is(&t, ">")) {
             listing = false;
         }
-        if (is(&t, "function") && listing) {
-            struct token name = next(&x); /* local function NAME */
+        if (token_is(&t, "function") && listing) {
+            struct token name = token_next(&x); /* local function NAME */
             ok = name.kind != TOKEN_NAME || add(out, &name);
-            function = !is(&name, "(");
+            function = !token_is(&name, "(");
             listing = !function;
         }
     }
@@ -226,19 +93,20 @@ struct checker {
 static int check_name(struct checker *c, const struct token *t, const struct token *before,
                       const struct token *after)
 {
-    if (is(t, "_ENV")) {
+    if (token_is(t, "_ENV")) {
         return err_set(c->e, ERR_RULE, "%s:%d: _ENV is not to be had here: use locals", c->path,
                        t->line);
     }
-    bool field = is(before, ".") || is(before, ":");
+    bool field = token_is(before, ".") || token_is(before, ":");
     bool inside = c->depth > 0 && c->brackets[c->depth - 1] == '{';
-    bool key = inside && is(after, "=") && (is(before, "{") || is(before, ",") || is(before, ";"));
-    bool label = is(before, "goto") || is(before, "::");
-    if (field || key || label || keyword(t) || has_name(&c->declared, t)) {
+    bool key = inside && token_is(after, "=") &&
+               (token_is(before, "{") || token_is(before, ",") || token_is(before, ";"));
+    bool label = token_is(before, "goto") || token_is(before, "::");
+    if (field || key || label || token_keyword(t) || has_name(&c->declared, t)) {
         return 0;
     }
     for (size_t i = 0; i < c->known_count; i++) {
-        if (is(t, c->known[i])) {
+        if (token_is(t, c->known[i])) {
             return 0;
         }
     }
@@ -264,8 +132,11 @@ static int check_depth(struct checker *c, const struct token *t)
         open = strchr("({[", t->text[0]) != NULL ? t->text[0] : 0;
         close = strchr(")}]", t->text[0]) != NULL;
     } else if (t->kind == TOKEN_NAME) {
-        open = is(t, "function") || is(t, "do") || is(t, "if") || is(t, "repeat") ? 'b' : 0;
-        close = is(t, "end") || is(t, "until");
+        open = token_is(t, "function") || token_is(t, "do") || token_is(t, "if") ||
+                       token_is(t, "repeat")
+                   ? 'b'
+                   : 0;
+        close = token_is(t, "end") || token_is(t, "until");
     }
     if (open != 0 && c->depth == (int)sizeof c->brackets) {
         return err_set(c->e, ERR_RULE, "%s:%d: nested deeper than %zu: make it flatter", c->path,
@@ -284,7 +155,7 @@ static int check_depth(struct checker *c, const struct token *t)
 static int check_token(struct checker *c, const struct token *before, const struct token *t,
                        const struct token *after)
 {
-    bool link = is(t, ".") || is(t, ":") || is(t, "[");
+    bool link = token_is(t, ".") || token_is(t, ":") || token_is(t, "[");
     if (link && ++c->chain > CHAIN_MAX) {
         return err_set(c->e, ERR_RULE, "%s:%d: a chain of more than %d names: use locals", c->path,
                        t->line, CHAIN_MAX);
@@ -293,18 +164,19 @@ static int check_token(struct checker *c, const struct token *before, const stru
     if (rc != 0) {
         return rc;
     }
-    bool sign = t->kind == TOKEN_OTHER && !link && !is(t, ")") && !is(t, "]") && !is(t, "}");
-    bool anew = t->kind == TOKEN_NAME && !is(before, ".") && !is(before, ":");
+    bool sign = t->kind == TOKEN_OTHER && !link && !token_is(t, ")") && !token_is(t, "]") &&
+                !token_is(t, "}");
+    bool anew = t->kind == TOKEN_NAME && !token_is(before, ".") && !token_is(before, ":");
     if (sign || anew) {
         c->chain = 0; /* the next operand, or the next statement */
     }
-    if (is(t, "^") && (!is(after, "2") || c->squared)) {
+    if (token_is(t, "^") && (!token_is(after, "2") || c->squared)) {
         return err_set(c->e, ERR_RULE,
                        "%s:%d: ^ takes only the exponent 2, since others differ between machines: "
                        "multiply",
                        c->path, t->line);
     }
-    c->squared = is(before, "^");
+    c->squared = token_is(before, "^");
     return t->kind == TOKEN_NAME ? check_name(c, t, before, after) : 0;
 }
 
@@ -342,9 +214,9 @@ int source_check(const char *path, const char *text, size_t len, const char *con
     }
     struct lexer x = {text, text + len, 1};
     struct token before = {TOKEN_END, "", 0, 1};
-    struct token t = rc == 0 ? next(&x) : before;
+    struct token t = rc == 0 ? token_next(&x) : before;
     while (rc == 0 && t.kind != TOKEN_END) {
-        struct token after = next(&x);
+        struct token after = token_next(&x);
         rc = check_token(&c, &before, &t, &after);
         before = t;
         t = after;
@@ -367,11 +239,12 @@ int source_check_fields(const char *path, const char *text, size_t len, source_f
     struct lexer x = {text, text + len, 1};
     struct token none = {TOKEN_END, "", 0, 1}, before = none, library = none, dot = none;
     int rc = 0;
-    for (struct token t = next(&x); rc == 0 && t.kind != TOKEN_END; t = next(&x)) {
+    for (struct token t = token_next(&x); rc == 0 && t.kind != TOKEN_END; t = token_next(&x)) {
         for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
             char name[64];
-            if (!is(&library, libraries[i]) || !is(&dot, ".") || is(&before, ".") ||
-                t.kind != TOKEN_NAME || t.len >= sizeof name || has_name(&names, &library)) {
+            if (!token_is(&library, libraries[i]) || !token_is(&dot, ".") ||
+                token_is(&before, ".") || t.kind != TOKEN_NAME || t.len >= sizeof name ||
+                has_name(&names, &library)) {
                 continue;
             }
             memcpy(name, t.text, t.len);
