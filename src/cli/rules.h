@@ -6,7 +6,11 @@
 
 /* Says why a rule was refused, with the file's place instead of the rule's name, for an editor to go to. */
 void rules_tell_refusal(const struct rule_info *info);
+/* The rule of this name, or NULL after saying so. */
+const struct rule_info *rules_find(const struct ruleset *r, const char *name);
 /* rules_check.c: `rules check`. Returns the exit code. */
 int rules_check(struct cli *cli, const struct ruleset *r);
+/* rules_test.c: `rules test`. Returns the exit code. */
+int rules_test(struct cli *cli, const struct ruleset *r);
 
 #endif
