@@ -182,13 +182,48 @@ static const struct option options[] = {
     {.name = "pot",
      .verbs = "list",
      .help = "what the rules say, as a template (PO) for translators"},
+    {.name = "run",
+     .value = "REGEX",
+     .verbs = "test",
+     .help = "only cases whose RULE/GROUP/CASE fits this extended regular expression"},
+    {.name = "verbose",
+     .letter = 'v',
+     .verbs = "test",
+     .help = "name each case that passed, and with --coverage every line and answer"},
+    {.name = "jobs",
+     .value = "N",
+     .verbs = "test",
+     .help = "test so many rules at a time (default 1); the output is the same"},
+    {.name = "parallel", .value = "N", .verbs = "test", .help = "the same as --jobs"},
+    {.name = "watch", .verbs = "test", .help = "test again when a file changes; Ctrl-C ends it"},
+    {.name = "fail-on-empty",
+     .verbs = "test",
+     .help = "exit 1 where no case was run, or a rule has none"},
+    {.name = "coverage",
+     .verbs = "test",
+     .help = "say which lines of the rules ran, and which did not"},
+    {.name = "checklist",
+     .value = "REF",
+     .verbs = "test",
+     .help = "say also which answers, absent facts and outcomes of this checklist (ID, ID@VERSION "
+             "or PATH.json) a case exercised; without NAME, tests its rules only"},
+    {.name = "threshold",
+     .value = "N",
+     .verbs = "test",
+     .help = "exit 2 where fewer than N percent of the lines ran, or with --checklist of the "
+             "answers were exercised"},
+    {.name = "coverage-html",
+     .value = "FILE",
+     .file = true,
+     .verbs = "test",
+     .help = "write the coverage as a page"},
 };
 
 static const struct verb verbs[] = {
     {"list", "", "lists the rules"},
     {"show", "NAME", "shows what a rule declares, and its text"},
     {"check", "", "loads all rules and says what is wrong with them"},
-    {"test", "[NAME...]", "runs the tests in the rules' files; exit 1 where one fails"},
+    {"test", "[NAME...]", "runs the tests of rules; exit 1 where one fails"},
 };
 
 const struct command command_rules = {
@@ -196,13 +231,15 @@ const struct command command_rules = {
     .arguments = "",
     .summary = "lists, shows, checks and tests rules",
     .text = "A rule is named by its path without .lua: standard/level is rules/standard/level.lua. "
-            "With "
-            "--quiet, `test` prints failures only.",
+            "Its tests stand in its file, and in level.cases.json and level.cases.csv beside it.",
     .examples = "  banyan rules test standard/level\n"
+                "  banyan rules test --rules my-rules --watch --run 'shelter/'\n"
+                "  banyan rules test --checklist child-drr --coverage-html coverage.html\n"
                 "  banyan rules check --rules my-rules\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof *verbs,
+    .reports = "test",
     .run = run,
 };

@@ -12,5 +12,11 @@ const struct rule_info *rules_find(const struct ruleset *r, const char *name);
 int rules_check(struct cli *cli, const struct ruleset *r);
 /* rules_test.c: `rules test`. Returns the exit code. */
 int rules_test(struct cli *cli, const struct ruleset *r);
+/* rules_watch.c: calls once at once, and again with the rules read anew whenever a file of rules or
+ * checklists changes, until the program is asked to end (Ctrl-C). Returns what once returned last. */
+int rules_watch(struct cli *cli, const struct ruleset *r,
+                int (*once)(void *context, const struct ruleset *r), void *context);
+/* Whether the program was asked to end while it watches. */
+bool rules_watch_ends(void *unused);
 
 #endif

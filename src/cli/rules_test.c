@@ -1,119 +1,258 @@
-/* `rules test`: runs the tests of rules. */
-#include <stdio.h>
+/* `rules test`: runs the tests of rules, and says what they exercise. */
+#include <regex.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "banyan.h"
+#include "base/file.h"
 #include "base/text.h"
+#include "cases/report.h"
 #include "cli/rules.h"
 
 struct testing {
     struct cli *cli;
-    const struct rule_info *info;
-    struct buf out;
-    struct series cases; /* of the JSON forms */
-    long passed, failed;
+    regex_t pattern;
+    bool has_pattern;
+    long jobs, threshold; /* threshold -1: none */
+    bool coverage;
+    const char *checklist; /* NULL: none */
+    const char *page;      /* where the page goes; NULL: nowhere */
+    const char **dirs;
+    size_t dir_count;
 };
 
-static void case_json(struct testing *t, const struct rule_case *k)
+enum { JOBS_MOST = 64 };
+
+static int read_options(struct testing *t, struct err *e)
 {
-    struct buf json = BUF_INIT;
-    buf_puts(&json, "{");
-    member_text(&json, "rule", k->rule);
-    member_text(&json, "name", k->name);
-    member_text(&json, "path", t->info->path);
-    member_number(&json, "line", k->line);
-    member_bool(&json, "passed", k->passed);
-    member_text(&json, "message", k->message);
-    buf_puts(&json, "}");
-    series_put(&t->cases, &t->out, &json);
-    buf_free(&json);
+    const struct args *args = &t->cli->args;
+    const char *pattern = opt_value(args, "run");
+    t->jobs = 1;
+    t->threshold = -1;
+    int rc = opt_number(args, "parallel", 1, JOBS_MOST, &t->jobs, e);
+    rc = rc == 0 ? opt_number(args, "jobs", 1, JOBS_MOST, &t->jobs, e) : rc;
+    rc = rc == 0 ? opt_number(args, "threshold", 0, 100, &t->threshold, e) : rc;
+    int fault = rc == 0 && pattern != NULL ? regcomp(&t->pattern, pattern, REG_EXTENDED | REG_NOSUB)
+                                           : 0;
+    if (fault != 0) {
+        char why[128];
+        (void)regerror(fault, &t->pattern, why, sizeof why);
+        return fault == REG_ESPACE ? err_set(e, ERR_MEMORY, "out of memory")
+                                   : err_set(e, ERR_USAGE, "--run: %.200s: %s", pattern, why);
+    }
+    t->has_pattern = rc == 0 && pattern != NULL;
+    t->checklist = opt_value(args, "checklist");
+    t->page = opt_value(args, "coverage-html");
+    t->coverage = opt_has(args, "coverage") || t->checklist != NULL || t->threshold >= 0 ||
+                  t->page != NULL;
+    t->dirs = calloc(args->given_count + 1, sizeof *t->dirs);
+    if (rc == 0 && t->dirs == NULL) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    t->dir_count = rc == 0 ? opt_values(args, "rules", t->dirs) : 0;
+    return rc;
 }
 
-static void case_text(struct testing *t, const struct rule_case *k)
+/* ---- which rules ---- */
+
+static bool uses(const struct checklist *c, const char *rule)
 {
-    if (k->passed && t->cli->quiet) {
-        return;
+    for (int i = 0; i < c->criterion_count; i++) {
+        for (size_t n = 0; n < criterion_rule_count(&c->criteria[i]); n++) {
+            if (strcmp(criterion_rule(&c->criteria[i], n)->rule, rule) == 0) {
+                return true;
+            }
+        }
     }
-    buf_printf(&t->out, "%s:%d: %s: ", t->info->path, k->line, k->rule);
-    text_escape(&t->out, k->name, strlen(k->name), 300);
-    buf_printf(&t->out, ": %s", k->passed ? "PASS" : "FAIL");
-    if (!k->passed) {
-        buf_puts(&t->out, ": ");
-        text_escape(&t->out, k->message, strlen(k->message), 2000);
-    }
-    buf_putc(&t->out, '\n');
+    return false;
 }
 
-static void report(void *context, const struct rule_case *k)
+/* Fills chosen with the rules that are named, each once; without names those of c, without c all. Returns
+ * how many, or -1 after saying what is wrong. */
+static long choose(const struct testing *t, const struct ruleset *r, const struct checklist *c,
+                   const struct rule_info **chosen)
 {
-    struct testing *t = context;
-    if (k->passed) {
-        t->passed++;
-    } else {
-        t->failed++;
+    const struct args *args = &t->cli->args;
+    long count = 0;
+    for (size_t i = 0; i < args->operand_count; i++) {
+        const struct rule_info *info = rules_find(r, args->operands[i]);
+        if (info == NULL) {
+            return -1;
+        }
+        bool had = false;
+        for (long k = 0; k < count; k++) {
+            had = had || chosen[k] == info;
+        }
+        if (!had) {
+            chosen[count++] = info;
+        }
     }
-    if (t->cli->format == FORMAT_TEXT) {
-        case_text(t, k);
-    } else {
-        case_json(t, k);
+    for (size_t i = 0; args->operand_count == 0 && i < ruleset_count(r); i++) {
+        const struct rule_info *info = ruleset_info(r, i);
+        if (c == NULL || uses(c, info->name)) {
+            chosen[count++] = info;
+        }
     }
+    return count;
 }
 
-static void test_one(struct testing *t, struct host *h, const struct rule_info *info)
+/* ---- what came of it ---- */
+
+static int write_page(const struct testing *t, const struct case_run *run,
+                      const struct case_cover *cover, const struct ruleset *r)
 {
+    struct buf page = BUF_INIT;
     struct err e = {0};
-    t->info = info;
-    if (host_test(h, info->name, report, t, &e) != 0) {
-        t->failed++; /* the rule itself was refused */
-        (void)cli_fail(&e);
-    }
+    report_coverage_html(&page, run, cover, r, "banyan " BANYAN_VERSION);
+    int code = buf_status(&page) != 0                              ? cli_memory()
+               : file_write(t->page, page.data, page.len, &e) != 0 ? cli_fail(&e)
+                                                                   : CLI_OK;
+    buf_free(&page);
+    return code;
 }
 
-static int test_end(struct testing *t)
+static int print(const struct testing *t, const struct case_run *run,
+                 const struct case_cover *cover, const struct ruleset *r)
 {
-    struct cli *cli = t->cli;
-    if (cli->format == FORMAT_TEXT) {
-        buf_printf(&t->out, "%ld passed, %ld failed\n", t->passed, t->failed);
-    } else if (cli->format == FORMAT_JSON) {
-        struct buf all = BUF_INIT;
-        series_end(&t->cases, &t->out);
-        buf_puts(&all, "{");
-        member_number(&all, "passed", t->passed);
-        member_number(&all, "failed", t->failed);
-        member_key(&all, "cases");
-        buf_add(&all, buf_text(&t->out),
-                t->out.len > 0 ? t->out.len - 1 : 0); /* without the line end */
-        buf_puts(&all, "}\n");
-        all.failed = all.failed || t->out.failed;
-        buf_free(&t->out);
-        t->out = all;
+    struct buf out = BUF_INIT;
+    bool all = opt_has(&t->cli->args, "verbose");
+    switch (t->cli->format) {
+    case FORMAT_JSON:
+    case FORMAT_NDJSON:
+        report_cases_json(&out, run, cover, t->cli->format == FORMAT_NDJSON);
+        break;
+    case FORMAT_JUNIT:
+        report_cases_junit(&out, run, cover);
+        break;
+    case FORMAT_TAP:
+        report_cases_tap(&out, run, cover);
+        break;
+    default:
+        report_cases_text(&out, run, all);
+        if (cover != NULL) {
+            report_coverage_text(&out, run, cover, r, all);
+        }
     }
-    if (t->passed + t->failed == 0) {
-        cli_say("no rule has a test: nothing was tested");
+    return cli_print(t->cli, &out);
+}
+
+/* Whether a share lies below the threshold; says so. */
+static bool below(const struct testing *t, const char *what, size_t part, size_t whole)
+{
+    if (t->threshold < 0 || part * 100 >= (size_t)t->threshold * whole) {
+        return false;
     }
-    int code = cli_print(cli, &t->out);
-    return code != CLI_OK ? code : t->failed > 0 || t->passed == 0 ? CLI_FAILED : CLI_OK;
+    cli_say("%s: %d %% (%zu of %zu) is below --threshold %ld", what, cases_percent(part, whole),
+            part, whole, t->threshold);
+    return true;
+}
+
+static int judge(const struct testing *t, const struct case_run *run,
+                 const struct case_cover *cover)
+{
+    bool demanded = opt_has(&t->cli->args, "fail-on-empty");
+    size_t ran = run->passed + run->failed;
+    if (ran == 0) {
+        cli_say(run->count == run->empty ? "no rule has a test: nothing was tested"
+                                         : "no case fits --run: nothing was tested");
+    }
+    for (size_t i = 0; demanded && i < run->count; i++) {
+        if (run->rules[i].cases.count == 0) {
+            cli_say("%s: has no case", run->rules[i].info->name);
+        }
+    }
+    if (run->failed > 0 || (demanded && (ran == 0 || run->empty > 0))) {
+        return CLI_FAILED;
+    }
+    if (cover == NULL) {
+        return CLI_OK;
+    }
+    bool lines = below(t, "lines", cover->lines_run, cover->lines);
+    bool answers = cover->checklist != NULL &&
+                   below(t, "answers", cover->answers_hit, cover->answers);
+    return lines || answers ? CLI_BELOW : CLI_OK;
+}
+
+static int report(const struct testing *t, const struct case_run *run, const struct checklist *c,
+                  const struct ruleset *r)
+{
+    struct case_cover cover;
+    struct host *h = NULL;
+    struct err e = {0};
+    if (!t->coverage) {
+        int code = print(t, run, NULL, r);
+        return code != CLI_OK ? code : judge(t, run, NULL);
+    }
+    int rc = host_new(r, NULL, &h, &e);
+    rc = rc == 0 ? cases_cover(run, r, c, h, &cover, &e) : rc;
+    host_free(h);
+    if (rc != 0) {
+        return cli_fail(&e);
+    }
+    int code = print(t, run, &cover, r);
+    if (code == CLI_OK && t->page != NULL) {
+        code = write_page(t, run, &cover, r);
+    }
+    code = code != CLI_OK ? code : judge(t, run, &cover);
+    cases_cover_free(&cover);
+    return code;
+}
+
+static int test_rules(const struct testing *t, const struct ruleset *r, const struct checklist *c)
+{
+    struct case_run *run = NULL;
+    struct err e = {0};
+    const struct rule_info **chosen = calloc(ruleset_count(r) + t->cli->args.operand_count + 1,
+                                             sizeof *chosen);
+    if (chosen == NULL) {
+        return cli_memory();
+    }
+    long count = choose(t, r, c, chosen);
+    int code = CLI_FAILED;
+    struct case_options o = {.rules = r,
+                             .chosen = chosen,
+                             .count = count < 0 ? 0 : (size_t)count,
+                             .run = t->has_pattern ? &t->pattern : NULL,
+                             .jobs = (int)t->jobs,
+                             .lines = t->coverage,
+                             .dirs = t->dirs,
+                             .dir_count = t->dir_count,
+                             .stop = opt_has(&t->cli->args, "watch") ? rules_watch_ends : NULL};
+    if (count >= 0 && cases_run(&o, &run, &e) != 0) {
+        code = cli_fail(&e);
+    } else if (run != NULL && !run->stopped) {
+        code = report(t, run, c, r);
+    }
+    cases_run_free(run);
+    free(chosen);
+    return code;
+}
+
+static int once(void *context, const struct ruleset *r)
+{
+    const struct testing *t = context;
+    struct arena arena = ARENA_INIT;
+    struct checklist *c = NULL;
+    struct err e = {0};
+    int code = t->checklist != NULL &&
+                       settings_checklist(t->checklist, NULL, &arena, &c, NULL, &e) != 0
+                   ? cli_fail(&e)
+                   : test_rules(t, r, c);
+    checklist_free(c);
+    arena_free(&arena);
+    return code;
 }
 
 int rules_test(struct cli *cli, const struct ruleset *r)
 {
-    struct testing t = {.cli = cli, .out = BUF_INIT, .cases = {.format = cli->format}};
-    struct host *h = NULL;
+    struct testing t = {.cli = cli};
     struct err e = {0};
-    const struct args *args = &cli->args;
-    for (size_t i = 0; i < args->operand_count; i++) {
-        if (rules_find(r, args->operands[i]) == NULL) {
-            return CLI_FAILED;
-        }
+    int code = read_options(&t, &e) != 0      ? cli_fail(&e)
+               : opt_has(&cli->args, "watch") ? rules_watch(cli, r, once, &t)
+                                              : once(&t, r);
+    if (t.has_pattern) {
+        regfree(&t.pattern);
     }
-    if (host_new(r, NULL, &h, &e) != 0) {
-        return cli_fail(&e);
-    }
-    for (size_t i = 0; args->operand_count == 0 && i < ruleset_count(r); i++) {
-        test_one(&t, h, ruleset_info(r, i));
-    }
-    for (size_t i = 0; i < args->operand_count; i++) {
-        test_one(&t, h, ruleset_find(r, args->operands[i]));
-    }
-    host_free(h);
-    return test_end(&t);
+    free(t.dirs);
+    return code;
 }

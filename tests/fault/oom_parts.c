@@ -20,6 +20,7 @@
 #include "model/place.h"
 #include "model/plan_schema.h"
 #include "script/host.h"
+#include "../unit/cases_fixture.h"
 #include "wrapped.h"
 
 void *__real_arena_alloc(struct arena *a, size_t size);
@@ -370,15 +371,14 @@ static int inspects_used(struct lab *l)
     return inspects(l, l->checklist);
 }
 
-static void note_case(void *context, const struct rule_case *c)
+static void note_case(void *context, const struct case_result *r)
 {
-    buf_printf(context, "%s %d %s\n", c->name, c->line, c->message);
+    buf_printf(context, "%s %d %s\n", r->c->name, r->c->line, r->message);
 }
 
 static int tests_rule(struct lab *l)
 {
-    struct err e;
-    int rc = host_test(l->host, "own/list", note_case, &l->out, &e);
+    int rc = cases_each(l->host, l->rules, "own/list", note_case, &l->out);
     return rc == 0 ? buf_status(&l->out) : rc;
 }
 

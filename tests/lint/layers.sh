@@ -21,6 +21,7 @@ allow compare base model compare
 allow report base model report
 allow script base model script
 allow store base model store
+allow cases base model script input report library cases
 
 # Nobody below includes the shell above.
 if grep -nE '^ *# *include +"cli/' src/*.[ch]; then
