@@ -1,5 +1,6 @@
-/* What cases have exercised. A case counts for a criterion where it asks that very criterion, or runs its
- * rule with the same arguments; and only where it passed, since a failed one shows nothing. */
+/* What cases have exercised. Absent facts and outcomes are matters of a rule: any case of it counts. For the
+ * answers of a criterion a case counts where it asks that very criterion, or runs its rule with the same
+ * arguments. Only cases that passed count: a failed one shows nothing. */
 #include "cases/coverage.h"
 
 #include <stdlib.h>
@@ -49,12 +50,10 @@ static bool same_args(const struct json *declared, const struct json *a, const s
     return true;
 }
 
-static bool counts(const struct cover_part *p, const struct checklist *c,
-                   const struct json *declared, const struct case_result *r, bool *memory)
+/* Whether a case says something of the answers of p. */
+static bool answers(const struct cover_part *p, const struct checklist *c,
+                    const struct json *declared, const struct case_result *r, bool *memory)
 {
-    if (!r->passed || r->finding.outcome == OUTCOME_ERROR) {
-        return false;
-    }
     if (r->part != NULL) {
         return strcmp(r->checklist->digest, c->digest) == 0 &&
                strcmp(r->criterion->demand.id, p->criterion->demand.id) == 0 &&
@@ -84,10 +83,11 @@ static const struct rule_run *run_of(const struct case_run *r, const char *rule)
     return NULL;
 }
 
-static void mark(struct cover_part *p, const struct case_result *r)
+static void mark(struct cover_part *p, const struct case_result *r, bool own)
 {
     for (size_t i = 0; i < p->count; i++) {
-        if (p->items[i].by == NULL && cover_exercised(p, &p->items[i], r)) {
+        bool counts = own || p->items[i].kind != COVER_ANSWER;
+        if (counts && p->items[i].by == NULL && cover_exercised(p, &p->items[i], r)) {
             p->items[i].by = r->c;
             p->hit++;
         }
@@ -109,8 +109,9 @@ static int cover_one(struct case_cover *out, const struct rule_run *run,
         rc = cover_list(&out->arena, rules, run->info, p);
     }
     for (size_t i = 0; rc == 0 && declared != NULL && i < run->count; i++) {
-        if (counts(p, out->checklist, declared, &run->results[i], &memory)) {
-            mark(p, &run->results[i]);
+        const struct case_result *result = &run->results[i];
+        if (result->passed && result->finding.outcome != OUTCOME_ERROR) {
+            mark(p, result, answers(p, out->checklist, declared, result, &memory));
         }
     }
     arena_free(&arena);

@@ -159,7 +159,8 @@ static void answers(struct html *h, const struct case_cover *cover)
     html_tags(h, "</h2>\n<div class=\"scroll\" tabindex=\"0\"><table>\n<caption>");
     html_text(h, cover->checklist->title);
     say(h, ": what may be answered, which facts may be absent, how a rule may end. A case counts "
-           "where it asks the criterion itself, or runs its rule with the same arguments.");
+           "for an answer where it asks the criterion itself, or runs its rule with the same "
+           "arguments.");
     html_tags(h,
               "</caption>\n<thead><tr><th scope=\"col\">Criterion</th><th scope=\"col\">Rule</th>"
               "<th scope=\"col\">Exercised</th><th scope=\"col\">By no case</th></tr></thead>\n"
