@@ -21,7 +21,14 @@ enum {
     CONSTANT_SHORT = 0x04,
     CONSTANT_LONG = 0x14
 };
-enum { INSTRUCTION = 4, UPVALUE = 3, NUMBER = 8, ABSOLUTE = 0x80, NESTED_MAX = 250 };
+enum {
+    INSTRUCTION = 4,
+    UPVALUE = 3,
+    NUMBER = 8,
+    ABSOLUTE = 0x80,
+    NESTED_MOST = 32,
+    NUMBER_MOST = 1 << 24
+};
 
 static const unsigned char *take(struct dump *d, size_t len)
 {
@@ -41,7 +48,7 @@ static size_t number(struct dump *d)
     const unsigned char *byte;
     do {
         byte = take(d, 1);
-        if (byte == NULL || out > SIZE_MAX >> 8) {
+        if (byte == NULL || out >= NUMBER_MOST) {
             d->bad = true;
             return 0;
         }
@@ -89,7 +96,7 @@ static void mark_lines(struct dump *d, size_t line, bool marked, bool varying)
         /* The last instruction is the return that every function gets; the first one of a function
          * with "..." takes its arguments. */
         bool own = marked && i + 1 < steps && !(varying && i == 0);
-        if (own && line >= 1 && line <= d->count) {
+        if (own && line - 1 < d->count) {
             d->marks[line - 1] |= LINE_CODE;
         }
     }
@@ -116,13 +123,11 @@ static void function(struct dump *d, int depth)
     (void)number(d);                        /* where it ends */
     const unsigned char *head = take(d, 3); /* parameters, whether they vary, registers */
     bool varying = head != NULL && head[1] != 0;
-    size_t code = number(d);
-    (void)take(d, code > SIZE_MAX / INSTRUCTION ? SIZE_MAX : code * INSTRUCTION);
+    (void)take(d, number(d) * INSTRUCTION);
     skip_constants(d);
-    size_t upvalues = number(d);
-    (void)take(d, upvalues > SIZE_MAX / UPVALUE ? SIZE_MAX : upvalues * UPVALUE);
+    (void)take(d, number(d) * UPVALUE);
     for (size_t n = number(d); n > 0 && !d->bad; n--) {
-        if (depth == NESTED_MAX) {
+        if (depth == NESTED_MOST) {
             d->bad = true;
         } else {
             function(d, depth + 1);

@@ -137,8 +137,8 @@ enum { LINE_CODE = 1, LINE_RAN = 2 };
  * without. 0 or ERR_MEMORY. */
 int host_watch(struct host *h, struct err *e);
 /* The marks of all lines of a rule or library file, in arena; line 1 comes first. What runs but once, when
- * the file is loaded, is no code of a function. ERR_RULE: the file is no Lua; ERR_INPUT: the library in
- * use is not Lua 5.4, whose form of compiled texts is known. */
+ * the file is loaded, is no code of a function. ERR_RULE: the file is no Lua; ERR_INPUT: its lines
+ * cannot be counted. */
 int host_lines(struct host *h, const char *name, struct arena *arena, unsigned char **marks,
                size_t *count, struct err *e);
 

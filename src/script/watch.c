@@ -27,15 +27,12 @@ static size_t count_lines(const struct rule_file *f)
     return count;
 }
 
-/* The file that Lua names "@NAME.lua", or -1. */
+/* The file that Lua names "@NAME.lua", or -1 where the name was cut. */
 static long file_of(const struct ruleset *r, const char *source)
 {
-    char name[256] = "";
-    size_t len = strlen(source), end = strlen(".lua");
-    if (len < 1 + end || len - 1 - end >= sizeof name) {
-        return -1;
-    }
-    memcpy(name, source + 1, len - 1 - end);
+    char name[256];
+    (void)snprintf(name, sizeof name, "%s", source + 1);
+    name[strlen(name) - strlen(".lua")] = '\0';
     return ruleset_index(r, name);
 }
 
@@ -47,7 +44,7 @@ static void note(void *context, const char *source, int line)
         l->file = file_of(h->rules, source);
         (void)snprintf(l->source, sizeof l->source, "%s", source);
     }
-    if (l->file >= 0 && line >= 1 && (size_t)line <= l->count[l->file]) {
+    if (l->file >= 0 && (size_t)line <= l->count[l->file]) {
         l->ran[l->file][line - 1] = LINE_RAN;
     }
 }
@@ -125,7 +122,7 @@ int host_lines(struct host *h, const char *name, struct arena *arena, unsigned c
     }
     rc = rc == 0 ? buf_status(&d.out) : rc;
     if (rc == 0 && chunk_lines(d.out.data, d.out.len, *marks, *count) != 0) {
-        rc = err_set(e, ERR_INPUT, "the lines of rules cannot be counted: this Lua is not 5.4");
+        rc = err_set(e, ERR_INPUT, "%s: its lines cannot be counted", d.file->path);
     }
     buf_free(&d.out);
     for (size_t i = 0; rc == 0 && h->lines != NULL && i < *count; i++) {

@@ -382,6 +382,27 @@ static int tests_rule(struct lab *l)
     return rc == 0 ? buf_status(&l->out) : rc;
 }
 
+/* The lines that ran, and the arguments that the rule declares. */
+static int watches_rule(struct lab *l)
+{
+    struct err e;
+    unsigned char *marks = NULL;
+    struct json *args = NULL;
+    size_t count = 0;
+    int rc = host_watch(l->host, &e);
+    rc = rc == 0 ? tests_rule(l) : rc;
+    rc = rc == 0 ? host_lines(l->host, "own/list", &l->arena, &marks, &count, &e) : rc;
+    rc = rc == 0 ? host_args(l->host, "own/plain", &l->arena, &args, &e) : rc;
+    rc = rc == 0 ? host_args(l->host, "own/list", &l->arena, &args, &e) : rc;
+    for (size_t i = 0; rc == 0 && i < count; i++) {
+        buf_printf(&l->out, "%d", marks[i]);
+    }
+    if (rc == 0) {
+        json_write(&l->out, args);
+    }
+    return rc == 0 ? buf_status(&l->out) : rc;
+}
+
 static void note_complaint(void *context, const struct criterion *k, const struct part *part,
                            const char *message)
 {
@@ -458,6 +479,7 @@ static const struct scenario {
                  {"the rules of a checklist are inspected", CHECKLIST, inspects_used, 0},
                  {"a plan is assessed", HOST, assesses, 0},
                  {"a rule is tested", HOST, tests_rule, 0},
+                 {"the lines of a rule are watched", HOST, watches_rule, 0},
                  {"checklist and rules are compared", HOST, checks, 0}};
 enum { SCENARIO_COUNT = sizeof SCENARIOS / sizeof *SCENARIOS };
 
