@@ -62,17 +62,15 @@ int cases_gather_rule(struct case_list *list, struct host *h, const struct rules
     return rc;
 }
 
-/* The first complaint of d, without the name of the file and the line that it begins with. */
+/* The first complaint of d, ":LINE: PATH: …" of a file without a name, taken apart. */
 static int first_complaint(const struct diag *d, int *line, struct buf *out)
 {
-    const char *text = buf_text(&d->text);
-    *line = 0;
-    if (*text >= '0' && *text <= '9') {
-        for (; *text >= '0' && *text <= '9'; text++) {
-            *line = *line * 10 + (*text - '0');
-        }
-        text += strncmp(text, ": ", 2) == 0 ? 2 : 0;
+    const char *text = buf_text(&d->text), *end = strstr(text, ": ");
+    if (end == NULL) { /* there was no memory for it */
+        return ERR_MEMORY;
     }
+    *line = text < end ? (int)strtol(text + 1, NULL, 10) : 0;
+    text = end + strlen(": ");
     buf_add(out, text, strcspn(text, "\n"));
     if (d->count > 1) {
         buf_printf(out, " (and %zu more)", d->count - 1);
@@ -101,7 +99,7 @@ static int read_csv(struct arena *arena, const struct library_text *file, struct
                     int *line, struct buf *fault)
 {
     struct diag d;
-    diag_init(&d, NULL);
+    diag_init(&d, "");
     int rc = input_cases_csv(arena, file->text, file->len, &d, out);
     if (rc == ERR_INPUT) {
         rc = first_complaint(&d, line, fault);
