@@ -189,7 +189,7 @@ void report_coverage_html(struct buf *out, const struct case_run *r, const struc
                           const struct ruleset *rules, const char *engine)
 {
     struct html h;
-    html_init(&h, out, "en");
+    html_init(&h, out, "en", NULL);
     head(&h, r, cover);
     contents(&h, r);
     html_tags(&h, "<main id=\"content\">\n");

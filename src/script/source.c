@@ -285,7 +285,7 @@ static bool declares(const struct token *name)
 {
     static const char *const words[] = {"tests", "source", "title", "id", "needs", "use"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (is(name, words[i])) {
+        if (token_is(name, words[i])) {
             return true;
         }
     }
@@ -299,14 +299,15 @@ int source_texts(const char *text, size_t len, source_text each, void *context)
     struct buf found = BUF_INIT;
     int depth = 0, passed = -1; /* the depth of the member that is passed over */
     int rc = 0;
-    for (struct token t = next(&x); rc == 0 && t.kind != TOKEN_END; t = next(&x)) {
-        bool open = is(&t, "{") || is(&t, "(") || is(&t, "function") || is(&t, "do") ||
-                    is(&t, "if");
-        bool close = is(&t, "}") || is(&t, ")") || is(&t, "end");
+    for (struct token t = token_next(&x); rc == 0 && t.kind != TOKEN_END; t = token_next(&x)) {
+        bool open = token_is(&t, "{") || token_is(&t, "(") || token_is(&t, "function") ||
+                    token_is(&t, "do") || token_is(&t, "if");
+        bool close = token_is(&t, "}") || token_is(&t, ")") || token_is(&t, "end");
         depth += t.kind == TOKEN_STRING ? 0 : open - close;
-        if (is(&before, "=") && declares(&name) && depth <= 1 + (open ? 1 : 0)) {
+        if (token_is(&before, "=") && declares(&name) && depth <= 1 + (open ? 1 : 0)) {
             passed = depth - (open ? 1 : 0);
-        } else if (passed >= 0 && depth <= passed && (is(&t, ",") || is(&t, ";") || close)) {
+        } else if (passed >= 0 && depth <= passed &&
+                   (token_is(&t, ",") || token_is(&t, ";") || close)) {
             passed = close && depth == passed ? passed : -1;
         }
         bool quoted = t.kind == TOKEN_STRING && t.len > 2 && *t.text != '[';
