@@ -138,15 +138,17 @@ static void list_answers(struct listing *l)
 
 /* ---- outcomes -------------------------------------------------------------------------------- */
 
-/* Whether the text calls a function of this name. */
+/* Whether the text calls the function of this name; a member of the same name is another. */
 static bool calls(const char *text, size_t len, const char *name)
 {
     struct lexer x = {text, text + len, 1};
-    struct token before = {.kind = TOKEN_END};
+    struct token none = {.kind = TOKEN_END, .text = ""}, before = none, earlier = none;
     for (struct token t = token_next(&x); t.kind != TOKEN_END; t = token_next(&x)) {
-        if (token_is(&t, "(") && before.kind == TOKEN_NAME && token_is(&before, name)) {
+        if (token_is(&t, "(") && before.kind == TOKEN_NAME && token_is(&before, name) &&
+            !token_is(&earlier, ".") && !token_is(&earlier, ":")) {
             return true;
         }
+        earlier = before;
         before = t;
     }
     return false;
