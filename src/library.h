@@ -53,10 +53,10 @@ struct library_text {
     size_t len;
     const char *fault; /* why it cannot be read; NULL: text is the file's */
 };
-enum { LIBRARY_CASES = 2 }; /* NAME.cases.json and NAME.cases.csv */
-/* Those that lie beside a rule, looked up as library_rules does; in arena. */
+/* NAME.cases.json and NAME.cases.csv of a rule, in arena: those beside it, and before them those in the
+ * folders that library_rules looks in before it comes to the rule. */
 int library_cases(const char *const *dirs, size_t count, const char *rule, struct arena *arena,
-                  struct library_text out[LIBRARY_CASES], size_t *found, struct err *e);
+                  struct library_text **out, size_t *found, struct err *e);
 /* A number that differs, in all likelihood, when a file of the folders of rules or checklists came, went or
  * was written to. */
 int library_stamp(const char *const *dirs, size_t count, uint64_t *stamp, struct err *e);

@@ -7,7 +7,8 @@
 
 enum { MAX_CASES = 16 << 20 };
 
-static const char *const ENDINGS[LIBRARY_CASES] = {".cases.json", ".cases.csv"};
+static const char *const ENDINGS[] = {".cases.json", ".cases.csv"};
+enum { ENDING_COUNT = sizeof ENDINGS / sizeof *ENDINGS };
 
 static int read_text(struct arena *arena, const char *path, const char *shown,
                      struct library_text *out, struct err *e)
@@ -31,7 +32,7 @@ static int read_text(struct arena *arena, const char *path, const char *shown,
 static int in_folder(const struct folder *folder, const char *rule, struct arena *arena,
                      struct library_text *out, size_t *count, struct err *e)
 {
-    for (size_t i = 0; i < LIBRARY_CASES; i++) {
+    for (size_t i = 0; i < ENDING_COUNT; i++) {
         char *name = arena_join(arena, rule, ENDINGS[i]);
         char *path = name == NULL ? NULL : folder_join(arena, folder->path, name);
         char *shown = name == NULL ? NULL : folder_join(arena, folder->shown, name);
@@ -52,7 +53,7 @@ static int in_folder(const struct folder *folder, const char *rule, struct arena
 static int in_program(const char *rule, struct arena *arena, struct library_text *out,
                       size_t *count)
 {
-    for (size_t i = 0; i < LIBRARY_CASES; i++) {
+    for (size_t i = 0; i < ENDING_COUNT; i++) {
         char *name = arena_join(arena, rule, ENDINGS[i]);
         char *path = name == NULL ? NULL : arena_join(arena, "rules/", name);
         if (path == NULL) {
@@ -70,23 +71,22 @@ static int in_program(const char *rule, struct arena *arena, struct library_text
 }
 
 int library_cases(const char *const *dirs, size_t count, const char *rule, struct arena *arena,
-                  struct library_text out[LIBRARY_CASES], size_t *found, struct err *e)
+                  struct library_text **out, size_t *found, struct err *e)
 {
     struct folders folders = {0};
     *found = 0;
     int rc = folders_load(&folders, arena, dirs, count, "BANYAN_RULES", "rules", e);
     char *file = rc == 0 ? arena_join(arena, rule, ".lua") : NULL;
-    rc = file == NULL ? ERR_MEMORY : 0;
+    *out = arena_alloc(arena, sizeof **out * ENDING_COUNT * (folders.count + 1));
+    rc = file == NULL || *out == NULL ? ERR_MEMORY : 0;
     bool there = false;
     for (size_t i = 0; i < folders.count && rc == 0 && !there; i++) {
         char *path = folder_join(arena, folders.list[i].path, file);
         there = path != NULL && file_kind(path) != FILE_MISSING;
-        rc = path == NULL ? ERR_MEMORY
-             : there      ? in_folder(&folders.list[i], rule, arena, out, found, e)
-                          : 0;
+        rc = path == NULL ? ERR_MEMORY : in_folder(&folders.list[i], rule, arena, *out, found, e);
     }
     if (rc == 0 && !there && folders.embedded) {
-        rc = in_program(rule, arena, out, found);
+        rc = in_program(rule, arena, *out, found);
     }
     return rc == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }

@@ -51,8 +51,8 @@ struct case_options;
  * or ERR_MEMORY. */
 int cases_gather_rule(struct case_list *list, struct host *h, const struct ruleset *r,
                       const struct rule_info *info);
-/* Adds all cases of a rule: those of its file, then of NAME.cases.json and NAME.cases.csv beside it. A file
- * that cannot be read is a case with a fault. Returns 0 or ERR_MEMORY. */
+/* Adds all cases of a rule: those of its file, then of NAME.cases.json and NAME.cases.csv beside it, or in a
+ * folder that goes before. A file that cannot be read is a case with a fault. Returns 0 or ERR_MEMORY. */
 int cases_gather(struct case_list *list, struct host *h, const struct case_options *o,
                  const struct rule_info *info);
 /* The line on which the case of this name stands in the text of a rule, looked for from *from on, which is

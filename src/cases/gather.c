@@ -141,12 +141,12 @@ static int gather_file(struct case_list *list, const struct rule_info *info,
 int cases_gather(struct case_list *list, struct host *h, const struct case_options *o,
                  const struct rule_info *info)
 {
-    struct library_text files[LIBRARY_CASES];
+    struct library_text *files = NULL;
     size_t found = 0;
     struct err e = {0};
     int rc = cases_gather_rule(list, h, o->rules, info);
     if (rc == 0) {
-        rc = library_cases(o->dirs, o->dir_count, info->name, list->arena, files, &found, &e);
+        rc = library_cases(o->dirs, o->dir_count, info->name, list->arena, &files, &found, &e);
     }
     for (size_t i = 0; rc == 0 && i < found; i++) {
         rc = gather_file(list, info, &files[i]);

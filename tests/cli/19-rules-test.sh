@@ -309,7 +309,6 @@ says out 'exercised: 4 of 8' "exercises nothing"
 sed -i 's|outcome = "scored" }|outcome = "unknown" }|' my/half.lua
 # cases that ask a criterion: its steps and items, in a table beside a standard rule
 mkdir -p my/standard
-cp "$ROOT/rules/standard/ladder.lua" "$ROOT/rules/standard/items.lua" my/standard/
 cat >my/standard/ladder.cases.csv <<'C'
 name,criterion,answer,expect.credit
 over 90,./list.json/L-2,91,1
@@ -322,6 +321,15 @@ exits 0 "cases that ask a criterion"
 says out '^L-3 \(standard/items\): 4 of 5$' "an item that is ticked"
 says out '^  ! item tap$' "and one that no case ticks"
 fails "all steps are exercised" grep -q '^L-2' out
+cp "$ROOT/rules/standard/ladder.lua" my/standard/
+banyan rules test standard/ladder --rules my -v
+says out '^my/standard/ladder\.cases\.csv:2: ' "beside a rule of one's own"
+mkdir -p later/standard
+printf 'name,expect.credit\nlater,0\n' >later/standard/ladder.cases.csv
+banyan rules test standard/ladder --rules my --rules later -v
+fails "a folder behind that of the rule is not looked in" grep -q later/standard out
+exits 0 "nor tested"
+rm my/standard/ladder.lua
 sed -i 's/"above": 90/"above": 89/' list.json
 banyan rules test --rules my --checklist ./list.json
 exits 1 "another threshold in the checklist: the case of its criterion fails"
