@@ -62,7 +62,7 @@ static void option_name(struct buf *out, const struct option *o)
     buf_printf(out, "--%s%s%s", o->name, o->value == NULL ? "" : " ",
                o->value == NULL ? "" : o->value);
     if (o->letter != 0) {
-        buf_printf(out, ", -%c", o->letter);
+        buf_printf(out, " (-%c)", o->letter);
     }
 }
 

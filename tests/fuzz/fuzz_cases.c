@@ -1,5 +1,5 @@
-/* Files of cases: JSON where they begin with '[', else a table. What is read is sound, and reads the same when it
- * is written as JSON. */
+/* Files of cases: JSON where they begin with "[", else a table. What is read is sound, and reads the same
+ * when it is written as JSON. */
 #include "cases/cases.h"
 #include "fuzz.h"
 #include "input/cases.h"
