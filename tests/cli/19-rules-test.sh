@@ -351,6 +351,7 @@ exits 1 "a page that cannot be written"
 # ---- watching
 
 banyan_watch() {
+    : >watch.out
     "$BANYAN" rules test shelter/toilets --rules my --watch "$@" >watch.out 2>watch.err &
     watcher=$!
 }
@@ -383,6 +384,12 @@ is "$(cat watch.err)" "" "--quiet says nothing of waiting"
 
 # ---- the shipped rules
 
-banyan rules test --threshold 100
+banyan rules test --threshold 100 --fail-on-empty
 exits 0 "every line of the shipped rules is run by a test"
+banyan rules test --checklist child-drr --threshold 95
+exits 0 "and at least 95 of 100 answers of child-drr are exercised"
+mkdir alone
+cp "$BANYAN" alone/banyan
+alone/banyan rules test >out 2>err
+is "$? $(cat out)" "0 $("$BANYAN" rules test)" "the program alone holds the same tests"
 finish

@@ -87,6 +87,7 @@ static const struct rule_file RULES[] = {
      "\"r\" },\n"
      "    plan = { budget = { drr = 1 } } },\n"
      "  { name = \"bad\", answr = 1 }, { name = \"none\", answer = { value = 1 } },\n"
+     "  { name = \"unreadable\", answer = 1 / 0 },\n"
      "  { name = \"asks\", answer = 1, expect = { credit = \"x\" } } } }",
      0, NULL},
     {"own/plain", "plain.lua",
