@@ -201,7 +201,7 @@ static bool holds_text(const struct json *list, const char *text)
 }
 
 /* The step that the ladder says in its reason. */
-static bool on_step(const struct cover_item *item, const struct finding *f)
+static bool on_step(const struct cover_item *item, const struct finding *f, bool *memory)
 {
     const struct json *limit = json_get(f->params, "limit");
     if (limit == NULL) {
@@ -217,6 +217,7 @@ static bool on_step(const struct cover_item *item, const struct finding *f)
         buf_printf(&label, "%s ", SAID[i]);
         number_write(&label, limit->number);
         bool same = strcmp(buf_text(&label), item->label) == 0;
+        *memory = *memory || label.failed;
         buf_free(&label);
         return same;
     }
@@ -230,7 +231,7 @@ static bool of_credit(const struct cover_item *item, const struct finding *f)
 }
 
 static bool answered(const struct cover_item *item, const struct part *part,
-                     const struct case_result *r)
+                     const struct case_result *r, bool *memory)
 {
     const struct json *inner = json_get(r->c->answer, "value");
     const struct json *v = inner != NULL ? inner : r->c->answer;
@@ -256,17 +257,18 @@ static bool answered(const struct cover_item *item, const struct part *part,
         return strcmp(item->label, ANY_HAZARD) == 0 ? v->type == JSON_OBJECT && v->len > 0
                                                     : json_get(v, item->label) != NULL;
     default:
-        return steps_of(part) != NULL ? on_step(item, &r->finding) : of_credit(item, &r->finding);
+        return steps_of(part) != NULL ? on_step(item, &r->finding, memory)
+                                      : of_credit(item, &r->finding);
     }
 }
 
 bool cover_exercised(const struct cover_part *p, const struct cover_item *item,
-                     const struct case_result *r)
+                     const struct case_result *r, bool *memory)
 {
     const struct finding *f = &r->finding;
     switch (item->kind) {
     case COVER_ANSWER:
-        return answered(item, p->part, r);
+        return answered(item, p->part, r, memory);
     case COVER_ABSENT: /* as the engine says it, so that it was this fact and no other */
         return f->outcome == OUTCOME_NOT_ASSESSED && f->read_count == 1 &&
                strcmp(f->read[0], item->label) == 0 &&

@@ -83,11 +83,11 @@ static const struct rule_run *run_of(const struct case_run *r, const char *rule)
     return NULL;
 }
 
-static void mark(struct cover_part *p, const struct case_result *r, bool own)
+static void mark(struct cover_part *p, const struct case_result *r, bool own, bool *memory)
 {
     for (size_t i = 0; i < p->count; i++) {
         bool counts = own || p->items[i].kind != COVER_ANSWER;
-        if (counts && p->items[i].by == NULL && cover_exercised(p, &p->items[i], r)) {
+        if (counts && p->items[i].by == NULL && cover_exercised(p, &p->items[i], r, memory)) {
             p->items[i].by = r->c;
             p->hit++;
         }
@@ -111,7 +111,8 @@ static int cover_one(struct case_cover *out, const struct rule_run *run,
     for (size_t i = 0; rc == 0 && declared != NULL && i < run->count; i++) {
         const struct case_result *result = &run->results[i];
         if (result->passed && result->finding.outcome != OUTCOME_ERROR) {
-            mark(p, result, answers(p, out->checklist, declared, result, &memory));
+            bool own = answers(p, out->checklist, declared, result, &memory);
+            mark(p, result, own, &memory);
         }
     }
     arena_free(&arena);

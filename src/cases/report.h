@@ -21,6 +21,9 @@ void report_case_name(struct buf *out, const struct rule_case *c);
 /* Writes "credit 0.5: REASON" or "not_assessed: REASON". */
 void report_case_got(struct buf *out, const struct finding *f);
 
+/* Empties a text that was put into out, for use again; that there was no memory for it is kept in out. */
+void report_reuse(struct buf *out, struct buf *text);
+
 /* ---- coverage -------------------------------------------------------------------------------- */
 
 /* For people: how many lines and answers are covered, and what is not; with all, every line of every file. */

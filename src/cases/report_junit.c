@@ -52,7 +52,7 @@ static void problem(struct buf *out, const struct case_result *r)
         buf_puts(out, "\nexpected  ");
         cases_expected(&text, r->c->expect);
         xml(out, buf_text(&text));
-        buf_reset(&text);
+        report_reuse(out, &text);
         report_case_got(&text, &r->finding);
         buf_puts(out, "\ngot       ");
         xml(out, buf_text(&text));
@@ -82,7 +82,7 @@ static void suite(struct buf *out, const struct rule_run *rule)
     buf_puts(out, ">\n");
     for (size_t k = 0; k < rule->count; k++) {
         const struct case_result *r = &rule->results[k];
-        buf_reset(&name);
+        report_reuse(out, &name);
         report_case_name(&name, r->c);
         buf_puts(out, "    <testcase");
         attribute(out, "name", buf_text(&name));

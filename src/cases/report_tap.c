@@ -37,7 +37,7 @@ static void diagnosis(struct buf *out, const struct case_result *r)
     if (r->ran) {
         cases_expected(&text, r->c->expect);
         member(out, "expected", buf_text(&text));
-        buf_reset(&text);
+        report_reuse(out, &text);
         report_case_got(&text, &r->finding);
         member(out, "got", buf_text(&text));
         buf_printf(out, "  read:%s\n", r->finding.read_count == 0 ? " []" : "");

@@ -8,6 +8,12 @@
 
 enum { TEXT_MOST = 2000, NAME_MOST = 300, READ_SHOWN = 24 };
 
+void report_reuse(struct buf *out, struct buf *text)
+{
+    out->failed = out->failed || text->failed;
+    buf_reset(text);
+}
+
 void report_case_name(struct buf *out, const struct rule_case *c)
 {
     text_escape(out, c->id + strlen(c->rule) + 1, strlen(c->id) - strlen(c->rule) - 1, NAME_MOST);
@@ -43,7 +49,7 @@ static void reads(struct buf *out, const struct case_result *r)
     for (size_t i = 0; i < r->finding.read_count && i < READ_SHOWN; i++) {
         const char *path = r->finding.read[i];
         const struct json *fact = json_path(r->doc, path);
-        buf_reset(&value);
+        report_reuse(out, &value);
         if (fact == NULL) {
             buf_puts(&value, "(not there)");
         } else {
@@ -84,7 +90,7 @@ static void failure(struct buf *out, const struct case_result *r, const struct r
         buf_putc(out, '\n');
     }
     if (r->c->answer != NULL) {
-        buf_reset(&text);
+        report_reuse(out, &text);
         render_value(&text, r->c->answer);
         buf_puts(out, "    answer    ");
         text_escape(out, buf_text(&text), text.len, TEXT_MOST);

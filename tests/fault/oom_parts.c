@@ -14,6 +14,8 @@
 
 #include "base/file.h"
 #include "base/number.h"
+#include "cases/report.h"
+#include "input/cases.h"
 #include "model/assessment.h"
 #include "model/condition.h"
 #include "model/framework.h"
@@ -404,6 +406,56 @@ static int watches_rule(struct lab *l)
     return rc == 0 ? buf_status(&l->out) : rc;
 }
 
+static int reads_cases(struct lab *l)
+{
+    static const char text[] =
+        "name,group,answer,args.x,plan.budget.drr,plan.community.settlements,plan.facts.a.b,"
+        "expect.credit,expect.reason\n"
+        "a,g/h,a;b,\"{\"\"y\"\":1}\",5,rural;urban,7,0.5,so\n"
+        "b,,yes,,,,,,\n";
+    struct case_list list = {.arena = &l->arena};
+    struct case_place place = {"own/list", "list.cases.csv", 1, 0};
+    struct json *doc = NULL;
+    struct diag d;
+    diag_init(&d, "");
+    int rc = input_cases_csv(&l->arena, text, sizeof text - 1, &d, &doc);
+    for (const struct json *m = rc == 0 ? doc->first : NULL; rc == 0 && m != NULL; m = m->next) {
+        rc = cases_read(&list, &place, m);
+        json_write(&l->out, m);
+    }
+    for (size_t i = 0; rc == 0 && i < list.count; i++) {
+        buf_printf(&l->out, "%s %d\n", list.items[i].id, list.items[i].line);
+    }
+    rc = rc == 0 ? buf_status(&d.text) : rc;
+    diag_free(&d);
+    return rc == 0 ? buf_status(&l->out) : rc;
+}
+
+/* All of `rules test`, with what the cases exercise, in every form. */
+static int runs_cases(struct lab *l)
+{
+    const struct rule_info *chosen[] = {ruleset_find(l->rules, "own/list"),
+                                        ruleset_find(l->rules, "own/plain")};
+    struct case_options o = {
+        .rules = l->rules, .chosen = chosen, .count = 2, .jobs = 1, .lines = true};
+    struct case_run *run = NULL;
+    struct case_cover cover;
+    struct err e;
+    int rc = cases_run(&o, &run, &e);
+    rc = rc == 0 ? cases_cover(run, l->rules, l->checklist, l->host, &cover, &e) : rc;
+    if (rc == 0) {
+        report_cases_text(&l->out, run, true);
+        report_cases_json(&l->out, run, &cover, false);
+        report_cases_junit(&l->out, run, &cover);
+        report_cases_tap(&l->out, run, &cover);
+        report_coverage_text(&l->out, run, &cover, l->rules, true);
+        report_coverage_html(&l->out, run, &cover, l->rules, "banyan");
+        cases_cover_free(&cover);
+    }
+    cases_run_free(run);
+    return rc == 0 ? buf_status(&l->out) : rc;
+}
+
 static void note_complaint(void *context, const struct criterion *k, const struct part *part,
                            const char *message)
 {
@@ -481,6 +533,8 @@ static const struct scenario {
                  {"a plan is assessed", HOST, assesses, 0},
                  {"a rule is tested", HOST, tests_rule, 0},
                  {"the lines of a rule are watched", HOST, watches_rule, 0},
+                 {"a table of cases is read", BARE, reads_cases, 0},
+                 {"the cases of rules are run and counted", HOST, runs_cases, 0},
                  {"checklist and rules are compared", HOST, checks, 0}};
 enum { SCENARIO_COUNT = sizeof SCENARIOS / sizeof *SCENARIOS };
 
