@@ -3,6 +3,8 @@
 #ifndef LIBRARY_H
 #define LIBRARY_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/checklist.h"
@@ -60,6 +62,23 @@ void library_places_free(struct place_lists *lists);
  * what is wrong. The caller frees *out. */
 int library_texts(const char *lang, const char *reference, const char *const *dirs, size_t count,
                   struct texts **out, struct err *e);
+
+/* A data file with cases of a rule. */
+struct library_text {
+    const char *path; /* for messages */
+    const char *text;
+    size_t len;
+    const char *fault; /* why it cannot be read; NULL: text is the file's */
+};
+/* NAME.cases.json and NAME.cases.csv of a rule, in arena: those beside it, and before them those in the
+ * folders that library_rules looks in before it comes to the rule. */
+int library_cases(const char *const *dirs, size_t count, const char *rule, struct arena *arena,
+                  struct library_text **out, size_t *found, struct err *e);
+/* A number that differs, in all likelihood, when a file of the folders of rules or checklists came, went or
+ * was written to. */
+int library_stamp(const char *const *dirs, size_t count, uint64_t *stamp, struct err *e);
+/* Mixes one file more into it. */
+void library_stamp_file(const char *path, uint64_t *stamp);
 
 struct store;
 /* Puts the rule files that c uses, and the manifest that names them, into the open batch of s:

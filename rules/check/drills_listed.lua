@@ -58,5 +58,9 @@ return {
       plan = { drills = {}, assessment = { date = "2026-09-12" } }, expect = { credit = 1 } },
     { name = "no list of drills", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "the plan has no list of drills", plan = {},
+      expect = { outcome = "not_assessed", reason = "plan.drills is not in the plan" } },
+    { name = "no day of the assessment", plan = { drills = {} },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

@@ -58,5 +58,7 @@ return {
       plan = { community = { places = { { kind = "gym", features = { "lighting" } } } } }, expect = { credit = 0 } },
     { name = "no answer", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
     { name = "no list of places", answer = 45, plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "the plan has no list of places", plan = {},
+      expect = { outcome = "not_assessed", reason = "community.places is not in the plan" } },
   },
 }

@@ -23,5 +23,7 @@ return {
       assessment = { date = "2026-09-12" } }, expect = { credit = 1 } },
     { name = "no list of stocks", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no day of the assessment", plan = { stocks = {} },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

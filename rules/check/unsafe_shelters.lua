@@ -36,5 +36,7 @@ return {
         places = { { facility = "F1", capacity = 0 } } } },
       expect = { credit = 1 } },
     { name = "no facilities", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
+    { name = "no list of places", plan = {},
+      expect = { outcome = "not_assessed", reason = "community.places is not in the plan" } },
   },
 }

@@ -39,5 +39,7 @@ return {
       expect = { credit = 1 } },
     { name = "no list of warnings", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no day of the assessment", plan = { warnings = {} },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

@@ -43,5 +43,7 @@ return {
       expect = { outcome = "not_assessed" } },
     { name = "no list of facilities", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no day of the assessment", plan = { community = { facilities = {} } },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

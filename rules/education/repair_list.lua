@@ -91,5 +91,7 @@ return {
     { name = "no school listed", plan = { actions = {}, community = { facilities = {} } },
       expect = { outcome = "not_assessed" } },
     { name = "no actions", plan = { community = { facilities = {} } }, expect = { outcome = "not_assessed" } },
+    { name = "no list of facilities", plan = {},
+      expect = { outcome = "not_assessed", reason = "community.facilities is not in the plan" } },
   },
 }

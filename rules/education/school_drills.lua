@@ -111,5 +111,9 @@ return {
     { name = "no list of drills",
       plan = { community = { hazards = { { type = "EQ" } } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no register of hazards", plan = { drills = {} },
+      expect = { outcome = "not_assessed", reason = "community.hazards is not in the plan" } },
+    { name = "no day of the assessment", plan = { drills = {}, community = { hazards = {} } },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

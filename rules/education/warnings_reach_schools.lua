@@ -97,5 +97,9 @@ return {
     { name = "no list of warnings",
       plan = { community = { hazards = { { type = "FL" } } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no register of hazards", plan = { warnings = {} },
+      expect = { outcome = "not_assessed", reason = "community.hazards is not in the plan" } },
+    { name = "no day of the assessment", plan = { warnings = {}, community = { hazards = {} } },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

@@ -59,5 +59,7 @@ return {
     { name = "an empty list of settlements", plan = { actions = {}, community = { settlements = {} } },
       expect = { outcome = "not_assessed" } },
     { name = "no list of settlements", plan = { actions = {} }, expect = { outcome = "not_assessed" } },
+    { name = "no list of actions", plan = { community = { settlements = {} } },
+      expect = { outcome = "not_assessed", reason = "plan.actions is not in the plan" } },
   },
 }

@@ -52,5 +52,7 @@ return {
       expect = { outcome = "not_assessed", reason = "no practice says where to read more or whom to ask" } },
     { name = "no list of practices", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no day of the assessment", plan = { community = { practices = {} } },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

@@ -116,5 +116,11 @@ return {
                                                          ["10-14"] = { f = 0, m = 0 }, ["15-17"] = { f = 0, m = 0 } } } } },
       expect = { outcome = "unknown", reason = "the population figures count no children" } },
     { name = "no budget lines", plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "the budget has no list of lines", plan = { budget = { drr = 100 } },
+      expect = { outcome = "not_assessed", reason = "plan.budget.lines is not in the plan" } },
+    { name = "the people are not counted", plan = { budget = { drr = 100, lines = {} } },
+      expect = { outcome = "not_assessed", reason = "community.population.total is not in the plan" } },
+    { name = "the children are not counted", plan = { budget = { drr = 100, lines = {} }, community = { population = { total = 100 } } },
+      expect = { outcome = "not_assessed", reason = "community.population.children is not in the plan" } },
   },
 }

@@ -21,5 +21,7 @@ return {
     { name = "no revenue", plan = { budget = { drr = 5, revenue = 0 } }, expect = { outcome = "unknown" } },
     { name = "no disaster budget given", plan = { budget = { revenue = 1000 } },
       expect = { outcome = "not_assessed" } },
+    { name = "the budget says no revenue", plan = { budget = { drr = 100 } },
+      expect = { outcome = "not_assessed", reason = "plan.budget.revenue is not in the plan" } },
   },
 }

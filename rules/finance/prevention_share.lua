@@ -81,5 +81,7 @@ return {
       expect = { outcome = "not_assessed", reason = "the disaster budget has no lines" } },
     { name = "no disaster money", plan = { budget = { drr = 0, lines = {} } }, expect = { outcome = "unknown" } },
     { name = "no budget lines", plan = { budget = { drr = 100 } }, expect = { outcome = "not_assessed" } },
+    { name = "the budget says no disaster money", plan = {},
+      expect = { outcome = "not_assessed", reason = "plan.budget.drr is not in the plan" } },
   },
 }

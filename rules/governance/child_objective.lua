@@ -67,5 +67,7 @@ return {
       expect = { outcome = "not_assessed", reason = "objectives that do not say for whom they are: 1 of 2" } },
     { name = "no list of objectives", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no day of the assessment", plan = { objectives = {} },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

@@ -35,5 +35,7 @@ return {
       plan = { approved = "2027-01-01", assessment = { date = "2026-09-12" } }, expect = { outcome = "not_assessed" } },
     { name = "no date in the plan", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no day of the assessment", plan = {},
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

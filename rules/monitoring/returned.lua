@@ -35,5 +35,9 @@ return {
       expect = { outcome = "not_assessed" } },
     { name = "not yet back with children", plan = { assessment = { date = "2026-09-01", returned = "2026-09-02" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no day of the assessment", plan = {},
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
+    { name = "no day on which results were returned", plan = { assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed", reason = "assessment.returned is not in the plan" } },
   },
 }

@@ -87,5 +87,7 @@ return {
       expect = { credit = 0.125 } },
     { name = "no list of consultations", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no day of the assessment", plan = { consultations = {} },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

@@ -49,5 +49,7 @@ return {
     { name = "an empty register", plan = { community = { hazards = {} }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
     { name = "no register", plan = { assessment = { date = "2026-09-12" } }, expect = { outcome = "not_assessed" } },
+    { name = "no day of the assessment", plan = { community = { hazards = {} } },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

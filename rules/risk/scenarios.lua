@@ -54,5 +54,7 @@ return {
       expect = { credit = 0 } },
     { name = "no list of scenarios", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no day of the assessment", plan = { scenarios = {} },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

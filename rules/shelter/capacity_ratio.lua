@@ -140,5 +140,7 @@ return {
     { name = "no severe scenario", plan = { scenarios = {}, community = { places = {} } },
       expect = { outcome = "not_assessed" } },
     { name = "no scenarios", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
+    { name = "no list of places", plan = {},
+      expect = { outcome = "not_assessed", reason = "community.places is not in the plan" } },
   },
 }

@@ -175,5 +175,7 @@ return {
       expect = { outcome = "not_assessed" } },
     { name = "no list of stocks", plan = { scenarios = { { severity = "severe", children = 150 } } },
       expect = { outcome = "not_assessed" } },
+    { name = "no scenarios", plan = { stocks = {} },
+      expect = { outcome = "not_assessed", reason = "plan.scenarios is not in the plan" } },
   },
 }

@@ -137,5 +137,9 @@ return {
       expect = { credit = 1, reason = "minutes of the longest walk: 30; minutes that a warning of FF leaves: 60" } },
     { name = "no warnings", plan = { community = { hazards = { { type = "LS" } }, places = {} } },
       expect = { outcome = "not_assessed" } },
+    { name = "no list of places", plan = {},
+      expect = { outcome = "not_assessed", reason = "community.places is not in the plan" } },
+    { name = "no register of hazards", plan = { community = { places = {} } },
+      expect = { outcome = "not_assessed", reason = "community.hazards is not in the plan" } },
   },
 }

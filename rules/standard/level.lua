@@ -17,6 +17,7 @@ return {
   end,
   tests = {
     { name = "lowest", answer = { value = 0, max = 3 }, expect = { credit = 0, reason = "level 0 of 3" } },
+    { name = "one of three", answer = { value = 1, max = 3 }, expect = { credit = 1 / 3, reason = "level 1 of 3" } },
     { name = "two of three", answer = { value = 2, max = 3 }, expect = { credit = 0.666666667 } },
     { name = "highest", answer = { value = 3, max = 3 }, expect = { credit = 1 } },
     { name = "own credits", answer = { value = 1, max = 2 }, args = { credits = { 0, 0.8, 1 } }, expect = { credit = 0.8 } },

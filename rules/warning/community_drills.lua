@@ -69,5 +69,7 @@ return {
       expect = { credit = 0 } },
     { name = "no list of drills", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },
+    { name = "no day of the assessment", plan = { drills = {} },
+      expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },
 }

@@ -93,5 +93,7 @@ return {
       expect = { outcome = "not_assessed" } },
     { name = "no list of warnings", plan = { community = { hazards = { { type = "FL" } } } },
       expect = { outcome = "not_assessed" } },
+    { name = "no register of hazards", plan = { warnings = {} },
+      expect = { outcome = "not_assessed", reason = "community.hazards is not in the plan" } },
   },
 }

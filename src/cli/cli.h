@@ -13,7 +13,7 @@
 
 enum { CLI_OK = 0, CLI_FAILED = 1, CLI_BELOW = 2, CLI_UNSCORED = 3, CLI_USAGE = 64 };
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_NDJSON, FORMAT_HTML };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_NDJSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_TAP };
 
 struct cli {
     const struct program *program;

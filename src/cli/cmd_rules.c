@@ -2,9 +2,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/cli.h"
-#include "cli/template.h"
 #include "cli/rules.h"
+#include "cli/template.h"
 
 /* ---- list ---- */
 
@@ -93,8 +92,7 @@ static int list(struct cli *cli, const struct ruleset *r)
 
 /* ---- show ---- */
 
-/* The rule of this name, or NULL after saying so. */
-static const struct rule_info *find(const struct ruleset *r, const char *name)
+const struct rule_info *rules_find(const struct ruleset *r, const char *name)
 {
     const struct rule_info *info = ruleset_find(r, name);
     if (info == NULL) {
@@ -134,7 +132,7 @@ static void show_text(const struct rule_info *info, const char *text, size_t len
 
 static int show(struct cli *cli, const struct ruleset *r)
 {
-    const struct rule_info *info = find(r, cli->args.operands[0]);
+    const struct rule_info *info = rules_find(r, cli->args.operands[0]);
     struct buf out = BUF_INIT;
     size_t len = 0;
     if (info == NULL) {
@@ -157,121 +155,6 @@ static int show(struct cli *cli, const struct ruleset *r)
     return code == CLI_OK && info->error != NULL ? CLI_FAILED : code;
 }
 
-/* ---- test ---- */
-
-struct testing {
-    struct cli *cli;
-    const struct rule_info *info;
-    struct buf out;
-    struct series cases; /* of the JSON forms */
-    long passed, failed;
-};
-
-static void case_json(struct testing *t, const struct rule_case *k)
-{
-    struct buf json = BUF_INIT;
-    buf_puts(&json, "{");
-    member_text(&json, "rule", k->rule);
-    member_text(&json, "name", k->name);
-    member_text(&json, "path", t->info->path);
-    member_number(&json, "line", k->line);
-    member_bool(&json, "passed", k->passed);
-    member_text(&json, "message", k->message);
-    buf_puts(&json, "}");
-    series_put(&t->cases, &t->out, &json);
-    buf_free(&json);
-}
-
-static void case_text(struct testing *t, const struct rule_case *k)
-{
-    if (k->passed && t->cli->quiet) {
-        return;
-    }
-    buf_printf(&t->out, "%s:%d: %s: ", t->info->path, k->line, k->rule);
-    text_escape(&t->out, k->name, strlen(k->name), 300);
-    buf_printf(&t->out, ": %s", k->passed ? "PASS" : "FAIL");
-    if (!k->passed) {
-        buf_puts(&t->out, ": ");
-        text_escape(&t->out, k->message, strlen(k->message), 2000);
-    }
-    buf_putc(&t->out, '\n');
-}
-
-static void report(void *context, const struct rule_case *k)
-{
-    struct testing *t = context;
-    if (k->passed) {
-        t->passed++;
-    } else {
-        t->failed++;
-    }
-    if (t->cli->format == FORMAT_TEXT) {
-        case_text(t, k);
-    } else {
-        case_json(t, k);
-    }
-}
-
-static void test_one(struct testing *t, struct host *h, const struct rule_info *info)
-{
-    struct err e = {0};
-    t->info = info;
-    if (host_test(h, info->name, report, t, &e) != 0) {
-        t->failed++; /* the rule itself was refused */
-        (void)cli_fail(&e);
-    }
-}
-
-static int test_end(struct testing *t)
-{
-    struct cli *cli = t->cli;
-    if (cli->format == FORMAT_TEXT) {
-        buf_printf(&t->out, "%ld passed, %ld failed\n", t->passed, t->failed);
-    } else if (cli->format == FORMAT_JSON) {
-        struct buf all = BUF_INIT;
-        series_end(&t->cases, &t->out);
-        buf_puts(&all, "{");
-        member_number(&all, "passed", t->passed);
-        member_number(&all, "failed", t->failed);
-        member_key(&all, "cases");
-        buf_add(&all, buf_text(&t->out),
-                t->out.len > 0 ? t->out.len - 1 : 0); /* without the line end */
-        buf_puts(&all, "}\n");
-        all.failed = all.failed || t->out.failed;
-        buf_free(&t->out);
-        t->out = all;
-    }
-    if (t->passed + t->failed == 0) {
-        cli_say("no rule has a test: nothing was tested");
-    }
-    int code = cli_print(cli, &t->out);
-    return code != CLI_OK ? code : t->failed > 0 || t->passed == 0 ? CLI_FAILED : CLI_OK;
-}
-
-static int test(struct cli *cli, const struct ruleset *r)
-{
-    struct testing t = {.cli = cli, .out = BUF_INIT, .cases = {.format = cli->format}};
-    struct host *h = NULL;
-    struct err e = {0};
-    const struct args *args = &cli->args;
-    for (size_t i = 0; i < args->operand_count; i++) {
-        if (find(r, args->operands[i]) == NULL) {
-            return CLI_FAILED;
-        }
-    }
-    if (host_new(r, NULL, &h, &e) != 0) {
-        return cli_fail(&e);
-    }
-    for (size_t i = 0; args->operand_count == 0 && i < ruleset_count(r); i++) {
-        test_one(&t, h, ruleset_info(r, i));
-    }
-    for (size_t i = 0; i < args->operand_count; i++) {
-        test_one(&t, h, ruleset_find(r, args->operands[i]));
-    }
-    host_free(h);
-    return test_end(&t);
-}
-
 static int run(struct cli *cli)
 {
     const char *verb = cli->args.verb->name;
@@ -284,7 +167,7 @@ static int run(struct cli *cli)
     int code = strcmp(verb, "list") == 0    ? list(cli, r)
                : strcmp(verb, "show") == 0  ? show(cli, r)
                : strcmp(verb, "check") == 0 ? rules_check(cli, r)
-                                            : test(cli, r);
+                                            : rules_test(cli, r);
     ruleset_free(r);
     return code;
 }
@@ -297,12 +180,12 @@ static const struct option options[] = {
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .help = "take rules with fewer than two tests"},
     {.name = "checklist",
-     .value = "ID",
+     .value = "REF",
      .repeat = true,
-     .verbs = "check",
-     .help =
-         "the rules of this checklist only, and every answer to its questions: does a better one "
-         "ever lower the score, can each band be reached"},
+     .verbs = "check test",
+     .help = "of this checklist (ID, ID@VERSION or PATH.json) the rules only: check tries every answer "
+             "to its questions (does a better one ever lower the score, can each band be reached); "
+             "test says which answers, absent facts and outcomes a case exercised, and takes one"},
     {.name = "tries",
      .value = "N",
      .verbs = "check",
@@ -311,6 +194,36 @@ static const struct option options[] = {
     {.name = "pot",
      .verbs = "list",
      .help = "what the rules say, as a template (PO) for translators"},
+    {.name = "run",
+     .value = "REGEX",
+     .verbs = "test",
+     .help = "only cases whose RULE/GROUP/CASE fits this extended regular expression"},
+    {.name = "verbose",
+     .letter = 'v',
+     .verbs = "test",
+     .help = "name each case that passed, and with --coverage every line and answer"},
+    {.name = "jobs",
+     .value = "N",
+     .verbs = "test",
+     .help = "test so many rules at a time (default 1); the output is the same"},
+    {.name = "parallel", .value = "N", .verbs = "test", .help = "the same as --jobs"},
+    {.name = "watch", .verbs = "test", .help = "test again when a file changes; Ctrl-C ends it"},
+    {.name = "fail-on-empty",
+     .verbs = "test",
+     .help = "exit 1 where no case was run, or a rule has none"},
+    {.name = "coverage",
+     .verbs = "test",
+     .help = "say which lines of the rules ran, and which did not"},
+    {.name = "threshold",
+     .value = "N",
+     .verbs = "test",
+     .help = "exit 2 where fewer than N percent of the lines ran, or with --checklist of the "
+             "answers were exercised"},
+    {.name = "coverage-html",
+     .value = "FILE",
+     .file = true,
+     .verbs = "test",
+     .help = "write the coverage as a page"},
 };
 
 static const struct verb verbs[] = {
@@ -319,7 +232,7 @@ static const struct verb verbs[] = {
     {"check", "",
      "says what is wrong with rules, from their texts; with --checklist also what comes of every "
      "answer"},
-    {"test", "[NAME...]", "runs the tests in the rules' files; exit 1 where one fails"},
+    {"test", "[NAME...]", "runs the tests of rules; exit 1 where one fails"},
 };
 
 const struct command command_rules = {
@@ -327,14 +240,16 @@ const struct command command_rules = {
     .arguments = "",
     .summary = "lists, shows, checks and tests rules",
     .text = "A rule is named by its path without .lua: standard/level is rules/standard/level.lua. "
-            "With "
-            "--quiet, `test` prints failures only.",
+            "Its tests stand in its file, and in level.cases.json and level.cases.csv beside it.",
     .examples = "  banyan rules test standard/level\n"
                 "  banyan rules check --checklist child-drr\n"
+                "  banyan rules test --rules my-rules --watch --run 'shelter/'\n"
+                "  banyan rules test --checklist child-drr --coverage-html coverage.html\n"
                 "  banyan rules check --rules my-rules\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof *verbs,
+    .reports = "test",
     .run = run,
 };

@@ -8,7 +8,7 @@
 #include "banyan.h"
 #include "cli/cli.h"
 
-static const char *const format_words[] = {"text", "json", "ndjson", "html", NULL};
+static const char *const format_words[] = {"text", "json", "ndjson", "html", "junit", "tap", NULL};
 
 static const struct option global_options[] = {
     {.name = "store",
@@ -18,12 +18,13 @@ static const struct option global_options[] = {
     {.name = "format",
      .value = "FORMAT",
      .words = format_words,
-     .help = "how results are printed (default text); html by `checklist show` only"},
+     .help = "how results are printed (default text); html by `checklist show` only, "
+             "junit and tap by `rules test` only"},
     {.name = "lang",
      .value = "TAG",
      .help = "language of texts, such as en; texts without a translation stay English"},
     {.name = "quiet", .help = "no progress and no remarks: results and errors only"},
-    {.name = "help", .help = "say how the program or the command is used"},
+    {.name = "help", .letter = 'h', .help = "say how the program or the command is used"},
     {.name = "version", .help = "say which version this is"},
 };
 
@@ -49,7 +50,7 @@ static const struct note codes[] = {
     {"0", "done"},
     {"1", "done in part, or not at all: an input was refused, a rule broke, a test failed, a file "
           "could not be read or written"},
-    {"2", "done, but below what was demanded (--require)"},
+    {"2", "done, but below what was demanded (--require, --threshold)"},
     {"3", "done, but a plan has no score: too little is covered, nothing was assessed, or nothing "
           "applies"},
     {"64", "the command line is wrong"},

@@ -11,6 +11,23 @@ static bool same(const char *name, const char *text, size_t len)
     return strlen(name) == len && memcmp(name, text, len) == 0;
 }
 
+/* The option of this letter among the program's and the command's, or NULL. */
+static const struct option *find_letter(const struct program *p, const struct command *c,
+                                        char letter)
+{
+    for (size_t i = 0; i < p->option_count; i++) {
+        if (p->options[i].letter == letter) {
+            return &p->options[i];
+        }
+    }
+    for (size_t i = 0; c != NULL && i < c->option_count; i++) {
+        if (c->options[i].letter == letter) {
+            return &c->options[i];
+        }
+    }
+    return NULL;
+}
+
 static const struct option *find(const struct option *options, size_t count, const char *text,
                                  size_t len)
 {
@@ -60,10 +77,11 @@ bool opt_for_verb(const struct option *o, const char *verb)
     return o->verbs == NULL || listed(o->verbs, verb);
 }
 
-bool opt_prints_page(const struct args *args)
+bool opt_prints(const struct args *args, const char *format)
 {
-    return args->command != NULL && args->verb != NULL &&
-           listed(args->command->pages, args->verb->name);
+    const struct command *c = args->command;
+    return c != NULL && args->verb != NULL &&
+           listed(strcmp(format, "html") == 0 ? c->pages : c->reports, args->verb->name);
 }
 
 void opt_free(struct args *args)
@@ -316,9 +334,9 @@ int opt_parse(const struct program *p, int argc, char **argv, struct args *args,
             rc = parse_operand(&s, text);
         } else if (strcmp(text, "--") == 0) {
             ended = true;
-        } else if (strcmp(text, "-h") == 0 &&
-                   find(p->options, p->option_count, "help", 4) != NULL) {
-            args->given[args->given_count++].option = find(p->options, p->option_count, "help", 4);
+        } else if (text[1] != '-' && text[2] == '\0' &&
+                   find_letter(p, args->command, text[1]) != NULL) { /* letters take no value */
+            args->given[args->given_count++].option = find_letter(p, args->command, text[1]);
         } else if (text[1] != '-') {
             rc = err_set(e, ERR_USAGE, "%.100s: unknown option: options begin with --", text);
         } else {

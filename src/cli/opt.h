@@ -17,6 +17,7 @@ struct option {
     const char *help;
     const char *verbs;        /* "show check": those of the command that take it; NULL: all */
     const char *const *words; /* the values there are, ended by NULL; NULL: free */
+    char letter;              /* 'v': -v is the same; 0: none */
     bool file;                /* the value is a file or folder (for completion) */
     bool repeat;              /* may be given several times; otherwise the last one wins */
 };
@@ -38,7 +39,8 @@ struct command {
     size_t option_count;
     const struct verb *verbs;
     size_t verb_count;
-    const char *pages; /* "show": verbs that print --format html; NULL: none */
+    const char *pages;   /* "show": verbs that print --format html; NULL: none */
+    const char *reports; /* "test": verbs that print --format junit and tap; NULL: none */
     int (*run)(struct cli *cli);
 };
 
@@ -95,7 +97,8 @@ int opt_number(const struct args *args, const char *name, long low, long high, l
 const struct command *opt_command(const struct program *p, const char *name); /* or NULL */
 const char *opt_nearest_command(const struct program *p, const char *name);   /* or NULL */
 bool opt_for_verb(const struct option *o, const char *verb); /* whether the verb takes it */
-bool opt_prints_page(const struct args *args); /* whether what was called can print --format html */
+/* Whether what was called can print the format html, junit or tap. */
+bool opt_prints(const struct args *args, const char *format);
 
 /* ---- usage.c: the same rows as text ---- */
 

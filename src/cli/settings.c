@@ -27,16 +27,16 @@ static bool may_color(void)
 
 int settings_load(struct cli *cli, struct err *e)
 {
+    static const char *const words[] = {"text", "json", "ndjson", "html", "junit", "tap"};
     const char *format = opt_value(&cli->args, "format");
-    cli->format = format == NULL || strcmp(format, "text") == 0 ? FORMAT_TEXT
-                  : strcmp(format, "json") == 0                 ? FORMAT_JSON
-                  : strcmp(format, "html") == 0                 ? FORMAT_HTML
-                                                                : FORMAT_NDJSON;
-    if (cli->format == FORMAT_HTML && !opt_prints_page(&cli->args) &&
+    for (int i = 0; format != NULL && i <= FORMAT_TAP; i++) { /* one of them: opt_parse saw to it */
+        cli->format = strcmp(format, words[i]) == 0 ? (enum format)i : cli->format;
+    }
+    if (cli->format >= FORMAT_HTML && !opt_prints(&cli->args, format) &&
         !opt_has(&cli->args, "help") && !opt_has(&cli->args, "version")) {
-        return err_set(e, ERR_USAGE,
-                       "--format html: only `checklist show` prints a page: give "
-                       "text, json or ndjson");
+        return err_set(e, ERR_USAGE, "--format %s: only `%s: give text, json or ndjson", format,
+                       cli->format == FORMAT_HTML ? "checklist show` prints a page"
+                                                  : "rules test` prints it");
     }
     cli->store = setting(cli, "store", "BANYAN_STORE");
     cli->quiet = opt_has(&cli->args, "quiet");

@@ -61,6 +61,9 @@ static void option_name(struct buf *out, const struct option *o)
 {
     buf_printf(out, "--%s%s%s", o->name, o->value == NULL ? "" : " ",
                o->value == NULL ? "" : o->value);
+    if (o->letter != 0) {
+        buf_printf(out, " (-%c)", o->letter);
+    }
 }
 
 /* What is said of an option: help, values, whether it may be repeated, which verbs take it. */

@@ -14,8 +14,6 @@ struct guide {
     const char *engine;
 };
 
-extern const char guide_style[]; /* the style sheet */
-
 /* ---- guide_criterion.c: one criterion as a card */
 void guide_criterion(struct guide *g, int index, int level); /* level: of its heading, 2 to 6 */
 /* A list of sources with their status. */

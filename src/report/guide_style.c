@@ -1,6 +1,6 @@
 /* The style sheet of the guide: light and dark, 320 pixels and paper, either direction of writing. Colours
  * reach a contrast of 4.5 for text and 3 for boxes on both grounds. */
-#include "report/guide_internal.h"
+#include "report/html.h"
 
 const char guide_style[] =
     ":root{\n"

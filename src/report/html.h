@@ -6,6 +6,9 @@
 #include "base/buf.h"
 #include "model/texts.h"
 
+/* The style sheet of the guide, for pages that are to look like it: report/guide_style.c. */
+extern const char guide_style[];
+
 /* A page in the making. Everything between tags that comes from a document goes through html_text();
  * everything that the program says itself through html_say(), so that a page in another language
  * marks it as English. */

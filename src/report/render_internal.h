@@ -38,8 +38,6 @@ void page_bar(struct page *p, int64_t low, int64_t high); /* 20 columns: # to lo
 void page_wrap(struct page *p, int at, int indent, const char *text);
 int page_width(struct page *p, const char *text); /* columns that text takes when escaped */
 
-/* A value for people: texts as they are, yes and no, lists with commas; at most about 300 bytes. */
-void render_value(struct buf *out, const struct json *value);
 /* A score on the display scale of a node, else of the checklist. */
 void render_node_score(struct buf *out, const struct checklist *c, int node, int64_t billionths);
 /* Whole percent, rounded down: 100 only where nothing is missing. */

@@ -127,15 +127,30 @@ int host_examples(struct host *h, const char *rule, struct arena *arena, struct 
 int host_arguments(struct host *h, const struct checklist *c, const struct part *part,
                    struct arena *arena, struct json **out);
 
-struct rule_case {
-    const char *rule, *name;
-    int line;
-    bool passed;
-    const char *message; /* expected and got; "" when passed */
-};
-/* Runs the tests in a rule's file. For each case calls report; returns 0 (even if cases fail). */
-int host_test(struct host *h, const char *rule,
-              void (*report)(void *context, const struct rule_case *), void *context,
+/* ---- for tests of rules ------------------------------------------------------------------------ */
+
+/* How many entries stand under `tests` in a rule's file. 0; ERR_NOT_FOUND, ERR_RULE or ERR_MEMORY. */
+int host_tests(struct host *h, const char *rule, size_t *count, struct err *e);
+/* One of them, from 0, as a document in arena. ERR_RULE: it cannot be read, *e says why. */
+int host_test(struct host *h, const char *rule, size_t index, struct arena *arena,
+              struct json **out, struct err *e);
+/* The arguments that a rule declares with their defaults, as an object in arena. */
+int host_args(struct host *h, const char *rule, struct arena *arena, struct json **out,
               struct err *e);
+/* Runs a rule by itself: on a document, with an answer as the rule sees it and with arguments; each may be
+ * NULL. As host_run, it always fills *out, and returns 0 or ERR_MEMORY. */
+int host_try(struct host *h, const char *rule, const struct json *doc, const struct json *answer,
+             const struct json *args, struct arena *arena, struct finding *out);
+
+/* Marks of a line: it holds code of a function; that has run. */
+enum { LINE_CODE = 1, LINE_RAN = 2 };
+/* From now on notes which lines of rules and libraries run. Nothing else differs: findings and fuel are as
+ * without. 0 or ERR_MEMORY. */
+int host_watch(struct host *h, struct err *e);
+/* The marks of all lines of a rule or library file, in arena; line 1 comes first. What runs but once, when
+ * the file is loaded, is no code of a function. ERR_RULE: the file is no Lua; ERR_INPUT: its lines
+ * cannot be counted. */
+int host_lines(struct host *h, const char *name, struct arena *arena, unsigned char **marks,
+               size_t *count, struct err *e);
 
 #endif

@@ -30,8 +30,7 @@ bool host_knows(const char *rule, const char *name, size_t len)
     return known;
 }
 
-/* Pushes the text as a function; raises Lua's message where it is none. */
-static void compile(lua_State *L, const struct rule_file *f)
+void rule_compile(lua_State *L, const struct rule_file *f)
 {
     char chunk[256];
     (void)snprintf(chunk, sizeof chunk, "@%s", f->path);
@@ -119,7 +118,8 @@ static void check_source(lua_State *L, const struct rule_file *f, int use)
     struct err e = {0};
     int rc = source_check(f->path, f->text, f->len, known, count, &e);
     if (rc != 0 && strstr(e.text, ": unknown name \"") != NULL) {
-        compile(L, f); /* a missing end or comma makes unknown names: Lua's own word comes first */
+        rule_compile(
+            L, f); /* a missing end or comma makes unknown names: Lua's own word comes first */
     }
     source_raise(L, rc, e.text);
     check_fields_of_libraries(L, f);
@@ -163,7 +163,7 @@ static void close_environment(lua_State *L, int env)
 
 static void run_chunk(lua_State *L, const struct rule_file *f, int env)
 {
-    compile(L, f);
+    rule_compile(L, f);
     lua_pushvalue(L, env);
     (void)lua_setupvalue(L, -2, 1); /* every chunk has this one */
     lua_call(L, 0, 1);

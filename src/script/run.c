@@ -33,6 +33,7 @@ void host_free(struct host *h)
     if (h != NULL) {
         sandbox_free(h->sandbox);
         memo_free(&h->memo);
+        watch_free(h->lines);
         free(h);
     }
 }
@@ -56,6 +57,7 @@ int host_renew(struct host *h)
     }
     sandbox_free(h->sandbox);
     h->sandbox = fresh;
+    watch_follow(h);
     return 0;
 }
 

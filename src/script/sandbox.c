@@ -124,8 +124,12 @@ static void stop_here(lua_State *L, enum stop stop)
 
 static void hook(lua_State *L, lua_Debug *ar)
 {
-    (void)ar;
     struct sandbox *s = sandbox_of(L);
+    if (ar->event == LUA_HOOKLINE) {
+        (void)lua_getinfo(L, "S", ar);
+        s->watch(s->watcher, ar->source, ar->currentline);
+        return;
+    }
     s->fuel -= HOOK_EVERY;
     if (s->fuel <= 0) {
         stop_here(L, STOP_FUEL);
@@ -134,6 +138,12 @@ static void hook(lua_State *L, lua_Debug *ar)
         s->fuel = 0;
         stop_here(L, STOP_WALL);
     }
+}
+
+/* Counts from 0 again. Lines are told on request only: that is slow. */
+static void set_hook(struct sandbox *s)
+{
+    lua_sethook(s->L, hook, LUA_MASKCOUNT | (s->watch == NULL ? 0 : LUA_MASKLINE), HOOK_EVERY);
 }
 
 void sandbox_charge(lua_State *L, int64_t work)
@@ -162,7 +172,7 @@ void sandbox_refuel(lua_State *L)
     s->fuel = s->allowance;
     s->refused = 0;
     s->deadline = now() + (int64_t)s->budget.wall_ms * 1000000;
-    lua_sethook(L, hook, LUA_MASKCOUNT, HOOK_EVERY); /* counts from 0 again */
+    set_hook(s);
 }
 
 void sandbox_raised(lua_State *L)
@@ -226,7 +236,7 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
     s->read_count = 0;
     s->strayed = false;
     lua_settop(s->L, 0);
-    lua_sethook(s->L, hook, LUA_MASKCOUNT, HOOK_EVERY);
+    set_hook(s);
     lua_pushcfunction(s->L, function);
     lua_pushlightuserdata(s->L, context);
     /* Lua and snprintf write the decimal mark of the locale. */

@@ -43,6 +43,9 @@ struct sandbox {
     bool raised;    /* the error is the rule's own, by error or assert */
     bool starved;   /* the machine had no memory: what was worked out is no verdict */
     locale_t plain; /* of every run, whatever the host program has set */
+    /* Told of each line that is about to run; NULL: nobody asks. */
+    void (*watch)(void *context, const char *source, int line);
+    void *watcher; /* its context */
     /* The run in progress. */
     unsigned generation; /* views of an earlier run are stale */
     struct arena *arena;

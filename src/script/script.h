@@ -21,14 +21,24 @@ struct ruleset {
         *_Atomic inspector; /* has the rules loaded that were inspected; NULL: none is free */
 };
 
+/* Which lines of the files of a rule set have run: a byte a line. */
+struct watch {
+    unsigned char **ran;
+    size_t *count;
+    size_t files;
+    char source[256]; /* of the line before, and its file: most come from the same */
+    long file;
+};
+
 struct host {
     const struct ruleset *rules;
     struct host_budget budget;
     struct sandbox *sandbox;
     struct memo memo;
-    int64_t plan_left; /* fuel of the plan */
-    bool hurried;      /* the clock stopped a rule of the plan */
-    bool testing;      /* rules are loaded with their tests, which only host_test reads */
+    int64_t plan_left;   /* fuel of the plan */
+    bool hurried;        /* the clock stopped a rule of the plan */
+    bool testing;        /* rules are loaded with their tests, which only host_test reads */
+    struct watch *lines; /* those that have run; NULL: nobody asks */
 };
 
 /* Index of a file by name, or -1. */
@@ -37,6 +47,8 @@ long ruleset_index(const struct ruleset *r, const char *name);
 /* load.c, inside a protected call: pushes {rule = …, snapshots = …, tests = number of tests}, loading the
  * file where need be; raises with file and line. */
 void rule_push(lua_State *L, struct host *h, size_t file);
+/* Pushes a file's text as a function; raises Lua's message where it is none. */
+void rule_compile(lua_State *L, const struct rule_file *f);
 /* Puts back every upvalue as it was when the rule was loaded. Table of rule_push at index. */
 void rule_restore(lua_State *L, int index);
 /* Gives the host a state anew where the last run used up its memory. */
@@ -44,5 +56,10 @@ int host_renew(struct host *h);
 /* sandbox_call, done again in a fresh state where the memory of a used one ran out; function must be
  * able to begin anew. */
 int host_call(struct host *h, lua_CFunction function, void *context, char *text, size_t size);
+
+/* watch.c: has the sandbox of h tell which lines run, where that is wanted. */
+void watch_follow(struct host *h);
+/* Releases them; NULL is fine. */
+void watch_free(struct watch *l);
 
 #endif

@@ -33,6 +33,12 @@ for jobs in 1 2 3 8; do
         cmp -s "$work/refused$jobs" "$work/refused1"
     claim $? "assess with a store, errors, --reject and --require, $jobs jobs"
 done
+for jobs in 2 8; do
+    "$banyan" rules test --jobs $jobs --checklist child-drr >"$work/out" 2>"$work/err"
+    code=$?
+    clean $code && [ $code -eq 0 ]
+    claim $? "rules test with its coverage, $jobs jobs"
+done
 "$banyan" assess --dry-run --jobs 4 examples >"$work/out" 2>"$work/err"
 code=$?
 clean $code

@@ -17,7 +17,7 @@ static const struct option globals[] = {
     {.name = "where", .value = "URL", .help = "where it lies", .file = true},
     {.name = "shape", .value = "SHAPE", .help = "its shape", .words = shapes},
     {.name = "quiet", .help = "say less"},
-    {.name = "help", .help = "say how"},
+    {.name = "help", .letter = 'h', .help = "say how"},
     {.name = "version", .help = "say which"},
 };
 static const struct option plant_options[] = {

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "cases_fixture.h"
 #include "script/host.h"
 
 static void load(struct ruleset **out)
@@ -45,14 +46,14 @@ struct tally {
     int passed, failed;
 };
 
-static void count_case(void *context, const struct rule_case *c)
+static void count_case(void *context, const struct case_result *r)
 {
     struct tally *t = context;
-    if (c->passed) {
+    if (r->passed) {
         t->passed++;
     } else {
         t->failed++;
-        print_error("%s: %s: %s\n", c->rule, c->name, c->message);
+        print_error("%s: %s: %s\n", r->c->rule, r->c->name, r->message);
     }
 }
 
@@ -84,12 +85,12 @@ static void every_rule_passes_its_tests_used_or_fresh(void **state)
         struct host *fresh = NULL;
         const char *name = ruleset_info(r, i)->name;
         assert_int_equal(host_new(r, NULL, &fresh, &e), 0);
-        assert_int_equal(host_test(fresh, name, count_case, &first, &e), 0);
+        assert_int_equal(cases_each(fresh, r, name, count_case, &first), 0);
         host_free(fresh);
     }
     for (size_t i = ruleset_count(r); i-- > 0;) {
-        assert_int_equal(host_test(used, ruleset_info(r, i)->name, count_case, &again, &e), 0);
-        assert_int_equal(host_test(used, ruleset_info(r, i)->name, count_case, &again, &e), 0);
+        assert_int_equal(cases_each(used, r, ruleset_info(r, i)->name, count_case, &again), 0);
+        assert_int_equal(cases_each(used, r, ruleset_info(r, i)->name, count_case, &again), 0);
     }
     assert_int_equal(first.failed, 0);
     assert_int_equal(again.failed, 0);

@@ -1,5 +1,6 @@
 /* What the host says of files that are no rules, of calls that go wrong, of tests and checklists that do
  * not fit; and what it keeps when a limit is reached. */
+#include "cases_fixture.h"
 #include "rule_fixture.h"
 
 #include "script/sandbox.h"
@@ -198,11 +199,11 @@ static void rules_that_are_not_there(void **state)
     f = rig_run(&rig, "t/bad");
     assert_string_equal(rig_reason(&rig, &f), "t/bad.lua: returns a number: return a table");
     assert_null(ruleset_find(rig.rules, NULL));
-    size_t len = 0;
+    size_t len = 0, count = 0;
     assert_null(ruleset_text(rig.rules, "t/none", &len));
-    assert_int_equal(host_test(rig.host, "t/none", NULL, NULL, &e), ERR_NOT_FOUND);
+    assert_int_equal(host_tests(rig.host, "t/none", &count, &e), ERR_NOT_FOUND);
     assert_string_equal(e.text, "t/none: no such rule");
-    assert_int_equal(host_test(rig.host, "t/bad", NULL, NULL, &e), ERR_RULE);
+    assert_int_equal(host_tests(rig.host, "t/bad", &count, &e), ERR_RULE);
     assert_string_equal(e.text, "t/bad.lua: returns a number: return a table");
     rig_close(&rig);
     sandbox_free(NULL);
@@ -461,9 +462,9 @@ static void memory_gives_out_anywhere(void **state)
 
 /* ---- tests inside rules ------------------------------------------------------------------------ */
 
-static void note_case(void *context, const struct rule_case *c)
+static void note_case(void *context, const struct case_result *r)
 {
-    buf_printf(context, "%s: %s%s\n", c->name, c->passed ? "passed" : "", c->message);
+    buf_printf(context, "%s: %s%s\n", r->c->name, r->passed ? "passed" : "", r->message);
 }
 
 static void tests_that_say_nothing(void **state)
@@ -472,11 +473,12 @@ static void tests_that_say_nothing(void **state)
     static const struct file_case cases[] = {
         {"name = \"a\", answer = 1, expect = { credit = 1 }", "a: passed"},
         {"answer = 1, expect = { credit = 1, outcome = \"scored\", reason = \"credit 1\" }",
-         "test 1: passed"},
-        {"name = \"a\", 5", "\"?\" is no member of a test"},
-        {"name = \"a\", zzzzzz = 5", ": test 1: \"zzzzzz\" is no member of a test: remove it"},
-        {"name = \"a\", answr = 5",
-         ": test 1: \"answr\" is no member of a test: did you mean answer"},
+         "case 1: passed"},
+        {"name = \"a\", 5", "case 1: is a list: give each value its name"},
+        {"name = \"a\", zzzzzz = 5", "a: \"zzzzzz\" is no member of a case: remove it"},
+        {"name = \"a\", answr = 5", "a: \"answr\" is no member of a case: did you mean answer"},
+        {"name = \"a\", plan = 5", "a: plan is a number: give names and values"},
+
         {"name = \"a\", answer = 1", "a: expects nothing: give credit, outcome or reason"},
         {"name = \"a\", answer = 1, expect = {}", "a: expects nothing"},
         {"name = \"a\", answer = 1, expect = 5", "a: expects nothing"},
@@ -497,11 +499,12 @@ static void tests_that_say_nothing(void **state)
         {"name = \"a\", expect = { credit = 1 }", "a: expected credit 1; got error: t/x.lua:"},
         {"name = \"a\", answer = { parts = { 1 } }, expect = { credit = 1 }",
          "a: expected credit 1; got error"},
+        {"name = \"a\", answer = 1 / 0, expect = { credit = 1 }",
+         "case 1: a number that is not finite"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct rig rig;
         struct buf text = BUF_INIT, out = BUF_INIT;
-        struct err e;
         rig_init(&rig);
         buf_printf(&text,
                    RULE("score = function(plan, answer, args) return answer.value end, "
@@ -510,7 +513,7 @@ static void tests_that_say_nothing(void **state)
         rig_file(&rig, "t/x", buf_text(&text));
         rig_open(&rig);
         assert_string_equal(rig_refused(&rig, "t/x"), "");
-        assert_int_equal(host_test(rig.host, "t/x", note_case, &out, &e), 0);
+        assert_int_equal(cases_each(rig.host, rig.rules, "t/x", note_case, &out), 0);
         assert_contains(buf_text(&out), cases[i].wanted);
         buf_free(&out);
         buf_free(&text);
@@ -523,6 +526,7 @@ static void tests_that_cannot_be_read(void **state)
     (void)state;
     struct rig rig;
     struct err e;
+    size_t count = 0;
     struct buf out = BUF_INIT;
     static const struct host_budget small = {
         .fuel = 10000000, .memory = 300 << 10, .wall_ms = 600000};
@@ -536,15 +540,17 @@ static void tests_that_cannot_be_read(void **state)
         "return { id = \"t/many\", version = 1, title = \"t\", source = \"s\", tests = t, " SCORE
         " }");
     rig_open_with(&rig, &small);
-    assert_int_equal(host_test(rig.host, "t/x", note_case, &out, &e), 0);
-    assert_string_equal(buf_text(&out), ": test 1 is no table\ntest 2: passed\n");
+    assert_int_equal(cases_each(rig.host, rig.rules, "t/x", note_case, &out), 0);
+    assert_string_equal(buf_text(&out),
+                        "case 1: is no table of names and values\ncase 2: passed\n");
     buf_reset(&out);
-    assert_int_equal(host_test(rig.host, "t/none", note_case, &out, &e), 0);
+    assert_int_equal(cases_each(rig.host, rig.rules, "t/none", note_case, &out), 0);
     assert_string_equal(buf_text(&out), "");
     assert_string_equal(rig_refused(&rig, "t/many"), "");
-    assert_int_equal(host_test(rig.host, "t/many", note_case, &out, &e), ERR_RULE);
+    assert_int_equal(host_tests(rig.host, "t/many", &count, &e), ERR_RULE);
     assert_string_equal(e.text, "memory limit reached");
-    assert_string_equal(buf_text(&out), "");
+    assert_int_equal(cases_each(rig.host, rig.rules, "t/many", note_case, &out), 0);
+    assert_string_equal(buf_text(&out), "the rule: memory limit reached\n");
     buf_free(&out);
     rig_close(&rig);
 }
