@@ -177,6 +177,9 @@ static int ipairs_step(lua_State *L)
 {
     lua_Integer i = luaL_checkinteger(L, 2) + 1;
     lua_pushinteger(L, i);
+    if (view_push_item(L, 1, i)) { /* as lua_geti does, by a shorter way */
+        return lua_isnil(L, -1) ? 1 : 2;
+    }
     return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
 }
 

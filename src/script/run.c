@@ -41,6 +41,7 @@ void host_begin(struct host *h)
 {
     h->plan_left = h->budget.plan_fuel;
     h->hurried = false;
+    views_drop(h->sandbox);
 }
 
 bool host_hurried(const struct host *h)
@@ -342,6 +343,7 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     c->file = (size_t)ruleset_index(h->rules, c->name);
     c->host = h;
     h->sandbox->arena = arena;
+    views_begin(h->sandbox, c->doc);
     char message[512];
     bool limited = h->budget.plan_fuel > 0;
     h->sandbox->allowance = limited && h->plan_left < h->budget.fuel ? h->plan_left

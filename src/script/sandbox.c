@@ -225,6 +225,7 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
     s->generation++;
     s->read_count = 0;
     s->strayed = false;
+    s->views_seen = 0;
     lua_settop(s->L, 0);
     lua_sethook(s->L, hook, LUA_MASKCOUNT, HOOK_EVERY);
     lua_pushcfunction(s->L, function);

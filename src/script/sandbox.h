@@ -50,6 +50,10 @@ struct sandbox {
     size_t read_count;
     struct read_slot slots[READ_SLOTS];
     bool strayed; /* something of the plan was looked at, or of the answer more than its value */
+    /* Views of the plan in progress: see view.c. */
+    const struct json *views_of; /* the plan's document */
+    int views_kept;              /* from run to run */
+    int views_seen;              /* by this run */
 };
 
 /* A fresh state with environment and libraries; NULL: out of memory. */
@@ -130,10 +134,16 @@ const char *keys_unknown(lua_State *L, int t, const char *const *known, size_t c
 void view_setup(lua_State *L);
 /* A view of a plan document, through which a rule sees `plan`. */
 void view_push_plan(lua_State *L, const struct json *doc);
+/* Before a run on the plan doc: keeps the views of the run before, if it was on the same. */
+void views_begin(struct sandbox *s, const struct json *doc);
+/* Forgets them: the next plan may lie at the same address. Raises nothing. */
+void views_drop(struct sandbox *s);
 /* answer: the object with value, note …; path is recorded when anything of it is read. */
 void view_push_answer(lua_State *L, const struct json *answer, const char *path);
 /* The node behind a view, or NULL. */
 const struct json *view_node(lua_State *L, int index);
+/* Pushes what view[i] is, where the view at index is a list; else pushes nothing and returns false. */
+bool view_push_item(lua_State *L, int index, lua_Integer i);
 /* Pushes a list of the keys of the view at index, as keys_sorted does of a table. */
 void view_push_keys(lua_State *L, int index);
 /* A plain Lua table (or scalar) of a JSON value. */

@@ -1,5 +1,9 @@
 /* Read-only views of documents. A view knows its place in the document, so that the engine can say what
- * a rule read; it is good for one run only. */
+ * a rule read; it is good for one run only.
+ *
+ * Most rules of a plan look at the same parts of it. So the views of a plan are kept while its rules run, each
+ * under its parent: a run that comes by the same way is given the same view, which is good for it from then
+ * on. What is kept stands in the registry, from VIEWS_FROM on. */
 #include <math.h>
 #include <string.h>
 
@@ -9,6 +13,18 @@
 
 static const char VIEW[] = "banyan.view";
 #define INTEGER_MOST 2147483647.0
+
+enum {
+    VIEWS_FROM = LUA_RIDX_LAST + 1,
+    VIEWS_MOST = 16384,  /* kept by one run; what it looks at beyond is seen anew each time */
+    VIEWS_HANDED = 1024, /* kept from run to run: more would eat into the memory of the next */
+    CHILDREN_MOST = 4096 /* of one part; of a larger one none is kept */
+};
+
+struct child {
+    const struct json *node;
+    int kept; /* its view's place among those that are kept, from 1; 0: none */
+};
 
 struct view {
     struct kinded kinded;
@@ -20,10 +36,14 @@ struct view {
     bool bare;    /* an entry that is but its value: seen as {value = …} */
     bool own;     /* the answer of the rule's criterion, or a part of its value */
     bool root;    /* that answer itself */
-    unsigned generation;
-    lua_Integer index; /* where `item` is, so that walking a list costs one step each */
-    const struct json *item;
-    char path[]; /* here, and not in the arena: looking at a plan takes no memory that lasts */
+    bool filled;  /* children name their nodes */
+    unsigned generation; /* of the run that it is good for */
+    unsigned count;      /* of children; 0: a large part, whose members are looked up */
+    const struct json *item; /* of a large list, that at index: walking it costs one step each */
+    lua_Integer index;
+    size_t path_len;
+    const char *path; /* here, and not in the arena: looking at a plan takes no memory that lasts */
+    struct child children[];
 };
 
 /* Whether had is path, of a bytes, or path.key. */
@@ -89,24 +109,109 @@ static int64_t cost(const struct json *value)
     return sum;
 }
 
-/* Pushes a view placed at path, or path.key; with path NULL nothing of it is recorded. */
-static struct view *push_view(lua_State *L, const struct json *node, const char *path,
-                              const char *key)
+/* A view that is handed out is good for the run in progress, as if it were made for it. */
+static void hand_out(lua_State *L, struct view *v)
+{
+    struct sandbox *s = sandbox_of(L);
+    sandbox_charge(L, 1 + (int64_t)v->path_len / 16);
+    if (v->generation != s->generation) {
+        v->generation = s->generation;
+        s->views_seen++;
+        sandbox_charge(L, v->count / 64);
+    }
+}
+
+/* Keeps the view on top as that of a child, where there is room. */
+static void keep(lua_State *L, struct child *c)
+{
+    struct sandbox *s = sandbox_of(L);
+    if (c != NULL && s->views_seen <= VIEWS_MOST) {
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, LUA_REGISTRYINDEX, VIEWS_FROM + s->views_kept);
+        c->kept = ++s->views_kept;
+    }
+}
+
+static bool push_kept(lua_State *L, const struct child *c)
+{
+    if (c == NULL || c->kept == 0) {
+        return false;
+    }
+    lua_rawgeti(L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + c->kept);
+    hand_out(L, lua_touserdata(L, -1));
+    return true;
+}
+
+void views_drop(struct sandbox *s)
+{
+    for (; s->views_kept > 0; s->views_kept--) {
+        lua_pushnil(s->L);
+        lua_rawseti(s->L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + s->views_kept);
+    }
+    s->views_of = NULL;
+}
+
+/* Members that a rule finds beside those of `plan`. */
+static const char *const BESIDE[] = {"community", "assessment", "facts", "answers"};
+enum { BESIDE_COUNT = sizeof BESIDE / sizeof *BESIDE };
+
+/* Pushes a new view with room for count children, placed at path, or path.key; with path NULL nothing of it is
+ * recorded. It is kept as that of c, unless c is NULL. */
+static struct view *push_new(lua_State *L, const struct json *node, size_t count, const char *path,
+                             const char *key, struct child *c)
 {
     size_t a = path == NULL ? 0 : strlen(path);
     size_t b = path == NULL || key == NULL ? 0 : strlen(key) + 1;
-    sandbox_charge(L, 1 + (int64_t)(a + b) / 16);
-    struct view *v = lua_newuserdatauv(L, sizeof *v + a + b + 1, 0);
-    *v = (struct view){
-        .node = node, .placed = path != NULL, .generation = sandbox_of(L)->generation};
-    memcpy(v->path, path == NULL ? "" : path, a);
-    v->path[a] = '\0';
+    count = count > CHILDREN_MOST ? 0 : count;
+    size_t size = sizeof(struct view) + count * sizeof(struct child);
+    struct view *v = lua_newuserdatauv(L, size + a + b + 1, 0);
+    char *own = (char *)v + size;
+    *v = (struct view){.node = node,
+                       .placed = path != NULL,
+                       .count = (unsigned)count,
+                       .path_len = a + b,
+                       .path = own};
+    memcpy(own, path == NULL ? "" : path, a);
+    own[a] = '\0';
     if (b > 0) {
-        v->path[a] = '.';
-        memcpy(v->path + a + 1, key, b);
+        own[a] = '.';
+        memcpy(own + a + 1, key, b);
     }
     kind_set(L, VIEW);
+    hand_out(L, v);
+    keep(L, c);
     return v;
+}
+
+/* Pushes the view of an object or a list. */
+static void push_view(lua_State *L, const struct view *from, struct child *c,
+                      const struct json *node, const char *path, const char *key)
+{
+    if (!push_kept(L, c)) {
+        push_new(L, node, node->len, path, key, c)->own = from != NULL && from->own;
+    }
+}
+
+/* Names the children: members by key where the document has them so. */
+static void fill(struct view *v)
+{
+    const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
+    size_t n = 0;
+    v->filled = true;
+    if (v->bare) {
+        v->children[0] = (struct child){v->node, 0};
+        return;
+    }
+    for (size_t i = 0; object != NULL && object->sorted != NULL && i < object->len; i++) {
+        v->children[n++] = (struct child){object->sorted[i], 0};
+    }
+    for (const struct json *m = object == NULL || n > 0 ? NULL : object->first; m != NULL;
+         m = m->next) {
+        v->children[n++] = (struct child){m, 0};
+    }
+    for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
+        v->children[n++] = (struct child){json_get(v->node, BESIDE[i]), 0};
+    }
 }
 
 /* What is read of v lies outside the answer's value: sandbox.strayed. */
@@ -162,19 +267,20 @@ static void push_scalar(lua_State *L, const struct json *value)
     }
 }
 
-/* A value that stands in `from`. path: of the object that it is the member key of, or NULL. */
-static void push_value(lua_State *L, const struct view *from, const struct json *value,
-                       const char *path, const char *key)
+/* A value that stands in `from`, c there where it is kept. path: of the object that it is the member key
+ * of, or NULL. */
+static void push_value(lua_State *L, const struct view *from, struct child *c,
+                       const struct json *value, const char *path, const char *key)
 {
     if (value->type == JSON_OBJECT) {
-        push_view(L, value, path, key)->own = from->own;
+        push_view(L, from, c, value, path, key);
         return;
     }
     if (path != NULL && value->type != JSON_NULL) {
         record(L, path, key);
     }
     if (value->type == JSON_ARRAY) { /* a list is read as one thing */
-        push_view(L, value, NULL, NULL)->own = from->own;
+        push_view(L, from, c, value, NULL, NULL);
     } else {
         push_scalar(L, value);
     }
@@ -189,23 +295,34 @@ static struct json *must(lua_State *L, struct json *value)
 }
 
 /* An entry of `answers`: a bare value is seen as {value = …}. */
-static void push_entry(lua_State *L, const struct json *entry, const char *path, const char *key)
+static void push_entry(lua_State *L, struct child *c, const struct json *entry, const char *path,
+                       const char *key)
 {
-    struct answer answer;
-    plan_answer_read(entry, &answer);
     if (entry->type == JSON_NULL) {
         lua_pushnil(L);
         return;
     }
     record(L, path, key);
-    push_view(L, entry, NULL, NULL)->bare = answer.state == 'v' && answer.entry == NULL;
+    if (!push_kept(L, c)) {
+        struct answer answer;
+        plan_answer_read(entry, &answer);
+        bool bare = answer.state == 'v' && answer.entry == NULL;
+        push_new(L, entry, bare ? 1 : entry->len, NULL, NULL, c)->bare = bare;
+    }
 }
 
-static const struct json *item_at(lua_State *L, struct view *v, lua_Integer i)
+/* The children by name and place, or NULL for a large part. */
+static struct child *children(struct view *v)
 {
-    if (i < 1 || (size_t)i > v->node->len) {
-        return NULL;
+    if (v->count > 0 && !v->filled) {
+        fill(v);
     }
+    return v->count == 0 ? NULL : v->children;
+}
+
+/* The entry of a large list. */
+static const struct json *far_item(lua_State *L, struct view *v, lua_Integer i)
+{
     if (v->item == NULL || v->index > i) {
         v->item = v->node->first;
         v->index = 1;
@@ -215,6 +332,17 @@ static const struct json *item_at(lua_State *L, struct view *v, lua_Integer i)
         v->item = v->item->next;
     }
     return v->item;
+}
+
+static void push_item(lua_State *L, struct view *v, lua_Integer i)
+{
+    if (i < 1 || (size_t)i > v->node->len) {
+        lua_pushnil(L);
+        return;
+    }
+    struct child *c = children(v);
+    c = c == NULL ? NULL : &c[i - 1];
+    push_value(L, v, c, c == NULL ? far_item(L, v, i) : c->node, NULL, NULL);
 }
 
 static double child_money(const struct json *lines)
@@ -308,7 +436,7 @@ static int community_hazard(lua_State *L)
     if (found == NULL) {
         lua_pushnil(L);
     } else {
-        (void)push_view(L, found, NULL, NULL);
+        push_view(L, NULL, NULL, found, NULL, NULL);
     }
     return 1;
 }
@@ -332,65 +460,109 @@ static int push_method(lua_State *L, const struct view *v, const char *key)
     return 1;
 }
 
-/* Members of the document that a rule finds beside those of `plan`. */
-static const char *const BESIDE[] = {"community", "assessment", "facts", "answers"};
-enum { BESIDE_COUNT = sizeof BESIDE / sizeof *BESIDE };
-
-static void push_member(lua_State *L, struct view *v, const char *key)
+/* The member of a part that is an object, without those beside the plan's. */
+static struct child *member(struct view *v, const struct json *object, const char *key)
 {
-    for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
+    struct child *list = v->children;
+    size_t from = 0, to = object->len;
+    while (object->sorted != NULL && from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = strcmp(list[middle].node->key, key);
+        if (order == 0) {
+            return &list[middle];
+        }
+        from = order < 0 ? middle + 1 : from;
+        to = order < 0 ? to : middle;
+    }
+    for (; from < to; from++) {
+        const char *name = list[from].node->key;
+        if (name[0] == key[0] && strcmp(name, key) == 0) {
+            return &list[from];
+        }
+    }
+    return NULL;
+}
+
+static bool push_beside(lua_State *L, struct view *v, const char *key)
+{
+    for (size_t i = 0; i < BESIDE_COUNT; i++) {
         bool named = key[0] == BESIDE[i][0] && strcmp(key, BESIDE[i]) == 0;
         const struct json *part = named ? json_get(v->node, key) : NULL;
         if (part != NULL) {
-            push_view(L, part, BESIDE[i], NULL)->answers = i == 3;
-            return;
+            struct child *c = children(v) == NULL ? NULL : &v->children[v->count - BESIDE_COUNT + i];
+            if (!push_kept(L, c)) {
+                push_new(L, part, part->len, BESIDE[i], NULL, c)->answers = i == 3;
+            }
+            return true;
         }
+    }
+    return false;
+}
+
+static void push_member(lua_State *L, struct view *v, const char *key)
+{
+    if (v->plan && push_beside(L, v, key)) {
+        return;
     }
     const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
     sandbox_charge(L, object == NULL ? 1 : 1 + (int64_t)object->len / 8);
-    const struct json *value = json_get(object, key);
+    bool known = children(v) != NULL && object != NULL && object->type == JSON_OBJECT;
+    struct child *c = known ? member(v, object, key) : NULL;
+    const struct json *value = known ? (c == NULL ? NULL : c->node) : json_get(object, key);
     const char *path = v->placed && !v->whole ? v->path : NULL;
     if (value == NULL) {
         (void)push_method(L, v, key);
     } else if (v->answers) {
-        push_entry(L, value, v->path, key);
+        push_entry(L, c, value, v->path, key);
     } else {
-        push_value(L, v, value, path, key);
+        push_value(L, v, c, value, path, key);
     }
 }
 
-/* A member of an object or an entry of a list; nil where it is not there. Reading is recorded. */
-static int view_index(lua_State *L)
+/* What is asked for by key or place; nil where it is not there. Reading is recorded. */
+static void push_part(lua_State *L, struct view *v)
 {
-    struct view *v = check(L, 1);
+    int type = lua_type(L, 2), whole = 0;
     if (v->whole) {
         record(L, v->path, NULL);
     }
-    if (v->bare) {
-        if (lua_type(L, 2) == LUA_TSTRING && strcmp(lua_tostring(L, 2), "value") == 0) {
-            push_value(L, v, v->node, NULL, NULL);
+    if (v->node->type == JSON_ARRAY && !v->bare) {
+        lua_Integer i = type == LUA_TNUMBER ? lua_tointegerx(L, 2, &whole) : 0;
+        push_item(L, v, whole ? i : 0);
+        return;
+    }
+    const char *key = type == LUA_TSTRING ? lua_tostring(L, 2) : NULL;
+    if (key == NULL) {
+        lua_pushnil(L);
+    } else if (v->bare) {
+        if (strcmp(key, "value") == 0) {
+            push_value(L, v, children(v), v->node, NULL, NULL);
         } else {
             lua_pushnil(L);
         }
-    } else if (v->node->type == JSON_ARRAY) {
-        int whole = 0;
-        lua_Integer i = lua_type(L, 2) == LUA_TNUMBER ? lua_tointegerx(L, 2, &whole) : 0;
-        const struct json *item = whole ? item_at(L, v, i) : NULL;
-        if (item == NULL) {
-            lua_pushnil(L);
-        } else {
-            push_value(L, v, item, NULL, NULL);
-        }
-    } else if (lua_type(L, 2) == LUA_TSTRING) {
-        const char *key = lua_tostring(L, 2);
+    } else {
         if (v->root && (strcmp(key, "note") == 0 || strcmp(key, "evidence") == 0)) {
             sandbox_of(L)->strayed = true;
         }
         push_member(L, v, key);
-    } else {
-        lua_pushnil(L);
     }
+}
+
+/* A member of an object or an entry of a list. */
+static int view_index(lua_State *L)
+{
+    push_part(L, check(L, 1));
     return 1;
+}
+
+bool view_push_item(lua_State *L, int index, lua_Integer i)
+{
+    struct view *v = kind_test(L, index, VIEW);
+    if (v == NULL || v->whole || v->bare || v->node->type != JSON_ARRAY) {
+        return false;
+    }
+    push_item(L, check(L, index), i);
+    return true;
 }
 
 void view_push_keys(lua_State *L, int index)
@@ -452,14 +624,29 @@ void view_setup(lua_State *L)
     lua_pop(L, 1);
 }
 
+void views_begin(struct sandbox *s, const struct json *doc)
+{
+    if (s->views_of != doc || s->views_kept > VIEWS_HANDED) {
+        views_drop(s);
+        s->views_of = doc;
+    }
+}
+
 void view_push_plan(lua_State *L, const struct json *doc)
 {
-    push_view(L, doc, "plan", NULL)->plan = true;
+    struct sandbox *s = sandbox_of(L);
+    struct child root = {doc, s->views_kept > 0 ? 1 : 0}; /* it is the first that is kept */
+    struct child *c = s->views_of == doc ? &root : NULL;
+    if (!push_kept(L, c)) {
+        const struct json *plan = json_get(doc, "plan");
+        size_t count = (plan == NULL ? 0 : plan->len) + BESIDE_COUNT;
+        push_new(L, doc, count, "plan", NULL, c)->plan = true;
+    }
 }
 
 void view_push_answer(lua_State *L, const struct json *answer, const char *path)
 {
-    struct view *v = push_view(L, answer, path, NULL);
+    struct view *v = push_new(L, answer, answer->len, path, NULL, NULL);
     v->whole = path != NULL;
     v->own = v->root = true;
 }
