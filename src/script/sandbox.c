@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { HOOK_EVERY = 1000, REFUSED_MAX = 16, STRING_HEAD = 64, LARGE = 16384 };
+enum { HOOK_EVERY = 1000, REFUSED_MAX = 16, STRING_HEAD = 64 };
 
 const struct host_budget host_budget_default = {
     .fuel = 10000000, .plan_fuel = 200000000, .memory = 16 << 20, .wall_ms = 2000};
@@ -136,16 +136,14 @@ static void hook(lua_State *L, lua_Debug *ar)
     }
 }
 
-void sandbox_charge(lua_State *L, int64_t work)
+void sandbox_watch(lua_State *L)
 {
     struct sandbox *s = sandbox_of(L);
-    s->fuel -= work;
-    s->unwatched += work;
     if (s->fuel <= 0) {
         lua_sethook(L, hook, LUA_MASKCOUNT, 1);
         (void)sandbox_stop(L, STOP_FUEL, "cpu budget used up");
     }
-    if (s->unwatched < LARGE) {
+    if (s->unwatched < SANDBOX_LARGE) {
         return;
     }
     s->unwatched = 0;

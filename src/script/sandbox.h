@@ -19,7 +19,8 @@ enum {
     LIST_MAX = 100000,
     READ_MAX = 1024,
     READ_SLOTS = 2048,
-    DEPTH_MAX = 64
+    DEPTH_MAX = 64,
+    VIEW_HINTS = 64
 };
 
 /* Why a run was stopped; kept here and never read from a message, which a rule could forge. */
@@ -54,6 +55,7 @@ struct sandbox {
     const struct json *views_of; /* the plan's document */
     int views_kept;              /* from run to run */
     int views_seen;              /* by this run */
+    unsigned hints[VIEW_HINTS];  /* where a key was found last */
 };
 
 /* A fresh state with environment and libraries; NULL: out of memory. */
@@ -72,8 +74,19 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
 bool sandbox_fresh(const struct sandbox *s);
 /* Raises: the machine has no memory for the host's own needs. */
 void sandbox_starve(lua_State *L);
+enum { SANDBOX_LARGE = 16384 }; /* host work after which the clock is looked at */
+/* Raises where the fuel or the time is used up. */
+void sandbox_watch(lua_State *L);
 /* Takes host work off the fuel; raises when it is used up. */
-void sandbox_charge(lua_State *L, int64_t work);
+static inline void sandbox_charge(lua_State *L, int64_t work)
+{
+    struct sandbox *s = sandbox_of(L);
+    s->fuel -= work;
+    s->unwatched += work;
+    if (s->fuel <= 0 || s->unwatched >= SANDBOX_LARGE) {
+        sandbox_watch(L);
+    }
+}
 /* A full budget for the work that follows. */
 void sandbox_refuel(lua_State *L);
 /* Marks the error about to be raised as the rule's own, so that it cannot pass for a limit. */

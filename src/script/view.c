@@ -17,13 +17,15 @@ static const char VIEW[] = "banyan.view";
 enum {
     VIEWS_FROM = LUA_RIDX_LAST + 1,
     VIEWS_MOST = 16384,  /* kept by one run; what it looks at beyond is seen anew each time */
-    VIEWS_HANDED = 1024, /* kept from run to run: more would eat into the memory of the next */
-    CHILDREN_MOST = 4096 /* of one part; of a larger one none is kept */
+    VIEWS_HANDED = 2048, /* kept from run to run: more would eat into the memory of the next */
+    CHILDREN_MOST = 4096, /* of one part; of a larger one none is kept */
+    TEXT_KEPT = 40        /* bytes; longer ones are copied each time */
 };
 
 struct child {
     const struct json *node;
-    int kept; /* its view's place among those that are kept, from 1; 0: none */
+    int kept;          /* the place of its view, or text, among those that are kept, from 1; 0: none */
+    unsigned recorded; /* the run that has recorded it */
 };
 
 struct view {
@@ -36,12 +38,14 @@ struct view {
     bool bare;    /* an entry that is but its value: seen as {value = …} */
     bool own;     /* the answer of the rule's criterion, or a part of its value */
     bool root;    /* that answer itself */
+    bool noted;   /* `path` is recorded already */
     bool filled;  /* children name their nodes */
     unsigned generation; /* of the run that it is good for */
     unsigned count;      /* of children; 0: a large part, whose members are looked up */
     const struct json *item; /* of a large list, that at index: walking it costs one step each */
     lua_Integer index;
     size_t path_len;
+    uint32_t path_hash;
     const char *path; /* here, and not in the arena: looking at a plan takes no memory that lasts */
     struct child children[];
 };
@@ -55,17 +59,20 @@ static bool is_path(const char *had, const char *path, size_t a, const char *key
     return key == NULL ? had[a] == '\0' : had[a] == '.' && strcmp(had + a + 1, key) == 0;
 }
 
-/* Where path, or path.key, stands among what was read, or would. */
-static struct read_slot *read_slot(struct sandbox *s, const char *path, size_t a, const char *key)
+static uint32_t hash_on(uint32_t hash, const char *text) /* FNV-1a, from FNV_BEGIN on */
 {
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (const char *c = path; *c != '\0'; c++) {
-        hash = (hash ^ (unsigned char)*c) * 16777619u;
+    for (; *text != '\0'; text++) {
+        hash = (hash ^ (unsigned char)*text) * 16777619u;
     }
-    for (const char *c = key; c != NULL && *c != '\0'; c++) {
-        hash = (hash ^ (unsigned char)*c) * 16777619u;
-    }
-    for (;; hash++) {
+    return hash;
+}
+#define FNV_BEGIN 2166136261u
+
+/* Where path, or path.key, stands among what was read, or would. */
+static struct read_slot *read_slot(struct sandbox *s, uint32_t hash, const char *path, size_t a,
+                                   const char *key)
+{
+    for (hash = key == NULL ? hash : hash_on(hash, key);; hash++) {
         struct read_slot *slot = &s->slots[hash % READ_SLOTS];
         if (slot->generation != s->generation || is_path(s->read[slot->index], path, a, key)) {
             return slot;
@@ -73,18 +80,16 @@ static struct read_slot *read_slot(struct sandbox *s, const char *path, size_t a
     }
 }
 
-/* Records path, or path.key; what lasts is made once for each. */
-static void record(lua_State *L, const char *path, const char *key)
+/* Records path, of a bytes, or path.key; what lasts is made once for each. hash: of path. */
+static void record_at(lua_State *L, uint32_t hash, const char *path, size_t a, const char *key)
 {
     struct sandbox *s = sandbox_of(L);
-    size_t a = strlen(path);
     size_t b = key == NULL ? 0 : strlen(key) + 1;
-    sandbox_charge(L, (int64_t)s->read_count / 8);
-    struct read_slot *slot = read_slot(s, path, a, key);
+    struct read_slot *slot = read_slot(s, hash, path, a, key);
     if (slot->generation == s->generation || s->read_count == READ_MAX) {
         return;
     }
-    char *out = arena_alloc(s->arena, a + b + 1);
+    char *out = arena_text(s->arena, a + b);
     if (out == NULL) {
         sandbox_starve(L);
         return;
@@ -96,6 +101,40 @@ static void record(lua_State *L, const char *path, const char *key)
     }
     *slot = (struct read_slot){s->generation, (unsigned)s->read_count};
     s->read[s->read_count++] = out;
+}
+
+static void charge_record(lua_State *L)
+{
+    sandbox_charge(L, (int64_t)sandbox_of(L)->read_count / 8);
+}
+
+static void record(lua_State *L, const char *path)
+{
+    charge_record(L);
+    record_at(L, hash_on(FNV_BEGIN, path), path, strlen(path), NULL);
+}
+
+/* Records the member of v, which is c where v's children are known. */
+static void record_member(lua_State *L, const struct view *v, struct child *c, const char *key)
+{
+    unsigned now = sandbox_of(L)->generation;
+    charge_record(L);
+    if (c == NULL || c->recorded != now) {
+        record_at(L, v->path_hash, v->path, v->path_len, key);
+    }
+    if (c != NULL) {
+        c->recorded = now;
+    }
+}
+
+/* Records all of v. */
+static void record_whole(lua_State *L, struct view *v)
+{
+    charge_record(L);
+    if (!v->noted) {
+        record_at(L, v->path_hash, v->path, v->path_len, NULL);
+    }
+    v->noted = true;
 }
 
 /* What a copy of the value costs: the arena lies outside the state's memory limit, so that fuel is what
@@ -121,15 +160,13 @@ static void hand_out(lua_State *L, struct view *v)
     }
 }
 
-/* Keeps the view on top as that of a child, where there is room. */
+/* Keeps what is on top as that of a child. */
 static void keep(lua_State *L, struct child *c)
 {
     struct sandbox *s = sandbox_of(L);
-    if (c != NULL && s->views_seen <= VIEWS_MOST) {
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, LUA_REGISTRYINDEX, VIEWS_FROM + s->views_kept);
-        c->kept = ++s->views_kept;
-    }
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, LUA_REGISTRYINDEX, VIEWS_FROM + s->views_kept);
+    c->kept = ++s->views_kept;
 }
 
 static bool push_kept(lua_State *L, const struct child *c)
@@ -177,9 +214,13 @@ static struct view *push_new(lua_State *L, const struct json *node, size_t count
         own[a] = '.';
         memcpy(own + a + 1, key, b);
     }
+    v->path_hash = hash_on(FNV_BEGIN, own);
     kind_set(L, VIEW);
     hand_out(L, v);
-    keep(L, c);
+    /* Whether it is kept must not hang on what ran before: whoever reads a part twice can tell. */
+    if (c != NULL && sandbox_of(L)->views_seen <= VIEWS_MOST) {
+        keep(L, c);
+    }
     return v;
 }
 
@@ -199,18 +240,18 @@ static void fill(struct view *v)
     size_t n = 0;
     v->filled = true;
     if (v->bare) {
-        v->children[0] = (struct child){v->node, 0};
+        v->children[0] = (struct child){.node = v->node};
         return;
     }
     for (size_t i = 0; object != NULL && object->sorted != NULL && i < object->len; i++) {
-        v->children[n++] = (struct child){object->sorted[i], 0};
+        v->children[n++] = (struct child){.node = object->sorted[i]};
     }
     for (const struct json *m = object == NULL || n > 0 ? NULL : object->first; m != NULL;
          m = m->next) {
-        v->children[n++] = (struct child){m, 0};
+        v->children[n++] = (struct child){.node = m};
     }
     for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
-        v->children[n++] = (struct child){json_get(v->node, BESIDE[i]), 0};
+        v->children[n++] = (struct child){.node = json_get(v->node, BESIDE[i])};
     }
 }
 
@@ -224,8 +265,8 @@ static void look(lua_State *L, const struct view *v)
 
 static struct view *check(lua_State *L, int index)
 {
-    struct view *v = kind_test(L, index, VIEW);
-    if (v == NULL) {
+    struct view *v = lua_touserdata(L, index); /* every userdata begins as one of a kind */
+    if (v == NULL || v->kinded.kind != VIEW) {
         (void)luaL_error(L, "a %s instead of a part of the plan", luaL_typename(L, index));
         return NULL;
     }
@@ -267,20 +308,36 @@ static void push_scalar(lua_State *L, const struct json *value)
     }
 }
 
-/* A value that stands in `from`, c there where it is kept. path: of the object that it is the member key
- * of, or NULL. */
-static void push_value(lua_State *L, const struct view *from, struct child *c,
-                       const struct json *value, const char *path, const char *key)
+/* A short text, which Lua would look for among all it has. */
+static void push_text(lua_State *L, struct child *c, const struct json *value)
 {
-    if (value->type == JSON_OBJECT) {
-        push_view(L, from, c, value, path, key);
+    if (c != NULL && c->kept != 0) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + c->kept);
         return;
     }
-    if (path != NULL && value->type != JSON_NULL) {
-        record(L, path, key);
+    lua_pushlstring(L, value->text, value->len);
+    if (c != NULL && sandbox_of(L)->views_kept < VIEWS_HANDED) {
+        keep(L, c);
+    }
+}
+
+/* A value that stands in `from`, as the member key or, with key NULL, as an entry; c there where children are
+ * known. */
+static void push_value(lua_State *L, const struct view *from, struct child *c,
+                       const struct json *value, const char *key)
+{
+    bool placed = key != NULL && from->placed && !from->whole;
+    if (value->type == JSON_OBJECT) {
+        push_view(L, from, c, value, placed ? from->path : NULL, key);
+        return;
+    }
+    if (placed && value->type != JSON_NULL) {
+        record_member(L, from, c, key);
     }
     if (value->type == JSON_ARRAY) { /* a list is read as one thing */
         push_view(L, from, c, value, NULL, NULL);
+    } else if (value->type == JSON_STRING && value->len <= TEXT_KEPT) {
+        push_text(L, c, value);
     } else {
         push_scalar(L, value);
     }
@@ -295,14 +352,14 @@ static struct json *must(lua_State *L, struct json *value)
 }
 
 /* An entry of `answers`: a bare value is seen as {value = …}. */
-static void push_entry(lua_State *L, struct child *c, const struct json *entry, const char *path,
-                       const char *key)
+static void push_entry(lua_State *L, const struct view *from, struct child *c,
+                       const struct json *entry, const char *key)
 {
     if (entry->type == JSON_NULL) {
         lua_pushnil(L);
         return;
     }
-    record(L, path, key);
+    record_member(L, from, c, key);
     if (!push_kept(L, c)) {
         struct answer answer;
         plan_answer_read(entry, &answer);
@@ -342,7 +399,7 @@ static void push_item(lua_State *L, struct view *v, lua_Integer i)
     }
     struct child *c = children(v);
     c = c == NULL ? NULL : &c[i - 1];
-    push_value(L, v, c, c == NULL ? far_item(L, v, i) : c->node, NULL, NULL);
+    push_value(L, v, c, c == NULL ? far_item(L, v, i) : c->node, NULL);
 }
 
 static double child_money(const struct json *lines)
@@ -366,7 +423,7 @@ static int budget_child_total(lua_State *L)
         lua_pushnil(L);
         return 1;
     }
-    record(L, "plan.budget.lines", NULL);
+    record(L, "plan.budget.lines");
     sandbox_charge(L, 4 * (int64_t)lines->len);
     lua_pushnumber(L, child_money(lines));
     return 1;
@@ -381,7 +438,7 @@ static int budget_total_of(lua_State *L)
         lua_pushnil(L);
         return 1;
     }
-    record(L, "plan.budget.lines", NULL);
+    record(L, "plan.budget.lines");
     sandbox_charge(L, 4 * (int64_t)lines->len);
     double sum = 0;
     for (const struct json *l = lines->first; l != NULL; l = l->next) {
@@ -401,7 +458,7 @@ static int community_children_total(lua_State *L)
         lua_pushnil(L);
         return 1;
     }
-    record(L, "community.population.children", NULL);
+    record(L, "community.population.children");
     double sum = 0;
     for (const struct json *band = bands->first; band != NULL; band = band->next) {
         sum += band->type == JSON_NUMBER ? band->number : 0;
@@ -422,7 +479,7 @@ static int community_hazard(lua_State *L)
     const struct json *found = NULL;
     bool exact = false;
     if (register_ != NULL) {
-        record(L, "community.hazards", NULL);
+        record(L, "community.hazards");
         sandbox_charge(L, 16 * (int64_t)register_->len);
     }
     for (const struct json *h = register_ == NULL ? NULL : register_->first; h != NULL && !exact;
@@ -461,7 +518,8 @@ static int push_method(lua_State *L, const struct view *v, const char *key)
 }
 
 /* The member of a part that is an object, without those beside the plan's. */
-static struct child *member(struct view *v, const struct json *object, const char *key)
+static struct child *member(struct sandbox *s, struct view *v, const struct json *object,
+                            const char *key)
 {
     struct child *list = v->children;
     size_t from = 0, to = object->len;
@@ -474,9 +532,19 @@ static struct child *member(struct view *v, const struct json *object, const cha
         from = order < 0 ? middle + 1 : from;
         to = order < 0 ? to : middle;
     }
+    if (from == to) {
+        return NULL;
+    }
+    /* Objects of a list mostly have the same members in the same order, and a rule's text for a key stays
+     * at its address: where it was last is tried first. No member stands twice, so any place is right. */
+    unsigned *hint = &s->hints[((uintptr_t)key >> 4) % VIEW_HINTS];
+    if (*hint < to && strcmp(list[*hint].node->key, key) == 0) {
+        return &list[*hint];
+    }
     for (; from < to; from++) {
         const char *name = list[from].node->key;
         if (name[0] == key[0] && strcmp(name, key) == 0) {
+            *hint = (unsigned)from;
             return &list[from];
         }
     }
@@ -507,15 +575,14 @@ static void push_member(lua_State *L, struct view *v, const char *key)
     const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
     sandbox_charge(L, object == NULL ? 1 : 1 + (int64_t)object->len / 8);
     bool known = children(v) != NULL && object != NULL && object->type == JSON_OBJECT;
-    struct child *c = known ? member(v, object, key) : NULL;
+    struct child *c = known ? member(sandbox_of(L), v, object, key) : NULL;
     const struct json *value = known ? (c == NULL ? NULL : c->node) : json_get(object, key);
-    const char *path = v->placed && !v->whole ? v->path : NULL;
     if (value == NULL) {
         (void)push_method(L, v, key);
     } else if (v->answers) {
-        push_entry(L, c, value, v->path, key);
+        push_entry(L, v, c, value, key);
     } else {
-        push_value(L, v, c, value, path, key);
+        push_value(L, v, c, value, key);
     }
 }
 
@@ -524,7 +591,7 @@ static void push_part(lua_State *L, struct view *v)
 {
     int type = lua_type(L, 2), whole = 0;
     if (v->whole) {
-        record(L, v->path, NULL);
+        record_whole(L, v);
     }
     if (v->node->type == JSON_ARRAY && !v->bare) {
         lua_Integer i = type == LUA_TNUMBER ? lua_tointegerx(L, 2, &whole) : 0;
@@ -536,7 +603,7 @@ static void push_part(lua_State *L, struct view *v)
         lua_pushnil(L);
     } else if (v->bare) {
         if (strcmp(key, "value") == 0) {
-            push_value(L, v, children(v), v->node, NULL, NULL);
+            push_value(L, v, children(v), v->node, NULL);
         } else {
             lua_pushnil(L);
         }
@@ -567,9 +634,9 @@ bool view_push_item(lua_State *L, int index, lua_Integer i)
 
 void view_push_keys(lua_State *L, int index)
 {
-    const struct view *v = check(L, index);
+    struct view *v = check(L, index);
     if (v->whole) {
-        record(L, v->path, NULL);
+        record_whole(L, v);
     }
     const struct json *node = v->plan ? json_get(v->node, "plan") : v->node;
     size_t len = node == NULL ? 0 : node->len, n = 0;
@@ -606,9 +673,9 @@ static int view_write(lua_State *L)
 /* #list: how many entries; 0 for what is no list. */
 static int view_length(lua_State *L)
 {
-    const struct view *v = check(L, 1);
+    struct view *v = check(L, 1);
     if (v->whole) {
-        record(L, v->path, NULL);
+        record_whole(L, v);
     }
     bool list = v->node->type == JSON_ARRAY && !v->bare;
     lua_pushinteger(L, list ? (lua_Integer)v->node->len : 0);
@@ -635,7 +702,7 @@ void views_begin(struct sandbox *s, const struct json *doc)
 void view_push_plan(lua_State *L, const struct json *doc)
 {
     struct sandbox *s = sandbox_of(L);
-    struct child root = {doc, s->views_kept > 0 ? 1 : 0}; /* it is the first that is kept */
+    struct child root = {.kept = s->views_kept > 0 ? 1 : 0}; /* it is the first that is kept */
     struct child *c = s->views_of == doc ? &root : NULL;
     if (!push_kept(L, c)) {
         const struct json *plan = json_get(doc, "plan");
