@@ -11,6 +11,72 @@ enum { HOOK_EVERY = 1000, REFUSED_MAX = 16, STRING_HEAD = 64 };
 const struct host_budget host_budget_default = {
     .fuel = 10000000, .plan_fuel = 200000000, .memory = 16 << 20, .wall_ms = 2000};
 
+/* ---- memory ---------------------------------------------------------------------------------- */
+
+/* Small blocks come from one region, by size: most of what rules make lives for a moment, and is of few sizes.
+ * The region does not grow, so that what one size has taken from others is bounded. */
+enum { POOL_BYTES = 4 << 20, POOL_GRAIN = 16 };
+
+static size_t pool_class(size_t size)
+{
+    return (size + POOL_GRAIN - 1) / POOL_GRAIN;
+}
+
+static bool in_pool(const struct sandbox *s, const void *block)
+{
+    return (uintptr_t)block - (uintptr_t)s->pool < POOL_BYTES;
+}
+
+/* NULL: it is too large, or the region is full. */
+static void *pool_take(struct sandbox *s, size_t size)
+{
+    size_t class = pool_class(size);
+    if (class >= POOL_CLASSES) {
+        return NULL;
+    }
+    struct pool_block *block = s->pool_free[class];
+    if (block != NULL) {
+        s->pool_free[class] = block->next;
+        return block;
+    }
+    size_t take = class * POOL_GRAIN;
+    if (take > s->pool_room) {
+        return NULL;
+    }
+    s->pool_room -= take;
+    return s->pool + s->pool_room;
+}
+
+static void give_back(struct sandbox *s, void *block, size_t size)
+{
+    if (in_pool(s, block)) {
+        struct pool_block *free_one = block;
+        size_t class = pool_class(size);
+        free_one->next = s->pool_free[class];
+        s->pool_free[class] = free_one;
+    } else {
+        free(block);
+    }
+}
+
+static void *resize(struct sandbox *s, void *block, size_t old, size_t size)
+{
+    bool pooled = block != NULL && in_pool(s, block);
+    if (pooled && pool_class(old) == pool_class(size)) {
+        return block;
+    }
+    if (block != NULL && !pooled && pool_class(size) >= POOL_CLASSES) {
+        return realloc(block, size);
+    }
+    void *out = pool_take(s, size);
+    out = out == NULL ? malloc(size) : out;
+    if (out != NULL && block != NULL) {
+        memcpy(out, block, old < size ? old : size);
+        give_back(s, block, old);
+    }
+    return out;
+}
+
 static void *allocate(void *context, void *block, size_t old, size_t size)
 {
     struct sandbox *s = context;
@@ -23,7 +89,9 @@ static void *allocate(void *context, void *block, size_t old, size_t size)
         old = 0;
     }
     if (size == 0) {
-        free(block);
+        if (block != NULL) {
+            give_back(s, block, old);
+        }
         s->used -= old;
         return NULL;
     }
@@ -31,7 +99,7 @@ static void *allocate(void *context, void *block, size_t old, size_t size)
         s->refused++; /* Lua collects and asks once more: this need not be the end */
         return NULL;
     }
-    void *out = realloc(block, size);
+    void *out = resize(s, block, old, size);
     if (out == NULL && size > old) {
         s->starved = true;
         return NULL;
@@ -299,12 +367,15 @@ struct sandbox *sandbox_new(const struct host_budget *budget)
         return NULL;
     }
     s->budget = budget == NULL ? host_budget_default : *budget;
+    s->pool = malloc(POOL_BYTES); /* what is not used of it is not there */
+    s->pool_room = s->pool == NULL ? 0 : POOL_BYTES;
     s->plain = newlocale(LC_ALL_MASK, "C", NULL);
     s->L = s->plain == NULL ? NULL : lua_newstate(allocate, s);
     if (s->L == NULL) {
         if (s->plain != NULL) {
             freelocale(s->plain);
         }
+        free(s->pool);
         free(s);
         return NULL;
     }
@@ -323,6 +394,7 @@ void sandbox_free(struct sandbox *s)
         s->refused = 0;
         lua_close(s->L);
         freelocale(s->plain);
+        free(s->pool);
         free(s);
     }
 }

@@ -20,6 +20,7 @@ enum {
     READ_MAX = 1024,
     READ_SLOTS = 2048,
     DEPTH_MAX = 64,
+    POOL_CLASSES = 33,
     VIEW_HINTS = 64
 };
 
@@ -30,10 +31,17 @@ struct read_slot { /* of an open hash over sandbox.read; free unless it is of th
     unsigned generation, index;
 };
 
+struct pool_block {
+    struct pool_block *next;
+};
+
 struct sandbox {
     lua_State *L;
     struct host_budget budget;
     size_t used;       /* bytes */
+    unsigned char *pool; /* small blocks lie here: see sandbox.c */
+    size_t pool_room;    /* at its front, never given out */
+    struct pool_block *pool_free[POOL_CLASSES];
     int refused;       /* requests over the cap; after 16 no more is given */
     int64_t fuel;      /* left for this call */
     int64_t allowance; /* of a call once its rule is loaded; 0: all of budget.fuel */
