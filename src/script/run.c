@@ -340,7 +340,8 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     if (rc != 0) {
         return rc;
     }
-    c->file = (size_t)ruleset_index(h->rules, c->name);
+    c->file = info->file;
+    c->needs_facts = info->needs_count > 0;
     c->host = h;
     h->sandbox->arena = arena;
     views_begin(h->sandbox, c->doc);

@@ -163,8 +163,9 @@ void views_drop(struct sandbox *s);
 void view_push_answer(lua_State *L, const struct json *answer, const char *path);
 /* The node behind a view, or NULL. */
 const struct json *view_node(lua_State *L, int index);
-/* Pushes what view[i] is, where the view at index is a list; else pushes nothing and returns false. */
-bool view_push_item(lua_State *L, int index, lua_Integer i);
+/* Pushes what the key on top leads to in the view at index; false, with nothing pushed, where there is no
+ * view. */
+bool view_push_part(lua_State *L, int index);
 /* Pushes a list of the keys of the view at index, as keys_sorted does of a table. */
 void view_push_keys(lua_State *L, int index);
 /* A plain Lua table (or scalar) of a JSON value. */

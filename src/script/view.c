@@ -40,8 +40,11 @@ struct view {
     bool root;    /* that answer itself */
     bool noted;   /* `path` is recorded already */
     bool filled;  /* children name their nodes */
+    bool kept;    /* it may be handed out again */
     unsigned generation; /* of the run that it is good for */
     unsigned count;      /* of children; 0: a large part, whose members are looked up */
+    int keys;            /* the place of the list of its keys among what is kept; 0: none */
+    int64_t keys_charge; /* what that list is paid for with, each time */
     const struct json *item; /* of a large list, that at index: walking it costs one step each */
     lua_Integer index;
     size_t path_len;
@@ -160,13 +163,13 @@ static void hand_out(lua_State *L, struct view *v)
     }
 }
 
-/* Keeps what is on top as that of a child. */
-static void keep(lua_State *L, struct child *c)
+/* Keeps what is on top; returns its place. */
+static int keep(lua_State *L)
 {
     struct sandbox *s = sandbox_of(L);
     lua_pushvalue(L, -1);
     lua_rawseti(L, LUA_REGISTRYINDEX, VIEWS_FROM + s->views_kept);
-    c->kept = ++s->views_kept;
+    return ++s->views_kept;
 }
 
 static bool push_kept(lua_State *L, const struct child *c)
@@ -219,7 +222,8 @@ static struct view *push_new(lua_State *L, const struct json *node, size_t count
     hand_out(L, v);
     /* Whether it is kept must not hang on what ran before: whoever reads a part twice can tell. */
     if (c != NULL && sandbox_of(L)->views_seen <= VIEWS_MOST) {
-        keep(L, c);
+        c->kept = keep(L);
+        v->kept = true;
     }
     return v;
 }
@@ -317,7 +321,7 @@ static void push_text(lua_State *L, struct child *c, const struct json *value)
     }
     lua_pushlstring(L, value->text, value->len);
     if (c != NULL && sandbox_of(L)->views_kept < VIEWS_HANDED) {
-        keep(L, c);
+        c->kept = keep(L);
     }
 }
 
@@ -586,19 +590,19 @@ static void push_member(lua_State *L, struct view *v, const char *key)
     }
 }
 
-/* What is asked for by key or place; nil where it is not there. Reading is recorded. */
-static void push_part(lua_State *L, struct view *v)
+/* Pushes what the key or place at `at` leads to; nil where nothing is there. Reading is recorded. */
+static void push_part(lua_State *L, struct view *v, int at)
 {
-    int type = lua_type(L, 2), whole = 0;
+    int type = lua_type(L, at), whole = 0;
     if (v->whole) {
         record_whole(L, v);
     }
     if (v->node->type == JSON_ARRAY && !v->bare) {
-        lua_Integer i = type == LUA_TNUMBER ? lua_tointegerx(L, 2, &whole) : 0;
+        lua_Integer i = type == LUA_TNUMBER ? lua_tointegerx(L, at, &whole) : 0;
         push_item(L, v, whole ? i : 0);
         return;
     }
-    const char *key = type == LUA_TSTRING ? lua_tostring(L, 2) : NULL;
+    const char *key = type == LUA_TSTRING ? lua_tostring(L, at) : NULL;
     if (key == NULL) {
         lua_pushnil(L);
     } else if (v->bare) {
@@ -618,26 +622,22 @@ static void push_part(lua_State *L, struct view *v)
 /* A member of an object or an entry of a list. */
 static int view_index(lua_State *L)
 {
-    push_part(L, check(L, 1));
+    push_part(L, check(L, 1), 2);
     return 1;
 }
 
-bool view_push_item(lua_State *L, int index, lua_Integer i)
+bool view_push_part(lua_State *L, int index)
 {
-    struct view *v = kind_test(L, index, VIEW);
-    if (v == NULL || v->whole || v->bare || v->node->type != JSON_ARRAY) {
+    if (kind_test(L, index, VIEW) == NULL) {
         return false;
     }
-    push_item(L, check(L, index), i);
+    push_part(L, check(L, index), -1);
     return true;
 }
 
-void view_push_keys(lua_State *L, int index)
+/* Pushes the list of the keys of v. */
+static void push_keys(lua_State *L, const struct view *v)
 {
-    struct view *v = check(L, index);
-    if (v->whole) {
-        record_whole(L, v);
-    }
     const struct json *node = v->plan ? json_get(v->node, "plan") : v->node;
     size_t len = node == NULL ? 0 : node->len, n = 0;
     sandbox_charge(L, 8 + 8 * (int64_t)len);
@@ -662,6 +662,26 @@ void view_push_keys(lua_State *L, int index)
     }
     keys_push(L, keys, n);
     lua_remove(L, -2);
+}
+
+void view_push_keys(lua_State *L, int index)
+{
+    struct sandbox *s = sandbox_of(L);
+    struct view *v = check(L, index);
+    if (v->whole) {
+        record_whole(L, v);
+    }
+    if (v->keys != 0) {
+        sandbox_charge(L, v->keys_charge);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + v->keys);
+        return;
+    }
+    int64_t before = s->fuel;
+    push_keys(L, v);
+    v->keys_charge = before - s->fuel;
+    if (v->kept && s->views_kept < VIEWS_HANDED) { /* no rule gets hold of the list itself */
+        v->keys = keep(L);
+    }
 }
 
 /* Raises: a rule changes nothing that it was given. */
