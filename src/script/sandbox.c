@@ -14,8 +14,13 @@ const struct host_budget host_budget_default = {
 /* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Small blocks come from one region, by size: most of what rules make lives for a moment, and is of few sizes.
- * The region does not grow, so that what one size has taken from others is bounded. */
-enum { POOL_BYTES = 4 << 20, POOL_GRAIN = 16 };
+ * The region does not grow, so that what one size has taken from others is bounded; what was never used of it
+ * takes no memory. */
+#ifdef __SANITIZE_ADDRESS__ /* there each block is the system's, so that one used after its end is seen */
+enum { POOL_FROM = 1 };
+#else
+enum { POOL_FROM = POOL_CLASSES };
+#endif
 
 static size_t pool_class(size_t size)
 {
@@ -31,7 +36,7 @@ static bool in_pool(const struct sandbox *s, const void *block)
 static void *pool_take(struct sandbox *s, size_t size)
 {
     size_t class = pool_class(size);
-    if (class >= POOL_CLASSES) {
+    if (class >= POOL_FROM) {
         return NULL;
     }
     struct pool_block *block = s->pool_free[class];
@@ -65,7 +70,7 @@ static void *resize(struct sandbox *s, void *block, size_t old, size_t size)
     if (pooled && pool_class(old) == pool_class(size)) {
         return block;
     }
-    if (block != NULL && !pooled && pool_class(size) >= POOL_CLASSES) {
+    if (block != NULL && !pooled && pool_class(size) >= POOL_FROM) {
         return realloc(block, size);
     }
     void *out = pool_take(s, size);
@@ -367,15 +372,13 @@ struct sandbox *sandbox_new(const struct host_budget *budget)
         return NULL;
     }
     s->budget = budget == NULL ? host_budget_default : *budget;
-    s->pool = malloc(POOL_BYTES); /* what is not used of it is not there */
-    s->pool_room = s->pool == NULL ? 0 : POOL_BYTES;
+    s->pool_room = POOL_BYTES;
     s->plain = newlocale(LC_ALL_MASK, "C", NULL);
     s->L = s->plain == NULL ? NULL : lua_newstate(allocate, s);
     if (s->L == NULL) {
         if (s->plain != NULL) {
             freelocale(s->plain);
         }
-        free(s->pool);
         free(s);
         return NULL;
     }
@@ -394,7 +397,6 @@ void sandbox_free(struct sandbox *s)
         s->refused = 0;
         lua_close(s->L);
         freelocale(s->plain);
-        free(s->pool);
         free(s);
     }
 }

@@ -20,7 +20,9 @@ enum {
     READ_MAX = 1024,
     READ_SLOTS = 2048,
     DEPTH_MAX = 64,
-    POOL_CLASSES = 33,
+    POOL_BYTES = 4 << 20,
+    POOL_GRAIN = 16,
+    POOL_CLASSES = 33, /* of blocks of one size in POOL_GRAIN: up to 512 bytes, from 1 on */
     VIEW_HINTS = 64
 };
 
@@ -38,9 +40,8 @@ struct pool_block {
 struct sandbox {
     lua_State *L;
     struct host_budget budget;
-    size_t used;       /* bytes */
-    unsigned char *pool; /* small blocks lie here: see sandbox.c */
-    size_t pool_room;    /* at its front, never given out */
+    size_t used;      /* bytes */
+    size_t pool_room; /* at the front of pool, never given out */
     struct pool_block *pool_free[POOL_CLASSES];
     int refused;       /* requests over the cap; after 16 no more is given */
     int64_t fuel;      /* left for this call */
@@ -60,10 +61,11 @@ struct sandbox {
     struct read_slot slots[READ_SLOTS];
     bool strayed; /* something of the plan was looked at, or of the answer more than its value */
     /* Views of the plan in progress: see view.c. */
-    const struct json *views_of; /* the plan's document */
-    int views_kept;              /* from run to run */
-    int views_seen;              /* by this run */
-    unsigned hints[VIEW_HINTS];  /* where a key was found last */
+    const struct json *views_of;                 /* the plan's document */
+    int views_kept;                              /* from run to run */
+    int views_seen;                              /* by this run */
+    unsigned hints[VIEW_HINTS];                  /* where a key was found last */
+    _Alignas(16) unsigned char pool[POOL_BYTES]; /* small blocks lie here: see sandbox.c */
 };
 
 /* A fresh state with environment and libraries; NULL: out of memory. */

@@ -16,15 +16,15 @@ static const char VIEW[] = "banyan.view";
 
 enum {
     VIEWS_FROM = LUA_RIDX_LAST + 1,
-    VIEWS_MOST = 16384,  /* kept by one run; what it looks at beyond is seen anew each time */
-    VIEWS_HANDED = 2048, /* kept from run to run: more would eat into the memory of the next */
+    VIEWS_MOST = 16384,   /* kept by one run; what it looks at beyond is seen anew each time */
+    VIEWS_HANDED = 2048,  /* kept from run to run: more would eat into the memory of the next */
     CHILDREN_MOST = 4096, /* of one part; of a larger one none is kept */
     TEXT_KEPT = 40        /* bytes; longer ones are copied each time */
 };
 
 struct child {
     const struct json *node;
-    int kept;          /* the place of its view, or text, among those that are kept, from 1; 0: none */
+    int kept; /* the place of its view, or text, among those that are kept, from 1; 0: none */
     unsigned recorded; /* the run that has recorded it */
 };
 
@@ -41,10 +41,10 @@ struct view {
     bool noted;   /* `path` is recorded already */
     bool filled;  /* children name their nodes */
     bool kept;    /* it may be handed out again */
-    unsigned generation; /* of the run that it is good for */
-    unsigned count;      /* of children; 0: a large part, whose members are looked up */
-    int keys;            /* the place of the list of its keys among what is kept; 0: none */
-    int64_t keys_charge; /* what that list is paid for with, each time */
+    unsigned generation;     /* of the run that it is good for */
+    unsigned count;          /* of children; 0: a large part, whose members are looked up */
+    int keys;                /* the place of the list of its keys among what is kept; 0: none */
+    int64_t keys_charge;     /* what that list is paid for with, each time */
     const struct json *item; /* of a large list, that at index: walking it costs one step each */
     lua_Integer index;
     size_t path_len;
@@ -561,7 +561,8 @@ static bool push_beside(lua_State *L, struct view *v, const char *key)
         bool named = key[0] == BESIDE[i][0] && strcmp(key, BESIDE[i]) == 0;
         const struct json *part = named ? json_get(v->node, key) : NULL;
         if (part != NULL) {
-            struct child *c = children(v) == NULL ? NULL : &v->children[v->count - BESIDE_COUNT + i];
+            struct child *c = children(v) == NULL ? NULL
+                                                  : &v->children[v->count - BESIDE_COUNT + i];
             if (!push_kept(L, c)) {
                 push_new(L, part, part->len, BESIDE[i], NULL, c)->answers = i == 3;
             }
