@@ -158,6 +158,7 @@ static void hand_out(lua_State *L, struct view *v)
     sandbox_charge(L, 1 + (int64_t)v->path_len / 16);
     if (v->generation != s->generation) {
         v->generation = s->generation;
+        v->item = NULL;
         s->views_seen++;
         sandbox_charge(L, v->count / 64);
     }

@@ -136,6 +136,28 @@ static void large_parts_are_seen_as_they_are(void **state)
     rig_close(&rig);
 }
 
+static void where_a_large_list_was_left_is_forgotten(void **state)
+{
+    (void)state;
+    struct rig rig;
+    struct buf plan = BUF_INIT;
+    rig_init(&rig);
+    large(&plan, "{\"plan\": {}, \"facts\": {\"n\": [", "%d", LARGE, "]}}");
+    assert_int_equal(buf_status(&plan), 0);
+    rig_plan(&rig, buf_text(&plan));
+    buf_free(&plan);
+    rig_rule(&rig, "t/body", "", "", "return (plan.facts.n[4001] - plan.facts.n[3001]) / 1000");
+    rig_open(&rig);
+    int64_t fuel = 0;
+    for (int i = 0; i < 3; i++) {
+        struct finding f = rig_run(&rig, "t/body");
+        assert_int_equal(f.credit, CREDIT_ONE);
+        fuel = i == 0 ? rig.host->sandbox->fuel_used : fuel;
+        assert_int_equal(rig.host->sandbox->fuel_used, fuel);
+    }
+    rig_close(&rig);
+}
+
 /* Of very many parts not all are kept: which, is a matter of the run alone. */
 static void what_is_kept_is_bounded_and_hangs_on_nothing_before(void **state)
 {
@@ -205,6 +227,7 @@ int main(void)
         cmocka_unit_test(a_used_plan_looks_like_a_new_one),
         cmocka_unit_test(the_next_plan_is_another_one_wherever_it_lies),
         cmocka_unit_test(large_parts_are_seen_as_they_are),
+        cmocka_unit_test(where_a_large_list_was_left_is_forgotten),
         cmocka_unit_test(what_is_kept_is_bounded_and_hangs_on_nothing_before),
         cmocka_unit_test(small_blocks_of_any_number),
     };
