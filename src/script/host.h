@@ -35,6 +35,7 @@ struct rule_info { /* what the file declares; filled when the snapshot was made 
     size_t use_count;
     const char *error;       /* why it was refused, beginning with NAME.lua; NULL: fine */
     bool inspected;          /* the fields above but name and path are filled */
+    size_t file;             /* its place in the rule set */
     char digest[DIGEST_HEX]; /* SHA-256 of the text */
 };
 

@@ -230,7 +230,7 @@ static void list_infos(struct ruleset *r)
         }
         struct rule_info *info = &r->infos[r->info_count++];
         *info = (struct rule_info){
-            .name = r->files[i].name, .path = r->paths[i], .title = "", .source = ""};
+            .name = r->files[i].name, .path = r->paths[i], .title = "", .source = "", .file = i};
         memcpy(info->digest, r->digests[i], sizeof info->digest);
     }
 }
