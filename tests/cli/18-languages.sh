@@ -6,6 +6,13 @@ export BANYAN_STORE=$WORK/store.db
 banyan assess "$PLAN" --quiet
 ID=$("$BANYAN" list --format ndjson | sed 's/^{"id":"\([^"]*\)".*/\1/')
 
+# A query over two JSON documents: en (en.json) and there (there.json), each a table of key, path, fullkey, atom, type.
+both() { # QUERY
+    sqlite3 :memory: "CREATE TABLE en AS SELECT key, path, fullkey, atom, type FROM json_tree(CAST(readfile('en.json') AS TEXT));
+        CREATE TABLE there AS SELECT key, path, fullkey, atom, type FROM json_tree(CAST(readfile('there.json') AS TEXT));
+        CREATE INDEX e ON en (fullkey); CREATE INDEX t ON there (fullkey); $1"
+}
+
 # ---- the shipped languages ----
 
 for lang in ar fr ne; do
@@ -18,13 +25,11 @@ for lang in ar fr ne; do
     # Each line that stands in English too, but for ids, citations, signs.
     "$BANYAN" checklist show child-drr --format json >en.json
     "$BANYAN" --lang $lang --quiet checklist show child-drr --format json >there.json
-    untranslated="SELECT count(*) FROM json_tree(CAST(readfile('en.json') AS TEXT)) a
-        JOIN json_tree(CAST(readfile('there.json') AS TEXT)) b USING (fullkey)
+    untranslated="SELECT count(*) FROM en a JOIN there b USING (fullkey)
         WHERE a.type = 'text' AND a.atom = b.atom AND (a.key IN ('question', 'why', 'weight_reason')
             OR a.path LIKE '%.levels' OR a.path LIKE '%.advice')"
-    is "$(sqlite3 :memory: "$untranslated")" 0 "$lang: no question, reason, level, advice is left in English"
-    is "$(sqlite3 :memory: "SELECT count(*) FROM json_tree(CAST(readfile('en.json') AS TEXT)) a
-        JOIN json_tree(CAST(readfile('there.json') AS TEXT)) b USING (fullkey)
+    is "$(both "$untranslated")" 0 "$lang: no question, reason, level, advice is left in English"
+    is "$(both "SELECT count(*) FROM en a JOIN there b USING (fullkey)
         WHERE a.atom IS NOT b.atom AND (a.fullkey LIKE '%.source%' OR a.fullkey LIKE '%.args%'
             OR a.fullkey LIKE '%.refs%' OR a.key IN ('id', 'rule', 'weight', 'version'))")" 0 \
         "$lang: citations, arguments, references, ids and weights stay"
@@ -35,8 +40,7 @@ for lang in ar fr ne; do
     banyan --lang $lang --quiet show "$ID" --format json
     cp out there.json
     "$BANYAN" show "$ID" --format json >en.json
-    is "$(sqlite3 :memory: "SELECT group_concat(DISTINCT a.key) FROM json_tree(CAST(readfile('en.json') AS TEXT)) a
-        JOIN json_tree(CAST(readfile('there.json') AS TEXT)) b USING (fullkey)
+    is "$(both "SELECT group_concat(DISTINCT a.key) FROM en a JOIN there b USING (fullkey)
         WHERE a.atom IS NOT b.atom")" reason "$lang: only reasons differ, templates and figures do not"
     is "$(sqlite3 :memory: "SELECT count(*) FROM json_each(json_extract(CAST(readfile('en.json') AS TEXT), '\$.findings')) a
         JOIN json_each(json_extract(CAST(readfile('there.json') AS TEXT), '\$.findings')) b USING (key)
