@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cases/cases.h"
 #include "cli/remarks.h"
 #include "cli/rules.h"
 #include "library.h"
@@ -87,6 +88,8 @@ struct checking {
     struct review review;
     const char **checklists; /* of --checklist */
     size_t checklist_count;
+    const char **dirs; /* of --rules */
+    size_t dir_count;
     bool *looked; /* per rule: some checklist of these uses it; all where none was named */
     long tries;
     struct buf told; /* a line, or a JSON object, for each checklist */
@@ -104,6 +107,29 @@ static bool used_before(const struct checking *x, size_t rule, const char *libra
         }
     }
     return false;
+}
+
+/* The plans of all cases of a rule: of its file, and of the data files beside it. */
+static int add_examples(void *context, struct host *h, const char *rule, struct arena *arena,
+                        struct json *out)
+{
+    struct checking *x = context;
+    struct case_list list = {.arena = arena};
+    struct case_options o = {.rules = x->rules, .dirs = x->dirs, .dir_count = x->dir_count};
+    const struct rule_info *info = ruleset_find(x->rules, rule);
+    int rc = info == NULL ? 0 : cases_gather(&list, h, &o, info);
+    for (size_t i = 0; i < list.count && rc == 0; i++) {
+        const struct json *plan = list.items[i].fault == NULL ? list.items[i].plan : NULL;
+        rc = plan == NULL ? 0 : json_share(arena, out, NULL, plan);
+    }
+    return rc;
+}
+
+/* A struct review's context is that of all: remarks are kept in it. */
+static void keep(void *context, const struct remark *r)
+{
+    struct checking *x = context;
+    remarks_keep(&x->remarks, r);
 }
 
 static int review_texts(struct checking *x, struct err *e)
@@ -230,6 +256,7 @@ static int check(struct checking *x, struct err *e)
     const struct args *args = &x->cli->args;
     int rc = opt_number(args, "tries", 100, 10000000, &x->tries, e);
     x->checklist_count = opt_values(args, "checklist", x->checklists);
+    x->dir_count = opt_values(args, "rules", x->dirs);
     for (size_t i = 0; i < ruleset_count(x->rules); i++) {
         x->looked[i] = x->checklist_count == 0;
     }
@@ -242,11 +269,12 @@ int rules_check(struct cli *cli, const struct ruleset *r)
 {
     struct err e = {0};
     struct checking x = {.cli = cli, .rules = r, .tries = TRIES};
-    x.review = (struct review){.report = remarks_keep, .context = &x.remarks};
+    x.review = (struct review){.report = keep, .examples = add_examples, .context = &x};
     x.checklists = calloc(cli->args.given_count + 1, sizeof *x.checklists);
+    x.dirs = calloc(cli->args.given_count + 1, sizeof *x.dirs);
     x.looked = calloc(ruleset_count(r) + 1, sizeof *x.looked);
     int code = CLI_FAILED;
-    if (x.checklists == NULL || x.looked == NULL) {
+    if (x.checklists == NULL || x.dirs == NULL || x.looked == NULL) {
         code = cli_memory();
     } else if (check(&x, &e) != 0) {
         code = cli_fail(&e);
@@ -257,6 +285,7 @@ int rules_check(struct cli *cli, const struct ruleset *r)
     buf_free(&x.told);
     remarks_free(&x.remarks);
     free(x.checklists);
+    free(x.dirs);
     free(x.looked);
     return code;
 }

@@ -333,11 +333,7 @@ static void hazard_axes(struct cube *q, const char *name, const struct answer_sp
 static void answer_axes(struct cube *q, const struct part *demand, const char *name)
 {
     const struct answer_spec *spec = &demand->answer;
-    struct json *args = NULL;
-    if (host_arguments(q->t->host, q->t->c, demand, &q->t->arena, &args) != 0) {
-        q->t->memory = true;
-        return;
-    }
+    const struct json *args = trial_arguments(q->t, demand);
     int way = toward(demand, args);
     switch (spec->type) {
     case ANSWER_YES_NO:

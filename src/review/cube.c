@@ -476,11 +476,8 @@ void trial_answers_on(struct trial *t, const struct part *demand, const struct j
 
 void trial_grown(struct trial *t, const struct part *demand, const char *const *paths, size_t count)
 {
-    struct json *args = NULL;
+    const struct json *args = trial_arguments(t, demand);
     struct cube q = {.t = t, .demand = demand, .base = base(t, false, false)};
-    if (host_arguments(t->host, t->c, demand, &t->arena, &args) != 0) {
-        t->memory = true;
-    }
     for (size_t i = 0; i < count && !t->memory; i++) {
         (void)cube_fact(&q, paths[i], args);
     }

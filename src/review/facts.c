@@ -294,14 +294,9 @@ static void grow(struct trial *t, const struct part *demand, const struct json *
 
 void trial_facts(struct trial *t, const struct part *demand, bool counts)
 {
-    struct json *list = NULL, *args = NULL;
-    if (host_examples(t->host, demand->rule, &t->arena, &list) != 0 ||
-        host_arguments(t->host, t->c, demand, &t->arena, &args) != 0) {
-        t->memory = true;
-        return;
-    }
-    for (const struct json *e = list == NULL ? NULL : list->first; e != NULL && !t->memory;
-         e = e->next) {
+    const struct json *args = trial_arguments(t, demand);
+    const struct json *e = trial_examples(t, demand->rule);
+    for (; e != NULL && !t->memory; e = e->next) {
         const struct json *doc = fragment_document(&t->arena, e);
         bool accepted = trial_accepts(t, doc);
         int64_t credit = accepted ? trial_try(t, demand, doc, NULL) : TRY_OPEN;
@@ -323,12 +318,8 @@ void trial_facts(struct trial *t, const struct part *demand, bool counts)
 
 void trial_answers_beside(struct trial *t, const struct part *demand)
 {
-    struct json *list = NULL;
-    if (host_examples(t->host, demand->rule, &t->arena, &list) != 0) {
-        t->memory = true;
-    }
-    for (const struct json *e = list == NULL ? NULL : list->first; e != NULL && !t->memory;
-         e = e->next) {
+    const struct json *e = trial_examples(t, demand->rule);
+    for (; e != NULL && !t->memory; e = e->next) {
         const struct json *doc = fragment_document(&t->arena, e);
         if (trial_accepts(t, doc)) {
             trial_answers_on(t, demand, doc);

@@ -24,6 +24,10 @@ struct remark {
 
 struct review {
     void (*report)(void *context, const struct remark *r);
+    /* Adds the plans of a rule's tests to the list out, in arena (community … lie inside). Returns 0 or
+     * ERR_MEMORY. NULL: those of the tests in its file. */
+    int (*examples)(void *context, struct host *h, const char *rule, struct arena *arena,
+                    struct json *out);
     void *context;
     bool memory; /* an allocation failed: not all was looked at */
 };

@@ -71,6 +71,10 @@ struct json *trial_bare(struct arena *arena);
 struct json *json_with(struct arena *arena, const struct json *object, const char *key,
                        const struct json *value);
 
+/* examples.c: the first of the plans that a rule's tests have (community … lie inside); NULL: none. */
+const struct json *trial_examples(struct trial *t, const char *rule);
+/* examples.c: the arguments of a rule: its defaults under what the checklist gives; NULL: it has none. */
+const struct json *trial_arguments(struct trial *t, const struct part *part);
 /* cube.c: every answer to the criterion's question, on a plan of which little is known; or on this
  * one. */
 void trial_answers(struct trial *t, const struct part *demand);

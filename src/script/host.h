@@ -121,13 +121,6 @@ typedef void (*host_complaint)(void *context, const struct criterion *criterion,
  * or ERR_MEMORY. */
 int host_check(struct host *h, const struct checklist *c, host_complaint complain, void *context);
 
-/* The plans of the tests in a rule's file, as they stand there (community … lies inside), as a list in arena.
- * *out is NULL where the rule is not there or was refused. Returns 0 or ERR_MEMORY. */
-int host_examples(struct host *h, const char *rule, struct arena *arena, struct json **out);
-/* The arguments that the part's rule gets: its defaults under what the checklist gives. As above. */
-int host_arguments(struct host *h, const struct checklist *c, const struct part *part,
-                   struct arena *arena, struct json **out);
-
 /* ---- for tests of rules ------------------------------------------------------------------------ */
 
 /* How many entries stand under `tests` in a rule's file. 0; ERR_NOT_FOUND, ERR_RULE or ERR_MEMORY. */

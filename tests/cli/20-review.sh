@@ -91,6 +91,36 @@ cp out first
 banyan rules check --checklist my.json --tries 100
 holds "the same again is the same" cmp out first
 
+# What the cases in data files show counts as well.
+cat >rules/my/r.lua <<'LUA'
+return {
+  id = "my/r", version = 1, title = "A rule", source = "made for this test",
+  needs = { "community.facilities" },
+  score = function(plan)
+    local count, good = 0, 0
+    for _, f in ipairs(plan.community.facilities) do
+      if f.safe ~= nil then count = count + 1 end
+      if f.safe then good = good + 1 end
+    end
+    if count == 0 then return not_assessed("no place says it") end
+    return credit(good / count, "{good} of {count}", { good = good, count = count })
+  end,
+  tests = {
+    { name = "one", plan = { community = { facilities = { { safe = true } } } }, expect = { credit = 1 } },
+    { name = "no list", plan = {}, expect = { outcome = "not_assessed" } },
+  },
+}
+LUA
+list '"answer": {"type": "none"}, "rule": "my/r"'
+banyan rules check --rules rules --checklist my.json
+exits 0 "a fault that no test in the rule's file comes near"
+echo '[{"name": "two", "plan": {"community": {"facilities": [{"safe": true}, {"safe": false}]}},
+    "expect": {"credit": 0.5}}]' >rules/my/r.cases.json
+banyan rules check --rules rules --checklist my.json
+exits 1 "a case in a data file does"
+says out 'B: absent: .*without community.facilities\[2\].safe it rises from 0.5 to 1' "and it is told"
+rm rules/my/r.cases.json
+
 banyan rules check --checklist nothing-of-the-kind
 exits 1 "a checklist that is not there"
 banyan rules check --tries 1

@@ -23,6 +23,7 @@
 #include "model/plan_schema.h"
 #include "script/host.h"
 #include "../unit/cases_fixture.h"
+#include "oom_rules.h"
 #include "wrapped.h"
 
 void *__real_arena_alloc(struct arena *a, size_t size);
@@ -69,100 +70,6 @@ int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE])
 }
 
 /* ---- what the scenarios work on --------------------------------------------------------------- */
-
-static const struct rule_file RULES[] = {
-    {"lib/sums", "sums.lua", "return { twice = function(x) return 2 * x end }", 0, NULL},
-    {"own/list", "list.lua",
-     "return { id = \"own/list\", version = 1, title = \"t\", source = \"s\", use = { \"lib/sums\" "
-     "},\n"
-     "needs = { \"plan.budget.drr\" }, args = { target = 1, names = {}, direction = \"merit\" },\n"
-     "score = function(plan, answer, args)\n"
-     "  local seen = {}\n"
-     "  for k in pairs(plan) do table.insert(seen, k) end\n"
-     "  return credit(math.min(answer.value / sums.twice(args.target), 1), \"{share} {seen} "
-     "{names} {one}\",\n"
-     "    { share = percent(0.5), seen = seen, names = args.names, one = plan.actions })\n"
-     "end,\n"
-     "tests = { { name = \"half\", answer = 1, args = { target = 1 }, expect = { credit = 0.5 },\n"
-     "    plan = { budget = { drr = 1 }, actions = { 1 }, community = { name = \"x\" } } },\n"
-     "  { name = \"wrong\", answer = 3, expect = { credit = 0.25, outcome = \"unknown\", reason = "
-     "\"r\" },\n"
-     "    plan = { budget = { drr = 1 } } },\n"
-     "  { name = \"bad\", answr = 1 }, { name = \"none\", answer = { value = 1 } },\n"
-     "  { name = \"unreadable\", answer = 1 / 0 },\n"
-     "  { name = \"asks\", answer = 1, expect = { credit = \"x\" } } } }",
-     0, NULL},
-    {"own/plain", "plain.lua",
-     "local function part(x) return x / 100 end\n"
-     "return { id = \"own/plain\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args) return part(answer.value) end }",
-     0, NULL},
-    {"own/items", "items.lua",
-     "return { id = \"own/items\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args) return level(#answer.value, #answer.items) end }",
-     0, NULL},
-    {"own/hazard", "hazard.lua",
-     "return { id = \"own/hazard\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args)\n"
-     "  local h = plan.community:hazard(\"FF\")\n"
-     "  return not_applicable(\"{type}\", { type = h.type, all = answer.applies, yes = true })\n"
-     "end }",
-     0, NULL},
-    {"own/date", "date.lua",
-     "return { id = \"own/date\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args)\n"
-     "  return unknown(\"{years}\", { years = age(answer.value, plan.assessment.date) })\n"
-     "end }",
-     0, NULL},
-    {"own/parts", "parts.lua",
-     "return { id = \"own/parts\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args)\n"
-     "  return credit(answer.parts[2].credit, answer.parts[1].reason, { p = answer.parts })\n"
-     "end }",
-     0, NULL},
-    {"own/facts", "facts.lua",
-     "return { id = \"own/facts\", version = 1, title = \"t\", source = \"s\", needs = { "
-     "\"facts.none\" },\n"
-     "score = function(plan, answer, args) return 1 end }",
-     0, NULL},
-    {"own/breaks", "breaks.lua",
-     "return { id = \"own/breaks\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args) return 1 + nil end }",
-     0, NULL},
-    {"own/refused", "refused.lua", "return { id = \"own/refused\", versio = 1 }", 0, NULL},
-    {"own/unread", "unread.lua", "", 0, "cannot be read: no permission"},
-    {"own/nofield", "nofield.lua",
-     "return { id = \"own/nofield\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args) return string.gsub(\"a\", \"b\", \"c\") end }",
-     0, NULL},
-    {"own/hungry", "hungry.lua",
-     "return { id = \"own/hungry\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args) local t = {} for i = 1, 1000000 do t[i] = i end return "
-     "1 end }",
-     0, NULL},
-    {"standard/by_hazard", "by_hazard.lua",
-     "return { id = \"standard/by_hazard\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args) return answer.value.FL end }",
-     0, NULL},
-    {"standard/items", "items.lua",
-     "return { id = \"standard/items\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args) return level(#answer.value, #answer.items) end }",
-     0, NULL},
-    {"standard/parts", "parts.lua",
-     "return { id = \"standard/parts\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args) return answer.parts[1].credit end }",
-     0, NULL},
-    {"standard/level", "level.lua",
-     "return { id = \"standard/level\", version = 1, title = \"t\", source = \"s\",\n"
-     "score = function(plan, answer, args) return level(answer.value, answer.max) end }",
-     0, NULL},
-    {"standard/yes_no", "yes_no.lua",
-     "return { id = \"standard/yes_no\", version = 1, title = \"t\", source = \"s\", args = { yes "
-     "= 1 },\n"
-     "score = function(plan, answer, args) return answer.value and args.yes or error(\"never no\") "
-     "end }",
-     0, NULL}};
-enum { RULE_COUNT = sizeof RULES / sizeof *RULES };
 
 static const char FAULTY[] =
     "{\"banyan\":2,\"id\":\"no "
@@ -462,26 +369,6 @@ static void note_complaint(void *context, const struct criterion *k, const struc
     buf_printf(context, "%s %s %s\n", k->demand.id, part->id, message);
 }
 
-static int tells(struct lab *l)
-{
-    static const struct part demand = {.id = "a", .rule = "own/list"};
-    struct json *examples = NULL, *args = NULL, *none = NULL,
-                *wrong = json_new(&l->arena, JSON_OBJECT);
-    struct part undeclared = {.id = "a", .rule = "own/list", .args = wrong};
-    int rc = json_add(&l->arena, wrong, "what", json_new_bool(&l->arena, true));
-    rc = rc == 0 ? host_examples(l->host, "own/list", &l->arena, &examples) : rc;
-    rc = rc == 0 ? host_arguments(l->host, l->checklist, &demand, &l->arena, &args) : rc;
-    rc = rc == 0 ? host_arguments(l->host, l->checklist, &undeclared, &l->arena, &none) : rc;
-    if (rc == 0 && (examples == NULL || args == NULL || none != NULL)) {
-        return ERR_INPUT;
-    }
-    if (rc == 0) {
-        json_write(&l->out, examples);
-        json_write(&l->out, args);
-    }
-    return rc == 0 ? buf_status(&l->out) : rc;
-}
-
 static int checks(struct lab *l)
 {
     int rc = host_check(l->host, l->checklist, note_complaint, &l->out);
@@ -552,7 +439,6 @@ static const struct scenario {
                  {"the rules of a checklist are inspected", CHECKLIST, inspects_used, 0},
                  {"a plan is assessed", HOST, assesses, 0},
                  {"a rule is tested", HOST, tests_rule, 0},
-                 {"a rule tells its examples and arguments", HOST, tells, 0},
                  {"the lines of a rule are watched", HOST, watches_rule, 0},
                  {"a table of cases is read", BARE, reads_cases, 0},
                  {"the cases of rules are run and counted", HOST, runs_cases, 0},
