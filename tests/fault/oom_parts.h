@@ -16,7 +16,7 @@ struct lab {
     struct buf out; /* what came of it */
 };
 
-/* oom_cases.c: what `rules test` does. Each returns 0 or a negative code, and puts what came of it into out. */
+/* oom_cases.c: what `rules test` does. Each returns 0 or a negative code, and puts into out what came. */
 int tests_rule(struct lab *l);
 int watches_rule(struct lab *l); /* the lines that ran, and the arguments that the rule declares */
 int reads_cases(struct lab *l);
