@@ -8,7 +8,7 @@
 # date (ids and times are ignored).
 set -eu
 cd "$(dirname "$0")/.."
-pages="README.md docs/command-line.md docs/writing-a-rule.md docs/method.md"
+pages="README.md docs/command-line.md docs/method.md docs/writing-a-rule.md"
 program=$PWD/build/banyan
 store=$PWD/build/readme.db
 rm -f "$store" "$store"-*

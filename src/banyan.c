@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "input/input.h"
 #include "library.h"
+#include "model/place.h"
 #include "report/render.h"
 #include "store/store.h"
 
@@ -18,6 +19,7 @@ struct banyan_engine {
     struct ruleset *rules;
     struct engine *engine;
     char *round; /* or NULL */
+    struct place_lists places;
 };
 
 struct banyan_store {
@@ -138,6 +140,7 @@ void banyan_engine_free(banyan_engine *engine)
         ruleset_free(engine->rules);
         checklist_free(engine->checklist);
         checklist_free(engine->whole);
+        library_places_free(&engine->places);
         free(engine->round);
         free(engine);
     }
@@ -178,6 +181,35 @@ static int read_plan(const banyan_engine *g, struct arena *arena, const char *te
     return rc == 0 ? plan_check_answers(plan, g->checklist, g->whole, d) : rc;
 }
 
+/* What may be wrong with the codes of a plan that was taken. */
+static int remarks(banyan_engine *g, const struct plan *plan, struct diag *d, struct err *e)
+{
+    const struct pcode_list *list = NULL;
+    if (json_path(plan->doc, "community.pcode") != NULL) {
+        list = library_places(&g->places, plan->country, e);
+        if (list == NULL) {
+            return e->code;
+        }
+        if (e->code != 0) {
+            diag_add(d, 0, NULL, "remark: %s: the list is passed over", e->text);
+            *e = (struct err){0};
+        }
+    }
+    return plan_remarks(plan, list, d);
+}
+
+/* Whole lines only. */
+static void tell(const struct buf *lines, struct banyan_message *message)
+{
+    const char *text = lines->data == NULL ? "" : lines->data;
+    size_t len = strlen(text);
+    size_t room = sizeof message->text - 1;
+    const char *end = memrchr(text, '\n', len < room ? len : room);
+    len = end == NULL ? 0 : (size_t)(end - text);
+    memcpy(message->text, text, len);
+    message->text[len] = '\0';
+}
+
 int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, const char *text,
                   size_t len, char **out, struct banyan_message *message)
 {
@@ -194,7 +226,8 @@ int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, 
     if (rc != 0) {
         (void)fail(message, rc, rc == ERR_MEMORY ? "out of memory" : buf_text(&d.text));
     } else {
-        rc = engine_assess(engine->engine, &plan, &arena, &a);
+        rc = message == NULL ? 0 : remarks(engine, &plan, &d, &e);
+        rc = rc == 0 ? engine_assess(engine->engine, &plan, &arena, &a) : rc;
         if (rc == 0 && store != NULL && a.hurried) {
             rc = err_set(&e, ERR_BUSY, "a rule ran into the time limit: nothing was stored");
         } else if (rc == 0 && store != NULL) {
@@ -206,6 +239,9 @@ int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, 
             render_assessment_json(&json, stored == NULL ? &a : &stored->assessment, true,
                                    store != NULL);
             rc = hand_out(&json, out, message);
+            if (rc == 0 && message != NULL) {
+                tell(&d.text, message);
+            }
         }
     }
     stored_free(stored);

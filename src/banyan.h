@@ -3,9 +3,9 @@
  *
  * One engine holds one checklist and one rule set. An engine or a store handle may be used by one thread
  * at a time; many threads may work at once, each with handles of its own. Nothing else is shared but the
- * environment, which banyan_engine_new reads: leave that alone meanwhile. Of one store file, one handle of
- * all programs may be open for writing (BANYAN_BUSY), and any number for reading. Do not use a handle in
- * the child of a fork. Text handed out (`char **out`) is the caller's: release it with
+ * environment, which banyan_engine_new and banyan_assess read: leave that alone meanwhile. Of one store
+ * file, one handle of all programs may be open for writing (BANYAN_BUSY), and any number for reading. Do
+ * not use a handle in the child of a fork. Text handed out (`char **out`) is the caller's: release it with
  * banyan_free. Functions return 0 or a negative code and write a sentence into `message`. */
 #ifndef BANYAN_H
 #define BANYAN_H
@@ -58,7 +58,9 @@ int banyan_engine_new(const struct banyan_options *options, banyan_engine **out,
 /* Releases it; NULL is fine. */
 void banyan_engine_free(banyan_engine *engine);
 /* Assesses one plan document (JSON text) and hands out the assessment as JSON, without id and created
- * where store is NULL; otherwise it is stored first. name stands in messages. */
+ * where store is NULL; otherwise it is stored first. name stands in messages. A plan that was taken may have
+ * remarks: a HIP code of 2020 or of another hazard, a place code that no list has. They are in `message`
+ * where BANYAN_OK comes back, a line each, as many as it has room for; it is empty where there are none. */
 int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, const char *text,
                   size_t len, char **out, struct banyan_message *message);
 /* Opens the store at url ("sqlite:PATH" or a path). write 0: to read only, and it has to be there;

@@ -39,6 +39,23 @@ int library_frameworks(const char *names, struct frameworks *out, struct err *e)
  * in arena. An empty list where there is none. ERR_INPUT: the file is no such list. */
 int library_pcodes(const char *country, struct arena *arena, struct pcode_list *out, struct err *e);
 
+/* The lists of p-codes that were asked for, each read once. */
+struct place_lists {
+    struct arena arena;
+    struct place_list *first;
+};
+#define PLACE_LISTS_INIT    \
+    {                       \
+        .arena = ARENA_INIT \
+    }
+
+/* The list of a country (alpha-3), borrowed; empty where there is none, or where it cannot be read: then
+ * *e has a code and a sentence, the first time only. NULL: out of memory. */
+const struct pcode_list *library_places(struct place_lists *lists, const char *country,
+                                        struct err *e);
+/* Releases all lists. */
+void library_places_free(struct place_lists *lists);
+
 /* The translations into a language ("ne", "pt_BR"; NULL: *out is NULL), from i18n/LANG.po of the
  * checklist (by "ID", "ID@VERSION" or path, NULL: none), of the folders of rules, of the frameworks and of
  * the program. Where there is none for "pt-BR", that for "pt" is taken. *e names the file and line of

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "library_folders.h"
+#include "model/codes.h"
 
 enum { MAX_LIST = 32 << 20 };
 
@@ -57,4 +58,49 @@ int library_pcodes(const char *country, struct arena *arena, struct pcode_list *
     }
     buf_free(&path);
     return rc;
+}
+
+struct place_list {
+    const char *country; /* alpha-3, of the code lists */
+    struct pcode_list list;
+    struct place_list *next;
+};
+
+const struct pcode_list *library_places(struct place_lists *lists, const char *country,
+                                        struct err *e)
+{
+    *e = (struct err){0};
+    for (const struct place_list *p = lists->first; p != NULL; p = p->next) {
+        if (strcmp(p->country, country) == 0) {
+            return &p->list;
+        }
+    }
+    const struct country *known = codes_country(country);
+    struct place_list *p = arena_alloc(&lists->arena, sizeof *p);
+    if (p == NULL) {
+        (void)err_set(e, ERR_MEMORY, "out of memory");
+        return NULL;
+    }
+    *p = (struct place_list){.country = known == NULL ? arena_strdup(&lists->arena, country)
+                                                      : known->alpha3,
+                             .next = lists->first};
+    if (p->country == NULL) {
+        (void)err_set(e, ERR_MEMORY, "out of memory");
+        return NULL;
+    }
+    int rc = library_pcodes(p->country, &lists->arena, &p->list, e);
+    if (rc == ERR_MEMORY) {
+        return NULL;
+    }
+    if (rc != 0) {
+        p->list = (struct pcode_list){.vintage = ""};
+    }
+    lists->first = p;
+    return &p->list;
+}
+
+void library_places_free(struct place_lists *lists)
+{
+    arena_free(&lists->arena);
+    lists->first = NULL;
 }

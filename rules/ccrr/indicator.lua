@@ -6,12 +6,13 @@ return {
   source = "UNICEF Children's Climate Risk Report 2026, pillar 2: clip, min-max over the clipped sample, reverse",
   -- low, high: of the clipped sample; they lie inside the published clip limits, so that one clip does both
   args = { fact = false, low = false, high = false, reversed = false },
+  use = { "lib/goalposts" },
   score = function(plan, _, args)
     assert(args.fact and args.low and args.high, "fact, low and high are not all given")
     assert(args.high > args.low, "high is not above low")
     local value = (plan.facts or {})[args.fact]
     if type(value) ~= "number" then return not_assessed("{fact} is not given as a number", { fact = args.fact }) end
-    local share = math.max(0, math.min(1, (value - args.low) / (args.high - args.low)))
+    local share = goalposts.way(value, args.low, args.high)
     if args.reversed then share = 1 - share end
     return credit(share, "{fact} is {value}; the countries lie between {low} and {high}",
                   { fact = args.fact, value = value, low = args.low, high = args.high })

@@ -5,14 +5,9 @@ return {
   source = "Children's Charter for DRR 2011, education is not interrupted; the cut-offs are ours [drafted]",
   needs = { "plan.targets" },
   args = { days = { 7, 14, 30 }, service = "learning" },
-  use = { "lib/ladder" },
+  use = { "lib/ladder", "lib/targets" },
   score = function(plan, _, args)
-    local longest, untold = nil, false
-    for _, t in ipairs(plan.targets) do
-      if t.service == args.service then
-        if t.days == nil then untold = true else longest = math.max(longest or 0, t.days) end
-      end
-    end
+    local longest, untold = targets.longest(plan.targets, args.service)
     if untold then return not_assessed("a target for learning has no days") end
     if longest == nil then return level(0, #args.days, "the plan sets no days for learning") end
     return level(ladder.at_most(longest, args.days), #args.days, "days until learning starts again, by plan: {days}",
@@ -25,7 +20,8 @@ return {
     { name = "a day more: level 2 of 3", plan = { targets = { { service = "learning", days = 8 } } },
       expect = { credit = 2 / 3 } },
     { name = "30 days: level 1 of 3; of several targets the longest counts",
-      plan = { targets = { { service = "learning", days = 1 }, { service = "learning", days = 30 } } },
+      plan = { targets = { { service = "learning", days = 1 }, { service = "learning", days = 30 },
+        { service = "learning", days = 2 } } },
         expect = { credit = 1 / 3 } },
     { name = "later: a real zero", plan = { targets = { { service = "learning", days = 31 } } },
       expect = { credit = 0 } },

@@ -1,6 +1,6 @@
 -- School drills of the last twelve months: how many, for which hazards, with whom.
 return {
-  id = "education/school_drills", version = 1,
+  id = "education/school_drills", version = 2,
   title = "Drills at school",
   source = "UNDRR Scorecard P9.7, yearly suite of drills; the cut-offs are ours [drafted]",
   needs = { "plan.drills", "community.hazards", "assessment.date" },
@@ -11,17 +11,26 @@ return {
     local relevant = register.relevant(plan.community.hazards, args.hazards)
     if #relevant == 0 then return not_applicable("no hazard of the register calls for a school drill") end
     local drills, together, practised, seen, unclear = 0, false, {}, {}, 0
+    local named, unnamed = {}, {} -- days with a drill whose hazard is told, and is not
     for _, d in ipairs(plan.drills) do
       local at_school = d.site == "school" or d.site == "preschool"
       if d.site == nil or at_school and d.date == nil then unclear = unclear + 1 end
       if at_school and dates.within(d.date, plan.assessment.date, args.months) then
         -- the same drill at several schools on one day is one drill
-        local key = d.date .. " " .. (d.hazard or "")
-        if not seen[key] then drills = drills + 1 end
-        seen[key] = true
+        if d.hazard == nil then
+          unnamed[d.date] = true
+        else
+          local key = d.date .. " " .. d.hazard
+          if not seen[key] then drills = drills + 1 end
+          seen[key], named[d.date] = true, true
+          table.insert(practised, d.hazard)
+        end
         together = together or d.with_disabled == true
-        if d.hazard ~= nil then table.insert(practised, d.hazard) end
       end
+    end
+    -- one whose hazard is not told may be the one that is
+    for day in pairs(unnamed) do
+      if not named[day] then drills = drills + 1 end
     end
     if drills == 0 and unclear > 0 then
       return not_assessed("drills without a date or a site: {count}", { count = unclear })
@@ -76,6 +85,16 @@ return {
                           { date = "2026-04-25", hazard = "EQ", site = "school", with_disabled = true } },
                community = { hazards = { { type = "EQ" }, { type = "FL" } } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 1 / 3 } },
+    { name = "two schools on one day, of which one does not name the hazard: one drill",
+      plan = { drills = { { date = "2026-04-25", hazard = "EQ", site = "school", with_disabled = true },
+                          { date = "2026-04-25", site = "school", with_disabled = true } },
+               community = { hazards = { { type = "EQ" }, { type = "FL" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 / 3 } },
+    { name = "a drill that names no hazard, on a day of its own",
+      plan = { drills = { { date = "2026-04-25", hazard = "EQ", site = "school", with_disabled = true },
+                          { date = "2026-05-25", site = "school" } },
+               community = { hazards = { { type = "EQ" }, { type = "FL" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 2 / 3 } },
     { name = "four drills in a year are many, though not for every hazard",
       plan = { drills = { { date = "2026-01-25", hazard = "EQ", site = "school", with_disabled = true },
                           { date = "2026-03-25", hazard = "EQ", site = "school" },

@@ -5,8 +5,8 @@ return {
   title = "Schools at risk",
   source = "UNDRR Scorecard P8.8; the mean of two events and the closing of the ladder's gaps are ours [drafted]",
   needs = { "community.facilities" },
-  -- some: up to this share at risk in the most probable event half of the credit is left
-  args = { some = 0.15, weight_probable = 2, weight_severe = 1 },
+  -- some: up to this share at risk in the most probable event `left` of the credit for it is left
+  args = { some = 0.15, left = 0.5, weight_probable = 2, weight_severe = 1 },
   use = { "lib/facilities" },
   score = function(plan, _, args)
     local wrong = {}
@@ -35,7 +35,7 @@ return {
     end
     local milder, worst = #probable.missing, #severe.missing
     local good = 0
-    if milder == 0 then good = 1 elseif milder <= args.some * probable.count then good = 0.5 end
+    if milder == 0 then good = 1 elseif milder <= args.some * probable.count then good = args.left end
     local sum = good * args.weight_probable
     if worst == 0 then sum = sum + args.weight_severe end
     return credit(sum / (args.weight_probable + args.weight_severe),

@@ -1,10 +1,10 @@
 -- Share of the hazards that can be warned of for which a tested warning reaches the schools.
 return {
-  id = "education/warnings_reach_schools", version = 1,
+  id = "education/warnings_reach_schools", version = 2,
   title = "Warnings that reach schools",
-  source = "School Preparedness Index, warning reaches the school; freshness of the test is ours [drafted]",
+  source = "School Preparedness Index, warning reaches the school; freshness of the test, and cold waves, are ours [drafted]",
   needs = { "plan.warnings", "community.hazards", "assessment.date" },
-  args = { hazards = { "FL", "TC", "TS", "VO", "WF", "HW" }, months = 12 },
+  args = { hazards = { "FL", "TC", "TS", "VO", "WF", "HW", "CW" }, months = 12 },
   use = { "lib/dates", "lib/register" },
   score = function(plan, answer, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
@@ -87,6 +87,10 @@ return {
     { name = "an empty register",
       plan = { warnings = {}, community = { hazards = {} }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed", reason = "the hazard register is empty" } },
+    { name = "a cold wave can be warned of",
+      plan = { warnings = { { hazard = "CW", reaches = { "schools" }, tested = "2026-05-02" } },
+               community = { hazards = { { type = "CW" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1, reason = "a tested warning reaches schools for 1 of 1 hazards" } },
     { name = "only earthquakes here",
       plan = { warnings = {}, community = { hazards = { { type = "EQ" } } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_applicable" } },

@@ -29,11 +29,16 @@ return {
     end
     for _, t in ipairs(args.tools) do standard = standard or tool == t end
     if count == nil or not standard then return level(1, 3, "named in the plan, but not found with a standard tool") end
-    local lines, money, open = plan.budget and plan.budget.lines, 0, 0
+    local lines, money, shared, open = plan.budget and plan.budget.lines, 0, 0, 0
     for _, l in ipairs(lines or {}) do
       if l.groups == nil then open = open + 1 end
       for _, g in ipairs(l.groups or {}) do
-        if g == "disability" then money = money + (l.amount or 0) end
+        if g == "disability" then
+          money = money + (l.amount or 0)
+          -- which part of it is theirs is not told, and no share of ours would be truer
+          if #l.groups > 1 then shared = shared + (l.amount or 0) end
+          break
+        end
       end
     end
     if money == 0 and (lines == nil or open > 0) then
@@ -42,6 +47,11 @@ return {
     if money == 0 then
       return level(2, 3, "children with a disability: {count}, found with a standard tool; no budget line is for them",
         { count = count })
+    end
+    if shared > 0 then
+      return level(3, 3,
+        "children with a disability: {count}, found with a standard tool; money in lines for them: {money}, of it in lines for others too: {shared}",
+        { count = count, money = money, shared = shared })
     end
     return level(3, 3, "children with a disability: {count}, found with a standard tool; money for them: {money}",
       { count = count, money = money })
@@ -53,6 +63,13 @@ return {
                community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
       expect = { credit = 1,
         reason = "children with a disability: 61, found with a standard tool; money for them: 50" } },
+    { name = "a line for others too is told apart",
+      plan = { actions = { { groups = { "disability" } } },
+        budget = { lines = { { groups = { "disability" }, amount = 50 },
+                             { groups = { "all", "disability", "disability" }, amount = 900 } } },
+               community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
+      expect = { credit = 1,
+        reason = "children with a disability: 61, found with a standard tool; money in lines for them: 950, of it in lines for others too: 900" } },
     { name = "a line without an amount is no money: level 2",
       plan = { actions = {}, objectives = { { groups = { "disability" } } },
         budget = { lines = { { groups = { "disability" } } } },

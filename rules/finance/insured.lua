@@ -1,6 +1,6 @@
 -- Cover of schools and health facilities by insurance or another risk transfer, and whether the plan promotes it.
 return {
-  id = "finance/insured", version = 1,
+  id = "finance/insured", version = 2,
   title = "Insurance of services for children",
   source = "UNDRR Scorecard P3.3, its ladder; the shares and the tag of an action are ours [drafted]",
   needs = { "community.facilities" },
@@ -19,11 +19,13 @@ return {
       for _, tag in ipairs(a.tags or {}) do promoted = promoted or tag == args.tag and a.status ~= "cancelled" end
     end
     local share, step = found.with / found.count, 0
-    if share < args.high and not tagged then
-      return not_assessed("insured are {with} of {count}; whether the plan promotes it is not told: no action has tags",
-                          { with = found.with, count = found.count })
+    -- only between little and wide cover does it matter whether the plan promotes it
+    if share > args.little and share < args.high and not tagged then
+      return not_assessed(
+        "insured are {with} of {count}; no action has tags: give those that promote it the tag {tag}, or answer the question",
+        { with = found.with, count = found.count, tag = args.tag })
     end
-    if share >= args.high then step = 3 elseif share > args.little then step = promoted and 2 or 1 elseif promoted then step = 1 end
+    if share >= args.high then step = 3 elseif share > args.little then step = promoted and 2 or 1 end
     return level(step, 3, "schools and health facilities that are insured: {with} of {count}",
       facilities.numbers(found))
   end,
@@ -44,15 +46,18 @@ return {
                community = { facilities = { { kind = "school", insured = true },
                  { kind = "school", insured = false } } } },
       expect = { credit = 1 / 3 } },
-    { name = "none, but promoted: level 1",
+    { name = "none is none, though it is promoted: a real zero",
       plan = { actions = { { tags = { "insurance" } } },
         community = { facilities = { { kind = "school", insured = false } } } },
-      expect = { credit = 1 / 3 } },
+      expect = { credit = 0, reason = "schools and health facilities that are insured: 0 of 1" } },
+    { name = "none, and no action has tags: a real zero",
+      plan = { actions = { {} }, community = { facilities = { { kind = "school", insured = false } } } },
+      expect = { credit = 0 } },
     { name = "half, and no action has tags: is it promoted?",
       plan = { actions = { {} },
         community = { facilities = { { kind = "school", insured = true }, { kind = "school", insured = false } } } },
       expect = { outcome = "not_assessed",
-        reason = "insured are 1 of 2; whether the plan promotes it is not told: no action has tags" } },
+        reason = "insured are 1 of 2; no action has tags: give those that promote it the tag insurance, or answer the question" } },
     { name = "one of five is little: a real zero",
       plan = { actions = { { tags = {} } }, community = { facilities = { { kind = "school", insured = true },
         { kind = "school", insured = false }, { kind = "school", insured = false },

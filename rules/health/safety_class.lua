@@ -8,6 +8,7 @@ return {
   args = { a = 0.66, b = 0.36, credit_b = 0.5 },
   use = { "lib/facilities" },
   score = function(plan, _, args)
+    -- the facilities of the highest kind decide
     local kinds, best = { health_post = 1, clinic = 2, hospital = 3 }, 0
     for _, f in ipairs(plan.community.facilities) do best = math.max(best, kinds[f.kind or ""] or 0) end
     if best == 0 then return not_assessed("no health facility is listed") end

@@ -1,6 +1,4 @@
 -- A raw indicator between the goalposts of the INFORM Risk Index, as an amount of risk: 1 at the worst end.
-local transforms = { none = function(x) return x end, square = function(x) return x * x end }
-
 return {
   id = "inform/goalposts", version = 1,
   title = "Indicator between INFORM goalposts",
@@ -9,10 +7,11 @@ return {
   -- value only, since the goalposts are given for the transformed value; inverted: high values are good
   args = { fact = false, over = false, times = 1, transform = "none", max = false, min = false, inverted = true,
            zero_is_missing = false },
+  use = { "lib/goalposts" },
   score = function(plan, _, args)
     assert(args.fact and args.max and args.min, "fact, max and min are not all given")
     assert(args.max > args.min, "max is not above min")
-    local f = assert(transforms[args.transform], "transform is neither none nor square")
+    local f = assert(goalposts.transforms[args.transform], "transform is neither none nor square")
     local facts = plan.facts or {}
     local function get(name)
       local value = facts[name]
@@ -31,8 +30,8 @@ return {
       x = value / by
     end
     x = f(x * args.times)
-    local share = math.max(0, math.min(1, (args.max - x) / (args.max - args.min)))
-    if not args.inverted then share = math.max(0, math.min(1, (x - args.min) / (args.max - args.min))) end
+    local share = goalposts.way(x, args.max, args.min)
+    if not args.inverted then share = goalposts.way(x, args.min, args.max) end
     return credit(share, "{fact} is {value}; goalposts {min} to {max}",
                   { fact = args.fact, value = value, min = args.min, max = args.max })
   end,

@@ -11,6 +11,7 @@ end
 local function some(list)
   local out = {}
   for i, text in ipairs(list) do
+    -- the dozen: more would fill the page
     if i <= 12 then table.insert(out, text) end
   end
   if #list > #out then table.insert(out, "…") end

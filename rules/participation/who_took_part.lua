@@ -1,6 +1,6 @@
 -- Groups of children who took part in any consultation on the plan.
 return {
-  id = "participation/who_took_part", version = 1,
+  id = "participation/who_took_part", version = 2,
   title = "Groups of children who took part",
   source = "Children's Charter for DRR 2011, point 5; the list of eight is ours [drafted]",
   needs = { "plan.consultations", "assessment.date" },
@@ -10,14 +10,15 @@ return {
     { "minority", "indigenous", "displaced", "refugee", "migrant", "returnee", "stateless" },
   } },
   score = function(plan, answer, args)
-    local there, held, untold = {}, 0, {}
+    local there, perhaps, held, untold = {}, {}, 0, {}
     for i, c in ipairs(plan.consultations) do
-      -- one that is planned has reached nobody yet
+      -- one that is planned has reached nobody yet, and one without a date may be planned
       if c.date == nil or c.date <= plan.assessment.date then
         held = held + 1
-        for _, group in ipairs(c.groups or {}) do there[group] = true end
+        local came = c.date == nil and perhaps or there
+        for _, group in ipairs(c.groups or {}) do came[group] = true end
         for _, sex in ipairs({ "girls", "boys" }) do
-          if c[sex] ~= nil and c[sex] > 0 then there[sex] = true end
+          if c[sex] ~= nil and c[sex] > 0 then came[sex] = true end
         end
         if c.groups == nil and c.girls == nil and c.boys == nil then
           table.insert(untold, c.id or c.date or tostring(i))
@@ -25,12 +26,16 @@ return {
       end
     end
     if held == 0 then return credit(0, "no consultation was held") end
-    local reached, missing = 0, {}
+    local reached, missing, undated = 0, {}, false
     for _, names in ipairs(args.groups) do
-      local found = false
-      for _, name in ipairs(names) do found = found or there[name] == true end
+      local found, may = false, false
+      for _, name in ipairs(names) do
+        found, may = found or there[name] == true, may or perhaps[name] == true
+      end
+      undated = undated or may and not found
       if found then reached = reached + 1 else table.insert(missing, names[1]) end
     end
+    if undated then return not_assessed("a consultation has no date") end
     if reached == 0 and #untold > 0 then
       return not_assessed("who took part is missing for the consultations {consultations}",
                           { consultations = table.concat(untold, ", ") })
@@ -47,8 +52,8 @@ return {
       expect = { credit = 0.25 } },
     { name = "groups add up over meetings, each counts once",
       plan = { consultations = {
-        { groups = { "5-9", "10-14" }, girls = 12, boys = 9 },
-        { groups = { "girls", "15-17", "disability", "out_of_school", "displaced" } } },
+        { date = "2026-02-10", groups = { "5-9", "10-14" }, girls = 12, boys = 9 },
+        { date = "2026-03-10", groups = { "girls", "15-17", "disability", "out_of_school", "displaced" } } },
         assessment = { date = "2026-09-12" } },
       expect = { credit = 1, reason = "all 8 groups of children took part" } },
     { name = "adults only: a real zero",
@@ -70,7 +75,15 @@ return {
       plan = { consultations = { { groups = { "elderly" } }, { id = "K2" } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed", reason = "who took part is missing for the consultations K2" } },
     { name = "children in one meeting are known, whoever came to the other",
-      plan = { consultations = { { groups = { "girls" } }, { id = "K2" } }, assessment = { date = "2026-09-12" } },
+      plan = { consultations = { { date = "2026-02-10", groups = { "girls" } }, { id = "K2" } },
+               assessment = { date = "2026-09-12" } },
+      expect = { credit = 0.125 } },
+    { name = "a meeting without a day may be still to come",
+      plan = { consultations = { { groups = { "girls" } } }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed", reason = "a consultation has no date" } },
+    { name = "without a day it takes nothing from what others reached",
+      plan = { consultations = { { date = "2026-02-10", groups = { "girls" } }, { groups = { "girls" } } },
+               assessment = { date = "2026-09-12" } },
       expect = { credit = 0.125 } },
     { name = "no list of consultations", plan = { assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed" } },

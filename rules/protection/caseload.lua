@@ -28,7 +28,7 @@ return {
     local load = cases / workers
     return credit(math.max(math.min((args.times - load / args.cases) / (args.times - 1), 1), 0),
                   "active cases for each caseworker: {load}",
-                    { load = load, cases = cases, workers = workers, short = short })
+                    { load = load, short = short })
   end,
   tests = {
     { name = "25 cases are still the standard",

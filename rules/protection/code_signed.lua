@@ -5,28 +5,16 @@ return {
   source = "Minimum standards for child-friendly spaces, Sudan 2011: all staff and volunteers; the share as a credit is ours [drafted]",
   needs = { "plan.staff" },
   args = { roles = { "shelter", "child_friendly_space" } },
+  use = { "lib/staff" },
   score = function(plan, _, args)
-    local count, with, untold, wrong = 0, 0, {}, {}
-    local wanted = {}
-    for _, role in ipairs(args.roles) do wanted[role] = true end
-    for i, s in ipairs(plan.staff) do
-      local name = s.id or s.role or tostring(i)
-      if wanted[s.role or ""] then
-        if s.count == nil or s.signed == nil then
-          table.insert(untold, name)
-        elseif s.signed > s.count then
-          table.insert(wrong, name)
-        else
-          count, with = count + s.count, with + s.signed
-        end
-      end
+    local found = staff.share(plan.staff, args.roles, "signed")
+    local count, with = found.count, found.with
+    if #found.wrong > 0 then
+      return not_assessed("more signed the code than there are: correct {staff}", { staff = found.wrong })
     end
-    if #wrong > 0 then
-      return not_assessed("more signed the code than there are: correct {staff}", { staff = wrong })
-    end
-    if #untold > 0 then
+    if #found.untold > 0 then
       return not_assessed("how many there are, or how many of them signed the code, is missing for {staff}",
-        { staff = untold })
+        { staff = found.untold })
     end
     if count == 0 then return not_assessed("no staff of the roles {roles} is counted", { roles = args.roles }) end
     return credit(with / count, "staff and volunteers who signed the code of conduct: {with} of {count}",

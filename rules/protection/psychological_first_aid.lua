@@ -6,27 +6,14 @@ return {
   needs = { "plan.staff" },
   args = { roles = { "front_line", "caseworker", "shelter", "child_friendly_space", "responder" },
     shares = { 0.6, 0.3, 0.1 } },
-  use = { "lib/ladder" },
+  use = { "lib/ladder", "lib/staff" },
   score = function(plan, _, args)
-    local count, with, untold, wrong = 0, 0, {}, {}
-    local wanted = {}
-    for _, role in ipairs(args.roles) do wanted[role] = true end
-    for i, s in ipairs(plan.staff) do
-      local name = s.id or s.role or tostring(i)
-      if wanted[s.role or ""] then
-        if s.count == nil or s.trained_pfa == nil then
-          table.insert(untold, name)
-        elseif s.trained_pfa > s.count then
-          table.insert(wrong, name)
-        else
-          count, with = count + s.count, with + s.trained_pfa
-        end
-      end
-    end
-    if #wrong > 0 then return not_assessed("more were trained than there are: correct {staff}", { staff = wrong }) end
-    if #untold > 0 then
+    local found = staff.share(plan.staff, args.roles, "trained_pfa")
+    local count, with = found.count, found.with
+    if #found.wrong > 0 then return not_assessed("more were trained than there are: correct {staff}", { staff = found.wrong }) end
+    if #found.untold > 0 then
       return not_assessed("how many there are, or how many of them were trained, is missing for {staff}",
-        { staff = untold })
+        { staff = found.untold })
     end
     if count == 0 then return not_assessed("no staff of the roles {roles} is counted", { roles = args.roles }) end
     return level(ladder.at_least(with / count, args.shares), #args.shares,

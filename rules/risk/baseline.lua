@@ -24,8 +24,9 @@ return {
     cell("disability", people.children_with_disability ~= nil or people.with_disability ~= nil)
     cell("displaced", people.displaced ~= nil or people.children_displaced ~= nil or people.migrants ~= nil)
     if filled == 0 then return not_assessed("the population figures are empty") end
-    if filled == 7 then return credit(1, "the baseline has all 7 breakdowns") end
-    return credit(filled / 7, "the baseline has {filled} of 7 breakdowns; missing: {missing}",
+    local all = 7 -- the breakdowns that are looked for above
+    if filled == all then return credit(1, "the baseline has all 7 breakdowns") end
+    return credit(filled / all, "the baseline has {filled} of 7 breakdowns; missing: {missing}",
                   { filled = filled, missing = table.concat(missing, ", ") })
   end,
   tests = {

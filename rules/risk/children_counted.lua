@@ -1,10 +1,10 @@
 -- Share of the hazards in the register for which the exposed children are counted.
 return {
-  id = "risk/children_counted", version = 1,
+  id = "risk/children_counted", version = 2,
   title = "Children counted for each hazard",
-  source = "UNICEF Children's Climate Risk Report, child exposure; the share as a credit is ours [drafted]",
+  source = "UNICEF Children's Climate Risk Report, child exposure; the share as a credit, and cold waves, are ours [drafted]",
   needs = { "community.hazards" },
-  args = { hazards = { "FL", "SS", "TC", "TS", "LS", "DR", "HW", "EQ", "VO", "AP" } },
+  args = { hazards = { "FL", "SS", "TC", "TS", "LS", "DR", "HW", "CW", "EQ", "VO", "AP" } },
   use = { "lib/register" },
   score = function(plan, answer, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
@@ -30,6 +30,9 @@ return {
       expect = { credit = 0.5, reason = "hazards for which children are counted: 1 of 2; missing: LS" } },
     { name = "a count of zero children is a count",
       plan = { community = { hazards = { { type = "TS", children_exposed = 0 } } } }, expect = { credit = 1 } },
+    { name = "a cold wave has a zone, too",
+      plan = { community = { hazards = { { type = "CW" }, { type = "EQ", children_exposed = 9 } } } },
+      expect = { credit = 0.5, reason = "hazards for which children are counted: 1 of 2; missing: CW" } },
     { name = "no such hazard here", plan = { community = { hazards = { { type = "CF" } } } },
       expect = { outcome = "not_applicable" } },
     { name = "no count anywhere", plan = { community = { hazards = { { type = "LS" } } } },

@@ -23,7 +23,7 @@ return {
     end
     if #missing > 0 then
       return level(1, 3, "not described with its effects on children: {missing}",
-        { missing = missing, count = #plan.scenarios })
+        { missing = missing })
     end
     if fresh.probable and fresh.severe then
       return level(3, 3, "a most probable and a most severe event are described with their effects on children, and up to date")

@@ -1,29 +1,35 @@
 -- Days for which stored items for children last, by the item that lasts longest. So more in store is never
 -- worse; whether food and water last for all is asked elsewhere in the checklist.
 return {
-  id = "shelter/child_stock", version = 1,
+  id = "shelter/child_stock", version = 2,
   title = "Relief items for children",
   source = "UNDRR Scorecard P9.4 and P9.5; the cut-offs, the items that must last and the days a kit lasts are ours [drafted]",
   needs = { "plan.stocks", "plan.scenarios" },
   args = {
     days = { 7, 3, 1 },
     -- only items whose text holds one of these words count: toys and blankets are not used up
-    must_last = { "water", "food", "feeding", "milk", "meal", "hygiene", "soap", "dignity", "infant", "baby", "diaper", "nappy", "medic" },
+    must_last = { "water", "food", "feeding", "milk", "meal", "hygiene", "soap", "infant", "baby", "diaper", "nappy", "medic" },
+    -- not even then: only older girls use these, and they are asked for elsewhere
+    of_some = { "dignity", "menstrual", "sanitary" },
     -- how many days one unit lasts one child; used for stock for "children", since the scenarios count no
     -- infants or girls. Stock for a part of the children must state its days.
     lasts = { set = 7, kit = 7, pack = 7, box = 7, ration = 1, ["child-day"] = 1 },
   },
   use = { "lib/children", "lib/ladder", "lib/places" },
   score = function(plan, answer, args)
-    local expected, milder = places.worst(plan.scenarios, "children")
+    local expected, milder, untold = places.worst(plan.scenarios, "children")
     if expected == nil then return not_assessed("no severe scenario says how many children must leave home") end
     if milder ~= nil and milder > expected then
       return not_assessed("the most severe event drives {children} children from home, a milder one {milder}: correct the scenarios",
                           { children = expected, milder = milder })
     end
+    if #untold > 0 then
+      return not_assessed("no severe scenario of {hazards} says how many children must leave home",
+                          { hazards = table.concat(untold, ", ") })
+    end
     if expected == 0 then return not_applicable("no child must leave home in the most severe event") end
-    local function used_up(item)
-      for _, word in ipairs(args.must_last) do
+    local function has(item, words)
+      for _, word in ipairs(words) do
         if item:lower():contains(word) then return true end
       end
       return false
@@ -31,7 +37,8 @@ return {
     local items, without, unclear, other = {}, {}, {}, {}
     for i, s in ipairs(plan.stocks) do
       local name = s.item or s.id or tostring(i)
-      if s.item == nil or used_up(s.item) then
+      local passed_over = s.item ~= nil and has(s.item, args.of_some)
+      if not passed_over and (s.item == nil or has(s.item, args.must_last)) then
         local days = s.days
         if days == nil and s["for"] == "children" and s.quantity ~= nil and args.lasts[s.unit or ""] ~= nil then
           days = s.quantity * args.lasts[s.unit] / expected
@@ -43,7 +50,7 @@ return {
         elseif children.named(s["for"]) then
           items[name] = (items[name] or 0) + days
         end
-      elseif s["for"] == nil or children.named(s["for"]) then
+      elseif not passed_over and (s["for"] == nil or children.named(s["for"])) then
         table.insert(other, name)
       end
     end
@@ -67,6 +74,7 @@ return {
     if which == nil then return level(0, #args.days, "no food, water or hygiene items for children are in store") end
     return level(ladder.at_least(longest, args.days), #args.days,
                  "days for which {item} lasts: {days}; children expected: {expected}",
+                 -- to a tenth of a day
                  { item = which, days = math.floor(longest * 10) / 10, expected = expected })
   end,
   tests = {
@@ -99,6 +107,16 @@ return {
       plan = { stocks = { { item = "rice", quantity = 100, unit = "sack", ["for"] = "all" } },
                scenarios = { { severity = "severe", children = 150 } } },
       expect = { credit = 0 } },
+    { name = "dignity kits are for older girls, whatever they are called",
+      plan = { stocks = { { item = "Dignity kit", days = 30, ["for"] = "girls" },
+                          { item = "sanitary pads and soap", days = 30, ["for"] = "girls" },
+                          { item = "biscuits (food)", days = 3, ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 2 / 3, reason = "days for which biscuits (food) lasts: 3; children expected: 150" } },
+    { name = "dignity kits only: a real zero",
+      plan = { stocks = { { item = "dignity kit", days = 30, ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 0, reason = "no food, water or hygiene items for children are in store" } },
     { name = "an item under no known word may be food: no zero",
       plan = { stocks = { { item = "paket makanan", days = 4, ["for"] = "children" } },
                scenarios = { { severity = "severe", children = 150 } } },
@@ -120,6 +138,25 @@ return {
     { name = "no child in the severe event, many in the probable one",
       plan = { stocks = {}, scenarios = { { severity = "severe", children = 0 }, { severity = "probable", children = 90 } } },
       expect = { outcome = "not_assessed" } },
+    { name = "no child in a severe drought, many in a probable flood: how many in a severe one?",
+      plan = { stocks = {}, scenarios = { { hazard = "DR", severity = "severe", children = 0 },
+                                          { hazard = "CFL", severity = "probable", children = 38 } } },
+      expect = { outcome = "not_assessed", reason = "no severe scenario of CFL says how many children must leave home" } },
+    { name = "a severe event that names no hazard may be of any",
+      plan = { stocks = {}, scenarios = { { severity = "severe", children = 0 },
+                                          { hazard = "FL", severity = "probable", children = 38 } } },
+      expect = { outcome = "not_assessed",
+        reason = "the most severe event drives 0 children from home, a milder one 38: correct the scenarios" } },
+    { name = "a milder event of another hazard that drives out fewer takes nothing away",
+      plan = { stocks = { { item = "milk", days = 3, ["for"] = "children" } },
+               scenarios = { { hazard = "TS", severity = "severe", children = 90 },
+                             { hazard = "FL", severity = "probable", children = 38 } } },
+      expect = { credit = 2 / 3 } },
+    { name = "a milder flood beside a severe one that drives out none",
+      plan = { stocks = {}, scenarios = { { hazard = "FL", severity = "severe", children = 0 },
+                                          { hazard = "FF", severity = "probable", children = 38 } } },
+      expect = { outcome = "not_assessed",
+        reason = "the most severe event drives 0 children from home, a milder one 38: correct the scenarios" } },
     { name = "a unit that says nothing about days",
       plan = { stocks = { { item = "milk", quantity = 9, unit = "crate", ["for"] = "children" } },
                scenarios = { { severity = "severe", children = 150 } } },

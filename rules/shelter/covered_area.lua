@@ -7,33 +7,49 @@ return {
   args = { square_metres = 3.5, in_the_cold = 4.5 },
   use = { "lib/places" },
   score = function(plan, answer, args)
-    local list, room, without = places.shelters(plan.community.places, "area_m2")
-    if #list == 0 then return not_assessed("no place with room for people is listed") end
-    if without ~= "" then return not_assessed("the area is missing for {places}", { places = without }) end
-    local need = args.square_metres
-    for _, h in ipairs(plan.community.hazards or {}) do
-      if hazard_matches(h.type, "CW") then need = args.in_the_cold end
+    local need, good, warm = nil, 0, 0
+    local function a_person()
+      if need == nil then
+        need = args.square_metres
+        for _, h in ipairs(plan.community.hazards or {}) do
+          if hazard_matches(h.type, "CW") then need = args.in_the_cold end
+        end
+      end
+      return need
     end
-    local good, short = 0, 0
-    for _, p in ipairs(list) do
-      if p.area_m2 / p.capacity >= need then good = good + p.capacity end
-      short = short + math.max(math.ceil(need * p.capacity - p.area_m2), 0)
-    end
-    return credit(good / room, "room in shelters with {need} square metres or more a person: {good} of {room}",
-                  { good = good, room = room, need = need, short = short })
+    local found = places.measured(plan.community.places, function(p) return p.area_m2 end, function(p, area)
+      if area / p.capacity >= args.in_the_cold then warm = warm + p.capacity end
+      if area / p.capacity < a_person() then return 0 end
+      good = good + p.capacity
+      return 1
+    end, function(p, area) return math.ceil(a_person() * p.capacity - area) end)
+    if found.count == 0 then return not_assessed("no place with room for people is listed") end
+    if found.without ~= "" then return not_assessed("the area is missing for {places}", { places = found.without }) end
+    -- without a register nobody knows whether cold waves come, and what is enough in the cold is always enough
+    if #(plan.community.hazards or {}) == 0 and warm < good then return not_assessed("the hazard register is empty") end
+    return credit(found.share, "room in shelters with {need} square metres or more a person: {good} of {room}",
+                  { good = good, room = found.room, need = need, short = found.short })
   end,
   tests = {
     { name = "3.6 square metres a person are enough",
-      plan = { community = { places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },
+      plan = { community = { hazards = { { type = "FL" } },
+        places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },
       expect = { credit = 1, reason = "room in shelters with 3.5 square metres or more a person: 800 of 800" } },
     { name = "the same is too little where cold waves come",
       plan = { community = { hazards = { { type = "CW" } },
         places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },
       expect = { credit = 0 } },
     { name = "one good place of two, by their room",
-      plan = { community = { places = { { id = "P1", kind = "community_hall", capacity = 300, area_m2 = 1050 },
-                                        { id = "P2", kind = "community_hall", capacity = 100, area_m2 = 349 } } } },
+      plan = { community = { hazards = { { type = "FL" } },
+        places = { { id = "P1", kind = "community_hall", capacity = 300, area_m2 = 1050 },
+                   { id = "P2", kind = "community_hall", capacity = 100, area_m2 = 349 } } } },
       expect = { credit = 0.75 } },
+    { name = "without a register cold waves may come",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 800, area_m2 = 2900 } } } },
+      expect = { outcome = "not_assessed", reason = "the hazard register is empty" } },
+    { name = "what is enough in the cold is enough, register or none",
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, area_m2 = 1000 } } } },
+      expect = { credit = 1 } },
     { name = "one place without its area",
       plan = { community = { places = { { id = "P1", kind = "community_hall", capacity = 300, area_m2 = 1050 },
                                         { id = "P2", kind = "community_hall", capacity = 100 } } } },

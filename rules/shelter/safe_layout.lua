@@ -8,7 +8,7 @@ return {
     "guarded_entry", "lighting" } },
   use = { "lib/places" },
   score = function(plan, _, args)
-    local list, room, without = places.shelters(plan.community.places, "features")
+    local list, room, without, names = places.shelters(plan.community.places, "features")
     if #list == 0 then return not_assessed("no place with room for people is listed") end
     if without ~= "" then
       return not_assessed("what it has for children is missing for {places}", { places = without })
@@ -20,7 +20,7 @@ return {
       end
       return false
     end
-    local share, short = places.by_room(list, room, function(p)
+    local share, short = places.by_room(list, room, names, function(p)
       local n = 0
       for _, feature in ipairs(args.features) do
         if has(p, feature) then n = n + 1 else lacking[feature] = true end

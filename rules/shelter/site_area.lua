@@ -8,16 +8,15 @@ return {
   args = { square_metres = 45, none_at = 15 },
   use = { "lib/places" },
   score = function(plan, _, args)
-    local list, room, without = places.shelters(plan.community.places, "site_m2")
-    if #list == 0 then return not_assessed("no place with room for people is listed") end
-    if without ~= "" then return not_assessed("the area of the site is missing for {places}", { places = without }) end
-    local area = 0
-    local share, missing = places.by_room(list, room, function(p)
-      area = area + p.site_m2
-      return (p.site_m2 / p.capacity - args.none_at) / (args.square_metres - args.none_at)
+    local found = places.measured(plan.community.places, function(p) return p.site_m2 end, function(p, area)
+      return (area / p.capacity - args.none_at) / (args.square_metres - args.none_at)
     end)
-    return credit(share, "square metres of site: {area}; people when the shelters are full: {room}",
-                  { area = area, room = room, missing = missing })
+    if found.count == 0 then return not_assessed("no place with room for people is listed") end
+    if found.without ~= "" then
+      return not_assessed("the area of the site is missing for {places}", { places = found.without })
+    end
+    return credit(found.share, "square metres of site: {area}; people when the shelters are full: {room}",
+                  { area = found.total, room = found.room, missing = found.missing })
   end,
   tests = {
     { name = "45 for each",

@@ -1,47 +1,64 @@
--- The longest walk of a small child to safety, over the shortest warning time, for sudden hazards. The walk
--- to a place is that from the farthest home that belongs to it, so the longest one counts.
+-- The longest walk of a small child to safety, over the warning time, for the sudden hazard that leaves the least. The
+-- walk to a place is that from the farthest home that belongs to it, so the longest one counts, of the places to which
+-- people can go when that hazard comes.
 return {
-  id = "shelter/time_to_safety", version = 1,
+  id = "shelter/time_to_safety", version = 2,
   title = "Walk to safety within the warning time",
   source = "Own rule: walk over warning time at most 0.5, 0.8, 1 [drafted]",
   needs = { "community.places", "community.hazards", "plan.warnings" },
   args = { hazards = { "TS", "FF", "LS", "SS" }, ratios = { 0.5, 0.8, 1 } },
-  use = { "lib/ladder", "lib/register" },
+  use = { "lib/ladder", "lib/places", "lib/register" },
   score = function(plan, answer, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
     local sudden = register.relevant(plan.community.hazards, args.hazards)
     if #sudden == 0 then return not_applicable("no hazard of the register comes that fast") end
-    local walk, lead, which, count, unsafe, without = 0, nil, "", 0, 0, {}
+    local list, unsafe = {}, 0
     for i, p in ipairs(plan.community.places) do
       -- high ground without a roof saves from a wave; a place that is not safe saves nobody
       local shelter = p.capacity ~= nil and p.capacity > 0 or p.kind == "open_space"
       if shelter and p.safe == false then
         unsafe = unsafe + 1
       elseif shelter then
-        if p.walk_minutes == nil then table.insert(without, p.id or tostring(i)) end
-        count, walk = count + 1, math.max(walk, p.walk_minutes or 0)
+        table.insert(list, { place = p, name = p.id or tostring(i) })
       end
+    end
+    if #list == 0 and unsafe > 0 then return level(0, #args.ratios, "none of the places is safe") end
+    if #list == 0 then return not_assessed("no place for people is listed") end
+    local walks, nowhere, asked, without = {}, {}, {}, {}
+    for k, h in ipairs(sudden) do
+      for n, e in ipairs(list) do
+        if places.serves(e.place, h.type) then
+          asked[n] = true
+          walks[k] = math.max(walks[k] or 0, e.place.walk_minutes or 0)
+        end
+      end
+      if walks[k] == nil then table.insert(nowhere, h.type) end
+    end
+    if #nowhere > 0 then
+      return level(0, #args.ratios, "no safe place to go is listed for {nowhere}", { nowhere = nowhere })
+    end
+    for n, e in ipairs(list) do
+      if asked[n] and e.place.walk_minutes == nil then table.insert(without, e.name) end
     end
     if #without > 0 then
       return not_assessed("the walk is missing for {places}", { places = table.concat(without, ", ") })
     end
-    if count == 0 and unsafe > 0 then return level(0, #args.ratios, "none of the places is safe") end
-    if count == 0 then return not_assessed("no place for people is listed") end
-    for _, h in ipairs(sudden) do
-      local longest -- people go at the first warning that they get
+    local worst, numbers = -1, nil
+    for k, h in ipairs(sudden) do
+      local lead -- people go at the first warning that they get
       for _, w in ipairs(plan.warnings) do
         if w.lead_minutes ~= nil and w.hazard ~= nil and hazard_matches(w.hazard, h.type) then
-          longest = math.max(longest or w.lead_minutes, w.lead_minutes)
+          lead = math.max(lead or w.lead_minutes, w.lead_minutes)
         end
       end
-      if longest == nil then
+      if lead == nil then
         return not_assessed("no warning for {hazard} says how many minutes it leaves", { hazard = h.type })
       end
-      if lead == nil or longest < lead then lead, which = longest, h.type end
+      local ratio = lead == 0 and math.huge or walks[k] / lead
+      if ratio > worst then worst, numbers = ratio, { walk = walks[k], lead = lead, hazard = h.type } end
     end
-    local numbers = { walk = walk, lead = lead, hazard = which }
-    if lead == 0 then return level(0, #args.ratios, "a warning of {hazard} leaves no time", numbers) end
-    return level(ladder.at_most(walk / lead, args.ratios), #args.ratios,
+    if numbers.lead == 0 then return level(0, #args.ratios, "a warning of {hazard} leaves no time", numbers) end
+    return level(ladder.at_most(worst, args.ratios), #args.ratios,
                  "minutes of the longest walk: {walk}; minutes that a warning of {hazard} leaves: {lead}", numbers)
   end,
   tests = {
@@ -93,6 +110,31 @@ return {
         hazards = { { type = "TS" } }, places = { { id = "H", kind = "open_space", walk_minutes = 8 },
                                                   { id = "S", capacity = 80, safe = false, walk_minutes = 60 } } } },
       expect = { credit = 1 } },
+    { name = "a place that is kept for cyclones is no part of the walk from a wave",
+      plan = { warnings = { { hazard = "TS", lead_minutes = 40 } }, community = {
+        hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 18, hazards = { "TS", "TC" } },
+                                                  { id = "P2", capacity = 80, hazards = { "TC" } } } } },
+      expect = { credit = 1, reason = "minutes of the longest walk: 18; minutes that a warning of TS leaves: 40" } },
+    { name = "each hazard has its own walk: the one that leaves the least decides",
+      plan = { warnings = { { hazard = "TS", lead_minutes = 20 }, { hazard = "LS", lead_minutes = 30 } }, community = {
+        hazards = { { type = "TS" }, { type = "LS" } },
+        places = { { id = "P1", capacity = 80, walk_minutes = 10, hazards = { "TS" } },
+                   { id = "P2", capacity = 80, walk_minutes = 30, hazards = { "LS" } } } } },
+      expect = { credit = 1 / 3, reason = "minutes of the longest walk: 30; minutes that a warning of LS leaves: 30" } },
+    { name = "of two that leave as little the first is named",
+      plan = { warnings = { { hazard = "TS", lead_minutes = 20 }, { hazard = "LS", lead_minutes = 20 } }, community = {
+        hazards = { { type = "TS" }, { type = "LS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 10 } } } },
+      expect = { credit = 1, reason = "minutes of the longest walk: 10; minutes that a warning of TS leaves: 20" } },
+    { name = "no place for one of two hazards: a real zero",
+      plan = { warnings = {}, community = { hazards = { { type = "TS" }, { type = "LS" } },
+        places = { { id = "P1", capacity = 80, walk_minutes = 10, hazards = { "TS" } } } } },
+      expect = { credit = 0, reason = "no safe place to go is listed for LS" } },
+    { name = "one for floods is one for flash floods; one at risk of it is none, unless it is called safe",
+      plan = { warnings = { { hazard = "FF", lead_minutes = 60 } }, community = { hazards = { { type = "FF" } },
+        places = { { id = "P1", capacity = 80, walk_minutes = 12, hazards = { "FL" } },
+                   { id = "P2", capacity = 80, walk_minutes = 90, at_risk = { "FL" } },
+                   { id = "P3", capacity = 80, walk_minutes = 30, at_risk = { "FF" }, safe = true } } } },
+      expect = { credit = 1, reason = "minutes of the longest walk: 30; minutes that a warning of FF leaves: 60" } },
     { name = "no warnings", plan = { community = { hazards = { { type = "LS" } }, places = {} } },
       expect = { outcome = "not_assessed" } },
     { name = "no list of places", plan = {},

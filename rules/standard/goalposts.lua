@@ -1,20 +1,17 @@
 -- Linear between the worst and the best value, clipped. In a checklist of direction risk the credit is
 -- the amount of risk, so it is 1 at the worst.
-local transforms = {
-  none = function(x) return x end,
-  square = function(x) return x * x end,
-  log = function(x) return ln(x) end, -- luacheck: globals ln (this rule alone has it)
-}
-
 return {
   id = "standard/goalposts", version = 1,
   title = "Between goalposts",
   source = "OECD/JRC Handbook on Constructing Composite Indicators (2008), distance between fixed goalposts",
   args = { worst = false, best = false, transform = "none", transformed = false, direction = "merit" },
+  use = { "lib/goalposts" },
   score = function(_, answer, args)
     assert(type(args.worst) == "number" and type(args.best) == "number", "worst and best are not both given as numbers")
     assert(args.direction == "merit" or args.direction == "risk", "direction is neither merit nor risk")
-    local f = assert(transforms[args.transform], "transform is not one of none, log, square")
+    local f = goalposts.transforms[args.transform]
+    if args.transform == "log" then f = ln end -- luacheck: globals ln (this rule alone has it)
+    assert(f, "transform is not one of none, log, square")
     if args.transform == "log" then
       assert(answer.value > 0, "the value is not above 0: it has no logarithm")
       assert(args.transformed or args.worst > 0 and args.best > 0, "worst and best are not both above 0: they have no logarithm")
@@ -22,8 +19,8 @@ return {
     local x, worst, best = f(answer.value), args.worst, args.best
     if not args.transformed then worst, best = f(worst), f(best) end
     assert(worst ~= best, "worst and best are equal")
-    local share = math.max(0, math.min(1, (x - worst) / (best - worst)))
-    if args.direction == "risk" then share = math.max(0, math.min(1, (best - x) / (best - worst))) end
+    local share = goalposts.way(x, worst, best)
+    if args.direction == "risk" then share = goalposts.way(x, best, worst) end
     return credit(share, "{value} between {worst} (worst) and {best} (best)",
                   { value = answer.value, worst = args.worst, best = args.best })
   end,

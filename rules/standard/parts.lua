@@ -13,7 +13,7 @@ local function of_shares(parts, credits)
       table.insert(names, part.id)
     end
   end
-  if sum < 0.999 or sum > 1.001 then
+  if sum < 0.999 or sum > 1.001 then -- by a thousandth, as said above
     return not_assessed("the shares make {sum} together, not 100 %", { sum = percent(sum) })
   end
   return credit(worth / sum, "{share}, by the shares of {parts}", { share = percent(worth / sum), parts = names })

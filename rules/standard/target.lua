@@ -4,12 +4,12 @@ return {
   title = "Way to a target",
   source = "The answer types of the checklist format, docs/writing-a-checklist.md",
   args = { target = false, floor = 0 },
+  use = { "lib/goalposts" },
   score = function(_, answer, args)
     assert(type(args.target) == "number", "no target is given as a number")
     assert(type(args.floor) == "number", "floor is no number")
     assert(args.target ~= args.floor, "target and floor are equal: no way leads from one to the other")
-    local x = (answer.value - args.floor) / (args.target - args.floor)
-    return credit(math.max(0, math.min(1, x)), "{value} on the way from {floor} to {target}",
+    return credit(goalposts.way(answer.value, args.floor, args.target), "{value} on the way from {floor} to {target}",
                   { value = answer.value, floor = args.floor, target = args.target })
   end,
   tests = {

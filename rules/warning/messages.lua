@@ -30,8 +30,10 @@ return {
       if not there then table.insert(missing, form) end
     end
     if #missing == 0 then return credit(1, "warnings are given in all four forms") end
-    return credit((4 - #missing) / 4, "warnings are given in {count} of 4 forms; missing: {missing}",
-                  { count = 4 - #missing, missing = missing })
+    local all_forms = 4 -- the languages, and the three forms above
+    local count = all_forms - #missing
+    return credit(count / all_forms, "warnings are given in {count} of 4 forms; missing: {missing}",
+                  { count = count, missing = missing })
   end,
   tests = {
     { name = "all four", plan = { warnings = { { languages = { "ne" }, formats = { "picture", "sign" } },

@@ -1,10 +1,10 @@
 -- Share of the people whom a warning reaches, for the hazard of which the fewest are warned.
 return {
-  id = "warning/reach", version = 1,
+  id = "warning/reach", version = 2,
   title = "Reach of warnings",
-  source = "UNDRR Scorecard P9.1, its cut-offs, no warning of earthquakes; the weakest hazard as the measure is ours [drafted]",
+  source = "UNDRR Scorecard P9.1, its cut-offs, no warning of earthquakes; the weakest hazard as the measure, and cold waves, are ours [drafted]",
   needs = { "plan.warnings", "community.hazards" },
-  args = { hazards = { "FL", "TC", "TS", "SS", "VO", "WF", "HW", "LS", "DR" }, above = { 90, 75, 50 } },
+  args = { hazards = { "FL", "TC", "TS", "SS", "VO", "WF", "HW", "CW", "LS", "DR" }, above = { 90, 75, 50 } },
   use = { "lib/register" },
   score = function(plan, _, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
@@ -15,7 +15,7 @@ return {
     if #plan.warnings > 0 and not told then
       return not_assessed("no warning says which share of the people it reaches")
     end
-    local lowest, which, untold = 101, "", {}
+    local lowest, which, untold = 101, "", {} -- above every share
     for _, h in ipairs(relevant) do
       local best, unclear = 0, false
       for _, w in ipairs(plan.warnings) do
@@ -83,6 +83,9 @@ return {
       plan = { warnings = { { hazard = "FL", percent = 60 }, { hazard = "TS", percent = 60 } },
                community = { hazards = { { type = "FL" }, { type = "TS" } } } },
       expect = { credit = 1 / 3, reason = "people whom the warning of FL reaches: 60 %, the fewest of 2 hazards" } },
+    { name = "a cold wave can",
+      plan = { warnings = { { hazard = "CW", percent = 76 } }, community = { hazards = { { type = "CW" } } } },
+      expect = { credit = 2 / 3, reason = "people whom the warning of CW reaches: 76 %, the fewest of 1 hazards" } },
     { name = "an earthquake cannot be warned of",
       plan = { warnings = {}, community = { hazards = { { type = "EQ" } } } },
       expect = { outcome = "not_applicable" } },

@@ -1,10 +1,10 @@
 -- How complete the best warning system of each hazard is, weighted by the hazard's risk where that is known for all.
 return {
-  id = "warning/system_level", version = 1,
+  id = "warning/system_level", version = 2,
   title = "Warning system for each hazard",
-  source = "Sendai Framework Monitor G-2: weighted mean of 0, 0.25, 0.5, 0.75 and 1; weights from the register are ours [drafted]",
+  source = "Sendai Framework Monitor G-2: weighted mean of 0, 0.25, 0.5, 0.75 and 1; weights from the register, and cold waves, are ours [drafted]",
   needs = { "plan.warnings", "community.hazards" },
-  args = { hazards = { "FL", "TC", "TS", "SS", "VO", "WF", "HW", "LS", "DR" } },
+  args = { hazards = { "FL", "TC", "TS", "SS", "VO", "WF", "HW", "CW", "LS", "DR" } },
   use = { "lib/register" },
   score = function(plan, _, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
@@ -78,6 +78,9 @@ return {
       plan = { warnings = { { hazard = "FL", level = 1 }, { hazard = "TS", level = 0.5 } },
                community = { hazards = { { type = "FL", severity = 5 }, { type = "TS", likelihood = 1 } } } },
       expect = { credit = 0.75 } },
+    { name = "a cold wave can be warned of",
+      plan = { warnings = {}, community = { hazards = { { type = "CW" } } } },
+      expect = { credit = 0, reason = "warning systems are 0 % complete; hazards: 1; none for CW" } },
     { name = "only the earth shakes", plan = { warnings = {}, community = { hazards = { { type = "EQ" } } } },
       expect = { outcome = "not_applicable" } },
     { name = "an empty register", plan = { warnings = {}, community = { hazards = {} } },

@@ -8,18 +8,14 @@ return {
   args = { people = 250, times = 3 },
   use = { "lib/places" },
   score = function(plan, _, args)
-    local list, room, without = places.shelters(plan.community.places, "taps")
-    if #list == 0 then return not_assessed("no place with room for people is listed") end
-    if without ~= "" then return not_assessed("taps are not counted for {places}", { places = without }) end
-    local taps, short = 0, 0
-    local share, missing = places.by_room(list, room, function(p)
-      taps = taps + p.taps
-      short = short + math.max(math.ceil(p.capacity / args.people) - p.taps, 0)
-      if p.taps == 0 then return 0 end
-      return (args.times - p.capacity / p.taps / args.people) / (args.times - 1)
-    end)
-    return credit(share, "taps in shelters: {taps}; people when they are full: {room}",
-                  { taps = taps, room = room, short = short, missing = missing })
+    local found = places.measured(plan.community.places, function(p) return p.taps end, function(p, taps)
+      if taps == 0 then return 0 end
+      return (args.times - p.capacity / taps / args.people) / (args.times - 1)
+    end, function(p, taps) return math.ceil(p.capacity / args.people) - taps end)
+    if found.count == 0 then return not_assessed("no place with room for people is listed") end
+    if found.without ~= "" then return not_assessed("taps are not counted for {places}", { places = found.without }) end
+    return credit(found.share, "taps in shelters: {taps}; people when they are full: {room}",
+                  { taps = found.total, room = found.room, short = found.short, missing = found.missing })
   end,
   tests = {
     { name = "250 people for each",

@@ -8,31 +8,20 @@ return {
   args = { people = 20, at_first = 50 },
   use = { "lib/places" },
   score = function(plan, _, args)
-    local list, room = places.shelters(plan.community.places)
-    if #list == 0 then return not_assessed("no place with room for people is listed") end
-    local function toilets_of(p)
+    local found = places.measured(plan.community.places, function(p)
       if p.toilets_f ~= nil and p.toilets_m ~= nil then return p.toilets_f + p.toilets_m end
       return p.toilets
+    end, function(p, toilets)
+      if toilets * args.people >= p.capacity then return 1 end
+      -- what is enough for the first days is worth a half
+      return toilets * args.at_first >= p.capacity and 0.5 or 0
+    end, function(p, toilets) return math.ceil(p.capacity / args.people) - toilets end)
+    if found.count == 0 then return not_assessed("no place with room for people is listed") end
+    if found.without ~= "" then
+      return not_assessed("toilets are not counted for {places}", { places = found.without })
     end
-    local without, toilets, short = {}, 0, 0
-    for i, p in ipairs(list) do
-      local n = toilets_of(p)
-      if n == nil then
-        table.insert(without, p.id or tostring(i))
-      else
-        toilets, short = toilets + n, short + math.max(math.ceil(p.capacity / args.people) - n, 0)
-      end
-    end
-    if #without > 0 then
-      return not_assessed("toilets are not counted for {places}", { places = table.concat(without, ", ") })
-    end
-    local share, missing = places.by_room(list, room, function(p)
-      local n = toilets_of(p)
-      if n * args.people >= p.capacity then return 1 end
-      return n * args.at_first >= p.capacity and 0.5 or 0
-    end)
-    return credit(share, "toilets in shelters: {toilets}; people when they are full: {room}",
-                  { toilets = toilets, room = room, short = short, missing = missing })
+    return credit(found.share, "toilets in shelters: {toilets}; people when they are full: {room}",
+                  { toilets = found.total, room = found.room, short = found.short, missing = found.missing })
   end,
   tests = {
     { name = "20 people for each",

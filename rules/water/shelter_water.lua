@@ -7,19 +7,15 @@ return {
   args = { litres = 15 },
   use = { "lib/places" },
   score = function(plan, _, args)
-    local list, room, without = places.shelters(plan.community.places, "water_litres")
-    if #list == 0 then return not_assessed("no place with room for people is listed") end
-    if without ~= "" then
-      return not_assessed("litres of water a day are missing for {places}", { places = without })
+    local found = places.measured(plan.community.places, function(p) return p.water_litres end, function(p, litres)
+      return litres / (args.litres * p.capacity)
+    end, function(p, litres) return args.litres * p.capacity - litres end)
+    if found.count == 0 then return not_assessed("no place with room for people is listed") end
+    if found.without ~= "" then
+      return not_assessed("litres of water a day are missing for {places}", { places = found.without })
     end
-    local litres, short = 0, 0
-    local share, missing = places.by_room(list, room, function(p)
-      litres = litres + p.water_litres
-      short = short + math.max(args.litres * p.capacity - p.water_litres, 0)
-      return p.water_litres / (args.litres * p.capacity)
-    end)
-    return credit(share, "litres of water a day in shelters: {litres}; people when they are full: {room}",
-                  { litres = litres, room = room, short = short, missing = missing, need = args.litres })
+    return credit(found.share, "litres of water a day in shelters: {litres}; people when they are full: {room}",
+                  { litres = found.total, room = found.room, short = found.short, missing = found.missing })
   end,
   tests = {
     { name = "15 litres for each",

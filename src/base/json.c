@@ -166,8 +166,15 @@ static int read_string(struct parser *p, const char **text, size_t *len)
 {
     const char *first = ++p->p;
     const char *close = first;
+    unsigned char seen = 0; /* bits of all bytes: most texts are ASCII */
+    bool escapes = false;
     while (close < p->end && *close != '"' && (unsigned char)*close >= 0x20) {
-        close += *close == '\\' && close + 1 < p->end ? 2 : 1;
+        seen |= (unsigned char)*close;
+        if (*close == '\\' && close + 1 < p->end) {
+            escapes = true;
+            seen |= (unsigned char)*++close;
+        }
+        close++;
     }
     if (close >= p->end) {
         p->p = p->end;
@@ -177,9 +184,9 @@ static int read_string(struct parser *p, const char **text, size_t *len)
         p->p = close;
         return fail(p, "a control character inside a text: write it as \\n, \\t or \\uXXXX");
     }
-    size_t bad = text_utf8_check(first,
-                                 (size_t)(close - first)); /* escapes can neither add nor heal */
-    if (bad != (size_t)(close - first)) {
+    size_t bad = seen < 0x80 ? (size_t)(close - first)
+                             : text_utf8_check(first, (size_t)(close - first));
+    if (bad != (size_t)(close - first)) { /* escapes can neither add nor heal */
         p->p = first + bad;
         return fail(p, "bytes that are no UTF-8: save the file as UTF-8");
     }
@@ -189,7 +196,7 @@ static int read_string(struct parser *p, const char **text, size_t *len)
     }
     *text = out;
     while (p->p < close) {
-        const char *back = memchr(p->p, '\\', (size_t)(close - p->p));
+        const char *back = escapes ? memchr(p->p, '\\', (size_t)(close - p->p)) : NULL;
         size_t plain = (size_t)((back == NULL ? close : back) - p->p);
         memcpy(out, p->p, plain);
         out += plain;
@@ -208,7 +215,8 @@ static int read_string(struct parser *p, const char **text, size_t *len)
 static int read_number(struct parser *p, double *out)
 {
     const char *from = p->p;
-    while (p->p < p->end && strchr("+-.0123456789eE", *p->p) != NULL && *p->p != '\0') {
+    while (p->p < p->end && ((*p->p >= '0' && *p->p <= '9') || *p->p == '.' || *p->p == '-' ||
+                             *p->p == '+' || *p->p == 'e' || *p->p == 'E')) {
         p->p++;
     }
     size_t len = (size_t)(p->p - from);

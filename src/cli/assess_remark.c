@@ -2,37 +2,19 @@
 #include <string.h>
 
 #include "cli/assess_run.h"
-#include "library.h"
-#include "model/codes.h"
 #include "model/place.h"
 
 enum { MAX_REMARKS = 100 }; /* told one by one */
 
-/* The list of a country, read when its first plan with a p-code comes; empty where there is none. One
- * that cannot be read is told once. NULL: out of memory. */
+/* The list of a country; one that cannot be read is told once. NULL: out of memory. */
 static const struct pcode_list *places_get(struct run *r, const char *country, struct err *e)
 {
-    for (const struct places *p = r->places; p != NULL; p = p->next) {
-        if (strcmp(p->country, country) == 0) {
-            return &p->list;
-        }
-    }
-    struct places *p = arena_alloc(&r->lists, sizeof *p);
-    if (p == NULL) {
-        (void)err_set(e, ERR_MEMORY, "out of memory");
-        return NULL;
-    }
-    *p = (struct places){.country = codes_country(country)->alpha3, .next = r->places};
-    int rc = library_pcodes(p->country, &r->lists, &p->list, e);
-    if (rc == ERR_MEMORY) {
-        return NULL;
-    }
-    if (rc != 0) {
+    const struct pcode_list *list = library_places(&r->places, country, e);
+    if (list != NULL && e->code != 0) {
         cli_say("%s: the list is passed over", e->text);
-        p->list.count = 0;
+        *e = (struct err){0};
     }
-    r->places = p;
-    return &p->list;
+    return list;
 }
 
 int run_remark(struct run *r, const struct job *j, struct err *e)

@@ -12,7 +12,7 @@
 #include "cli/cli.h"
 #include "cli/reject.h"
 #include "input/input.h"
-#include "model/pcodes.h"
+#include "library.h"
 #include "store/store.h"
 
 enum {
@@ -51,13 +51,6 @@ struct job {
     struct err e;          /* e.code: the run cannot go on */
 };
 
-/* The p-codes of a country, read when its first plan with one comes. */
-struct places {
-    const char *country; /* alpha-3, of the code lists */
-    struct pcode_list list;
-    struct places *next;
-};
-
 struct window {
     struct job *jobs;
     size_t count, ready; /* in use; with arenas that may be used again */
@@ -84,8 +77,7 @@ struct run {
     struct buf pending; /* output of the open batch: printed after its commit */
     bool batch;         /* a batch is open */
     struct timespec batch_begun;
-    struct arena lists; /* of the places */
-    struct places *places;
+    struct place_lists places;
     bool told;   /* the array of JSON was begun on stdout */
     bool headed; /* the table's head was printed */
     size_t seen, assessed, refused, faults, remarks;

@@ -159,7 +159,7 @@ static int run(struct cli *cli)
         window_free(&r.windows[i]);
     }
     methods_free(&r);
-    arena_free(&r.lists);
+    library_places_free(&r.places);
     input_free(r.input);
     store_close(r.store);
     ruleset_free(r.rules);

@@ -179,6 +179,18 @@ static const struct option options[] = {
      .repeat = true,
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .help = "take rules with fewer than two tests"},
+    {.name = "checklist",
+     .value = "REF",
+     .repeat = true,
+     .verbs = "check test",
+     .help = "of this checklist (ID, ID@VERSION or PATH.json) the rules only: check tries every answer "
+             "to its questions (does a better one ever lower the score, can each band be reached); "
+             "test says which answers, absent facts and outcomes a case exercised, and takes one"},
+    {.name = "tries",
+     .value = "N",
+     .verbs = "check",
+     .help = "most combinations for one way to answer a question (default 20000)"},
+    {.name = "strict", .verbs = "check", .help = "exit 1 where there is a warning, too"},
     {.name = "pot",
      .verbs = "list",
      .help = "what the rules say, as a template (PO) for translators"},
@@ -202,11 +214,6 @@ static const struct option options[] = {
     {.name = "coverage",
      .verbs = "test",
      .help = "say which lines of the rules ran, and which did not"},
-    {.name = "checklist",
-     .value = "REF",
-     .verbs = "test",
-     .help = "say also which answers, absent facts and outcomes of this checklist (ID, ID@VERSION "
-             "or PATH.json) a case exercised; without NAME, tests its rules only"},
     {.name = "threshold",
      .value = "N",
      .verbs = "test",
@@ -222,7 +229,9 @@ static const struct option options[] = {
 static const struct verb verbs[] = {
     {"list", "", "lists the rules"},
     {"show", "NAME", "shows what a rule declares, and its text"},
-    {"check", "", "loads all rules and says what is wrong with them"},
+    {"check", "",
+     "says what is wrong with rules, from their texts; with --checklist also what comes of every "
+     "answer"},
     {"test", "[NAME...]", "runs the tests of rules; exit 1 where one fails"},
 };
 
@@ -233,6 +242,7 @@ const struct command command_rules = {
     .text = "A rule is named by its path without .lua: standard/level is rules/standard/level.lua. "
             "Its tests stand in its file, and in level.cases.json and level.cases.csv beside it.",
     .examples = "  banyan rules test standard/level\n"
+                "  banyan rules check --checklist child-drr\n"
                 "  banyan rules test --rules my-rules --watch --run 'shelter/'\n"
                 "  banyan rules test --checklist child-drr --coverage-html coverage.html\n"
                 "  banyan rules check --rules my-rules\n",

@@ -19,6 +19,27 @@ static int render_by(const struct cli *cli, const char *names, const struct asse
     return rc;
 }
 
+/* For people, with the name of the place where the p-code is known. */
+static int render_text(const struct cli *cli, const struct assessment *a, struct buf *out,
+                       struct err *e)
+{
+    struct place_lists lists = PLACE_LISTS_INIT;
+    const struct pcode_list *places = NULL;
+    bool coded = json_path(a->plan->doc, "community.pcode") != NULL;
+    if (coded) {
+        places = library_places(&lists, a->plan->country, e);
+        if (places != NULL && e->code != 0) {
+            cli_say("%s: the list is passed over", e->text);
+        }
+    }
+    int rc = coded && places == NULL ? e->code : 0;
+    if (rc == 0) {
+        render_assessment_text(out, a, places, cli->color);
+    }
+    library_places_free(&lists);
+    return rc;
+}
+
 static int run(struct cli *cli)
 {
     struct err e = {0};
@@ -29,7 +50,7 @@ static int run(struct cli *cli)
     if (rc == 0 && by != NULL) {
         rc = render_by(cli, by, &shown.a, &out, &e);
     } else if (rc == 0 && cli->format == FORMAT_TEXT) {
-        render_assessment_text(&out, &shown.a, cli->color);
+        rc = render_text(cli, &shown.a, &out, &e);
     } else if (rc == 0) {
         render_assessment_json(&out, &shown.a, true, true);
         buf_puts(&out, "\n");

@@ -12,8 +12,24 @@
 
 /* ---- stderr ---- */
 
+/* A line where there is no memory to show what is odd in it: as far as it goes, a ? for all but ASCII. */
+static void plain_line(const char *text, size_t len)
+{
+    char line[2100] = "banyan: ";
+    size_t used = strlen(line);
+    for (size_t i = 0; i < len && used + 1 < sizeof line; i++) {
+        line[used++] = text[i];
+        if (text[i] < ' ' || text[i] > '~') {
+            line[used - 1] = '?';
+        }
+    }
+    line[used++] = '\n';
+    (void)fwrite(line, 1, used, stderr);
+}
+
 void cli_lines(const char *text)
 {
+    const char *all = text;
     struct buf out = BUF_INIT;
     while (*text != '\0') {
         size_t len = strcspn(text, "\n");
@@ -26,7 +42,11 @@ void cli_lines(const char *text)
         (void)fwrite(buf_text(&out), 1, out.len,
                      stderr); /* in one piece: threads do not mix lines */
     } else {
-        (void)fputs("banyan: out of memory\n", stderr);
+        for (const char *line = all; *line != '\0';) {
+            size_t len = strcspn(line, "\n");
+            plain_line(line, len);
+            line += len + (line[len] == '\n');
+        }
     }
     buf_free(&out);
 }

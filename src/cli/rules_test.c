@@ -49,6 +49,9 @@ static int read_options(struct testing *t, struct err *e)
     if (rc == 0 && t->dirs == NULL) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
+    if (rc == 0 && opt_values(args, "checklist", t->dirs) > 1) {
+        return err_set(e, ERR_USAGE, "--checklist: `rules test` takes one: name it once");
+    }
     t->dir_count = rc == 0 ? opt_values(args, "rules", t->dirs) : 0;
     return rc;
 }

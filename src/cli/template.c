@@ -30,6 +30,7 @@ int template_checklist(const struct checklist *c, struct buf *out, struct err *e
     struct buf project = BUF_INIT;
     buf_printf(&project, "%s %s", c->id, c->version);
     int rc = document_texts(c->doc, add_document_text, &pot);
+    rc = rc == 0 ? buf_status(&project) : rc;
     if (rc == 0) {
         pot_write(&pot, buf_text(&project), out);
     }

@@ -269,8 +269,9 @@ static void read_head(struct reader *r, const struct json *doc)
         "banyan",  "id",       "version", "title",        "language", "direction",   "aggregate",
         "missing", "floor",    "round",   "min_coverage", "scale",    "bands",       "profiles",
         "nodes",   "criteria", "source",  "licence",      "license",  "description", "note",
-        "authors", "refs",     "url",     "$schema"};
+        "authors", "refs",     "url",     "$schema",      "exempt"};
     static const char *const directions[] = {"merit", "risk"};
+    static const char *const exempt[] = {"band"};
     struct checklist *c = r->c;
     reader_keys(r, doc, "", keys, COUNT(keys));
     const struct json *version = reader_member(r, doc, "", "banyan", JSON_NUMBER, true);
@@ -298,6 +299,7 @@ static void read_head(struct reader *r, const struct json *doc)
     double floor_of_coverage = reader_number(r, doc, "", "min_coverage", 0, 1, 0.6);
     root->min_coverage = root->missing == MISSING_RANGE ? number_to_credit(floor_of_coverage) : -1;
     read_bands(r, doc);
+    reader_exempt(r, doc, "", exempt, COUNT(exempt));
 }
 
 static int read_tree(struct reader *r, const struct json *doc)

@@ -193,9 +193,9 @@ void checklist_read_criterion(struct reader *r, const struct json *object, const
                               struct criterion *out)
 {
     static const char *const keys[] = {
-        "id",   "title",  "question", "why",      "help",   "weight",       "answer",
-        "rule", "args",   "applies",  "critical", "source", "evidence",     "refs",
-        "note", "advice", "example",  "answered", "checks", "weight_reason"};
+        "id",   "title",  "question", "why",      "help",   "weight",        "answer",
+        "rule", "args",   "applies",  "critical", "source", "evidence",      "refs",
+        "note", "advice", "example",  "answered", "checks", "weight_reason", "exempt"};
     reader_keys(r, object, path, keys, COUNT(keys));
     out->doc = object;
     out->demand.title = reader_string(r, object, path, "title", true);
@@ -209,5 +209,7 @@ void checklist_read_criterion(struct reader *r, const struct json *object, const
     read_checks(r, object, path, out);
     read_advice(r, object, path);
     (void)reader_string(r, object, path, "why", false);
+    static const char *const exempt[] = {"steps", "monotone", "absent", "effect", "cap"};
+    reader_exempt(r, object, path, exempt, COUNT(exempt));
     (void)reader_member(r, object, path, "refs", JSON_OBJECT, false);
 }

@@ -36,6 +36,11 @@ int reader_word(struct reader *r, const struct json *object, const char *path, c
 const struct json *reader_texts(struct reader *r, const struct json *object, const char *path,
                                 const char *key, bool hazards);
 
+/* The member `exempt`: a reason for each check of a review, one of words, that may find something
+ * here; for what is absent a reason for each key that may be. */
+void reader_exempt(struct reader *r, const struct json *object, const char *path,
+                   const char *const *words, size_t count);
+
 /* checklist_answer.c: "answer", "rule", "args", "weight" of a criterion or part. */
 void checklist_read_demand(struct reader *r, const struct json *object, const char *path,
                            struct part *out, bool is_part);

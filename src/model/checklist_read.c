@@ -148,3 +148,24 @@ const struct json *reader_texts(struct reader *r, const struct json *object, con
     }
     return ok ? list : NULL;
 }
+
+void reader_exempt(struct reader *r, const struct json *object, const char *path,
+                   const char *const *words, size_t count)
+{
+    const struct json *exempt = reader_member(r, object, path, "exempt", JSON_OBJECT, false);
+    if (exempt == NULL) {
+        return;
+    }
+    const char *where = reader_path(r, path, "exempt");
+    reader_keys(r, exempt, where, words, count);
+    for (const struct json *e = exempt->first; e != NULL; e = e->next) {
+        if (strcmp(e->key, "absent") != 0) {
+            (void)reader_string(r, exempt, where, e->key, true);
+            continue;
+        }
+        const struct json *keys = reader_member(r, exempt, where, "absent", JSON_OBJECT, true);
+        for (const struct json *k = keys == NULL ? NULL : keys->first; k != NULL; k = k->next) {
+            (void)reader_string(r, keys, reader_path(r, where, "absent"), k->key, true);
+        }
+    }
+}

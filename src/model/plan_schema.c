@@ -377,6 +377,7 @@ static const struct field place_fields[] = {
             "what it has: lighting, guarded_entry, lit_toilets_apart, family_partition, "
             "mother_baby_space, child_friendly_space"),
     NUMBER("walk_minutes", 0, 1e5, "minutes on foot for a child of 5"),
+    LIST_OF(FIELD_HAZARD, "hazards", "hazards for which people go there; not given: for all"),
     LIST_OF(FIELD_HAZARD, "at_risk", "hazards it is at risk of"),
     BOOL("safe", "safe in the most severe scenario"),
     NUMBER("latitude", -90, 90, "degrees, WGS 84"),

@@ -65,9 +65,10 @@ static bool one_of(const char *key, const char *const *words)
 /* Whether texts under this key are for people. */
 static bool is_text(const char *key)
 {
-    static const char *const keys[] = {
-        "title", "question",    "why",        "weight_reason", "advice",       "help", "levels", "evidence",
-        "unit",  "description", "leaves_out", "reason",        "text",   "note",   NULL};
+    static const char *const keys[] = {"title",  "question",    "why",        "weight_reason",
+                                       "advice", "help",        "levels",     "evidence",
+                                       "unit",   "description", "leaves_out", "reason",
+                                       "text",   "note",        NULL};
     return one_of(key, keys);
 }
 

@@ -232,6 +232,18 @@ void render_decimals(struct buf *out, double value, int decimals)
     }
 }
 
+void render_hundredths(struct buf *out, int64_t credit)
+{
+    const int64_t hundredth = CREDIT_ONE / 100;
+    int64_t shown = (credit + hundredth / 2) / hundredth;
+    if (credit > 0 && shown == 0) {
+        shown = 1;
+    } else if (credit < CREDIT_ONE && shown == 100) {
+        shown = 99;
+    }
+    buf_printf(out, "%lld.%02lld", (long long)(shown / 100), (long long)(shown % 100));
+}
+
 static double scale_number(const struct json *scale, const char *name, double otherwise)
 {
     const struct json *value = json_get(scale, name);

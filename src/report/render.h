@@ -5,12 +5,15 @@
 #include "base/buf.h"
 #include "model/assessment.h"
 #include "model/framework.h"
+#include "model/pcodes.h"
 
 /* The JSON form, one line, fixed key order, no line end. `whole` false leaves out nodes and findings.
  * identity false leaves out id and created: what must repeat byte for byte. */
 void render_assessment_json(struct buf *out, const struct assessment *a, bool whole, bool identity);
-/* For people: `show`. color: ANSI. */
-void render_assessment_text(struct buf *out, const struct assessment *a, bool color);
+/* For people: `show`. places: the p-codes of the plan's country, from which the place of its p-code is
+ * named, or NULL. color: ANSI. */
+void render_assessment_text(struct buf *out, const struct assessment *a,
+                            const struct pcode_list *places, bool color);
 /* For people: `explain` of the criterion with this index. */
 void render_explain_text(struct buf *out, const struct assessment *a, int criterion, bool color);
 /* The same as one JSON object. */
@@ -45,8 +48,8 @@ void render_weights_json(struct buf *out, const struct checklist *c, bool lines)
  * in its last line. The same input gives the same bytes. */
 void render_guide(struct buf *out, const struct checklist *c, const struct frameworks *f,
                   const char *engine);
-/* One source of a checklist with what it is worth: "title, year, section [unverified]". In the language of t (NULL: as
- * written). Not escaped. */
+/* One source of a checklist with what it is worth: "title, year, section [unverified]"; the last in the
+ * language of t (NULL: as written). Not escaped. */
 void render_source(struct buf *text, const struct json *s, const struct texts *t);
 /* A value for people: texts as they are, yes and no, lists with commas; at most about 300 bytes. */
 void render_value(struct buf *out, const struct json *value);

@@ -73,7 +73,7 @@ static void served_by(struct page *p, const struct read_out *r, int item, int in
         buf_printf(&line, "%s%s", line.len == 0 ? "" : ", ", r->c->criteria[i].demand.id);
         if (r->a != NULL && r->a->findings[i].outcome == OUTCOME_SCORED) {
             buf_puts(&line, "\xc2\xa0"); /* a space at which no line breaks */
-            render_decimals(&line, (double)r->a->findings[i].credit / (double)CREDIT_ONE, 2);
+            render_hundredths(&line, r->a->findings[i].credit);
         } else if (r->a != NULL) {
             buf_printf(&line, "\xc2\xa0%c", marks[r->a->findings[i].outcome]);
         }

@@ -44,6 +44,9 @@ void render_node_score(struct buf *out, const struct checklist *c, int node, int
 void render_percent(struct buf *out, int64_t billionths);
 /* A double with so many decimals, rounded half away from zero on 15 significant digits. */
 void render_decimals(struct buf *out, double value, int decimals);
+/* A credit from 0 to CREDIT_ONE with two decimals; 1.00 and 0.00 only where it is all or nothing, so that the
+ * number never contradicts the mark "in part" beside it. */
+void render_hundredths(struct buf *out, int64_t credit);
 
 /* How much of the root's weight rests on a criterion, 0…1: the product of its shares among the
  * children that count, from its node to the root. 0 where it is not applicable. */

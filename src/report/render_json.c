@@ -279,10 +279,22 @@ void render_step_json(struct buf *out, const struct assessment *a, const struct 
     buf_puts(out, "}");
 }
 
+/* A member as the checklist has it, or what stands for it where it has none. */
+static void key_copy(struct buf *out, const char *key, const struct json *doc,
+                     const char *otherwise)
+{
+    const struct json *value = json_get(doc, key);
+    buf_printf(out, ",\"%s\":", key);
+    if (value != NULL) {
+        json_write(out, value);
+    } else {
+        buf_puts(out, otherwise);
+    }
+}
+
 void render_explain_json(struct buf *out, const struct assessment *a, int criterion)
 {
     const struct criterion *k = &a->checklist->criteria[criterion];
-    const struct json *source = json_get(k->doc, "source");
     const struct json *answer = plan_answer(a->plan, k->demand.id);
     buf_puts(out, "{");
     key_string(out, "assessment", a->id);
@@ -296,12 +308,9 @@ void render_explain_json(struct buf *out, const struct assessment *a, int criter
     } else {
         buf_puts(out, "null");
     }
-    buf_puts(out, ",\"source\":");
-    if (source != NULL) {
-        json_write(out, source);
-    } else {
-        buf_puts(out, "[]");
-    }
+    key_copy(out, "weight_reason", k->doc, "null");
+    key_copy(out, "critical", k->doc, "null");
+    key_copy(out, "source", k->doc, "[]");
     buf_puts(out, ",");
     render_advice(out, a, criterion);
     buf_puts(out, ",");

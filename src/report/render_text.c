@@ -30,7 +30,35 @@ static void hazards(struct page *p, const struct json *entries)
     buf_free(&line);
 }
 
-static void heading(struct page *p, const struct assessment *a)
+/* "Place: NP0436, Gorkha, Gandaki" of a p-code that the list has or that begins with one of its codes. */
+static void place(struct page *p, const struct plan *plan, const struct pcode_list *places)
+{
+    const char *code = json_string(json_path(plan->doc, "community.pcode"));
+    const struct pcode *found = code == NULL || places == NULL ? NULL : pcodes_above(places, code);
+    if (found == NULL) {
+        return;
+    }
+    bool own = text_equal(found->code, code);
+    struct buf line = BUF_INIT;
+    struct buf names = BUF_INIT;
+    buf_puts(&names, found->name);
+    while (found->parent != NULL) { /* each lies in one of the level above */
+        found = pcodes_get(places, found->parent);
+        buf_printf(&names, ", %s", found->name);
+    }
+    const struct fill fills[] = {{"code", code}, {"names", buf_text(&names)}, {NULL, NULL}};
+    if (own) {
+        page_fill(p, &line, "Place: {code}, {names}", fills);
+    } else {
+        page_fill(p, &line, "Place: {code}, a part of {names}", fills);
+    }
+    page_wrap(p, 0, 0, buf_text(&line));
+    p->out->failed = p->out->failed || line.failed || names.failed;
+    buf_free(&names);
+    buf_free(&line);
+}
+
+static void heading(struct page *p, const struct assessment *a, const struct pcode_list *places)
 {
     const struct plan *plan = a->plan;
     const struct checklist *c = a->checklist;
@@ -52,6 +80,7 @@ static void heading(struct page *p, const struct assessment *a)
                   {"round", plan->round}, {"date", plan->date}, {"plan", plan->id}, {NULL, NULL}});
     page_wrap(p, 0, 0, buf_text(&line));
     p->out->failed = p->out->failed || line.failed; /* emptying forgets it */
+    place(p, plan, places);
     const struct json *entries = json_path(plan->doc, "community.hazards");
     if (entries != NULL && entries->first != NULL) {
         hazards(p, entries);
@@ -208,6 +237,7 @@ static void verdict(struct page *p, const struct assessment *a)
         buf_putc(p->out, '\n');
     }
     if (root->applicable) {
+        p->out->failed = p->out->failed || text.failed; /* emptying forgets it */
         buf_reset(&text);
         range(&text, a, 0);
         render_percent(&coverage, root->coverage);
@@ -361,7 +391,7 @@ static void finding_lines(struct page *p, const struct assessment *a, int index,
     page_cell(p, k->demand.title == NULL ? "" : k->demand.title, PAGE_WIDTH - ids - 12);
     buf_puts(p->out, "  ");
     if (f->outcome == OUTCOME_SCORED) {
-        render_decimals(p->out, (double)f->credit / (double)CREDIT_ONE, 2);
+        render_hundredths(p->out, f->credit);
     } else {
         buf_puts(p->out, "   -");
     }
@@ -490,10 +520,11 @@ static void decides(struct page *p, const struct assessment *a)
     free(open);
 }
 
-void render_assessment_text(struct buf *out, const struct assessment *a, bool color)
+void render_assessment_text(struct buf *out, const struct assessment *a,
+                            const struct pcode_list *places, bool color)
 {
     struct page p = {.out = out, .color = color, .texts = a->checklist->texts};
-    heading(&p, a);
+    heading(&p, a, places);
     verdict(&p, a);
     domains(&p, a);
     findings(&p, a);

@@ -8,8 +8,7 @@
 /* Whether the finding of the run just made holds for every plan with this answer. */
 static bool lasts(const struct host *h, const struct call *c)
 {
-    const struct rule_info *info = ruleset_find(h->rules, c->name);
-    return c->out->outcome != OUTCOME_ERROR && !h->sandbox->strayed && info->needs_count == 0;
+    return c->out->outcome != OUTCOME_ERROR && !h->sandbox->strayed && !c->needs_facts;
 }
 
 /* Whether *out is what a run would find, since one with this answer was made. */

@@ -35,6 +35,7 @@ struct rule_info { /* what the file declares; filled when the snapshot was made 
     size_t use_count;
     const char *error;       /* why it was refused, beginning with NAME.lua; NULL: fine */
     bool inspected;          /* the fields above but name and path are filled */
+    size_t file;             /* its place in the rule set */
     char digest[DIGEST_HEX]; /* SHA-256 of the text */
 };
 
@@ -55,6 +56,10 @@ const struct rule_info *ruleset_info(const struct ruleset *r, size_t index);
 const struct rule_info *ruleset_find(const struct ruleset *r, const char *name);
 /* Text of a rule or library file and its length; NULL where there is none. Borrowed. */
 const char *ruleset_text(const struct ruleset *r, const char *name, size_t *len);
+/* Where a rule or library file lies, for messages; NULL where there is none. Borrowed. */
+const char *ruleset_path(const struct ruleset *r, const char *name);
+/* Whether a global name (len bytes) is one that the language has for this rule; libraries are not meant. */
+bool host_knows(const char *rule, const char *name, size_t len);
 /* The manifest of the rule and library files that c uses (NULL: all): sorted lines
  * "NAME SHA256\n", with the names as in `rule` ("lib/share" for libraries). A rule that is named but
  * absent stands as "NAME missing\n". The rule set's digest is that of this text. */
@@ -115,6 +120,13 @@ typedef void (*host_complaint)(void *context, const struct criterion *criterion,
  * and of each answer that is allowed but on which a standard rule breaks. message is borrowed. Returns 0
  * or ERR_MEMORY. */
 int host_check(struct host *h, const struct checklist *c, host_complaint complain, void *context);
+
+/* The plans of the tests in a rule's file, as they stand there (community … lies inside), as a list in arena.
+ * *out is NULL where the rule is not there or was refused. Returns 0 or ERR_MEMORY. */
+int host_examples(struct host *h, const char *rule, struct arena *arena, struct json **out);
+/* The arguments that the part's rule gets: its defaults under what the checklist gives. As above. */
+int host_arguments(struct host *h, const struct checklist *c, const struct part *part,
+                   struct arena *arena, struct json **out);
 
 /* ---- for tests of rules ------------------------------------------------------------------------ */
 

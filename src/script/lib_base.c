@@ -149,8 +149,10 @@ static int pairs_step(lua_State *L)
     if (lua_rawgeti(L, lua_upvalueindex(2), i) == LUA_TNIL) {
         return 1;
     }
-    lua_pushvalue(L, -1);
-    lua_gettable(L, lua_upvalueindex(1));
+    if (!view_push_part(L, lua_upvalueindex(1))) {
+        lua_pushvalue(L, -1);
+        lua_gettable(L, lua_upvalueindex(1));
+    }
     return 2;
 }
 
@@ -177,6 +179,9 @@ static int ipairs_step(lua_State *L)
 {
     lua_Integer i = luaL_checkinteger(L, 2) + 1;
     lua_pushinteger(L, i);
+    if (view_push_part(L, 1)) { /* as lua_geti does, by a shorter way */
+        return lua_isnil(L, -1) ? 1 : 2;
+    }
     return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
 }
 

@@ -230,7 +230,7 @@ static void list_infos(struct ruleset *r)
         }
         struct rule_info *info = &r->infos[r->info_count++];
         *info = (struct rule_info){
-            .name = r->files[i].name, .path = r->paths[i], .title = "", .source = ""};
+            .name = r->files[i].name, .path = r->paths[i], .title = "", .source = "", .file = i};
         memcpy(info->digest, r->digests[i], sizeof info->digest);
     }
 }
@@ -287,6 +287,12 @@ const char *ruleset_text(const struct ruleset *r, const char *name, size_t *len)
     }
     *len = r->files[index].len;
     return r->files[index].text;
+}
+
+const char *ruleset_path(const struct ruleset *r, const char *name)
+{
+    long index = ruleset_index(r, name);
+    return index < 0 ? NULL : r->paths[index];
 }
 
 /* ---- texts for people ---- */

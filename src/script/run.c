@@ -42,6 +42,7 @@ void host_begin(struct host *h)
 {
     h->plan_left = h->budget.plan_fuel;
     h->hurried = false;
+    views_drop(h->sandbox);
 }
 
 bool host_hurried(const struct host *h)
@@ -332,6 +333,7 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
         const char *why = info == NULL || info->error == NULL ? text : info->error;
         return broken(arena, f, BY_RULE, why, message_line(why));
     }
+    c->needs_facts = info->needs_count > 0; /* what follows without them holds for this plan only */
     int rc = rule_label(arena, info, f);
     for (size_t i = 0; rc == 0 && i < info->needs_count; i++) {
         if (json_path(c->doc, info->needs[i]) == NULL) {
@@ -341,9 +343,10 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     if (rc != 0) {
         return rc;
     }
-    c->file = (size_t)ruleset_index(h->rules, c->name);
+    c->file = info->file;
     c->host = h;
     h->sandbox->arena = arena;
+    views_begin(h->sandbox, c->doc);
     char message[512];
     bool limited = h->budget.plan_fuel > 0;
     h->sandbox->allowance = limited && h->plan_left < h->budget.fuel ? h->plan_left

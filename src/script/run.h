@@ -15,6 +15,7 @@ struct call {
     struct finding *out;
     struct host *host;
     size_t file;
+    bool needs_facts; /* whether the rule does; set by call_run */
 };
 
 /* Facts, then the rule; always fills *c->out. Returns 0 or ERR_MEMORY. */

@@ -6,10 +6,81 @@
 
 #include "base/text.h"
 
-enum { HOOK_EVERY = 1000, REFUSED_MAX = 16, STRING_HEAD = 64, LARGE = 16384 };
+enum { HOOK_EVERY = 1000, REFUSED_MAX = 16, STRING_HEAD = 64 };
 
 const struct host_budget host_budget_default = {
     .fuel = 10000000, .plan_fuel = 200000000, .memory = 16 << 20, .wall_ms = 2000};
+
+/* ---- memory ---------------------------------------------------------------------------------- */
+
+/* Small blocks come from one region, by size: most of what rules make lives for a moment, and is of few sizes.
+ * The region does not grow, so that what one size has taken from others is bounded; what was never used of it
+ * takes no memory. */
+#ifdef __SANITIZE_ADDRESS__ /* there each block is the system's, so that one used after its end is seen */
+enum { POOL_FROM = 1 };
+#else
+enum { POOL_FROM = POOL_CLASSES };
+#endif
+
+static size_t pool_class(size_t size)
+{
+    return (size + POOL_GRAIN - 1) / POOL_GRAIN;
+}
+
+static bool in_pool(const struct sandbox *s, const void *block)
+{
+    return (uintptr_t)block - (uintptr_t)s->pool < POOL_BYTES;
+}
+
+/* NULL: it is too large, or the region is full. */
+static void *pool_take(struct sandbox *s, size_t size)
+{
+    size_t class = pool_class(size);
+    if (class >= POOL_FROM) {
+        return NULL;
+    }
+    struct pool_block *block = s->pool_free[class];
+    if (block != NULL) {
+        s->pool_free[class] = block->next;
+        return block;
+    }
+    size_t take = class * POOL_GRAIN;
+    if (take > s->pool_room) {
+        return NULL;
+    }
+    s->pool_room -= take;
+    return s->pool + s->pool_room;
+}
+
+static void give_back(struct sandbox *s, void *block, size_t size)
+{
+    if (in_pool(s, block)) {
+        struct pool_block *free_one = block;
+        size_t class = pool_class(size);
+        free_one->next = s->pool_free[class];
+        s->pool_free[class] = free_one;
+    } else {
+        free(block);
+    }
+}
+
+static void *resize(struct sandbox *s, void *block, size_t old, size_t size)
+{
+    bool pooled = block != NULL && in_pool(s, block);
+    if (pooled && pool_class(old) == pool_class(size)) {
+        return block;
+    }
+    if (block != NULL && !pooled && pool_class(size) >= POOL_FROM) {
+        return realloc(block, size);
+    }
+    void *out = pool_take(s, size);
+    out = out == NULL ? malloc(size) : out;
+    if (out != NULL && block != NULL) {
+        memcpy(out, block, old < size ? old : size);
+        give_back(s, block, old);
+    }
+    return out;
+}
 
 static void *allocate(void *context, void *block, size_t old, size_t size)
 {
@@ -23,7 +94,9 @@ static void *allocate(void *context, void *block, size_t old, size_t size)
         old = 0;
     }
     if (size == 0) {
-        free(block);
+        if (block != NULL) {
+            give_back(s, block, old);
+        }
         s->used -= old;
         return NULL;
     }
@@ -31,7 +104,7 @@ static void *allocate(void *context, void *block, size_t old, size_t size)
         s->refused++; /* Lua collects and asks once more: this need not be the end */
         return NULL;
     }
-    void *out = realloc(block, size);
+    void *out = resize(s, block, old, size);
     if (out == NULL && size > old) {
         s->starved = true;
         return NULL;
@@ -146,16 +219,14 @@ static void set_hook(struct sandbox *s)
     lua_sethook(s->L, hook, LUA_MASKCOUNT | (s->watch == NULL ? 0 : LUA_MASKLINE), HOOK_EVERY);
 }
 
-void sandbox_charge(lua_State *L, int64_t work)
+void sandbox_watch(lua_State *L)
 {
     struct sandbox *s = sandbox_of(L);
-    s->fuel -= work;
-    s->unwatched += work;
     if (s->fuel <= 0) {
         lua_sethook(L, hook, LUA_MASKCOUNT, 1);
         (void)sandbox_stop(L, STOP_FUEL, "cpu budget used up");
     }
-    if (s->unwatched < LARGE) {
+    if (s->unwatched < SANDBOX_LARGE) {
         return;
     }
     s->unwatched = 0;
@@ -235,6 +306,7 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
     s->generation++;
     s->read_count = 0;
     s->strayed = false;
+    s->views_seen = 0;
     lua_settop(s->L, 0);
     set_hook(s);
     lua_pushcfunction(s->L, function);
@@ -310,6 +382,7 @@ struct sandbox *sandbox_new(const struct host_budget *budget)
         return NULL;
     }
     s->budget = budget == NULL ? host_budget_default : *budget;
+    s->pool_room = POOL_BYTES;
     s->plain = newlocale(LC_ALL_MASK, "C", NULL);
     s->L = s->plain == NULL ? NULL : lua_newstate(allocate, s);
     if (s->L == NULL) {

@@ -19,7 +19,11 @@ enum {
     LIST_MAX = 100000,
     READ_MAX = 1024,
     READ_SLOTS = 2048,
-    DEPTH_MAX = 64
+    DEPTH_MAX = 64,
+    POOL_BYTES = 4 << 20,
+    POOL_GRAIN = 16,
+    POOL_CLASSES = 33, /* of blocks of one size in POOL_GRAIN: up to 512 bytes, from 1 on */
+    VIEW_HINTS = 64
 };
 
 /* Why a run was stopped; kept here and never read from a message, which a rule could forge. */
@@ -29,10 +33,16 @@ struct read_slot { /* of an open hash over sandbox.read; free unless it is of th
     unsigned generation, index;
 };
 
+struct pool_block {
+    struct pool_block *next;
+};
+
 struct sandbox {
     lua_State *L;
     struct host_budget budget;
-    size_t used;       /* bytes */
+    size_t used;      /* bytes */
+    size_t pool_room; /* at the front of pool, never given out */
+    struct pool_block *pool_free[POOL_CLASSES];
     int refused;       /* requests over the cap; after 16 no more is given */
     int64_t fuel;      /* left for this call */
     int64_t allowance; /* of a call once its rule is loaded; 0: all of budget.fuel */
@@ -53,6 +63,12 @@ struct sandbox {
     size_t read_count;
     struct read_slot slots[READ_SLOTS];
     bool strayed; /* something of the plan was looked at, or of the answer more than its value */
+    /* Views of the plan in progress: see view.c. */
+    const struct json *views_of;                 /* the plan's document */
+    int views_kept;                              /* from run to run */
+    int views_seen;                              /* by this run */
+    unsigned hints[VIEW_HINTS];                  /* where a key was found last */
+    _Alignas(16) unsigned char pool[POOL_BYTES]; /* small blocks lie here: see sandbox.c */
 };
 
 /* A fresh state with environment and libraries; NULL: out of memory. */
@@ -71,8 +87,19 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
 bool sandbox_fresh(const struct sandbox *s);
 /* Raises: the machine has no memory for the host's own needs. */
 void sandbox_starve(lua_State *L);
+enum { SANDBOX_LARGE = 16384 }; /* host work after which the clock is looked at */
+/* Raises where the fuel or the time is used up. */
+void sandbox_watch(lua_State *L);
 /* Takes host work off the fuel; raises when it is used up. */
-void sandbox_charge(lua_State *L, int64_t work);
+static inline void sandbox_charge(lua_State *L, int64_t work)
+{
+    struct sandbox *s = sandbox_of(L);
+    s->fuel -= work;
+    s->unwatched += work;
+    if (s->fuel <= 0 || s->unwatched >= SANDBOX_LARGE) {
+        sandbox_watch(L);
+    }
+}
 /* A full budget for the work that follows. */
 void sandbox_refuel(lua_State *L);
 /* Marks the error about to be raised as the rule's own, so that it cannot pass for a limit. */
@@ -133,10 +160,17 @@ const char *keys_unknown(lua_State *L, int t, const char *const *known, size_t c
 void view_setup(lua_State *L);
 /* A view of a plan document, through which a rule sees `plan`. */
 void view_push_plan(lua_State *L, const struct json *doc);
+/* Before a run on the plan doc: keeps the views of the run before, if it was on the same. */
+void views_begin(struct sandbox *s, const struct json *doc);
+/* Forgets them: the next plan may lie at the same address. Raises nothing. */
+void views_drop(struct sandbox *s);
 /* answer: the object with value, note …; path is recorded when anything of it is read. */
 void view_push_answer(lua_State *L, const struct json *answer, const char *path);
 /* The node behind a view, or NULL. */
 const struct json *view_node(lua_State *L, int index);
+/* Pushes what the key on top leads to in the view at index; false, with nothing pushed, where there is no
+ * view. */
+bool view_push_part(lua_State *L, int index);
 /* Pushes a list of the keys of the view at index, as keys_sorted does of a table. */
 void view_push_keys(lua_State *L, int index);
 /* A plain Lua table (or scalar) of a JSON value. */

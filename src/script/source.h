@@ -24,8 +24,9 @@ int source_check_fields(const char *path, const char *text, size_t len, source_f
 
 /* One text of a rule; other than 0 ends the walk and is returned. */
 typedef int (*source_text)(void *context, int line, const char *text);
-/* Calls each for the quoted texts of a rule that hold a space, are no joints that begin or end with one, and stand outside its tests and what it says
- * of itself: its reasons and messages, and some that are neither. Returns 0 or ERR_MEMORY. */
+/* Calls each for the quoted texts of a rule that hold a space, are no joints that begin or end with one, and
+ * stand outside its tests and what it says of itself: its reasons and messages, and some that are
+ * neither. Returns 0 or ERR_MEMORY. */
 int source_texts(const char *text, size_t len, source_text each, void *context);
 
 #endif

@@ -1,5 +1,9 @@
 /* Read-only views of documents. A view knows its place in the document, so that the engine can say what
- * a rule read; it is good for one run only. */
+ * a rule read; it is good for one run only.
+ *
+ * Most rules of a plan look at the same parts of it. So the views of a plan are kept while its rules run, each
+ * under its parent: a run that comes by the same way is given the same view, which is good for it from then
+ * on. What is kept stands in the registry, from VIEWS_FROM on. */
 #include <math.h>
 #include <string.h>
 
@@ -9,6 +13,20 @@
 
 static const char VIEW[] = "banyan.view";
 #define INTEGER_MOST 2147483647.0
+
+enum {
+    VIEWS_FROM = LUA_RIDX_LAST + 1,
+    VIEWS_MOST = 16384,   /* kept by one run; what it looks at beyond is seen anew each time */
+    VIEWS_HANDED = 2048,  /* kept from run to run: more would eat into the memory of the next */
+    CHILDREN_MOST = 4096, /* of one part; of a larger one none is kept */
+    TEXT_KEPT = 40        /* bytes; longer ones are copied each time */
+};
+
+struct child {
+    const struct json *node;
+    int kept; /* the place of its view, or text, among those that are kept, from 1; 0: none */
+    unsigned recorded; /* the run that has recorded it */
+};
 
 struct view {
     struct kinded kinded;
@@ -20,10 +38,19 @@ struct view {
     bool bare;    /* an entry that is but its value: seen as {value = …} */
     bool own;     /* the answer of the rule's criterion, or a part of its value */
     bool root;    /* that answer itself */
-    unsigned generation;
-    lua_Integer index; /* where `item` is, so that walking a list costs one step each */
-    const struct json *item;
-    char path[]; /* here, and not in the arena: looking at a plan takes no memory that lasts */
+    bool noted;   /* `path` is recorded already */
+    bool filled;  /* children name their nodes */
+    bool kept;    /* it may be handed out again */
+    unsigned generation;     /* of the run that it is good for */
+    unsigned count;          /* of children; 0: a large part, whose members are looked up */
+    int keys;                /* the place of the list of its keys among what is kept; 0: none */
+    int64_t keys_charge;     /* what that list is paid for with, each time */
+    const struct json *item; /* of a large list, that at index: walking it costs one step each */
+    lua_Integer index;
+    size_t path_len;
+    uint32_t path_hash;
+    const char *path; /* here, and not in the arena: looking at a plan takes no memory that lasts */
+    struct child children[];
 };
 
 /* Whether had is path, of a bytes, or path.key. */
@@ -35,17 +62,20 @@ static bool is_path(const char *had, const char *path, size_t a, const char *key
     return key == NULL ? had[a] == '\0' : had[a] == '.' && strcmp(had + a + 1, key) == 0;
 }
 
-/* Where path, or path.key, stands among what was read, or would. */
-static struct read_slot *read_slot(struct sandbox *s, const char *path, size_t a, const char *key)
+static uint32_t hash_on(uint32_t hash, const char *text) /* FNV-1a, from FNV_BEGIN on */
 {
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (const char *c = path; *c != '\0'; c++) {
-        hash = (hash ^ (unsigned char)*c) * 16777619u;
+    for (; *text != '\0'; text++) {
+        hash = (hash ^ (unsigned char)*text) * 16777619u;
     }
-    for (const char *c = key; c != NULL && *c != '\0'; c++) {
-        hash = (hash ^ (unsigned char)*c) * 16777619u;
-    }
-    for (;; hash++) {
+    return hash;
+}
+#define FNV_BEGIN 2166136261u
+
+/* Where path, or path.key, stands among what was read, or would. */
+static struct read_slot *read_slot(struct sandbox *s, uint32_t hash, const char *path, size_t a,
+                                   const char *key)
+{
+    for (hash = key == NULL ? hash : hash_on(hash, key);; hash++) {
         struct read_slot *slot = &s->slots[hash % READ_SLOTS];
         if (slot->generation != s->generation || is_path(s->read[slot->index], path, a, key)) {
             return slot;
@@ -53,18 +83,16 @@ static struct read_slot *read_slot(struct sandbox *s, const char *path, size_t a
     }
 }
 
-/* Records path, or path.key; what lasts is made once for each. */
-static void record(lua_State *L, const char *path, const char *key)
+/* Records path, of a bytes, or path.key; what lasts is made once for each. hash: of path. */
+static void record_at(lua_State *L, uint32_t hash, const char *path, size_t a, const char *key)
 {
     struct sandbox *s = sandbox_of(L);
-    size_t a = strlen(path);
     size_t b = key == NULL ? 0 : strlen(key) + 1;
-    sandbox_charge(L, (int64_t)s->read_count / 8);
-    struct read_slot *slot = read_slot(s, path, a, key);
+    struct read_slot *slot = read_slot(s, hash, path, a, key);
     if (slot->generation == s->generation || s->read_count == READ_MAX) {
         return;
     }
-    char *out = arena_alloc(s->arena, a + b + 1);
+    char *out = arena_text(s->arena, a + b);
     if (out == NULL) {
         sandbox_starve(L);
         return;
@@ -78,6 +106,40 @@ static void record(lua_State *L, const char *path, const char *key)
     s->read[s->read_count++] = out;
 }
 
+static void charge_record(lua_State *L)
+{
+    sandbox_charge(L, (int64_t)sandbox_of(L)->read_count / 8);
+}
+
+static void record(lua_State *L, const char *path)
+{
+    charge_record(L);
+    record_at(L, hash_on(FNV_BEGIN, path), path, strlen(path), NULL);
+}
+
+/* Records the member of v, which is c where v's children are known. */
+static void record_member(lua_State *L, const struct view *v, struct child *c, const char *key)
+{
+    unsigned now = sandbox_of(L)->generation;
+    charge_record(L);
+    if (c == NULL || c->recorded != now) {
+        record_at(L, v->path_hash, v->path, v->path_len, key);
+    }
+    if (c != NULL) {
+        c->recorded = now;
+    }
+}
+
+/* Records all of v. */
+static void record_whole(lua_State *L, struct view *v)
+{
+    charge_record(L);
+    if (!v->noted) {
+        record_at(L, v->path_hash, v->path, v->path_len, NULL);
+    }
+    v->noted = true;
+}
+
 /* What a copy of the value costs: the arena lies outside the state's memory limit, so that fuel is what
  * bounds it. */
 static int64_t cost(const struct json *value)
@@ -89,24 +151,113 @@ static int64_t cost(const struct json *value)
     return sum;
 }
 
-/* Pushes a view placed at path, or path.key; with path NULL nothing of it is recorded. */
-static struct view *push_view(lua_State *L, const struct json *node, const char *path,
-                              const char *key)
+/* A view that is handed out is good for the run in progress, as if it were made for it. */
+static void hand_out(lua_State *L, struct view *v)
+{
+    struct sandbox *s = sandbox_of(L);
+    sandbox_charge(L, 1 + (int64_t)v->path_len / 16);
+    if (v->generation != s->generation) {
+        v->generation = s->generation;
+        v->item = NULL;
+        s->views_seen++;
+        sandbox_charge(L, v->count / 64);
+    }
+}
+
+/* Keeps what is on top; returns its place. */
+static int keep(lua_State *L)
+{
+    struct sandbox *s = sandbox_of(L);
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, LUA_REGISTRYINDEX, VIEWS_FROM + s->views_kept);
+    return ++s->views_kept;
+}
+
+static bool push_kept(lua_State *L, const struct child *c)
+{
+    if (c == NULL || c->kept == 0) {
+        return false;
+    }
+    lua_rawgeti(L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + c->kept);
+    hand_out(L, lua_touserdata(L, -1));
+    return true;
+}
+
+void views_drop(struct sandbox *s)
+{
+    for (; s->views_kept > 0; s->views_kept--) {
+        lua_pushnil(s->L);
+        lua_rawseti(s->L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + s->views_kept);
+    }
+    s->views_of = NULL;
+}
+
+/* Members that a rule finds beside those of `plan`. */
+static const char *const BESIDE[] = {"community", "assessment", "facts", "answers"};
+enum { BESIDE_COUNT = sizeof BESIDE / sizeof *BESIDE };
+
+/* Pushes a new view with room for count children, placed at path, or path.key; with path NULL nothing of it is
+ * recorded. It is kept as that of c, unless c is NULL. */
+static struct view *push_new(lua_State *L, const struct json *node, size_t count, const char *path,
+                             const char *key, struct child *c)
 {
     size_t a = path == NULL ? 0 : strlen(path);
     size_t b = path == NULL || key == NULL ? 0 : strlen(key) + 1;
-    sandbox_charge(L, 1 + (int64_t)(a + b) / 16);
-    struct view *v = lua_newuserdatauv(L, sizeof *v + a + b + 1, 0);
-    *v = (struct view){
-        .node = node, .placed = path != NULL, .generation = sandbox_of(L)->generation};
-    memcpy(v->path, path == NULL ? "" : path, a);
-    v->path[a] = '\0';
+    count = count > CHILDREN_MOST ? 0 : count;
+    size_t size = sizeof(struct view) + count * sizeof(struct child);
+    struct view *v = lua_newuserdatauv(L, size + a + b + 1, 0);
+    char *own = (char *)v + size;
+    *v = (struct view){.node = node,
+                       .placed = path != NULL,
+                       .count = (unsigned)count,
+                       .path_len = a + b,
+                       .path = own};
+    memcpy(own, path == NULL ? "" : path, a);
+    own[a] = '\0';
     if (b > 0) {
-        v->path[a] = '.';
-        memcpy(v->path + a + 1, key, b);
+        own[a] = '.';
+        memcpy(own + a + 1, key, b);
     }
+    v->path_hash = hash_on(FNV_BEGIN, own);
     kind_set(L, VIEW);
+    hand_out(L, v);
+    /* Whether it is kept must not hang on what ran before: whoever reads a part twice can tell. */
+    if (c != NULL && sandbox_of(L)->views_seen <= VIEWS_MOST) {
+        c->kept = keep(L);
+        v->kept = true;
+    }
     return v;
+}
+
+/* Pushes the view of an object or a list. */
+static void push_view(lua_State *L, const struct view *from, struct child *c,
+                      const struct json *node, const char *path, const char *key)
+{
+    if (!push_kept(L, c)) {
+        push_new(L, node, node->len, path, key, c)->own = from != NULL && from->own;
+    }
+}
+
+/* Names the children: members by key where the document has them so. */
+static void fill(struct view *v)
+{
+    const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
+    size_t n = 0;
+    v->filled = true;
+    if (v->bare) {
+        v->children[0] = (struct child){.node = v->node};
+        return;
+    }
+    for (size_t i = 0; object != NULL && object->sorted != NULL && i < object->len; i++) {
+        v->children[n++] = (struct child){.node = object->sorted[i]};
+    }
+    for (const struct json *m = object == NULL || n > 0 ? NULL : object->first; m != NULL;
+         m = m->next) {
+        v->children[n++] = (struct child){.node = m};
+    }
+    for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
+        v->children[n++] = (struct child){.node = json_get(v->node, BESIDE[i])};
+    }
 }
 
 /* What is read of v lies outside the answer's value: sandbox.strayed. */
@@ -119,8 +270,8 @@ static void look(lua_State *L, const struct view *v)
 
 static struct view *check(lua_State *L, int index)
 {
-    struct view *v = kind_test(L, index, VIEW);
-    if (v == NULL) {
+    struct view *v = lua_touserdata(L, index); /* every userdata begins as one of a kind */
+    if (v == NULL || v->kinded.kind != VIEW) {
         (void)luaL_error(L, "a %s instead of a part of the plan", luaL_typename(L, index));
         return NULL;
     }
@@ -162,19 +313,36 @@ static void push_scalar(lua_State *L, const struct json *value)
     }
 }
 
-/* A value that stands in `from`. path: of the object that it is the member key of, or NULL. */
-static void push_value(lua_State *L, const struct view *from, const struct json *value,
-                       const char *path, const char *key)
+/* A short text, which Lua would look for among all it has. */
+static void push_text(lua_State *L, struct child *c, const struct json *value)
 {
-    if (value->type == JSON_OBJECT) {
-        push_view(L, value, path, key)->own = from->own;
+    if (c != NULL && c->kept != 0) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + c->kept);
         return;
     }
-    if (path != NULL && value->type != JSON_NULL) {
-        record(L, path, key);
+    lua_pushlstring(L, value->text, value->len);
+    if (c != NULL && sandbox_of(L)->views_kept < VIEWS_HANDED) {
+        c->kept = keep(L);
+    }
+}
+
+/* A value that stands in `from`, as the member key or, with key NULL, as an entry; c there where children are
+ * known. */
+static void push_value(lua_State *L, const struct view *from, struct child *c,
+                       const struct json *value, const char *key)
+{
+    bool placed = key != NULL && from->placed && !from->whole;
+    if (value->type == JSON_OBJECT) {
+        push_view(L, from, c, value, placed ? from->path : NULL, key);
+        return;
+    }
+    if (placed && value->type != JSON_NULL) {
+        record_member(L, from, c, key);
     }
     if (value->type == JSON_ARRAY) { /* a list is read as one thing */
-        push_view(L, value, NULL, NULL)->own = from->own;
+        push_view(L, from, c, value, NULL, NULL);
+    } else if (value->type == JSON_STRING && value->len <= TEXT_KEPT) {
+        push_text(L, c, value);
     } else {
         push_scalar(L, value);
     }
@@ -189,23 +357,34 @@ static struct json *must(lua_State *L, struct json *value)
 }
 
 /* An entry of `answers`: a bare value is seen as {value = …}. */
-static void push_entry(lua_State *L, const struct json *entry, const char *path, const char *key)
+static void push_entry(lua_State *L, const struct view *from, struct child *c,
+                       const struct json *entry, const char *key)
 {
-    struct answer answer;
-    plan_answer_read(entry, &answer);
     if (entry->type == JSON_NULL) {
         lua_pushnil(L);
         return;
     }
-    record(L, path, key);
-    push_view(L, entry, NULL, NULL)->bare = answer.state == 'v' && answer.entry == NULL;
+    record_member(L, from, c, key);
+    if (!push_kept(L, c)) {
+        struct answer answer;
+        plan_answer_read(entry, &answer);
+        bool bare = answer.state == 'v' && answer.entry == NULL;
+        push_new(L, entry, bare ? 1 : entry->len, NULL, NULL, c)->bare = bare;
+    }
 }
 
-static const struct json *item_at(lua_State *L, struct view *v, lua_Integer i)
+/* The children by name and place, or NULL for a large part. */
+static struct child *children(struct view *v)
 {
-    if (i < 1 || (size_t)i > v->node->len) {
-        return NULL;
+    if (v->count > 0 && !v->filled) {
+        fill(v);
     }
+    return v->count == 0 ? NULL : v->children;
+}
+
+/* The entry of a large list. */
+static const struct json *far_item(lua_State *L, struct view *v, lua_Integer i)
+{
     if (v->item == NULL || v->index > i) {
         v->item = v->node->first;
         v->index = 1;
@@ -215,6 +394,17 @@ static const struct json *item_at(lua_State *L, struct view *v, lua_Integer i)
         v->item = v->item->next;
     }
     return v->item;
+}
+
+static void push_item(lua_State *L, struct view *v, lua_Integer i)
+{
+    if (i < 1 || (size_t)i > v->node->len) {
+        lua_pushnil(L);
+        return;
+    }
+    struct child *c = children(v);
+    c = c == NULL ? NULL : &c[i - 1];
+    push_value(L, v, c, c == NULL ? far_item(L, v, i) : c->node, NULL);
 }
 
 static double child_money(const struct json *lines)
@@ -238,7 +428,7 @@ static int budget_child_total(lua_State *L)
         lua_pushnil(L);
         return 1;
     }
-    record(L, "plan.budget.lines", NULL);
+    record(L, "plan.budget.lines");
     sandbox_charge(L, 4 * (int64_t)lines->len);
     lua_pushnumber(L, child_money(lines));
     return 1;
@@ -253,7 +443,7 @@ static int budget_total_of(lua_State *L)
         lua_pushnil(L);
         return 1;
     }
-    record(L, "plan.budget.lines", NULL);
+    record(L, "plan.budget.lines");
     sandbox_charge(L, 4 * (int64_t)lines->len);
     double sum = 0;
     for (const struct json *l = lines->first; l != NULL; l = l->next) {
@@ -273,7 +463,7 @@ static int community_children_total(lua_State *L)
         lua_pushnil(L);
         return 1;
     }
-    record(L, "community.population.children", NULL);
+    record(L, "community.population.children");
     double sum = 0;
     for (const struct json *band = bands->first; band != NULL; band = band->next) {
         sum += band->type == JSON_NUMBER ? band->number : 0;
@@ -294,7 +484,7 @@ static int community_hazard(lua_State *L)
     const struct json *found = NULL;
     bool exact = false;
     if (register_ != NULL) {
-        record(L, "community.hazards", NULL);
+        record(L, "community.hazards");
         sandbox_charge(L, 16 * (int64_t)register_->len);
     }
     for (const struct json *h = register_ == NULL ? NULL : register_->first; h != NULL && !exact;
@@ -308,7 +498,7 @@ static int community_hazard(lua_State *L)
     if (found == NULL) {
         lua_pushnil(L);
     } else {
-        (void)push_view(L, found, NULL, NULL);
+        push_view(L, NULL, NULL, found, NULL, NULL);
     }
     return 1;
 }
@@ -332,73 +522,124 @@ static int push_method(lua_State *L, const struct view *v, const char *key)
     return 1;
 }
 
-/* Members of the document that a rule finds beside those of `plan`. */
-static const char *const BESIDE[] = {"community", "assessment", "facts", "answers"};
-enum { BESIDE_COUNT = sizeof BESIDE / sizeof *BESIDE };
-
-static void push_member(lua_State *L, struct view *v, const char *key)
+/* The member of a part that is an object, without those beside the plan's. */
+static struct child *member(struct sandbox *s, struct view *v, const struct json *object,
+                            const char *key)
 {
-    for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
+    struct child *list = v->children;
+    size_t from = 0, to = object->len;
+    while (object->sorted != NULL && from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = strcmp(list[middle].node->key, key);
+        if (order == 0) {
+            return &list[middle];
+        }
+        from = order < 0 ? middle + 1 : from;
+        to = order < 0 ? to : middle;
+    }
+    if (from == to) {
+        return NULL;
+    }
+    /* Objects of a list mostly have the same members in the same order, and a rule's text for a key stays
+     * at its address: where it was last is tried first. No member stands twice, so any place is right. */
+    unsigned *hint = &s->hints[((uintptr_t)key >> 4) % VIEW_HINTS];
+    if (*hint < to && strcmp(list[*hint].node->key, key) == 0) {
+        return &list[*hint];
+    }
+    for (; from < to; from++) {
+        const char *name = list[from].node->key;
+        if (name[0] == key[0] && strcmp(name, key) == 0) {
+            *hint = (unsigned)from;
+            return &list[from];
+        }
+    }
+    return NULL;
+}
+
+static bool push_beside(lua_State *L, struct view *v, const char *key)
+{
+    for (size_t i = 0; i < BESIDE_COUNT; i++) {
         bool named = key[0] == BESIDE[i][0] && strcmp(key, BESIDE[i]) == 0;
         const struct json *part = named ? json_get(v->node, key) : NULL;
         if (part != NULL) {
-            push_view(L, part, BESIDE[i], NULL)->answers = i == 3;
-            return;
+            struct child *c = children(v) == NULL ? NULL
+                                                  : &v->children[v->count - BESIDE_COUNT + i];
+            if (!push_kept(L, c)) {
+                push_new(L, part, part->len, BESIDE[i], NULL, c)->answers = i == 3;
+            }
+            return true;
         }
+    }
+    return false;
+}
+
+static void push_member(lua_State *L, struct view *v, const char *key)
+{
+    if (v->plan && push_beside(L, v, key)) {
+        return;
     }
     const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
     sandbox_charge(L, object == NULL ? 1 : 1 + (int64_t)object->len / 8);
-    const struct json *value = json_get(object, key);
-    const char *path = v->placed && !v->whole ? v->path : NULL;
+    bool known = children(v) != NULL && object != NULL && object->type == JSON_OBJECT;
+    struct child *c = known ? member(sandbox_of(L), v, object, key) : NULL;
+    const struct json *value = known ? (c == NULL ? NULL : c->node) : json_get(object, key);
     if (value == NULL) {
         (void)push_method(L, v, key);
     } else if (v->answers) {
-        push_entry(L, value, v->path, key);
+        push_entry(L, v, c, value, key);
     } else {
-        push_value(L, v, value, path, key);
+        push_value(L, v, c, value, key);
     }
 }
 
-/* A member of an object or an entry of a list; nil where it is not there. Reading is recorded. */
-static int view_index(lua_State *L)
+/* Pushes what the key or place at `at` leads to; nil where nothing is there. Reading is recorded. */
+static void push_part(lua_State *L, struct view *v, int at)
 {
-    struct view *v = check(L, 1);
+    int type = lua_type(L, at), whole = 0;
     if (v->whole) {
-        record(L, v->path, NULL);
+        record_whole(L, v);
     }
-    if (v->bare) {
-        if (lua_type(L, 2) == LUA_TSTRING && strcmp(lua_tostring(L, 2), "value") == 0) {
-            push_value(L, v, v->node, NULL, NULL);
+    if (v->node->type == JSON_ARRAY && !v->bare) {
+        lua_Integer i = type == LUA_TNUMBER ? lua_tointegerx(L, at, &whole) : 0;
+        push_item(L, v, whole ? i : 0);
+        return;
+    }
+    const char *key = type == LUA_TSTRING ? lua_tostring(L, at) : NULL;
+    if (key == NULL) {
+        lua_pushnil(L);
+    } else if (v->bare) {
+        if (strcmp(key, "value") == 0) {
+            push_value(L, v, children(v), v->node, NULL);
         } else {
             lua_pushnil(L);
         }
-    } else if (v->node->type == JSON_ARRAY) {
-        int whole = 0;
-        lua_Integer i = lua_type(L, 2) == LUA_TNUMBER ? lua_tointegerx(L, 2, &whole) : 0;
-        const struct json *item = whole ? item_at(L, v, i) : NULL;
-        if (item == NULL) {
-            lua_pushnil(L);
-        } else {
-            push_value(L, v, item, NULL, NULL);
-        }
-    } else if (lua_type(L, 2) == LUA_TSTRING) {
-        const char *key = lua_tostring(L, 2);
+    } else {
         if (v->root && (strcmp(key, "note") == 0 || strcmp(key, "evidence") == 0)) {
             sandbox_of(L)->strayed = true;
         }
         push_member(L, v, key);
-    } else {
-        lua_pushnil(L);
     }
+}
+
+/* A member of an object or an entry of a list. */
+static int view_index(lua_State *L)
+{
+    push_part(L, check(L, 1), 2);
     return 1;
 }
 
-void view_push_keys(lua_State *L, int index)
+bool view_push_part(lua_State *L, int index)
 {
-    const struct view *v = check(L, index);
-    if (v->whole) {
-        record(L, v->path, NULL);
+    if (kind_test(L, index, VIEW) == NULL) {
+        return false;
     }
+    push_part(L, check(L, index), -1);
+    return true;
+}
+
+/* Pushes the list of the keys of v. */
+static void push_keys(lua_State *L, const struct view *v)
+{
     const struct json *node = v->plan ? json_get(v->node, "plan") : v->node;
     size_t len = node == NULL ? 0 : node->len, n = 0;
     sandbox_charge(L, 8 + 8 * (int64_t)len);
@@ -425,6 +666,26 @@ void view_push_keys(lua_State *L, int index)
     lua_remove(L, -2);
 }
 
+void view_push_keys(lua_State *L, int index)
+{
+    struct sandbox *s = sandbox_of(L);
+    struct view *v = check(L, index);
+    if (v->whole) {
+        record_whole(L, v);
+    }
+    if (v->keys != 0) {
+        sandbox_charge(L, v->keys_charge);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + v->keys);
+        return;
+    }
+    int64_t before = s->fuel;
+    push_keys(L, v);
+    v->keys_charge = before - s->fuel;
+    if (v->kept && s->views_kept < VIEWS_HANDED) { /* no rule gets hold of the list itself */
+        v->keys = keep(L);
+    }
+}
+
 /* Raises: a rule changes nothing that it was given. */
 static int view_write(lua_State *L)
 {
@@ -434,9 +695,9 @@ static int view_write(lua_State *L)
 /* #list: how many entries; 0 for what is no list. */
 static int view_length(lua_State *L)
 {
-    const struct view *v = check(L, 1);
+    struct view *v = check(L, 1);
     if (v->whole) {
-        record(L, v->path, NULL);
+        record_whole(L, v);
     }
     bool list = v->node->type == JSON_ARRAY && !v->bare;
     lua_pushinteger(L, list ? (lua_Integer)v->node->len : 0);
@@ -452,14 +713,29 @@ void view_setup(lua_State *L)
     lua_pop(L, 1);
 }
 
+void views_begin(struct sandbox *s, const struct json *doc)
+{
+    if (s->views_of != doc || s->views_kept > VIEWS_HANDED) {
+        views_drop(s);
+        s->views_of = doc;
+    }
+}
+
 void view_push_plan(lua_State *L, const struct json *doc)
 {
-    push_view(L, doc, "plan", NULL)->plan = true;
+    struct sandbox *s = sandbox_of(L);
+    struct child root = {.kept = s->views_kept > 0 ? 1 : 0}; /* it is the first that is kept */
+    struct child *c = s->views_of == doc ? &root : NULL;
+    if (!push_kept(L, c)) {
+        const struct json *plan = json_get(doc, "plan");
+        size_t count = (plan == NULL ? 0 : plan->len) + BESIDE_COUNT;
+        push_new(L, doc, count, "plan", NULL, c)->plan = true;
+    }
 }
 
 void view_push_answer(lua_State *L, const struct json *answer, const char *path)
 {
-    struct view *v = push_view(L, answer, path, NULL);
+    struct view *v = push_new(L, answer, answer->len, path, NULL, NULL);
     v->whole = path != NULL;
     v->own = v->root = true;
 }

@@ -23,6 +23,12 @@ id=$(json out '$.id')
 plan same 's/A plan/\\u0041 pl\\u0061n/' 's/  */ /g' 's/50/5.0e1/' >same2.json
 banyan --store d.db assess --checklist "$DATA/worked.json" --format ndjson same2.json
 is "$(json out '$.id')" "$id" "another spelling of the same document is the same document"
+# A bare answer and the same one as {"value": …} give the same result, but are two documents (docs/plan-format.md).
+plan same 's/50/{"value": 50}/' >same3.json
+cp out bare.json
+banyan --store d.db assess --checklist "$DATA/worked.json" --format ndjson same3.json
+holds "an answer in its long form: another document" test "$(json out '$.plan.digest')" != "$(json bare.json '$.plan.digest')"
+is "$(json out '$.score')" 0.625 "with the same score"
 
 # A changed checklist or a changed rule is another method.
 sed 's/"weight": 2, "answer"/"weight": 4, "answer"/' "$DATA/worked.json" >other.json

@@ -192,6 +192,7 @@ is "$(grep -c 'is not in the list' err)" 100 "a hundred are told"
 says err '120 remarks in all' "and how many there were"
 banyan --store s.db show "$(banyan --store s.db list --limit 1 --format json; json out '$[0].id')"
 says out '^Nepal \(NPL\), NP0499' "show names the country"
+says out '^Place: NP0499, a part of Gandaki$' "and the place that the p-code lies in"
 worked "hazards" 's/"NP0436"/"NP0436", "hazards": [{"type": "FF"}, {"type": "CW"}]/'
 banyan --store s.db show "$(banyan --store s.db list --limit 1 --format json; json out '$[0].id')"
 says out '^Hazards: flash flood; cold wave, dzud$' "and the hazards"

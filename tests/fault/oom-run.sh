@@ -44,7 +44,7 @@ wanted() { # NAME
 try() { # NAME STORE|- PROGRAM [ARGUMENT...]: notes a case
     wanted "$1" || return
     local some=$points
-    case $1 in assess-many | assess-child-drr | rules-list) some=$large ;; esac
+    case $1 in assess-many | assess-child-drr | rules-list | rules-check) some=$large ;; esac
     names+=("$1")
     printf '%q ' "$some" "${@:2}" >"$out/$1.case"
 }
@@ -59,6 +59,7 @@ writes() { # NAME [ARGUMENT...]: on a store of its own
 writes assess-many --format ndjson assess --jobs 1 examples
 writes assess-child-drr --format json assess --jobs 1 --checklist child-drr "$island"
 reads rules-list rules list
+reads rules-check rules check --rules tests/data/review/rules --checklist tests/data/review/checklist.json --tries 100
 reads check store check
 writes assess --format json assess --jobs 1 --checklist "$worked" "$work/one.json"
 try assess-refused - "$BANYAN" assess --dry-run --jobs 1 --checklist "$worked" "$work/one.json" \
@@ -78,6 +79,16 @@ reads checklist-list checklist list
 reads checklist-show checklist show "$worked"
 reads checklist-guide checklist show "$root/tests/cli/data/guide.json" --format html
 reads checklist-by checklist show "$worked" --by all
+# A language of few words, so that the catalogues do not hide what comes after them.
+mkdir -p "$work/lang/small/i18n"
+sed 's/"id": "[a-z-]*"/"id": "small"/' "$worked" >"$work/lang/small/checklist.json"
+printf 'msgid ""\nmsgstr "X-Reviewed: no\\n"\n\nmsgid "level {i} of {max}"\nmsgstr "{max}: {i}"\n' \
+    >"$work/lang/small/i18n/xx.po"
+reads lang-checklist --lang xx checklist show "$work/lang/small/checklist.json"
+reads lang-assess --lang xx --format json assess --dry-run --jobs 1 --checklist "$work/lang/small/checklist.json" \
+    "$work/one.json"
+reads lang-show --lang fr show "$id"
+reads lang-template checklist show "$worked" --pot
 reads checklist-weights checklist show "$worked" --weights
 reads show-by show "$id" --by sendai,sdg --format ndjson
 reads checklist-check checklist check "$worked"

@@ -368,6 +368,26 @@ static void note_complaint(void *context, const struct criterion *k, const struc
     buf_printf(context, "%s %s %s\n", k->demand.id, part->id, message);
 }
 
+static int tells(struct lab *l)
+{
+    static const struct part demand = {.id = "a", .rule = "own/list"};
+    struct json *examples = NULL, *args = NULL, *none = NULL,
+                *wrong = json_new(&l->arena, JSON_OBJECT);
+    struct part undeclared = {.id = "a", .rule = "own/list", .args = wrong};
+    int rc = json_add(&l->arena, wrong, "what", json_new_bool(&l->arena, true));
+    rc = rc == 0 ? host_examples(l->host, "own/list", &l->arena, &examples) : rc;
+    rc = rc == 0 ? host_arguments(l->host, l->checklist, &demand, &l->arena, &args) : rc;
+    rc = rc == 0 ? host_arguments(l->host, l->checklist, &undeclared, &l->arena, &none) : rc;
+    if (rc == 0 && (examples == NULL || args == NULL || none != NULL)) {
+        return ERR_INPUT;
+    }
+    if (rc == 0) {
+        json_write(&l->out, examples);
+        json_write(&l->out, args);
+    }
+    return rc == 0 ? buf_status(&l->out) : rc;
+}
+
 static int checks(struct lab *l)
 {
     int rc = host_check(l->host, l->checklist, note_complaint, &l->out);
@@ -438,6 +458,7 @@ static const struct scenario {
                  {"the rules of a checklist are inspected", CHECKLIST, inspects_used, 0},
                  {"a plan is assessed", HOST, assesses, 0},
                  {"a rule is tested", HOST, tests_rule, 0},
+                 {"a rule tells its examples and arguments", HOST, tells, 0},
                  {"the lines of a rule are watched", HOST, watches_rule, 0},
                  {"a table of cases is read", BARE, reads_cases, 0},
                  {"the cases of rules are run and counted", HOST, runs_cases, 0},

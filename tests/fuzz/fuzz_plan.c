@@ -46,7 +46,7 @@ static void assess(const struct method *m, const struct plan *plan, struct arena
             ENSURE(a.findings[i].outcome != OUTCOME_ERROR || a.findings[i].by == BY_LIMIT);
         }
         buf_reset(&second);
-        render_assessment_text(&second, &a, false);
+        render_assessment_text(&second, &a, NULL, false);
         render_explain_text(&second, &a, 0, false);
         ENSURE(text_utf8_check(buf_text(&second), second.len) == second.len);
     }

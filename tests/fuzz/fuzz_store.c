@@ -41,7 +41,7 @@ static int read_one(struct store *s, const char *id)
     if (code == 0) {
         fuzz_scored(&stored->assessment);
         render_assessment_json(&out, &stored->assessment, true, true);
-        render_assessment_text(&out, &stored->assessment, false);
+        render_assessment_text(&out, &stored->assessment, NULL, false);
         ENSURE(buf_status(&out) == 0);
     } else {
         ENSURE(stored == NULL && e.text[0] != '\0');

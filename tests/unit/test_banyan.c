@@ -162,6 +162,78 @@ static void test_all_complaints_about_a_plan_are_told(void **state)
     banyan_engine_free(g);
 }
 
+static void test_a_plan_that_was_taken_may_have_remarks(void **state)
+{
+    const struct place *p = *state;
+    static const char codes[] =
+        "{\"banyan\": 1,\n \"plan\": {\"id\": \"W7\", \"title\": \"Ward 7\"},\n"
+        " \"community\": {\"country\": \"NPL\", \"name\": \"Ward 7\", \"pcode\": \"NP0499\",\n"
+        "  \"hazards\": [{\"type\": \"FF\", \"hip\": \"MH0006\"}]},\n"
+        " \"assessment\": {\"round\": \"2026\", \"date\": \"2026-09-12\"}}\n";
+    banyan_engine *g = engine((struct banyan_options){.checklist = "child-drr"});
+    struct banyan_message m;
+    char *out = NULL;
+    for (int i = 0; i < 2; i++) { /* the list of places is there the second time */
+        (void)snprintf(m.text, sizeof m.text, "left over");
+        assert_int_equal(banyan_assess(g, NULL, "p.json", codes, strlen(codes), &out, &m),
+                         BANYAN_OK);
+        banyan_free(out);
+        assert_holds(m.text,
+                     "p.json:4: community.hazards[1].hip: remark: MH0006 is the HIP code of 2020");
+        assert_holds(m.text, "\np.json:3: community.pcode: remark: \"NP0499\" is not in the list");
+        assert_int_not_equal(m.text[strlen(m.text) - 1], '\n');
+    }
+    assert_int_equal(banyan_assess(g, NULL, "p", codes, strlen(codes), &out, NULL), BANYAN_OK);
+    banyan_free(out);
+    assert_int_equal(banyan_assess(g, NULL, "p", plan_text, strlen(plan_text), &out, &m),
+                     BANYAN_OK);
+    banyan_free(out);
+    assert_string_equal(m.text, "");
+    banyan_engine_free(g);
+
+    /* A list of one's own that is none is told once, and costs nothing else. */
+    write_file(p, "codes/pcodes/NPL.csv", "pcode,name\n");
+    assert_int_equal(setenv("BANYAN_CHECKLISTS", p->folder, 1), 0);
+    g = engine((struct banyan_options){.checklist = "child-drr"});
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(banyan_assess(g, NULL, "p", codes, strlen(codes), &out, &m), BANYAN_OK);
+        banyan_free(out);
+        assert_int_equal(strstr(m.text, "the list is passed over") != NULL, i == 0);
+        assert_holds(m.text, "MH0006");
+        assert_null(strstr(m.text, "NP0499"));
+    }
+    banyan_engine_free(g);
+}
+
+static void test_more_remarks_than_there_is_room_for_end_with_a_whole_one(void **state)
+{
+    (void)state;
+    banyan_engine *g = engine((struct banyan_options){.checklist = "child-drr"});
+    struct banyan_message m;
+    char *out = NULL;
+    char name[1000];
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    struct buf text = BUF_INIT;
+    buf_puts(
+        &text,
+        "{\"banyan\": 1, \"plan\": {\"id\": \"W7\", \"title\": \"Ward 7\"}, \"assessment\": "
+        "{\"round\": \"2026\", \"date\": \"2026-09-12\"}, \"community\": {\"country\": \"NPL\", "
+        "\"name\": \"Ward 7\", \"hazards\": [");
+    for (int i = 0; i < 8; i++) {
+        buf_printf(&text, "%s{\"type\": \"FF\", \"hip\": \"MH0006\"}", i == 0 ? "" : ",");
+    }
+    buf_puts(&text, "]}}");
+    assert_int_equal(banyan_assess(g, NULL, name, buf_text(&text), text.len, &out, &m), BANYAN_OK);
+    banyan_free(out);
+    buf_free(&text);
+    assert_holds(m.text, "community.hazards[1].hip: ");
+    size_t len = strlen(m.text);
+    assert_true(len > 2000 && len < sizeof m.text);
+    assert_string_equal(m.text + len - strlen(" of 2025"), " of 2025");
+    banyan_engine_free(g);
+}
+
 static void test_a_plan_cut_at_any_byte_is_refused(void **state)
 {
     (void)state;
@@ -467,6 +539,10 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_all_complaints_about_a_plan_are_told, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_a_plan_that_was_taken_may_have_remarks, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_more_remarks_than_there_is_room_for_end_with_a_whole_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_plan_cut_at_any_byte_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_profile_and_round_of_the_options_hold, set_up,
                                         tear_down),

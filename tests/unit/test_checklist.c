@@ -51,6 +51,17 @@ static void complaints_name_line_and_path(void **state)
     refused(HEAD "\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\"answer\":{\"type\":\"yes_no\"},"
                  "\"critical\":{\"below\":0.5,\"cap\":\"Z\"}}]}",
             NULL, "criteria.a.critical.cap: \"Z\" is no band of this checklist");
+    refused(HEAD "\"exempt\":{\"monotone\":\"so\"},\"criteria\":[" ONE "]}", NULL,
+            "exempt.monotone: is no key of a checklist");
+    refused(HEAD "\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\"answer\":{\"type\":\"yes_no\"},"
+                 "\"exempt\":{\"effect\":\"\"}}]}",
+            NULL, "criteria.a.exempt.effect: is empty: give a text");
+    refused(HEAD "\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\"answer\":{\"type\":\"yes_no\"},"
+                 "\"exempt\":{\"absent\":\"so\"}}]}",
+            NULL, "criteria.a.exempt.absent: is text: give object");
+    refused(HEAD "\"criteria\":[{\"id\":\"a\",\"title\":\"t\",\"answer\":{\"type\":\"yes_no\"},"
+                 "\"exempt\":{\"absent\":{\"safe\":1}}}]}",
+            NULL, "criteria.a.exempt.absent.safe: is number: give text");
     refused("[1]", NULL, "c.json:1: is list: a checklist is an object");
     refused("{", NULL, "c.json:1:");
 }

@@ -206,7 +206,7 @@ static void plain_pages_have_no_escapes_whatever_the_plan_holds(void **state)
     (void)state;
     struct page p;
     page_init(&p, MERIT);
-    render_assessment_text(&p.out, &p.f.a, false);
+    render_assessment_text(&p.out, &p.f.a, NULL, false);
     for (int i = 0; i < p.f.c->criterion_count; i++) {
         render_explain_text(&p.out, &p.f.a, i, false);
     }
@@ -214,7 +214,7 @@ static void plain_pages_have_no_escapes_whatever_the_plan_holds(void **state)
     assert_non_null(strstr(p.out.data, "62.5"));
     assert_int_equal(text_utf8_check(p.out.data, p.out.len), p.out.len);
     buf_reset(&p.out);
-    render_assessment_text(&p.out, &p.f.a, true);
+    render_assessment_text(&p.out, &p.f.a, NULL, true);
     assert_non_null(strstr(p.out.data, "\x1b["));
     page_free(&p);
 }
@@ -247,7 +247,15 @@ static void explain_shows_answer_facts_rule_and_sources(void **state)
     assert_null(strstr(found, "["));
     buf_reset(&p.out);
     render_explain_json(&p.out, &p.f.a, 1);
-    assert_non_null(json_get(parsed(&p), "question"));
+    const struct json *said = parsed(&p);
+    assert_non_null(json_get(said, "question"));
+    assert_string_equal(json_string(json_get(said, "weight_reason")), "Weighs little");
+    assert_string_equal(json_string(json_path(said, "critical.reason")), "Nothing makes up for it");
+    buf_reset(&p.out);
+    render_explain_json(&p.out, &p.f.a, 0); /* the first criterion gives neither */
+    said = parsed(&p);
+    assert_int_equal(json_get(said, "weight_reason")->type, JSON_NULL);
+    assert_int_equal(json_get(said, "critical")->type, JSON_NULL);
     page_free(&p);
 }
 
@@ -305,7 +313,7 @@ static void a_checklist_cannot_reach_the_terminal(void **state)
     (void)state;
     struct page p;
     page_init(&p, RISK);
-    render_assessment_text(&p.out, &p.f.a, false);
+    render_assessment_text(&p.out, &p.f.a, NULL, false);
     render_explain_text(&p.out, &p.f.a, 0, false);
     assert_null(strchr(p.out.data, '\x1b'));
     assert_null(strstr(p.out.data, "\u202e"));
@@ -319,7 +327,7 @@ static void full_risk_looks_no_better_than_none(void **state)
     char worst[400];
     char best[400];
     page_init(&p, RISK);
-    render_assessment_text(&p.out, &p.f.a, true);
+    render_assessment_text(&p.out, &p.f.a, NULL, true);
     line_with(p.out.data, "[2Jirst", worst, sizeof worst); /* credit 1: all risk */
     line_with(p.out.data, "Fourth", best, sizeof best);    /* credit 0: none */
     assert_null(strstr(worst, "\x1b[32m"));
@@ -334,7 +342,7 @@ static void ids_are_shown_whole_and_domains_on_their_own_scale(void **state)
     struct page p;
     char line[400];
     page_init(&p, RISK);
-    render_assessment_text(&p.out, &p.f.a, false);
+    render_assessment_text(&p.out, &p.f.a, NULL, false);
     assert_non_null(strstr(p.out.data, "b-with-a-long-id"));
     line_with(p.out.data, "202eomain", line, sizeof line);
     assert_non_null(strstr(line, "5.00")); /* (1 + 0.5 + 0) / 3 on 0…10 */
@@ -352,9 +360,66 @@ static void halves_go_up_and_coverage_is_never_said_too_high(void **state)
     for (int i = 0; i < p.f.c->node_count; i++) {
         p.f.a.nodes[i].coverage = 996000000;
     }
-    render_assessment_text(&p.out, &p.f.a, false);
+    render_assessment_text(&p.out, &p.f.a, NULL, false);
     assert_null(strstr(p.out.data, "100 %"));
     page_free(&p);
+}
+
+static void the_place_of_a_p_code_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *list, *shown; /* NULL: no line */
+    } cases[] = {
+        {"NP04,1,Gandaki,,2024-01-01\nNP0436,2,Gorkha,NP04,2024-01-01\n",
+         "Place: NP0436, Gorkha, Gandaki"},
+        {"NP04,1,Gan\x1b[31mdaki,,2024-01-01\n", "Place: NP0436, a part of Gan"},
+        {"NP05,1,Lumbini,,2024-01-01\n", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct page p;
+        char line[400];
+        struct buf text = BUF_INIT;
+        struct pcode_list list;
+        struct err e;
+        page_init(&p, MERIT);
+        buf_printf(&text, "pcode,level,name,parent,valid_from\n%s", cases[i].list);
+        assert_int_equal(pcodes_read(&p.f.arena, "list", buf_text(&text), text.len, &list, &e), 0);
+        render_assessment_text(&p.out, &p.f.a, &list, false);
+        assert_null(strchr(p.out.data, '\x1b'));
+        if (cases[i].shown == NULL) {
+            assert_null(strstr(p.out.data, "Place: "));
+        } else {
+            line_with(p.out.data, "Place: ", line, sizeof line);
+            assert_memory_equal(line, cases[i].shown, strlen(cases[i].shown));
+        }
+        buf_free(&text);
+        page_free(&p);
+    }
+}
+
+static void what_is_met_in_part_is_never_shown_as_all_or_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t credit;
+        char mark;
+        const char *shown;
+    } cases[] = {{0, 'x', "0.00"},         {1, '~', "0.01"},         {125000000, '~', "0.13"},
+                 {994999999, '~', "0.99"}, {999999999, '~', "0.99"}, {CREDIT_ONE, '+', "1.00"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct page p;
+        char line[400];
+        page_init(&p, MERIT);
+        fixture_credit(&p.f, 1, cases[i].credit);
+        fixture_score(&p.f);
+        render_assessment_text(&p.out, &p.f.a, NULL, false);
+        line_with(p.out.data, "Second", line, sizeof line);
+        assert_int_equal(line[2], cases[i].mark);
+        assert_string_equal(line + strlen(line) - 4, cases[i].shown);
+        page_free(&p);
+    }
 }
 
 static void what_decides_goes_by_the_share_of_the_whole(void **state)
@@ -370,7 +435,7 @@ static void what_decides_goes_by_the_share_of_the_whole(void **state)
     p.f.a.findings[4].outcome = OUTCOME_ERROR;
     p.f.a.findings[4].by = BY_RULE;
     fixture_score(&p.f);
-    render_assessment_text(&p.out, &p.f.a, false);
+    render_assessment_text(&p.out, &p.f.a, NULL, false);
     const char *first = strstr(p.out.data, "What decides the band");
     assert_non_null(first); /* below it the criteria stand once more, the heaviest first */
     const char *heavy = strstr(first, "P-a");  /* 3/5 * 2/4 = 30 % */
@@ -396,6 +461,8 @@ int main(void)
         cmocka_unit_test(full_risk_looks_no_better_than_none),
         cmocka_unit_test(ids_are_shown_whole_and_domains_on_their_own_scale),
         cmocka_unit_test(halves_go_up_and_coverage_is_never_said_too_high),
+        cmocka_unit_test(the_place_of_a_p_code_is_named),
+        cmocka_unit_test(what_is_met_in_part_is_never_shown_as_all_or_nothing),
         cmocka_unit_test(what_decides_goes_by_the_share_of_the_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,6 +98,21 @@ static void what_looks_further_is_run_each_time(void **state)
     }
 }
 
+/* That a fact is missing is true of one plan. */
+static void a_missing_fact_is_not_remembered(void **state)
+{
+    (void)state;
+    struct rig rig;
+    bool ran = false;
+    open_body(&rig, "needs = { 'community.n' },", "return 1");
+    rig_plan(&rig, "{\"plan\": {}, \"community\": {}}");
+    assert_int_equal(run_again(&rig, &ran).outcome, OUTCOME_NOT_ASSESSED);
+    host_begin(rig.host);
+    rig_plan(&rig, "{\"plan\": {}, \"community\": {\"n\": 3}}");
+    assert_int_equal(run_again(&rig, &ran).outcome, OUTCOME_SCORED);
+    rig_close(&rig);
+}
+
 /* A branch that looks at the answer only is remembered; the other one is not. */
 static void it_goes_by_what_a_run_looked_at(void **state)
 {
@@ -407,6 +422,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_answer_is_run_once),
         cmocka_unit_test(what_looks_further_is_run_each_time),
+        cmocka_unit_test(a_missing_fact_is_not_remembered),
         cmocka_unit_test(it_goes_by_what_a_run_looked_at),
         cmocka_unit_test(errors_are_found_anew),
         cmocka_unit_test(a_plan_pays_for_what_is_remembered),
