@@ -183,9 +183,10 @@ static const struct option options[] = {
      .value = "REF",
      .repeat = true,
      .verbs = "check test",
-     .help = "of this checklist (ID, ID@VERSION or PATH.json) the rules only: check tries every answer "
-             "to its questions (does a better one ever lower the score, can each band be reached); "
-             "test says which answers, absent facts and outcomes a case exercised, and takes one"},
+     .help =
+         "of this checklist (ID, ID@VERSION or PATH.json) the rules only: check tries every answer "
+         "to its questions (does a better one ever lower the score, can each band be reached); "
+         "test says which answers, absent facts and outcomes a case exercised, and takes one"},
     {.name = "tries",
      .value = "N",
      .verbs = "check",
