@@ -156,9 +156,10 @@ oom: $(addprefix $(BUILD)/fault/,failmalloc.so oom careless) $(BUILD)/conc/noloc
 wraps = $(foreach name,malloc calloc realloc $(1),-Wl,--wrap=$(name))
 $(BUILD)/fault/oom_leaks: WRAPS = $(call wraps,strdup strndup)
 $(BUILD)/fault/oom_parts: WRAPS = $(call wraps,arena_alloc arena_strndup arena_strdup arena_join digest_sha256 newlocale)
+$(BUILD)/fault/oom_parts: $(BUILD)/fault/oom_cases.o
 $(BUILD)/fault/oom_leaks $(BUILD)/fault/oom_parts: $(BUILD)/fault/%: $(BUILD)/fault/%.o $(BUILD)/fault/wrapped.o $(BUILD)/libbanyan.a
 	$(call say,link,$@)
-	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) $(WRAPS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) $(WRAPS) -o $@ $(filter %.o,$^) $(BUILD)/libbanyan.a $(LIBS)
 # A target under libFuzzer, and the same with a main that feeds it files.
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)

@@ -156,12 +156,14 @@ int cases_checklists_find(struct case_checklists *s, const struct rule_case *c,
         rc = find(s, copy, &k);
         (void)pthread_mutex_unlock(&s->lock);
     }
-    if (rc == 0 && k->c == NULL) {
-        rc = err_set(e, ERR_INPUT, "%s", k->fault);
+    if (rc == 0) {
+        rc = k->c == NULL ? err_set(e, ERR_INPUT, "%s", k->fault)
+                          : find_criterion(k->c, criterion, &r->criterion, e);
     }
-    rc = rc == 0 ? find_criterion(k->c, criterion, &r->criterion, e) : rc;
-    rc = rc == 0 ? choose(r->criterion, part, c->rule, &r->part, e) : rc;
-    r->checklist = rc == 0 ? k->c : NULL;
+    if (rc == 0) {
+        r->checklist = k->c;
+        rc = choose(r->criterion, part, c->rule, &r->part, e);
+    }
     arena_free(&arena);
     return rc;
 }

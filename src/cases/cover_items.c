@@ -97,6 +97,7 @@ static void list_hazards(struct listing *l)
 static void list_answers(struct listing *l)
 {
     const struct answer_spec *spec = &l->p->part->answer;
+    const struct json *steps = NULL;
     char number[16];
     switch (spec->type) {
     case ANSWER_NONE:
@@ -126,8 +127,9 @@ static void list_answers(struct listing *l)
         list_hazards(l);
         break;
     default: /* numbers, percents, dates */
-        if (steps_of(l->p->part) != NULL) {
-            list_steps(l, steps_of(l->p->part));
+        steps = steps_of(l->p->part);
+        if (steps != NULL) {
+            list_steps(l, steps);
         } else {
             put(l, COVER_ANSWER, "credit", "0");
             put(l, COVER_ANSWER, "credit", "between");

@@ -119,7 +119,7 @@ csv=^my/shelter/toilets.cases.csv
 broken toilets.cases.json $'[\n{"name": "x",}]' "$json:2: .*: FAIL: .*a comma before" "JSON that is none"
 broken toilets.cases.json '{"name": "x"}' "$json:1: .*is no list" "JSON that is no list"
 broken toilets.cases.csv '' "$csv:1: .*is empty" "an empty table"
-broken toilets.cases.csv $'name,plan.comunity.places\nx,\n' "$csv:1: .*plan.comunity.places: is no fact" "a fact that there is not"
+broken toilets.cases.csv $'name,plan.communities.places\nx,\n' "$csv:1: .*plan.communities.places: is no fact" "a fact that there is not"
 broken toilets.cases.csv $'name,anwser\nx,1\n' "$csv:1: .*did you mean answer" "a column that there is not"
 broken toilets.cases.csv $'name,expect.credit\nx,1\ny,full\n' "$csv:3: .*\"full\" is no number" "a cell that is no number"
 broken toilets.cases.csv $'name,expect.credit\nx,1,2\n' "$csv:2: .*has 3 cells" "a row that is too long"

@@ -14,15 +14,13 @@
 
 #include "base/file.h"
 #include "base/number.h"
-#include "cases/report.h"
-#include "input/cases.h"
 #include "model/assessment.h"
 #include "model/condition.h"
 #include "model/framework.h"
 #include "model/place.h"
 #include "model/plan_schema.h"
 #include "script/host.h"
-#include "../unit/cases_fixture.h"
+#include "oom_parts.h"
 #include "oom_rules.h"
 #include "wrapped.h"
 
@@ -97,16 +95,6 @@ static const char ODD_PLAN[] =
     "\"hip\":\"MH0006\"}]},\"assessment\":{\"round\":\"1\",\"date\":\"2026-09-12\"}}";
 static const char PCODES[] = "pcode,level,name,parent,valid_from\nNP04,1,Gandaki,,2024-03-14\n"
                              "NP0436,2,Gorkha,NP04,2024-03-14\n";
-
-struct lab {
-    struct buf checklist_text, plan_text;
-    struct checklist *checklist;
-    struct ruleset *rules;
-    struct host *host;
-    struct arena arena;
-    struct plan plan;
-    struct buf out; /* what came of it */
-};
 
 static int read_plan(struct lab *l, const char *text, size_t len, struct diag *d)
 {
@@ -279,88 +267,6 @@ static int inspects_all(struct lab *l)
 static int inspects_used(struct lab *l)
 {
     return inspects(l, l->checklist);
-}
-
-static void note_case(void *context, const struct case_result *r)
-{
-    buf_printf(context, "%s %d %s\n", r->c->name, r->c->line, r->message);
-}
-
-static int tests_rule(struct lab *l)
-{
-    int rc = cases_each(l->host, l->rules, "own/list", note_case, &l->out);
-    return rc == 0 ? buf_status(&l->out) : rc;
-}
-
-/* The lines that ran, and the arguments that the rule declares. */
-static int watches_rule(struct lab *l)
-{
-    struct err e;
-    unsigned char *marks = NULL;
-    struct json *args = NULL;
-    size_t count = 0;
-    int rc = host_watch(l->host, &e);
-    rc = rc == 0 ? tests_rule(l) : rc;
-    rc = rc == 0 ? host_lines(l->host, "own/list", &l->arena, &marks, &count, &e) : rc;
-    rc = rc == 0 ? host_args(l->host, "own/plain", &l->arena, &args, &e) : rc;
-    rc = rc == 0 ? host_args(l->host, "own/list", &l->arena, &args, &e) : rc;
-    for (size_t i = 0; rc == 0 && i < count; i++) {
-        buf_printf(&l->out, "%d", marks[i]);
-    }
-    if (rc == 0) {
-        json_write(&l->out, args);
-    }
-    return rc == 0 ? buf_status(&l->out) : rc;
-}
-
-static int reads_cases(struct lab *l)
-{
-    static const char text[] =
-        "name,group,answer,args.x,plan.budget.drr,plan.community.settlements,plan.facts.a.b,"
-        "expect.credit,expect.reason\n"
-        "a,g/h,a;b,\"{\"\"y\"\":1}\",5,rural;urban,7,0.5,so\n"
-        "b,,yes,,,,,,\n";
-    struct case_list list = {.arena = &l->arena};
-    struct case_place place = {"own/list", "list.cases.csv", 1, 0};
-    struct json *doc = NULL;
-    struct diag d;
-    diag_init(&d, "");
-    int rc = input_cases_csv(&l->arena, text, sizeof text - 1, &d, &doc);
-    for (const struct json *m = rc == 0 ? doc->first : NULL; rc == 0 && m != NULL; m = m->next) {
-        rc = cases_read(&list, &place, m);
-        json_write(&l->out, m);
-    }
-    for (size_t i = 0; rc == 0 && i < list.count; i++) {
-        buf_printf(&l->out, "%s %d\n", list.items[i].id, list.items[i].line);
-    }
-    rc = rc == 0 ? buf_status(&d.text) : rc;
-    diag_free(&d);
-    return rc == 0 ? buf_status(&l->out) : rc;
-}
-
-/* All of `rules test`, with what the cases exercise, in every form. */
-static int runs_cases(struct lab *l)
-{
-    const struct rule_info *chosen[] = {ruleset_find(l->rules, "own/list"),
-                                        ruleset_find(l->rules, "own/plain")};
-    struct case_options o = {
-        .rules = l->rules, .chosen = chosen, .count = 2, .jobs = 1, .lines = true};
-    struct case_run *run = NULL;
-    struct case_cover cover;
-    struct err e;
-    int rc = cases_run(&o, &run, &e);
-    rc = rc == 0 ? cases_cover(run, l->rules, l->checklist, l->host, &cover, &e) : rc;
-    if (rc == 0) {
-        report_cases_text(&l->out, run, true);
-        report_cases_json(&l->out, run, &cover, false);
-        report_cases_junit(&l->out, run, &cover);
-        report_cases_tap(&l->out, run, &cover);
-        report_coverage_text(&l->out, run, &cover, l->rules, true);
-        report_coverage_html(&l->out, run, &cover, l->rules, "banyan");
-        cases_cover_free(&cover);
-    }
-    cases_run_free(run);
-    return rc == 0 ? buf_status(&l->out) : rc;
 }
 
 static void note_complaint(void *context, const struct criterion *k, const struct part *part,
