@@ -331,6 +331,7 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
         const char *why = info == NULL || info->error == NULL ? text : info->error;
         return broken(arena, f, BY_RULE, why, message_line(why));
     }
+    c->needs_facts = info->needs_count > 0;
     int rc = rule_label(arena, info, f);
     for (size_t i = 0; rc == 0 && i < info->needs_count; i++) {
         if (json_path(c->doc, info->needs[i]) == NULL) {
@@ -341,7 +342,6 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
         return rc;
     }
     c->file = info->file;
-    c->needs_facts = info->needs_count > 0;
     c->host = h;
     h->sandbox->arena = arena;
     views_begin(h->sandbox, c->doc);
