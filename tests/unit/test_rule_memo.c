@@ -135,6 +135,22 @@ static void it_goes_by_what_a_run_looked_at(void **state)
     rig_close(&rig);
 }
 
+/* A fact that one plan lacks, another with the same answer may have. */
+static void an_absent_fact_is_missed_in_its_plan_only(void **state)
+{
+    (void)state;
+    struct rig rig;
+    bool ran = false;
+    open_body(&rig, "needs = { 'community.n' },", "return 1");
+    rig_plan(&rig, "{\"plan\": {}}");
+    assert_int_equal(run_again(&rig, &ran).outcome, OUTCOME_NOT_ASSESSED);
+    rig_plan(&rig, "{\"plan\": {}, \"community\": {\"n\": 3}}");
+    assert_int_equal(run_again(&rig, &ran).outcome, OUTCOME_SCORED);
+    rig_plan(&rig, "{\"plan\": {}}");
+    assert_int_equal(run_again(&rig, &ran).outcome, OUTCOME_NOT_ASSESSED);
+    rig_close(&rig);
+}
+
 static void errors_are_found_anew(void **state)
 {
     (void)state;
@@ -424,6 +440,7 @@ int main(void)
         cmocka_unit_test(what_looks_further_is_run_each_time),
         cmocka_unit_test(a_missing_fact_is_not_remembered),
         cmocka_unit_test(it_goes_by_what_a_run_looked_at),
+        cmocka_unit_test(an_absent_fact_is_missed_in_its_plan_only),
         cmocka_unit_test(errors_are_found_anew),
         cmocka_unit_test(a_plan_pays_for_what_is_remembered),
         cmocka_unit_test(values_without_end_do_not_fill_the_memory),
