@@ -61,6 +61,27 @@ static void a_used_plan_looks_like_a_new_one(void **state)
     rig_close(&rig);
 }
 
+static void a_method_takes_a_part_and_nothing_else(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body, *reason;
+    } list[] = {
+        {"return plan.budget.child_total(percent(1))", "a userdata instead of a part of the plan"},
+        {"return plan.budget.child_total(5)", "a number instead of a part of the plan"},
+    };
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        struct rig rig;
+        rig_init(&rig);
+        rig_plan(&rig, PLAN);
+        rig_rule(&rig, "t/body", "", "", list[i].body);
+        rig_open(&rig);
+        struct finding f = rig_run(&rig, "t/body");
+        assert_contains(rig_reason(&rig, &f), list[i].reason);
+        rig_close(&rig);
+    }
+}
+
 static void the_next_plan_is_another_one_wherever_it_lies(void **state)
 {
     (void)state;
@@ -131,6 +152,8 @@ static void large_parts_are_seen_as_they_are(void **state)
         struct finding f = rig_run(&rig, "t/body");
         assert_string_equal(rig_reason(&rig, &f), "37507500 4321 3x4999x1nil499977nilnil");
         assert_int_equal(f.read_count, 1024);
+        assert_string_equal(f.read[0], "plan.k1");
+        assert_string_equal(f.read[1], "facts.n");
     }
     buf_free(&plan);
     rig_close(&rig);
@@ -225,6 +248,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_used_plan_looks_like_a_new_one),
+        cmocka_unit_test(a_method_takes_a_part_and_nothing_else),
         cmocka_unit_test(the_next_plan_is_another_one_wherever_it_lies),
         cmocka_unit_test(large_parts_are_seen_as_they_are),
         cmocka_unit_test(where_a_large_list_was_left_is_forgotten),
