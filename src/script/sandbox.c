@@ -13,9 +13,9 @@ const struct host_budget host_budget_default = {
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 
-/* Small blocks come from one region, by size: most of what rules make lives for a moment, and is of few sizes.
- * The region does not grow, so that what one size has taken from others is bounded; what was never used of it
- * takes no memory. */
+/* Small blocks come from one region, by size: most of what rules make lives for a moment, and is of few
+ * sizes. The region does not grow, so that what one size has taken from others is bounded; what was never
+ * used of it takes no memory. */
 #ifdef __SANITIZE_ADDRESS__ /* there each block is the system's, so that one used after its end is seen */
 enum { POOL_FROM = 1 };
 #else

@@ -173,7 +173,9 @@ const struct json *view_node(lua_State *L, int index);
 bool view_push_part(lua_State *L, int index);
 /* Pushes a list of the keys of the view at index, as keys_sorted does of a table. */
 void view_push_keys(lua_State *L, int index);
-/* A plain Lua table (or scalar) of a JSON value. */
+/* A number, a text, true, false; nil for anything else. */
+void view_push_scalar(lua_State *L, const struct json *value);
+/* view_json.c. A plain Lua table (or scalar) of a JSON value. */
 void view_push_plain(lua_State *L, const struct json *value, int depth);
 /* The JSON of a Lua value, in the run's arena. Raises for what has none. */
 struct json *view_to_json(lua_State *L, int index, int depth);

@@ -1,15 +1,14 @@
 /* Read-only views of documents. A view knows its place in the document, so that the engine can say what
  * a rule read; it is good for one run only.
  *
- * Most rules of a plan look at the same parts of it. So the views of a plan are kept while its rules run, each
- * under its parent: a run that comes by the same way is given the same view, which is good for it from then
- * on. What is kept stands in the registry, from VIEWS_FROM on. */
-#include <math.h>
+ * Most rules of a plan look at the same parts of it. So the views of a plan are kept while its rules run,
+ * each under its parent: a run that comes by the same way is given the same view, which is good for it from
+ * then on. What is kept stands in the registry, from VIEWS_FROM on.
+ */
 #include <string.h>
 
-#include "base/text.h"
-#include "model/codes.h"
-#include "script/sandbox.h"
+#include "model/plan.h"
+#include "script/view.h"
 
 static const char VIEW[] = "banyan.view";
 #define INTEGER_MOST 2147483647.0
@@ -53,68 +52,9 @@ struct view {
     struct child children[];
 };
 
-/* Whether had is path, of a bytes, or path.key. */
-static bool is_path(const char *had, const char *path, size_t a, const char *key)
-{
-    if (strncmp(had, path, a) != 0) {
-        return false;
-    }
-    return key == NULL ? had[a] == '\0' : had[a] == '.' && strcmp(had + a + 1, key) == 0;
-}
-
-static uint32_t hash_on(uint32_t hash, const char *text) /* FNV-1a, from FNV_BEGIN on */
-{
-    for (; *text != '\0'; text++) {
-        hash = (hash ^ (unsigned char)*text) * 16777619u;
-    }
-    return hash;
-}
-#define FNV_BEGIN 2166136261u
-
-/* Where path, or path.key, stands among what was read, or would. */
-static struct read_slot *read_slot(struct sandbox *s, uint32_t hash, const char *path, size_t a,
-                                   const char *key)
-{
-    for (hash = key == NULL ? hash : hash_on(hash, key);; hash++) {
-        struct read_slot *slot = &s->slots[hash % READ_SLOTS];
-        if (slot->generation != s->generation || is_path(s->read[slot->index], path, a, key)) {
-            return slot;
-        }
-    }
-}
-
-/* Records path, of a bytes, or path.key; what lasts is made once for each. hash: of path. */
-static void record_at(lua_State *L, uint32_t hash, const char *path, size_t a, const char *key)
-{
-    struct sandbox *s = sandbox_of(L);
-    size_t b = key == NULL ? 0 : strlen(key) + 1;
-    struct read_slot *slot = read_slot(s, hash, path, a, key);
-    if (slot->generation == s->generation || s->read_count == READ_MAX) {
-        return;
-    }
-    char *out = arena_text(s->arena, a + b);
-    if (out == NULL) {
-        sandbox_starve(L);
-        return;
-    }
-    memcpy(out, path, a);
-    if (b > 0) {
-        out[a] = '.';
-        memcpy(out + a + 1, key, b - 1);
-    }
-    *slot = (struct read_slot){s->generation, (unsigned)s->read_count};
-    s->read[s->read_count++] = out;
-}
-
 static void charge_record(lua_State *L)
 {
     sandbox_charge(L, (int64_t)sandbox_of(L)->read_count / 8);
-}
-
-static void record(lua_State *L, const char *path)
-{
-    charge_record(L);
-    record_at(L, hash_on(FNV_BEGIN, path), path, strlen(path), NULL);
 }
 
 /* Records the member of v, which is c where v's children are known. */
@@ -123,7 +63,7 @@ static void record_member(lua_State *L, const struct view *v, struct child *c, c
     unsigned now = sandbox_of(L)->generation;
     charge_record(L);
     if (c == NULL || c->recorded != now) {
-        record_at(L, v->path_hash, v->path, v->path_len, key);
+        view_record(L, v->path_hash, v->path, v->path_len, key);
     }
     if (c != NULL) {
         c->recorded = now;
@@ -135,20 +75,9 @@ static void record_whole(lua_State *L, struct view *v)
 {
     charge_record(L);
     if (!v->noted) {
-        record_at(L, v->path_hash, v->path, v->path_len, NULL);
+        view_record(L, v->path_hash, v->path, v->path_len, NULL);
     }
     v->noted = true;
-}
-
-/* What a copy of the value costs: the arena lies outside the state's memory limit, so that fuel is what
- * bounds it. */
-static int64_t cost(const struct json *value)
-{
-    int64_t sum = 32 + (value->type == JSON_STRING ? (int64_t)value->len : 0);
-    for (const struct json *m = value->first; m != NULL; m = m->next) {
-        sum += cost(m);
-    }
-    return sum;
 }
 
 /* A view that is handed out is good for the run in progress, as if it were made for it. */
@@ -196,8 +125,8 @@ void views_drop(struct sandbox *s)
 static const char *const BESIDE[] = {"community", "assessment", "facts", "answers"};
 enum { BESIDE_COUNT = sizeof BESIDE / sizeof *BESIDE };
 
-/* Pushes a new view with room for count children, placed at path, or path.key; with path NULL nothing of it is
- * recorded. It is kept as that of c, unless c is NULL. */
+/* Pushes a new view with room for count children, placed at path, or path.key; with path NULL nothing of it
+ * is recorded. It is kept as that of c, unless c is NULL. */
 static struct view *push_new(lua_State *L, const struct json *node, size_t count, const char *path,
                              const char *key, struct child *c)
 {
@@ -218,7 +147,7 @@ static struct view *push_new(lua_State *L, const struct json *node, size_t count
         own[a] = '.';
         memcpy(own + a + 1, key, b);
     }
-    v->path_hash = hash_on(FNV_BEGIN, own);
+    v->path_hash = view_hash(own);
     kind_set(L, VIEW);
     hand_out(L, v);
     /* Whether it is kept must not hang on what ran before: whoever reads a part twice can tell. */
@@ -282,6 +211,16 @@ static struct view *check(lua_State *L, int index)
     return v;
 }
 
+const struct json *view_part(lua_State *L, int index)
+{
+    return check(L, index)->node;
+}
+
+void view_push_found(lua_State *L, const struct json *node)
+{
+    push_view(L, NULL, NULL, node, NULL, NULL);
+}
+
 const struct json *view_node(lua_State *L, int index)
 {
     const struct view *v = kind_test(L, index, VIEW);
@@ -293,7 +232,7 @@ const struct json *view_node(lua_State *L, int index)
     return v->node;
 }
 
-static void push_scalar(lua_State *L, const struct json *value)
+void view_push_scalar(lua_State *L, const struct json *value)
 {
     if (value->type == JSON_NUMBER) {
         double x = value->number;
@@ -344,16 +283,8 @@ static void push_value(lua_State *L, const struct view *from, struct child *c,
     } else if (value->type == JSON_STRING && value->len <= TEXT_KEPT) {
         push_text(L, c, value);
     } else {
-        push_scalar(L, value);
+        view_push_scalar(L, value);
     }
-}
-
-static struct json *must(lua_State *L, struct json *value)
-{
-    if (value == NULL) {
-        sandbox_starve(L);
-    }
-    return value;
 }
 
 /* An entry of `answers`: a bare value is seen as {value = …}. */
@@ -405,121 +336,6 @@ static void push_item(lua_State *L, struct view *v, lua_Integer i)
     struct child *c = children(v);
     c = c == NULL ? NULL : &c[i - 1];
     push_value(L, v, c, c == NULL ? far_item(L, v, i) : c->node, NULL);
-}
-
-static double child_money(const struct json *lines)
-{
-    double sum = 0;
-    for (const struct json *l = lines->first; l != NULL; l = l->next) {
-        const struct json *children = json_get(l, "children");
-        const struct json *amount = json_get(l, "amount");
-        if (children != NULL && children->boolean && amount != NULL) {
-            sum += amount->number;
-        }
-    }
-    return sum;
-}
-
-/* plan.budget:child_total(): money of the lines marked for children; nil without lines. */
-static int budget_child_total(lua_State *L)
-{
-    const struct json *lines = json_get(check(L, 1)->node, "lines");
-    if (lines == NULL) {
-        lua_pushnil(L);
-        return 1;
-    }
-    record(L, "plan.budget.lines");
-    sandbox_charge(L, 4 * (int64_t)lines->len);
-    lua_pushnumber(L, child_money(lines));
-    return 1;
-}
-
-/* plan.budget:total_of(purpose): money of the lines with this purpose; nil without lines. */
-static int budget_total_of(lua_State *L)
-{
-    const struct json *lines = json_get(check(L, 1)->node, "lines");
-    const char *purpose = luaL_checkstring(L, 2);
-    if (lines == NULL) {
-        lua_pushnil(L);
-        return 1;
-    }
-    record(L, "plan.budget.lines");
-    sandbox_charge(L, 4 * (int64_t)lines->len);
-    double sum = 0;
-    for (const struct json *l = lines->first; l != NULL; l = l->next) {
-        const char *text = json_string(json_get(l, "purpose"));
-        const struct json *amount = json_get(l, "amount");
-        sum += text != NULL && amount != NULL && strcmp(text, purpose) == 0 ? amount->number : 0;
-    }
-    lua_pushnumber(L, sum);
-    return 1;
-}
-
-/* plan.community:children_total(): under-18s of all age bands and sexes; nil without figures. */
-static int community_children_total(lua_State *L)
-{
-    const struct json *bands = json_path(check(L, 1)->node, "population.children");
-    if (bands == NULL || bands->first == NULL) {
-        lua_pushnil(L);
-        return 1;
-    }
-    record(L, "community.population.children");
-    double sum = 0;
-    for (const struct json *band = bands->first; band != NULL; band = band->next) {
-        sum += band->type == JSON_NUMBER ? band->number : 0;
-        for (const struct json *sex = band->first; sex != NULL; sex = sex->next) {
-            sum += sex->number;
-        }
-    }
-    lua_pushnumber(L, sum);
-    return 1;
-}
-
-/* plan.community:hazard(code): the register's entry of this hazard, else of its umbrella or of a
- * member; nil where there is none. */
-static int community_hazard(lua_State *L)
-{
-    const struct json *register_ = json_get(check(L, 1)->node, "hazards");
-    const char *code = luaL_checkstring(L, 2);
-    const struct json *found = NULL;
-    bool exact = false;
-    if (register_ != NULL) {
-        record(L, "community.hazards");
-        sandbox_charge(L, 16 * (int64_t)register_->len);
-    }
-    for (const struct json *h = register_ == NULL ? NULL : register_->first; h != NULL && !exact;
-         h = h->next) {
-        const char *type = json_string(json_get(h, "type"));
-        exact = type != NULL && strcmp(type, code) == 0;
-        if (exact || (found == NULL && type != NULL && codes_hazard_matches(type, code))) {
-            found = h;
-        }
-    }
-    if (found == NULL) {
-        lua_pushnil(L);
-    } else {
-        push_view(L, NULL, NULL, found, NULL, NULL);
-    }
-    return 1;
-}
-
-static int push_method(lua_State *L, const struct view *v, const char *key)
-{
-    static const struct {
-        const char *path, *name;
-        lua_CFunction function;
-    } methods[] = {{"plan.budget", "child_total", budget_child_total},
-                   {"plan.budget", "total_of", budget_total_of},
-                   {"community", "children_total", community_children_total},
-                   {"community", "hazard", community_hazard}};
-    for (size_t i = 0; v->placed && i < sizeof methods / sizeof *methods; i++) {
-        if (strcmp(v->path, methods[i].path) == 0 && strcmp(key, methods[i].name) == 0) {
-            lua_pushcfunction(L, methods[i].function);
-            return 1;
-        }
-    }
-    lua_pushnil(L);
-    return 1;
 }
 
 /* The member of a part that is an object, without those beside the plan's. */
@@ -584,7 +400,7 @@ static void push_member(lua_State *L, struct view *v, const char *key)
     struct child *c = known ? member(sandbox_of(L), v, object, key) : NULL;
     const struct json *value = known ? (c == NULL ? NULL : c->node) : json_get(object, key);
     if (value == NULL) {
-        (void)push_method(L, v, key);
+        view_push_method(L, v->placed ? v->path : NULL, key);
     } else if (v->answers) {
         push_entry(L, v, c, value, key);
     } else {
@@ -738,116 +554,4 @@ void view_push_answer(lua_State *L, const struct json *answer, const char *path)
     struct view *v = push_new(L, answer, answer->len, path, NULL, NULL);
     v->whole = path != NULL;
     v->own = v->root = true;
-}
-
-void view_push_plain(lua_State *L, const struct json *value, int depth)
-{
-    luaL_checkstack(L, 4, "nested too deep");
-    if (value->type != JSON_ARRAY && value->type != JSON_OBJECT) {
-        push_scalar(L, value);
-        return;
-    }
-    if (depth > DEPTH_MAX) {
-        (void)luaL_error(L, "nested deeper than %d", DEPTH_MAX);
-    }
-    lua_newtable(L);
-    lua_Integer n = 0;
-    for (const struct json *m = value->first; m != NULL; m = m->next) {
-        view_push_plain(L, m, depth + 1);
-        if (value->type == JSON_OBJECT) {
-            lua_setfield(L, -2, m->key);
-        } else {
-            lua_rawseti(L, -2, ++n);
-        }
-    }
-}
-
-const char *view_text(lua_State *L, int index)
-{
-    size_t len = 0;
-    const char *text = lua_tolstring(L, index, &len);
-    sandbox_charge(L, (int64_t)len);
-    if (memchr(text, '\0', len) != NULL) {
-        (void)luaL_error(L, "a text with a zero byte");
-    }
-    if (text_utf8_check(text, len) != len) {
-        (void)luaL_error(L, "a text that is no UTF-8");
-    }
-    return text;
-}
-
-static struct json *table_to_json(lua_State *L, int index, int depth)
-{
-    struct arena *arena = sandbox_of(L)->arena;
-    frozen_contents(L, index);
-    int t = lua_gettop(L);
-    lua_Integer n = (lua_Integer)lua_rawlen(L, t);
-    struct json *out = must(L, json_new(arena, n > 0 ? JSON_ARRAY : JSON_OBJECT));
-    for (lua_Integer i = 1; i <= n; i++) {
-        lua_rawgeti(L, t, i);
-        (void)json_add(arena, out, NULL,
-                       view_to_json(L, lua_gettop(L), depth + 1)); /* no key to copy */
-        lua_pop(L, 1);
-    }
-    if (n == 0) {
-        keys_sorted(L, t);
-    }
-    for (lua_Integer i = 1; n == 0 && lua_rawgeti(L, t + 1, i) != LUA_TNIL; i++) {
-        if (lua_type(L, -1) != LUA_TSTRING) {
-            (void)luaL_error(L, "a table here has texts as keys, or is a list");
-        }
-        const char *name = view_text(L, t + 2);
-        lua_pushvalue(L, -1);
-        lua_rawget(L, t);
-        if (json_add(arena, out, name, view_to_json(L, t + 3, depth + 1)) != 0) {
-            (void)must(L, NULL);
-        }
-        lua_settop(L, t + 1);
-    }
-    lua_settop(L, t - 1);
-    return out;
-}
-
-struct json *view_to_json(lua_State *L, int index, int depth)
-{
-    struct arena *arena = sandbox_of(L)->arena;
-    luaL_checkstack(L, 6, "nested too deep");
-    if (depth > DEPTH_MAX) {
-        (void)luaL_error(L, "nested deeper than %d", DEPTH_MAX);
-    }
-    sandbox_charge(L, 32);
-    const char *text = NULL;
-    const double *share = percent_at(L, index);
-    const struct json *node = view_node(L, index);
-    if (share != NULL) {
-        struct json *out = must(L, json_new(arena, JSON_OBJECT));
-        if (json_add(arena, out, "percent", json_new_number(arena, *share)) != 0) {
-            (void)must(L, NULL);
-        }
-        return out;
-    }
-    if (node != NULL) {
-        sandbox_charge(L, cost(node));
-        return must(L, json_copy(arena, node));
-    }
-    switch (lua_type(L, index)) {
-    case LUA_TNUMBER: {
-        double x = lua_tonumber(L, index);
-        if (!isfinite(x)) {
-            (void)luaL_error(L, "a number that is not finite");
-        }
-        return must(L, json_new_number(arena, x));
-    }
-    case LUA_TSTRING:
-        text = view_text(L, index);
-        return must(L, json_new_string(arena, text, strlen(text)));
-    case LUA_TBOOLEAN:
-        return must(L, json_new_bool(arena, lua_toboolean(L, index)));
-    case LUA_TTABLE:
-        return table_to_json(L, index, depth);
-    default:
-        (void)luaL_error(L, "a %s has no place here: give a number, a text, true, false or a table",
-                         luaL_typename(L, index));
-        return NULL;
-    }
 }

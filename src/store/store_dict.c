@@ -8,8 +8,9 @@
 #include "store/store_private.h"
 
 enum { SAMPLES = 128, LOOK_BACK = 20000 };
-/* Findings are small and stay: they are worth a closer look than plans. What they have in common (texts of doubts,
- * advice, names) takes more room than that of plans; a larger dictionary is worth more than a higher level. */
+/* Findings are small and stay: they are worth a closer look than plans. What they have in common (texts of
+ * doubts, advice, names) takes more room than that of plans; a larger dictionary is worth more than a higher
+ * level. */
 enum { PLAN_BYTES = 32768, PLAN_LEVEL = 3, FINDINGS_BYTES = 65536, FINDINGS_LEVEL = 6 };
 
 struct dictionary {
