@@ -128,7 +128,7 @@ static int gather_file(struct case_list *list, const struct rule_info *info,
     if (rc == 0 && fault.len > 0) {
         rc = cases_add_fault(list, &place, line, name == NULL ? file->path : name + 1,
                              buf_text(&fault));
-    } else if (rc == 0) {
+    } else if (rc == 0 && doc != NULL) { /* a reader that tells no fault has made one */
         for (const struct json *m = doc->first; rc == 0 && m != NULL; m = m->next) {
             rc = cases_read(list, &place, m);
         }
