@@ -78,7 +78,8 @@ struct host_budget {
     int64_t fuel;      /* VM instructions and host work a rule call; default 10,000,000 */
     int64_t plan_fuel; /* the same for all rules of a plan; default 200,000,000; 0: no limit */
     size_t memory;     /* bytes of the whole state; default 16 MiB */
-    int wall_ms;       /* monotonic; default 2000; reported, never part of a verdict otherwise */
+    bool region; /* small blocks lie in 4 MiB of the state's own, which is faster; default yes */
+    int wall_ms; /* monotonic; default 2000; reported, never part of a verdict otherwise */
 };
 extern const struct host_budget host_budget_default;
 

@@ -9,7 +9,7 @@
 enum { HOOK_EVERY = 1000, REFUSED_MAX = 16, STRING_HEAD = 64 };
 
 const struct host_budget host_budget_default = {
-    .fuel = 10000000, .plan_fuel = 200000000, .memory = 16 << 20, .wall_ms = 2000};
+    .fuel = 10000000, .plan_fuel = 200000000, .memory = 16 << 20, .region = true, .wall_ms = 2000};
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 
@@ -226,9 +226,6 @@ void sandbox_watch(lua_State *L)
         lua_sethook(L, hook, LUA_MASKCOUNT, 1);
         (void)sandbox_stop(L, STOP_FUEL, "cpu budget used up");
     }
-    if (s->unwatched < SANDBOX_LARGE) {
-        return;
-    }
     s->unwatched = 0;
     if (now() > s->deadline) { /* few steps of the rule, each slow */
         s->fuel = 0;
@@ -382,7 +379,7 @@ struct sandbox *sandbox_new(const struct host_budget *budget)
         return NULL;
     }
     s->budget = budget == NULL ? host_budget_default : *budget;
-    s->pool_room = POOL_BYTES;
+    s->pool_room = s->budget.region ? POOL_BYTES : 0;
     s->plain = newlocale(LC_ALL_MASK, "C", NULL);
     s->L = s->plain == NULL ? NULL : lua_newstate(allocate, s);
     if (s->L == NULL) {

@@ -25,12 +25,18 @@
 #include "wrapped.h"
 
 void *__real_arena_alloc(struct arena *a, size_t size);
+char *__real_arena_text(struct arena *a, size_t len);
+int __real_host_new(const struct ruleset *r, const struct host_budget *budget, struct host **out,
+                    struct err *e);
 char *__real_arena_strndup(struct arena *a, const char *text, size_t len);
 char *__real_arena_strdup(struct arena *a, const char *text);
 char *__real_arena_join(struct arena *a, const char *first, const char *second);
 locale_t __real_newlocale(int mask, const char *name, locale_t base);
 int __real_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE]);
 void *__wrap_arena_alloc(struct arena *a, size_t size);
+char *__wrap_arena_text(struct arena *a, size_t len);
+int __wrap_host_new(const struct ruleset *r, const struct host_budget *budget, struct host **out,
+                    struct err *e);
 char *__wrap_arena_strndup(struct arena *a, const char *text, size_t len);
 char *__wrap_arena_strdup(struct arena *a, const char *text);
 char *__wrap_arena_join(struct arena *a, const char *first, const char *second);
@@ -40,6 +46,20 @@ int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE])
 void *__wrap_arena_alloc(struct arena *a, size_t size)
 {
     return wrapped_fails() ? NULL : __real_arena_alloc(a, size);
+}
+
+char *__wrap_arena_text(struct arena *a, size_t len)
+{
+    return wrapped_fails() ? NULL : __real_arena_text(a, len);
+}
+
+/* A state whose small blocks are the system's too, so that each of them can fail. */
+int __wrap_host_new(const struct ruleset *r, const struct host_budget *budget, struct host **out,
+                    struct err *e)
+{
+    struct host_budget own = budget == NULL ? host_budget_default : *budget;
+    own.region = false;
+    return __real_host_new(r, &own, out, e);
 }
 
 char *__wrap_arena_strndup(struct arena *a, const char *text, size_t len)
@@ -318,6 +338,37 @@ static int refuses_framework(struct lab *l)
 }
 
 /* The control: loses a failure, and goes on with another result. */
+static int each_text(void *context, const char *id, const char *key, const char *text)
+{
+    struct buf *out = context;
+    buf_printf(out, "%s %s %s\n", id, key, text);
+    return buf_status(out);
+}
+
+static int translates(struct lab *l)
+{
+    static const char po[] = "msgid \"\"\nmsgstr \"X-Reviewed: no\\n\"\n"
+                             "msgid \"One of everything\"\nmsgstr \"Un de tout\"\n";
+    struct texts texts = {.language = "fr"};
+    struct diag d;
+    struct checklist *quick = NULL, *shown = NULL;
+    diag_init(&d, "x.po");
+    int rc = po_parse(po, strlen(po), &d, &texts.list[0]);
+    diag_free(&d);
+    texts.count = rc == 0;
+    rc = rc == 0 ? read_checklist(l->checklist_text.data, l->checklist_text.len, "quick", &quick)
+                 : rc;
+    rc = rc == 0 ? checklist_translate(quick, &texts, &shown) : rc;
+    if (rc == 0) {
+        buf_puts(&l->out, shown->title);
+        rc = document_texts(shown->doc, each_text, &l->out);
+    }
+    checklist_free(shown);
+    checklist_free(quick);
+    po_free(texts.list[0]);
+    return rc;
+}
+
 static int careless(struct lab *l)
 {
     const char *text = arena_strdup(&l->arena, "there");
@@ -341,6 +392,7 @@ static const struct scenario {
                  {"answers are refused", CHECKLIST, refuses_answers, ERR_INPUT},
                  {"a framework is read", CHECKLIST, reads_framework, 0},
                  {"a framework is refused", CHECKLIST, refuses_framework, ERR_INPUT},
+                 {"a checklist is shown in another language", CHECKLIST, translates, 0},
                  {"all rules are inspected", CHECKLIST, inspects_all, 0},
                  {"the rules of a checklist are inspected", CHECKLIST, inspects_used, 0},
                  {"a plan is assessed", HOST, assesses, 0},

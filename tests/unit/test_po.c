@@ -170,6 +170,12 @@ static void filled(void **state)
     buf_reset(&out);
     texts_fill(&out, NULL, "{a} of {b} {", fills);
     assert_string_equal(buf_text(&out), "1 of {a} {");
+    buf_reset(&out);
+    texts_fill(&out, &t, "{a}{ab}{b", (struct fill[]){{"a", NULL}, {NULL, NULL}});
+    assert_string_equal(buf_text(&out), "{ab}{b"); /* no value: nothing stands there */
+    buf_reset(&out);
+    texts_fill(&out, &t, "{a}", NULL);
+    assert_string_equal(buf_text(&out), "{a}");
     assert_string_equal(texts_get(&t, "x"), "x");
     assert_null(texts_find(&t, "x"));
     assert_string_equal(texts_get(NULL, "x"), "x");
@@ -196,6 +202,15 @@ static void reasons(void **state)
     buf_reset(&out);
     finding_reason(&out, &f);
     assert_string_equal(buf_text(&out), "missing: girls, others, girls; 2");
+    /* A text as a whole, and parts that are too long to be looked for. */
+    char longest[400];
+    (void)snprintf(longest, sizeof longest, "{\"list\":\"girls, %0300d\",\"n\":\"girls\"}", 7);
+    assert_int_equal(json_parse(&arena, longest, strlen(longest), 1, &params, &error), 0);
+    f.params = params;
+    buf_reset(&out);
+    finding_reason_in(&out, &f, &t);
+    assert_memory_equal(buf_text(&out), "filles ; manque : filles et 000", 31);
+    assert_int_equal(out.len, 28 + 300);
     buf_free(&out);
     arena_free(&arena);
     po_free(t.list[0]);
@@ -274,12 +289,49 @@ static void checklists(void **state)
     po_free(t.list[0]);
 }
 
+/* A checklist that names no language, one with codes, a text under no key. */
+static void odd_documents(void **state)
+{
+    (void)state;
+    struct texts t = french("msgid \"Title\"\nmsgstr \"Titre\"\n");
+    struct arena arena = ARENA_INIT;
+    struct json *doc = NULL;
+    struct json_error error;
+    struct buf out = BUF_INIT;
+    static const char text[] =
+        "[\"no key\", {\"code\": \"C-1\", \"title\": \"Item\", \"note\": \"\"}]";
+    assert_int_equal(json_parse(&arena, text, strlen(text), 1, &doc, &error), 0);
+    assert_int_equal(document_texts(doc, each, &out), 0);
+    assert_string_equal(buf_text(&out), "C-1 title Item;");
+    buf_free(&out);
+    arena_free(&arena);
+    static const char *const heads[] = {"", "\"language\":\"en\","};
+    for (size_t i = 0; i < 2; i++) {
+        struct checklist *shown = NULL;
+        char bare[400];
+        (void)snprintf(
+            bare, sizeof bare,
+            "{\"banyan\":1,%s\"id\":\"x\",\"version\":\"1\",\"title\":\"Title\",\"nodes\":[{"
+            "\"id\":\"A\",\"weight\":1,\"criteria\":[{\"id\":\"A-1\",\"weight\":1,\"title\":\"T\","
+            "\"answer\":{\"type\":\"yes_no\"},\"rule\":\"standard/yes_no\"}]}]}",
+            heads[i]);
+        struct checklist *c = fixture_checklist(bare);
+        assert_int_equal(checklist_translate(c, &t, &shown), 0);
+        assert_string_equal(shown->language, "fr");
+        assert_string_equal(shown->title, "Titre");
+        assert_null(shown->profile_doc);
+        checklist_free(shown);
+        checklist_free(c);
+    }
+    po_free(t.list[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(entries),    cmocka_unit_test(nothing), cmocka_unit_test(many),
-        cmocka_unit_test(faults),     cmocka_unit_test(filled),  cmocka_unit_test(reasons),
-        cmocka_unit_test(checklists),
+        cmocka_unit_test(entries),    cmocka_unit_test(nothing),       cmocka_unit_test(many),
+        cmocka_unit_test(faults),     cmocka_unit_test(filled),        cmocka_unit_test(reasons),
+        cmocka_unit_test(checklists), cmocka_unit_test(odd_documents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

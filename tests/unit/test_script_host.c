@@ -320,6 +320,55 @@ static void reasons(void **state)
     }
 }
 
+/* ---- texts for translators ------------------------------------------------------------------- */
+
+static int gather(void *context, const char *path, int line, const char *text)
+{
+    struct buf *out = context;
+    buf_printf(out, "%s:%d %s|", path, line, text);
+    return strcmp(text, "stop here") == 0 ? 7 : 0;
+}
+
+static void texts_of_rules(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *wanted;
+        int code;
+    } cases[] = {
+        {"return { title = \"a title\", source = 'a source', id = \"t/x y\",\n"
+         "score = function(p, a) return level(1, 2, \"a reason\") end }",
+         "t/x.lua:2 a reason|", 0},
+        {"return { title = f({ \"x y\" }, function() do if true then end end end) .. \" z\"; score "
+         "= "
+         "\"a b\" }",
+         "t/x.lua:1 a b|", 0},
+        {"return { tests = { { name = \"a b\" }, { plan = {} } }, score = \"c d\" }",
+         "t/x.lua:1 c d|", 0},
+        {"return { score = \"c d\", tests = { \"a b\" } }", "t/x.lua:1 c d|", 0},
+        {"local x = { tests = 1, y = { source = \"o p\" }, 'q r' }", "t/x.lua:1 o p|t/x.lua:1 q r|",
+         0},
+        {"return \"one\", \"\", \" joint\", \"joint \", [[long one]], \"a \\\"b\\\" \\n\"",
+         "t/x.lua:1 a \"b\" \n|", 0},
+        {"return \"stop here\", \"not this\"", "t/x.lua:1 stop here|", 7},
+        {"return \"open at the end\\", "t/x.lua:1 open at the end|", 0},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct rig rig;
+        struct buf out = BUF_INIT;
+        rig_init(&rig);
+        rig_file(&rig, "t/x", cases[i].text);
+        rig_file(&rig, "t/y", "");
+        rig.files[1].fault = "cannot be read";
+        struct err e = {0};
+        assert_int_equal(ruleset_new(rig.files, rig.count, true, &rig.rules, &e), 0);
+        assert_int_equal(ruleset_texts(rig.rules, gather, &out), cases[i].code);
+        assert_string_equal(buf_text(&out), cases[i].wanted);
+        buf_free(&out);
+        rig_close(&rig);
+    }
+}
+
 /* ---- parts ----------------------------------------------------------------------------------- */
 
 static void rig_parts(struct rig *rig, struct part *parts, size_t count, const char *value)
@@ -567,6 +616,7 @@ int main(void)
         cmocka_unit_test(state_that_functions_share),
         cmocka_unit_test(arguments_too_deep),
         cmocka_unit_test(reasons),
+        cmocka_unit_test(texts_of_rules),
         cmocka_unit_test(parts_of_an_answer),
         cmocka_unit_test(more_reads_than_are_kept),
         cmocka_unit_test(the_clock),
