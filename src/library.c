@@ -384,8 +384,10 @@ static int not_found(const struct wanted *w, struct err *e)
     if (rc == 0 && near != NULL) {
         rc = err_set(e, ERR_NOT_FOUND, "%s: no such checklist: did you mean %s?", w->id, near);
     } else if (rc == 0) {
-        rc = err_set(e, ERR_NOT_FOUND, "%s: no such checklist: there is %.600s", w->id,
-                     known.len == 0 ? "none" : buf_text(&known));
+        rc = err_set(e, ERR_NOT_FOUND,
+                     "%s: no such checklist: there is %.600s; name your own by the path of its "
+                     "file, or put the folder above it into BANYAN_CHECKLISTS",
+                     w->id, known.len == 0 ? "none" : buf_text(&known));
     }
     buf_free(&known);
     arena_free(&arena);
@@ -422,6 +424,10 @@ int library_checklist(const char *reference, struct arena *arena, struct buf *te
 {
     if (!library_is_path(reference)) {
         return find_by_id(reference, arena, text, path, e);
+    }
+    if (file_kind(reference) == FILE_FOLDER) {
+        return err_set(e, ERR_IO, "%.500s: is a folder: name the file checklist.json in it",
+                       reference);
     }
     *path = arena_strdup(arena, reference);
     return *path == NULL ? err_set(e, ERR_MEMORY, "out of memory")

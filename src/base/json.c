@@ -305,8 +305,10 @@ static int read_member(struct parser *p, struct json *object)
     const char *key = NULL;
     size_t len = 0;
     if (p->p >= p->end || *p->p != '"') {
-        return fail(p, p->p < p->end && *p->p == '}' ? "a comma before }: remove it"
-                                                     : "a name in quotes is expected here: add it");
+        return fail(p, p->p < p->end && *p->p == '}'
+                           ? "a comma before }: remove it"
+                           : "here must stand a name in straight double quotes, "
+                             "such as \"id\"");
     }
     int rc = read_string(p, &key, &len);
     if (rc != 0) {

@@ -19,7 +19,8 @@ static void check_rule(const struct part *part, const struct json *doc, const ch
     if (info == NULL) {
         const char *near = settings_nearest_rule(rules, part->rule);
         diag_add(d, line, path,
-                 near == NULL ? "there is no rule %s%s" : "there is no rule %s: did you mean %s?",
+                 near == NULL ? "there is no rule %s%s: name the folder of your own with --rules"
+                              : "there is no rule %s: did you mean %s?",
                  part->rule, near == NULL ? "" : near);
     } else if (info->error != NULL) {
         diag_add(d, line, path, "rule %s was refused: %s", part->rule, info->error);

@@ -97,8 +97,10 @@ const struct rule_info *rules_find(const struct ruleset *r, const char *name)
     const struct rule_info *info = ruleset_find(r, name);
     if (info == NULL) {
         const char *near = settings_nearest_rule(r, name);
-        cli_say(near == NULL ? "%.200s: no such rule: see `banyan rules list`%s"
-                             : "%.200s: no such rule: did you mean %s?",
+        cli_say(near == NULL
+                    ? "%.200s: no such rule: see `banyan rules list`, and name the folder of "
+                      "your own with --rules%s"
+                    : "%.200s: no such rule: did you mean %s?",
                 name, near == NULL ? "" : near);
     }
     return info;

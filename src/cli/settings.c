@@ -137,6 +137,17 @@ int settings_checklist(const char *reference, const char *profile, struct arena 
     return rc;
 }
 
+/* Whether one is the other without its first folders: "level", or "my-rules/standard/level.lua". */
+static bool names_its_end(const char *given, const char *rule)
+{
+    size_t len = strlen(given), all = strlen(rule);
+    len -= len > 4 && strcmp(given + len - 4, ".lua") == 0 ? 4 : 0;
+    const char *longer = len < all ? rule : given, *shorter = len < all ? given : rule;
+    size_t most = len < all ? all : len, least = len < all ? len : all;
+    const char *end = longer + most - least;
+    return least > 0 && strncmp(end, shorter, least) == 0 && (most == least || end[-1] == '/');
+}
+
 const char *settings_nearest_rule(const struct ruleset *r, const char *name)
 {
     size_t count = ruleset_count(r);
@@ -147,7 +158,11 @@ const char *settings_nearest_rule(const struct ruleset *r, const char *name)
     for (size_t i = 0; i < count; i++) {
         names[i] = ruleset_info(r, i)->name;
     }
-    const char *near = text_nearest(name, names, count);
+    const char *near = NULL;
+    for (size_t i = 0; i < count && near == NULL; i++) {
+        near = names_its_end(name, names[i]) ? names[i] : NULL;
+    }
+    near = near == NULL ? text_nearest(name, names, count) : near;
     free(names);
     return near;
 }

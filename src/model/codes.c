@@ -20,6 +20,22 @@ const struct country *codes_country(const char *alpha3)
                    by_code);
 }
 
+/* The one country whose name begins so: NEP is Nepal, though one letter away from Niger's NER. */
+static const struct country *country_begun(const char *given)
+{
+    const struct country *found = NULL;
+    size_t len = strlen(given);
+    for (size_t i = 0; i < codes_countries_count && len >= 3; i++) {
+        if (text_alike(codes_countries[i].name, given, len)) {
+            if (found != NULL) {
+                return NULL;
+            }
+            found = &codes_countries[i];
+        }
+    }
+    return found;
+}
+
 const struct country *codes_country_meant(const char *given, const char **as)
 {
     *as = NULL;
@@ -34,14 +50,15 @@ const struct country *codes_country_meant(const char *given, const char **as)
             return c;
         }
     }
-    for (size_t i = 0; i < codes_countries_count; i++) {
+    const struct country *begun = country_begun(given);
+    for (size_t i = 0; i < codes_countries_count && begun == NULL; i++) {
         const struct country *c = &codes_countries[i];
         if (text_nearest(given, &c->alpha3, 1) != NULL ||
             text_nearest(given, &c->name, 1) != NULL) {
             return c;
         }
     }
-    return NULL;
+    return begun;
 }
 
 const struct country *codes_pcode_country(const char *pcode)

@@ -154,6 +154,24 @@ static void remark_local(struct walk *w, const struct plan *plan, const struct j
     }
 }
 
+/* Where a plan of Nepal gives a year of the Bikram Sambat: it is 56 or 57 ahead, and no plan is so
+ * far. */
+static void remark_calendar(struct walk *w, const struct plan *plan)
+{
+    static const char *const members[][2] = {
+        {"plan", "approved"}, {"plan", "revised"}, {"assessment", "date"}};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        struct frame object = {NULL, members[i][0], 0}, own = {&object, members[i][1], 0};
+        const struct json *date = json_get(json_get(plan->doc, members[i][0]), members[i][1]);
+        if (date != NULL && strcmp(date->text, "2057") > 0 && text_equal(plan->country, "NPL")) {
+            walk_complain(w, &own, date->line,
+                          "remark: %s looks like a date of the Bikram Sambat: give that of the "
+                          "Gregorian calendar",
+                          date->text);
+        }
+    }
+}
+
 int plan_remarks(const struct plan *plan, const struct pcode_list *list, struct diag *d)
 {
     struct walk w = {.d = d};
@@ -161,6 +179,7 @@ int plan_remarks(const struct plan *plan, const struct pcode_list *list, struct 
     struct frame place = {NULL, "community", 0}, hazards = {&place, "hazards", 0};
     const struct json *pcode = json_get(community, "pcode"), *local = json_get(community, "local");
     const struct json *entries = json_get(community, "hazards");
+    remark_calendar(&w, plan);
     size_t index = 1;
     for (const struct json *h = entries == NULL ? NULL : entries->first; h != NULL; h = h->next) {
         struct frame own = {&hazards, NULL, index++};

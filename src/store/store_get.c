@@ -169,8 +169,9 @@ static int find_id(struct store *s, const char *id, int64_t *seq, struct err *e)
     if (!id_range(id, low, high)) {
         return err_set(
             e, ERR_NOT_FOUND,
-            "%s: no such assessment: give its id, or the first %d characters or more of it", id,
-            PREFIX_MIN);
+            "%s: no such assessment: give its id, or the first %d characters or more of it; see "
+            "`banyan list`",
+            id, PREFIX_MIN);
     }
     int code = store_prepare(
         s, STMT_BY_ID, "SELECT seq FROM assessment WHERE id BETWEEN ?1 AND ?2 LIMIT 2", &stmt, e);

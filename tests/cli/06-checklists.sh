@@ -22,6 +22,12 @@ banyan checklist show child-drr@9
 holds "a version that is not there" test "$code" -ne 0
 banyan checklist show nonsense
 holds "a checklist that is not there" test "$code" -ne 0
+says err 'name your own by the path of its file, or put the folder above it into BANYAN_CHECKLISTS' "where one's own is looked for"
+mkdir -p lists/own
+cp "$DATA/worked.json" lists/own/checklist.json
+banyan checklist show lists/own
+exits 1 "a checklist named by its folder"
+says err 'lists/own: is a folder: name the file checklist\.json in it' "the file to name is told"
 BANYAN_CHECKLISTS=$DATA banyan checklist show "$DATA/worked.json"
 exits 0 "by its path"
 
@@ -49,6 +55,7 @@ wrong "a scale without a length" 's/"min": 0, "max": 100/"min": 100, "max": 100/
 wrong "target and floor equal" 's/"target": 100/"target": 100, "floor": 100/' 'P-b\.args: the rule breaks on the answer'
 wrong "an argument that the rule has not" 's/"target": 100/"target": 100, "flor": 1/' 'P-b\.args: .*did you mean "floor"'
 wrong "a rule for another type of answer" 's#"max": 3}, "rule": "standard/level"#"max": 3}, "rule": "standard/items"#' 'P-c\.args: the rule breaks'
+wrong "a rule of one's own" 's#"rule": "standard/level"#"rule": "my/own"#' 'there is no rule my/own: name the folder of your own with --rules'
 warned() { # NAME SED-EXPRESSION PATTERN
     sed -e "$2" "$DATA/worked.json" >odd.json
     banyan checklist check odd.json

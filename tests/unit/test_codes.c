@@ -88,6 +88,9 @@ static void countries_as_people_write_them(void **state)
         {"npl", "is no known country: did you mean \"NPL\" (Nepal)?"},
         {"NPLL", "is no known country: did you mean \"NPL\" (Nepal)?"},
         {"Philipines", "is no known country: did you mean \"PHL\" (Philippines)?"},
+        {"NEP", "is no known country: did you mean \"NPL\" (Nepal)?"},      /* not NER */
+        {"ban", "is no known country: did you mean \"BGD\" (Bangladesh)?"}, /* not BEN */
+        {"Mal", "is no known country: did you mean \"MLI\" (Mali)?"},       /* several begin so */
         {"atlantis", "is no known country: give an ISO 3166-1 alpha-3 code, such as NPL"},
         {"", "is no known country: give an ISO 3166-1 alpha-3 code, such as NPL"},
     };
@@ -316,6 +319,35 @@ static void places_that_contradict_their_country(void **state)
     }
 }
 
+/* Plans of Nepal are dated in the Bikram Sambat, which is a date too, and not the one meant. */
+static void the_calendar(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *country, *revised, *said; /* NULL: nothing */
+    } cases[] = {
+        {"NPL", "2056-12-31", NULL},
+        {"NPL", "2057-01-01",
+         "plan.json:1: plan.revised: remark: 2057-01-01 looks like a date of the Bikram Sambat: "
+         "give that of the Gregorian calendar\n"},
+        {"PHL", "2083-03-16", NULL},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char text[512];
+        struct checked c;
+        (void)snprintf(text, sizeof text,
+                       "{\"banyan\": 1, \"plan\": {\"id\": \"p\", \"title\": \"t\", \"revised\": "
+                       "\"%s\"}, \"community\": {\"country\": \"%s\", \"name\": \"n\"}, "
+                       "\"assessment\": {\"round\": \"1\", \"date\": \"2026-09-12\"}}",
+                       cases[i].revised, cases[i].country);
+        check_text(&c, text, strlen(text), NULL);
+        assert_int_equal(c.status, 0);
+        assert_int_equal(plan_remarks(&c.plan, NULL, &c.d), 0);
+        assert_string_equal(buf_text(&c.d.text), cases[i].said == NULL ? "" : cases[i].said);
+        release(&c);
+    }
+}
+
 static void remarks(void **state)
 {
     (void)state;
@@ -400,6 +432,7 @@ int main(void)
         cmocka_unit_test(a_long_list_of_pcodes),
         cmocka_unit_test(bad_lists_of_pcodes),
         cmocka_unit_test(places_that_contradict_their_country),
+        cmocka_unit_test(the_calendar),
         cmocka_unit_test(remarks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,6 +83,7 @@ static void complaints_name_line_column_and_path(void **state)
         {"{\"k\": \"ab\xff\"}", 1, 10, "k", "bytes that are no UTF-8: save the file as UTF-8"},
         {"[1, 2", 1, 6, "[2]", "the file ends inside a list: close it with ]"},
         {"{\"a\": \"x", 1, 9, "a", "the file ends inside a text: close it with a quote"},
+        {"{'a': 1}", 1, 2, "", "here must stand a name in straight double quotes, such as \"id\""},
         {"{\"a\": 1,}", 1, 9, "a", "a comma before }: remove it"},
         {"\"\\u0000\"", 1, 8, "", "U+0000 in a text: remove it"},
         {"\"\\ud800\"", 1, 8, "", "a lone surrogate: give both halves or the character itself"},
