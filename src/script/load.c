@@ -30,6 +30,18 @@ bool host_knows(const char *rule, const char *name, size_t len)
     return known;
 }
 
+/* Adds to a complaint of the compiler what those who know other languages need. +1 */
+static void push_complaint(lua_State *L)
+{
+    const char *said = lua_tostring(L, -1), *hint = "";
+    if (said != NULL && strstr(said, "'then' expected near '='") != NULL) {
+        hint = ": == asks whether two are equal";
+    } else if (said != NULL && strstr(said, " near '!'") != NULL) {
+        hint = ": ~= asks whether two are not equal";
+    }
+    lua_pushfstring(L, "%s%s", said == NULL ? "cannot be read" : said, hint);
+}
+
 void rule_compile(lua_State *L, const struct rule_file *f)
 {
     char chunk[256];
@@ -42,6 +54,7 @@ void rule_compile(lua_State *L, const struct rule_file *f)
     }
     sandbox_charge(L, (int64_t)len);
     if (luaL_loadbufferx(L, text, len, chunk, "t") != LUA_OK) {
+        push_complaint(L);
         (void)lua_error(L);
     }
 }

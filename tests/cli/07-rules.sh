@@ -109,6 +109,13 @@ printf '\033Lua' >rules/mine.lua
 score
 exits 1 "a binary chunk"
 is "$(json out '$.findings[1].outcome')" error "a binary chunk is not loaded"
+# slips of those who come from another language
+for slip in '= 1|== asks whether two are equal' '!= 1|~= asks whether two are not equal' '> > 1|unexpected symbol near .>.$'; do
+    rule mine "if answer.value ${slip%|*} then return 1 end return 0"
+    banyan rules check --rules rules
+    exits 1 "${slip%|*}: refused"
+    says err "${slip#*|}" "${slip%|*}: and told"
+done
 # a test that asks for nothing does not pass
 mkdir -p slack/my
 slack() { # NAME TEST PATTERN

@@ -90,7 +90,7 @@ static void countries_as_people_write_them(void **state)
         {"Philipines", "is no known country: did you mean \"PHL\" (Philippines)?"},
         {"NEP", "is no known country: did you mean \"NPL\" (Nepal)?"},      /* not NER */
         {"ban", "is no known country: did you mean \"BGD\" (Bangladesh)?"}, /* not BEN */
-        {"Mal", "is no known country: did you mean \"MLI\" (Mali)?"},       /* several begin so */
+        {"Mal", "is no known country: did you mean \"MAC\" (Macao)?"},      /* several begin so */
         {"atlantis", "is no known country: give an ISO 3166-1 alpha-3 code, such as NPL"},
         {"", "is no known country: give an ISO 3166-1 alpha-3 code, such as NPL"},
     };
