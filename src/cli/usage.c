@@ -172,11 +172,13 @@ void usage_command(struct buf *out, const struct program *p, const struct comman
         call_line(out, c, NULL);
         buf_printf(out, "%s\n", options);
     }
-    if (whole) {
-        buf_puts(out, "\n");
-        usage_wrap(out, c->summary, 0, 0);
+    if (!whole) { /* what was wrong stands above, and must not leave a small screen */
+        buf_printf(out, "\n`%s help %s` says more.\n", p->name, c->name);
+        return;
     }
-    if (whole && c->text != NULL) {
+    buf_puts(out, "\n");
+    usage_wrap(out, c->summary, 0, 0);
+    if (c->text != NULL) {
         buf_puts(out, "\n");
         usage_wrap(out, c->text, 0, 0);
     }
@@ -194,10 +196,6 @@ void usage_command(struct buf *out, const struct program *p, const struct comman
     if (c->option_count > 0) {
         buf_puts(out, "\noptions:\n");
         option_rows(out, c->options, c->option_count);
-    }
-    if (!whole) {
-        buf_printf(out, "\n`%s help %s` says more.\n", p->name, c->name);
-        return;
     }
     buf_puts(out, "\noptions of all commands:\n");
     option_rows(out, p->options, p->option_count);

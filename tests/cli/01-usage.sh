@@ -25,6 +25,13 @@ exits 64 "explain without a criterion"
 banyan checklist frobnicate
 exits 64 "an unknown subcommand"
 
+for command in assess show explain advise list checklist rules store help; do
+    banyan $command --nonsense
+    is "$(head -n 1 err)" "banyan: --nonsense: unknown option" "$command: what is wrong comes first"
+    holds "$command: it stays in sight on a small screen" test "$(wc -l <err)" -le 12
+    says err "^.banyan help $command. says more" "$command: where the options are told"
+done
+
 banyan version
 exits 0 "version"
 says out '^banyan [0-9]+\.[0-9]+\.[0-9]+' "version: name and number"

@@ -7,13 +7,13 @@ exits 0 "rules show"
 says out 'score' "rules show prints the text"
 banyan rules show standard/nonsense
 exits 1 "a rule that is not there"
-says err 'see `banyan rules list`, and name the folder of your own with --rules' "it is told where to look"
+says err 'see .banyan rules list., and name the folder of your own with --rules' "it is told where to look"
 for given in yes_no my-rules/standard/yes_no.lua standard/yes_no.lua; do
     banyan rules show $given
     says err 'did you mean standard/yes_no?' "$given: a name without its folders, or a path"
 done
 banyan rules show o
-says err 'see `banyan rules list`' "the last letter of a name is no name"
+says err 'see .banyan rules list.' "the last letter of a name is no name"
 banyan rules check
 exits 0 "rules check"
 banyan rules test standard/level

@@ -79,8 +79,8 @@ done
 
 # ---- what the documents name
 
-# NAME of an option that is none of ours but stands for one, in how-to-add-a-command.md.
-known=$(printf '%s\n' "$options" --option)
+# Options that are none of ours: one that stands for any, in how-to-add-a-command.md, and one of msginit.
+known=$(printf '%s\n' "$options" --option --no-translator)
 # shellcheck disable=SC2086 # a list of files
 while IFS=: read -r file line option; do
     printf '%s\n' "$known" | grep -qxF -- "$option" || bad "$file:$line: there is no option $option"
