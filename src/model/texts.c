@@ -137,7 +137,7 @@ static int set_language(struct arena *arena, struct json *doc, const char *langu
         return ERR_MEMORY;
     }
     for (struct json *m = doc->first; m != NULL; m = m->next) {
-        if (strcmp(m->key, "language") == 0 && m->type == JSON_STRING) {
+        if (strcmp(m->key, "language") == 0) {
             m->text = tag->text;
             m->len = tag->len;
             return 0;

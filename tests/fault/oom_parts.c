@@ -279,9 +279,17 @@ static int inspects(struct lab *l, const struct checklist *c)
     return rc == 0 ? buf_status(&l->out) : rc;
 }
 
+static int each_rule_text(void *context, const char *path, int line, const char *text)
+{
+    struct buf *out = context;
+    buf_printf(out, "%s %d %s\n", path, line, text);
+    return buf_status(out);
+}
+
 static int inspects_all(struct lab *l)
 {
-    return inspects(l, NULL);
+    int rc = inspects(l, NULL);
+    return rc == 0 ? ruleset_texts(l->rules, each_rule_text, &l->out) : rc;
 }
 
 static int inspects_used(struct lab *l)

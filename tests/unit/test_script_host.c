@@ -351,6 +351,7 @@ static void texts_of_rules(void **state)
         {"return \"one\", \"\", \" joint\", \"joint \", [[long one]], \"a \\\"b\\\" \\n\"",
          "t/x.lua:1 a \"b\" \n|", 0},
         {"return \"stop here\", \"not this\"", "t/x.lua:1 stop here|", 7},
+        {"return \"open there\\x", "t/x.lua:1 open there\\|", 0},
         {"return \"open at the end\\", "t/x.lua:1 open at the end|", 0},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
