@@ -39,7 +39,8 @@ static int in_folder(const struct folder *folder, const char *rule, struct arena
         if (path == NULL || shown == NULL) {
             return ERR_MEMORY;
         }
-        if (file_kind(path) == FILE_MISSING) {
+        enum file_kind kind = file_kind(path);
+        if (kind == FILE_MISSING || kind == FILE_OTHER) { /* a pipe would be waited for */
             continue;
         }
         if (read_text(arena, path, shown, &out[*count], e) != 0) {

@@ -101,7 +101,8 @@ static int add_from_folder(struct search *s, const char *path, const char *shown
         if (file == NULL || told == NULL) {
             return no_memory(s->e);
         }
-        if (file_kind(file) == FILE_MISSING) {
+        enum file_kind kind = file_kind(file);
+        if (kind == FILE_MISSING || kind == FILE_OTHER) { /* a pipe would be waited for */
             continue;
         }
         struct buf text = BUF_INIT;

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "cases/cases.h"
 
-enum { NESTED_MOST = 16 };
+enum { NESTED_MOST = 16, LABEL_MOST = 400 };
 
 static const char *const MEMBERS[] = {"name",   "group",  "criterion", "plan", "args",
                                       "answer", "expect", "note",      "cases"};
@@ -113,6 +113,15 @@ static void check_entry(struct buf *out, const struct json *entry)
     }
 }
 
+/* Each case below a group carries the group's name, so that a long one takes memory many times. */
+static bool is_long(const char *outer, const struct json *entry)
+{
+    const char *name = json_string(json_get(entry, "name"));
+    const char *own = json_string(json_get(entry, "group"));
+    return strlen(outer) + (name == NULL ? 0 : strlen(name)) + (own == NULL ? 0 : strlen(own)) >
+           LABEL_MOST;
+}
+
 static const struct json *member(const struct json *entry, const char *key)
 {
     const struct json *m = json_get(entry, key);
@@ -124,8 +133,9 @@ static int read_one(struct case_list *list, struct case_place *place, const stru
                     const char *group, const char *fault)
 {
     struct buf name = BUF_INIT;
-    const char *given = json_string(json_get(entry, "name"));
-    const char *own = json_string(json_get(entry, "group"));
+    bool named = !is_long(group, entry); /* else that is its fault */
+    const char *given = named ? json_string(json_get(entry, "name")) : NULL;
+    const char *own = named ? json_string(json_get(entry, "group")) : NULL;
     const char *label = own == NULL ? group : joined(list->arena, group, own);
     place->number++;
     if (given != NULL && given[0] != '\0') {
@@ -156,6 +166,9 @@ static int read_entry(struct case_list *list, struct case_place *place, const st
     check_entry(&fault, entry);
     if (fault.len == 0 && depth > NESTED_MOST) {
         buf_printf(&fault, "groups are nested deeper than %d", NESTED_MOST);
+    }
+    if (fault.len == 0 && is_long(group, entry)) {
+        buf_printf(&fault, "name and groups are over %d bytes: give short ones", LABEL_MOST);
     }
     int rc = buf_status(&fault);
     const struct json *cases = json_get(entry, "cases");

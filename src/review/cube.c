@@ -430,6 +430,7 @@ void cube_try(struct cube *q)
     } else {
         all_pairs(q);
     }
+    q->t->credits.some = q->t->credits.some || q->full;
     if (cut || q->full) {
         tell_cut(q, thinned);
     }

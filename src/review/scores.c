@@ -107,7 +107,7 @@ static void through(struct scoring *s, int i)
             before = now;
         }
     }
-    if (effect || (c->count == 0 && c->told)) {
+    if (effect || c->some || (c->count == 0 && c->told)) {
         return;
     }
     if (c->count == 0) {
@@ -131,7 +131,7 @@ static void cap(struct scoring *s, int i)
 {
     const struct criterion *k = &s->w->c->criteria[i];
     const char *text = NULL;
-    if (!k->critical || !reached(s, i)) {
+    if (!k->critical || !reached(s, i) || s->w->credits[i].some) {
         return;
     }
     give_all(s, MOST);
@@ -242,6 +242,11 @@ static void bands(struct scoring *s)
     const struct json *doc = json_get(c->doc, "bands");
     const struct json *line = doc == NULL ? NULL : doc->first;
     int64_t began = s->tried;
+    for (int i = 0; i < c->criterion_count; i++) {
+        if (s->w->credits[i].some) {
+            return; /* what it earns at best is not known: nor is which bands are out of reach */
+        }
+    }
     if (!all_ways(s)) {
         climb(s, false);
         climb(s, true);

@@ -8,6 +8,7 @@
 struct credits { /* distinct ones that were reached, rising */
     int64_t *list;
     size_t count, room;
+    bool some; /* not all there are: too much is asked to try it all, and the ends may be missing */
     bool told; /* a fault says already why there are none */
 };
 

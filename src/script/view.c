@@ -107,8 +107,14 @@ static bool push_kept(lua_State *L, const struct child *c)
     if (c == NULL || c->kept == 0) {
         return false;
     }
+    const struct sandbox *s = sandbox_of(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + c->kept);
-    hand_out(L, lua_touserdata(L, -1));
+    struct view *v = lua_touserdata(L, -1);
+    if (v->generation != s->generation && s->views_seen >= VIEWS_MOST) {
+        lua_pop(L, 1); /* kept by a run before; this one by itself would keep it no longer */
+        return false;
+    }
+    hand_out(L, v);
     return true;
 }
 

@@ -149,6 +149,12 @@ printf 'msgid "Wells"\nmsgstr "\\033[31m"\n' >own/mine/i18n/sw.po
 banyan --lang sw checklist show mine
 exits 1 "a catalogue that would send control characters"
 
+rm own/mine/i18n/sw.po
+mkfifo own/mine/i18n/sw.po
+timeout 20 "$BANYAN" --lang sw checklist show mine >out 2>err
+is "$?" 0 "a pipe in place of a catalogue is not waited for"
+rm own/mine/i18n/sw.po
+
 # A template is filled by gettext's own tools.
 if command -v msginit >/dev/null 2>&1; then
     "$BANYAN" checklist show mine --pot >mine.pot

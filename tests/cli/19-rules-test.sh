@@ -382,6 +382,14 @@ wait $watcher
 is $? 0 "and so does a request to end"
 is "$(cat watch.err)" "" "--quiet says nothing of waiting"
 
+# A pipe in place of cases is not waited for.
+rm -f my/shelter/toilets.cases.csv
+mkfifo my/shelter/toilets.cases.csv
+timeout 20 "$BANYAN" rules test shelter/toilets --rules my >out 2>err
+waited=$?
+fails "a pipe in place of cases is not waited for" [ "$waited" = 124 ]
+rm my/shelter/toilets.cases.csv
+
 # ---- the shipped rules
 
 banyan rules test --threshold 100 --fail-on-empty

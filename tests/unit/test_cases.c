@@ -84,6 +84,31 @@ static void cases_of_all_shapes(void **state)
     buf_free(&out);
 }
 
+static void a_long_name_is_not_carried_by_each_case(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {"[{\"name\":\"%s\",\"cases\":[{},{},{}]}]",
+                                        "[{\"name\":\"%s\"}]", "[{\"group\":\"%s\"}]",
+                                        "[{\"name\":\"g\",\"cases\":[{\"name\":\"%s\"}]}]"};
+    char name[402];
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        struct buf text = BUF_INIT, out = BUF_INIT;
+        memset(name, 'n', sizeof name - 1);
+        name[sizeof name - 1] = '\0';
+        buf_printf(&text, forms[i], name);
+        read_all(&out, buf_text(&text));
+        assert_contains(buf_text(&out), "/case 1@1 name and groups are over 400 bytes");
+        assert_true(out.len < 100); /* one case, and its name is not in it */
+        buf_reset(&text);
+        name[399] = '\0';
+        buf_printf(&text, forms[i], name);
+        read_all(&out, buf_text(&text));
+        assert_contains(buf_text(&out), name);
+        buf_free(&text);
+        buf_free(&out);
+    }
+}
+
 static void lines_of_cases(void **state)
 {
     (void)state;
@@ -411,6 +436,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cases_of_all_shapes),
+        cmocka_unit_test(a_long_name_is_not_carried_by_each_case),
         cmocka_unit_test(lines_of_cases),
         cmocka_unit_test(tables),
         cmocka_unit_test(results_whatever_the_number_of_threads),

@@ -223,6 +223,43 @@ static void what_is_kept_is_bounded_and_hangs_on_nothing_before(void **state)
     rig_close(&rig);
 }
 
+/* A part that another rule came by is no other one to a rule that comes by it late. */
+static void what_few_looked_at_is_kept_no_longer_for_those_who_look_at_much(void **state)
+{
+    (void)state;
+    struct rig rig;
+    struct buf plan = BUF_INIT;
+    rig_init(&rig);
+    large(&plan, "{\"plan\": {}, \"facts\": {\"a\": [", "{\"i\": %d}", 4000, "],");
+    large(&plan, "\"b\": [", "{\"i\": %d}", 4000, "],");
+    large(&plan, "\"c\": [", "{\"i\": %d}", 4000, "],");
+    large(&plan, "\"d\": [", "{\"i\": %d}", 4000, "],");
+    large(&plan, "\"e\": [", "{\"i\": %d}", 4000, "]}}");
+    assert_int_equal(buf_status(&plan), 0);
+    rig_plan(&rig, buf_text(&plan));
+    buf_free(&plan);
+    rig_rule(&rig, "t/body", "", "",
+             "local f, sum = plan.facts, 0 "
+             "for _, key in ipairs({ 'a', 'b', 'c', 'd', 'e' }) do "
+             "for i = 1, 3000 do sum = sum + f[key][i].i end end "
+             "for i = 3001, 4000 do sum = sum + f.a[i].i + f.b[i].i end "
+             "local last = f.e[4000] "
+             "return credit(1, '{sum} {same}', { sum = sum, same = f.e[4000] == last })");
+    rig_rule(&rig, "t/few", "", "", "return plan.facts.e[4000].i / 4000");
+    rig_open(&rig);
+    struct finding f = rig_run(&rig, "t/body");
+    const char *fresh = rig_describe(&rig, &f);
+    int64_t fuel = rig.host->sandbox->fuel_used;
+    assert_contains(fresh, "\"same\":false");
+    host_begin(rig.host);
+    f = rig_run(&rig, "t/few");
+    assert_int_equal(f.credit, CREDIT_ONE);
+    f = rig_run(&rig, "t/body");
+    assert_string_equal(rig_describe(&rig, &f), fresh);
+    assert_int_equal(rig.host->sandbox->fuel_used, fuel);
+    rig_close(&rig);
+}
+
 /* Many small things, more than the region for them holds; then they go, and others come. */
 static void small_blocks_of_any_number(void **state)
 {
@@ -253,6 +290,7 @@ int main(void)
         cmocka_unit_test(large_parts_are_seen_as_they_are),
         cmocka_unit_test(where_a_large_list_was_left_is_forgotten),
         cmocka_unit_test(what_is_kept_is_bounded_and_hangs_on_nothing_before),
+        cmocka_unit_test(what_few_looked_at_is_kept_no_longer_for_those_who_look_at_much),
         cmocka_unit_test(small_blocks_of_any_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
