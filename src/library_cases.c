@@ -94,21 +94,23 @@ int library_cases(const char *const *dirs, size_t count, const char *rule, struc
 
 /* ---- what changed ---------------------------------------------------------------------------- */
 
-static void mix(uint64_t *stamp, const void *data, size_t len)
+static void mix(uint64_t *stamp, uint64_t value)
 {
-    for (size_t i = 0; i < len; i++) {
-        *stamp = (*stamp ^ ((const unsigned char *)data)[i]) * UINT64_C(1099511628211); /* FNV-1a */
-    }
+    *stamp = (*stamp ^ value) * UINT64_C(1099511628211); /* FNV-1a, by numbers */
+    *stamp ^= *stamp >> 32;
 }
 
 void library_stamp_file(const char *path, uint64_t *stamp)
 {
     struct stat s;
-    mix(stamp, path, strlen(path));
+    for (const char *c = path; *c != '\0'; c++) {
+        mix(stamp, (unsigned char)*c);
+    }
     if (stat(path, &s) == 0) {
-        int64_t facts[] = {(int64_t)s.st_size, (int64_t)s.st_mtim.tv_sec,
-                           (int64_t)s.st_mtim.tv_nsec, (int64_t)s.st_ino};
-        mix(stamp, facts, sizeof facts);
+        mix(stamp, (uint64_t)s.st_size);
+        mix(stamp, (uint64_t)s.st_mtim.tv_sec);
+        mix(stamp, (uint64_t)s.st_mtim.tv_nsec);
+        mix(stamp, (uint64_t)s.st_ino);
     }
 }
 

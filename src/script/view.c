@@ -203,17 +203,23 @@ static void look(lua_State *L, const struct view *v)
     }
 }
 
+/* Raises where v is a part of another plan. */
+static void current(lua_State *L, const struct view *v)
+{
+    if (v->generation != sandbox_of(L)->generation) {
+        (void)luaL_error(L, "a part of another plan");
+    }
+    look(L, v);
+}
+
 static struct view *check(lua_State *L, int index)
 {
     struct view *v = lua_touserdata(L, index); /* every userdata begins as one of a kind */
     if (v == NULL || v->kinded.kind != VIEW) {
         (void)luaL_error(L, "a %s instead of a part of the plan", luaL_typename(L, index));
-        return NULL;
+        __builtin_unreachable(); /* it raises, which its declaration does not say */
     }
-    if (v->generation != sandbox_of(L)->generation) {
-        (void)luaL_error(L, "a part of another plan");
-    }
-    look(L, v);
+    current(L, v);
     return v;
 }
 
@@ -452,10 +458,12 @@ static int view_index(lua_State *L)
 
 bool view_push_part(lua_State *L, int index)
 {
-    if (kind_test(L, index, VIEW) == NULL) {
+    struct view *v = kind_test(L, index, VIEW);
+    if (v == NULL) {
         return false;
     }
-    push_part(L, check(L, index), -1);
+    current(L, v);
+    push_part(L, v, -1);
     return true;
 }
 
