@@ -205,14 +205,18 @@ int library_texts(const char *lang, const char *reference, const char *const *di
     if (lang == NULL) {
         return 0;
     }
-    struct search s = {.arena = ARENA_INIT, .texts = calloc(1, sizeof *s.texts), .e = e};
-    int rc = s.texts == NULL ? no_memory(e) : read_tag(&s, lang);
+    struct texts *texts = calloc(1, sizeof *texts);
+    if (texts == NULL) {
+        return no_memory(e);
+    }
+    struct search s = {.arena = ARENA_INIT, .texts = texts, .e = e};
+    int rc = read_tag(&s, lang);
     rc = rc == 0 ? add_all(&s, reference, dirs, count) : rc;
     arena_free(&s.arena);
     if (rc != 0) {
-        texts_free(s.texts);
+        texts_free(texts);
         return rc;
     }
-    *out = s.texts;
+    *out = texts;
     return 0;
 }

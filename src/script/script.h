@@ -23,10 +23,9 @@ struct ruleset {
 
 /* Which lines of the files of a rule set have run: a byte a line. */
 struct watch {
-    unsigned char **ran;
-    size_t *count;
-    size_t files;
-    char source[256]; /* of the line before, and its file: most come from the same */
+    unsigned char *marks; /* of all lines of all files */
+    size_t *first;        /* where those of a file begin; one more than there are files */
+    char source[256];     /* of the line before, and its file: most come from the same */
     long file;
 };
 

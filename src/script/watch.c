@@ -9,11 +9,8 @@
 void watch_free(struct watch *l)
 {
     if (l != NULL) {
-        for (size_t i = 0; l->ran != NULL && i < l->files; i++) {
-            free(l->ran[i]);
-        }
-        free(l->ran);
-        free(l->count);
+        free(l->marks);
+        free(l->first);
         free(l);
     }
 }
@@ -44,43 +41,50 @@ static void note(void *context, const char *source, int line)
         l->file = file_of(h->rules, source);
         (void)snprintf(l->source, sizeof l->source, "%s", source);
     }
-    if (l->file >= 0 && (size_t)line <= l->count[l->file]) {
-        l->ran[l->file][line - 1] = LINE_RAN;
+    size_t at = l->file < 0 ? 0 : l->first[l->file] + (size_t)line - 1;
+    if (l->file >= 0 && at < l->first[l->file + 1]) {
+        l->marks[at] = LINE_RAN;
     }
+}
+
+static void follow(struct host *h)
+{
+    h->sandbox->watch = note;
+    h->sandbox->watcher = h;
 }
 
 void watch_follow(struct host *h)
 {
     if (h->lines != NULL) {
-        h->sandbox->watch = note;
-        h->sandbox->watcher = h;
+        follow(h);
     }
+}
+
+/* Room for the marks of all lines. False: out of memory; l is to be freed in both cases. */
+static bool make_room(struct watch *l, const struct ruleset *r)
+{
+    l->file = -1;
+    l->first = calloc(r->file_count + 1, sizeof *l->first);
+    if (l->first == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < r->file_count; i++) {
+        l->first[i + 1] = l->first[i] + count_lines(&r->files[i]);
+    }
+    l->marks = calloc(l->first[r->file_count] + 1, 1);
+    return l->marks != NULL;
 }
 
 int host_watch(struct host *h, struct err *e)
 {
-    const struct ruleset *r = h->rules;
     struct watch *l = calloc(1, sizeof *l);
-    bool made = l != NULL;
-    if (made) {
-        l->ran = calloc(r->file_count + 1, sizeof *l->ran);
-        l->count = calloc(r->file_count + 1, sizeof *l->count);
-        l->files = r->file_count;
-        l->file = -1;
-        made = l->ran != NULL && l->count != NULL;
-    }
-    for (size_t i = 0; made && i < r->file_count; i++) {
-        l->count[i] = count_lines(&r->files[i]);
-        l->ran[i] = calloc(l->count[i], 1);
-        made = l->ran[i] != NULL;
-    }
-    if (!made) {
+    if (l == NULL || !make_room(l, h->rules)) {
         watch_free(l);
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     watch_free(h->lines);
+    follow(h);
     h->lines = l;
-    watch_follow(h);
     return 0;
 }
 
@@ -126,7 +130,7 @@ int host_lines(struct host *h, const char *name, struct arena *arena, unsigned c
     }
     buf_free(&d.out);
     for (size_t i = 0; rc == 0 && h->lines != NULL && i < *count; i++) {
-        (*marks)[i] |= h->lines->ran[index][i];
+        (*marks)[i] |= h->lines->marks[h->lines->first[index] + i];
     }
     return rc == ERR_MEMORY ? err_set(e, rc, "out of memory") : rc;
 }
