@@ -78,8 +78,9 @@ static void check_member(struct buf *out, const struct json *m, bool group)
     }
     if (i == MEMBER_COUNT) {
         const char *near = text_nearest(m->key, MEMBERS, MEMBER_COUNT);
-        buf_printf(out, "\"%.60s\" is no member of a case: %s%s", m->key,
-                   near == NULL ? "remove it" : "did you mean ", near == NULL ? "" : near);
+        buf_printf(out, "\"%.60s\" is no member of a case: %s%s%s", m->key,
+                   near == NULL ? "remove it" : "did you mean ", near == NULL ? "" : near,
+                   near == NULL ? "" : "?");
     } else if (group && i > 0 && i < MEMBER_COUNT - 2) {
         buf_printf(out, "%s stands beside the cases of a group: put it into one of them", m->key);
     } else if (i < FIRST_OBJECT && json_string(m) == NULL) {

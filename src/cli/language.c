@@ -20,7 +20,7 @@ static void remark(const struct cli *cli, const struct checklist *c, const struc
     if (cli->quiet) {
         return;
     }
-    if (c != NULL && !t->checklist) {
+    if (!t->checklist) {
         if (!written_in(c->language == NULL ? "en" : c->language, t->language)) {
             cli_say("%.64s has no texts in the language %s: they are shown as they are written",
                     c->id, t->language);
@@ -31,8 +31,8 @@ static void remark(const struct cli *cli, const struct checklist *c, const struc
     }
 }
 
-int language_texts(struct cli *cli, const char *reference, const struct checklist *c,
-                   struct texts **out, struct err *e)
+static int find_texts(struct cli *cli, const char *reference, const struct checklist *c,
+                      struct texts **out, struct err *e)
 {
     const char **folders = calloc(cli->args.given_count + 1, sizeof *folders);
     *out = NULL;
@@ -53,7 +53,7 @@ int language_checklist(struct cli *cli, const char *reference, const struct chec
                        struct texts **out, struct checklist **translated, struct err *e)
 {
     *translated = NULL;
-    int rc = language_texts(cli, reference, c, out, e);
+    int rc = find_texts(cli, reference, c, out, e);
     if (rc == 0 && *out != NULL && checklist_translate(c, *out, translated) != 0) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }

@@ -5,13 +5,9 @@
 #include "cli/cli.h"
 #include "model/texts.h"
 
-/* The texts of --lang for a checklist by reference, and for the rules; *out is NULL where no language
- * is asked for. c (may be NULL) is the checklist; once a run it is said what is not translated or not
- * reviewed. 0, or a negative code with *e filled. The caller frees *out, after what shows it. */
-int language_texts(struct cli *cli, const char *reference, const struct checklist *c,
-                   struct texts **out, struct err *e);
-/* The same, and in *translated a copy of c in that language, NULL where none is asked for. The caller
- * frees it, then *out. */
+/* The texts of --lang for a checklist by reference, and for the rules, and in *translated a copy of c, the
+ * checklist, in that language; both are NULL where none is asked for. Once a run it is said what is not
+ * translated or not reviewed. 0, or a negative code with *e filled. The caller frees *translated, then *out. */
 int language_checklist(struct cli *cli, const char *reference, const struct checklist *c,
                        struct texts **out, struct checklist **translated, struct err *e);
 

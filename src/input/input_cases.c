@@ -114,6 +114,9 @@ static bool overlap(const char *a, const char *b)
 
 static int read_header(struct table_of_cases *t, const struct csv_row *row)
 {
+    if (!input_has_commas(row, row->line, t->d)) {
+        return ERR_INPUT;
+    }
     if (row->count > COLUMNS_MOST) {
         diag_add(t->d, row->line, NULL, "has %zu columns: give at most %d", row->count,
                  COLUMNS_MOST);

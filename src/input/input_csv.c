@@ -103,13 +103,28 @@ static int place_column(struct header *h, size_t index)
     return 0;
 }
 
+bool input_has_commas(const struct csv_row *row, int line, struct diag *d)
+{
+    static const char zip[] = "PK\x03\x04";
+    const char *head = row->fields[0];
+    if (strncmp(head, zip, sizeof zip - 1) == 0) {
+        diag_add(d, line, NULL,
+                 "is no text but a packed file, such as a spreadsheet: save it as CSV");
+        return false;
+    }
+    if (row->count == 1 && strpbrk(head, ";\t") != NULL) {
+        diag_add(d, line, NULL, "the columns are separated by %s: save it with commas",
+                 strchr(head, ';') != NULL ? "';'" : "tabs");
+        return false;
+    }
+    return true;
+}
+
 static int read_header(void *context, const struct csv_row *row)
 {
     struct header *h = context;
     struct table *t = h->t;
-    if (row->count == 1 && strpbrk(row->fields[0], ";\t") != NULL) {
-        diag_add(h->d, h->line, NULL, "the columns are separated by %s: save it with commas",
-                 strchr(row->fields[0], ';') != NULL ? "';'" : "tabs");
+    if (!input_has_commas(row, h->line, h->d)) {
         return ERR_INPUT;
     }
     if (row->count > MAX_COLUMNS) {

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/csv.h"
 #include "input/input.h"
 #include "model/plan_schema.h"
 
@@ -73,6 +74,9 @@ struct json *cell_field(struct cell *c);
 struct json *cell_answer(struct cell *c);
 
 /* ---- input_csv.c ----------------------------------------------------------------------------- */
+
+/* Whether the header is one of a table with commas; else a complaint is added that says how to save it. */
+bool input_has_commas(const struct csv_row *row, int line, struct diag *d);
 
 struct table {
     struct buf text;

@@ -156,14 +156,12 @@ is "$?" 0 "a pipe in place of a catalogue is not waited for"
 rm own/mine/i18n/sw.po
 
 # A template is filled by gettext's own tools.
-if command -v msginit >/dev/null 2>&1; then
-    "$BANYAN" checklist show mine --pot >mine.pot
-    holds "msgfmt takes the template" msgfmt -o mine.mo mine.pot
-    msginit --no-translator -l sw_KE.UTF-8 -i mine.pot -o own/mine/i18n/sw.po 2>/dev/null
-    sed -i '/^msgid "Wells"/,/^msgstr/s/^msgstr ""/msgstr "Visima vyetu"/' own/mine/i18n/sw.po
-    banyan --lang sw --quiet checklist show mine
-    says out '^Visima vyetu$' "a catalogue begun by msginit"
-fi
+"$BANYAN" checklist show mine --pot >mine.pot
+holds "msgfmt takes the template" msgfmt -o mine.mo mine.pot
+msginit --no-translator -l sw_KE.UTF-8 -i mine.pot -o own/mine/i18n/sw.po 2>/dev/null
+sed -i '/^msgid "Wells"/,/^msgstr/s/^msgstr ""/msgstr "Visima vyetu"/' own/mine/i18n/sw.po
+banyan --lang sw --quiet checklist show mine
+says out '^Visima vyetu$' "a catalogue begun by msginit"
 "$BANYAN" rules list --pot >rules.pot
 holds "reasons of rules are in their template" grep -q "^msgid \"no such people are counted\"" rules.pot
 

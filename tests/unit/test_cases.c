@@ -178,6 +178,8 @@ static void tables(void **state)
         {"name\n", "[]"},
         {"", "t.csv:1: is empty"},
         {"group\na\n", "t.csv:1: name: is missing"},
+        {"name;answer\n", "t.csv:1: the columns are separated by ';': save it with commas"},
+        {"PK\x03\x04\n", "t.csv:1: is no text but a packed file"},
         {"name,namee\n", "t.csv:1: namee: is no known column: did you mean name?"},
         {"name,budget.drr\n", "t.csv:1: budget.drr: is no known column: facts begin with plan."},
         {"name,plan.budgte.drr\n", "t.csv:1: plan.budgte.drr: is no fact of a plan"},

@@ -207,6 +207,8 @@ static void headers_that_cannot_be_read_cost_the_table(void **state)
          "t.csv:1: the columns are separated by ';': save it with commas\n"},
         {"country\tcommunity\nNPL\tW\n",
          "t.csv:1: the columns are separated by tabs: save it with commas\n"},
+        {"PK\x03\x04\x14,x\n",
+         "t.csv:1: is no text but a packed file, such as a spreadsheet: save it as CSV\n"},
         {HEAD ",contry\n" ROW ",x\n",
          "t.csv:1: contry: is no known column: did you mean \"country\"?\n"},
         {HEAD ",zzzzzzzz\n" ROW ",x\n",
