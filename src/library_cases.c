@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "library_folders.h"
 
 enum { MAX_CASES = 16 << 20 };
@@ -94,23 +95,15 @@ int library_cases(const char *const *dirs, size_t count, const char *rule, struc
 
 /* ---- what changed ---------------------------------------------------------------------------- */
 
-static void mix(uint64_t *stamp, uint64_t value)
-{
-    *stamp = (*stamp ^ value) * UINT64_C(1099511628211); /* FNV-1a, by numbers */
-    *stamp ^= *stamp >> 32;
-}
-
 void library_stamp_file(const char *path, uint64_t *stamp)
 {
     struct stat s;
-    for (const char *c = path; *c != '\0'; c++) {
-        mix(stamp, (unsigned char)*c);
-    }
+    *stamp = hash_text(*stamp, path);
     if (stat(path, &s) == 0) {
-        mix(stamp, (uint64_t)s.st_size);
-        mix(stamp, (uint64_t)s.st_mtim.tv_sec);
-        mix(stamp, (uint64_t)s.st_mtim.tv_nsec);
-        mix(stamp, (uint64_t)s.st_ino);
+        *stamp = hash_on(*stamp, (uint64_t)s.st_size);
+        *stamp = hash_on(*stamp, (uint64_t)s.st_mtim.tv_sec);
+        *stamp = hash_on(*stamp, (uint64_t)s.st_mtim.tv_nsec);
+        *stamp = hash_on(*stamp, (uint64_t)s.st_ino);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/text.h"
 
 enum { MOST_BYTES = 8 << 20 };
@@ -24,18 +25,9 @@ struct po {
 
 /* ---- the table */
 
-static size_t hash(const char *text)
-{
-    uint64_t h = 14695981039346656037u; /* FNV-1a */
-    for (; *text != '\0'; text++) {
-        h = (h ^ (unsigned char)*text) * 1099511628211u;
-    }
-    return (size_t)(h ^ (h >> 32));
-}
-
 static struct entry *slot(struct entry *entries, size_t room, const char *id)
 {
-    size_t i = hash(id) & (room - 1);
+    size_t i = (size_t)hash_text(HASH_BEGIN, id) & (room - 1);
     while (entries[i].id != NULL && strcmp(entries[i].id, id) != 0) {
         i = (i + 1) & (room - 1);
     }

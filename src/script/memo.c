@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 /* A number without end of values must not push out the answers that come again. */
 enum { SHELF_MOST = 512, SHELF_SLOTS = 128, KEY_MOST = 1024, BYTES_MOST = 16 << 20 };
 
@@ -65,11 +67,11 @@ static bool key_of(struct value_key *k, const struct json *value)
 
 static size_t slot_of(const struct value_key *k)
 {
-    uint32_t hash = 2166136261u; /* FNV-1a */
+    uint64_t hash = HASH_BEGIN;
     for (size_t i = 0; i < k->len; i++) {
-        hash = (hash ^ k->bytes[i]) * 16777619u;
+        hash = hash_on(hash, k->bytes[i]);
     }
-    return (hash ^ hash >> 16) % SHELF_SLOTS;
+    return hash % SHELF_SLOTS;
 }
 
 /* ---- shelves --------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "store/store_private.h"
 
 enum { SHAPE_MAX_ID = 1 << 24, READ_FEW = 8 };
@@ -85,14 +86,12 @@ static void finding_key(struct buf *key, const struct finding *f, const char *cr
 
 static uint64_t key_hash(const char *key, size_t len)
 {
-    /* FNV-1a by eight bytes, with the high bits folded in. */
-    uint64_t h = UINT64_C(14695981039346656037);
+    uint64_t h = HASH_BEGIN;
     while (len > 0) {
         uint64_t word = 0;
         size_t n = len < sizeof word ? len : sizeof word;
         memcpy(&word, key, n);
-        h = (h ^ word) * UINT64_C(1099511628211);
-        h ^= h >> 32;
+        h = hash_on(h, word);
         key += n;
         len -= n;
     }
