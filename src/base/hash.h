@@ -1,5 +1,5 @@
-/* A hash for tables in memory: FNV-1a, by bytes or by words, with the high bits folded in. Not for what is kept,
- * and not against those who look for keys that collide. */
+/* A hash for tables in memory: FNV-1a, by bytes or by words, with the high bits folded in. Not for what
+ * is kept, and not against those who look for keys that collide. */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 

@@ -7,7 +7,8 @@
 
 /* The texts of --lang for a checklist by reference, and for the rules, and in *translated a copy of c, the
  * checklist, in that language; both are NULL where none is asked for. Once a run it is said what is not
- * translated or not reviewed. 0, or a negative code with *e filled. The caller frees *translated, then *out. */
+ * translated or not reviewed. 0, or a negative code with *e filled. The caller frees *translated, then
+ * *out. */
 int language_checklist(struct cli *cli, const char *reference, const struct checklist *c,
                        struct texts **out, struct checklist **translated, struct err *e);
 
