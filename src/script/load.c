@@ -33,13 +33,13 @@ bool host_knows(const char *rule, const char *name, size_t len)
 /* Adds to a complaint of the compiler what those who know other languages need. +1 */
 static void push_complaint(lua_State *L)
 {
-    const char *said = lua_tostring(L, -1), *hint = "";
-    if (said != NULL && strstr(said, "'then' expected near '='") != NULL) {
+    const char *said = lua_tostring(L, -1), *hint = ""; /* the compiler always says a text */
+    if (strstr(said, "'then' expected near '='") != NULL) {
         hint = ": == asks whether two are equal";
-    } else if (said != NULL && strstr(said, " near '!'") != NULL) {
+    } else if (strstr(said, " near '!'") != NULL) {
         hint = ": ~= asks whether two are not equal";
     }
-    lua_pushfstring(L, "%s%s", said == NULL ? "cannot be read" : said, hint);
+    lua_pushfstring(L, "%s%s", said, hint);
 }
 
 void rule_compile(lua_State *L, const struct rule_file *f)
