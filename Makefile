@@ -210,11 +210,15 @@ $(BUILD)/same/forms: tests/same/forms.c tests/same/forms_value.c tests/same/form
 	@mkdir -p $(@D)
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ tests/same/forms.c tests/same/forms_value.c $(BUILD)/libbanyan.a $(LIBS)
+$(BUILD)/same/orders: tests/same/orders.c $(BUILD)/libbanyan.a $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libbanyan.a $(LIBS)
 $(BUILD)/same/locales/%.UTF-8/LC_NUMERIC:
 	@mkdir -p $(BUILD)/same/locales
 	$(call say,make,$(@D))
 	$(Q)localedef -i $* -f UTF-8 $(@D)
-same: $(BUILD)/same/preload.so $(BUILD)/same/differs $(BUILD)/same/forms $(BUILD)/bench/generate $(LOCALES)
+same: $(BUILD)/same/preload.so $(BUILD)/same/differs $(BUILD)/same/forms $(BUILD)/same/orders $(BUILD)/bench/generate $(LOCALES)
 ## golden: make the golden results of the examples anew; read tests/golden/README.md first
 golden: all
 	@bash tests/golden/golden.sh $(BUILD)/banyan write

@@ -16,9 +16,9 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/banyan-same-XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$results"
 cpus=$(nproc 2>/dev/null || echo 2)
-processes=20 few=3 few_stores=3 plans=2 formats="ndjson" jobs=(1 2 3 8) some_zones=4 forms_plans=150
+processes=20 few=3 few_stores=3 plans=2 formats="ndjson" jobs=(1 2 3 8) some_zones=4 forms_plans=150 some_orders=6
 if [ -n "$long" ]; then
-    processes=300 few=40 few_stores=8 plans=100 formats="json ndjson text" jobs=(1 2 3 4 5 6 7 8) some_zones=8 forms_plans=1000
+    processes=300 few=40 few_stores=8 plans=100 formats="json ndjson text" jobs=(1 2 3 4 5 6 7 8) some_zones=8 forms_plans=1000 some_orders=20
 fi
 # shellcheck source=tests/note.sh
 . tests/note.sh
@@ -207,6 +207,21 @@ if [ -z "$long" ]; then
     same "processes, text" 1 process "$few" "$program" "${assess[@]}" --format text "${inputs[@]}"
     same "processes, json" 1 process "$few" "$program" "${assess[@]}" --format json "${inputs[@]}"
     same "locales of a host program, text" 1 in_host 3 "$program" "${assess[@]}" --format text "${inputs[@]}"
+fi
+
+# Rules by themselves: first, last, alone, in a new state and in a used one. What was found is the same, and what
+# it took to find it.
+child=checklists/child-drr/checklist.json
+orders() { with "$build/same/orders" "$@"; }
+for what in findings fuel; do
+    same "orders of rules and plans, $what" 0 orders "$some_orders" "$what" "$child" examples/*.json examples/plans/*.json
+done
+differ 3 "the place of a rule in the run" orders 5 number "$child" examples/nepal-ward.json examples/bangladesh-union.json
+
+# A thousand processes for the shipped plans: few enough for each to be short.
+if [ -n "$long" ]; then
+    same "a thousand processes, the shipped plans" 3 process 1000 "$program" assess --dry-run --format ndjson \
+        "$root"/examples/*.json "$root"/examples/plans/*.json
 fi
 
 # What is stored, with as many jobs as the setting's number says.
