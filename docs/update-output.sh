@@ -3,12 +3,13 @@
 # lines between
 #   <!-- output: COMMAND -->            and  <!-- end -->
 #   <!-- output: COMMAND # 20 lines -->      (only so many, then "...")
+#   <!-- score: RULE.lua -->                 (the rule, or the library, without its tests)
 # `banyan` in COMMAND is build/banyan over a store of its own with the examples in it; ID is the
 # assessment of the ward in Nepal. With --check it changes nothing and fails where a page is out of
 # date (ids and times are ignored).
 set -eu
 cd "$(dirname "$0")/.."
-pages="README.md docs/command-line.md docs/method.md docs/writing-a-rule.md"
+pages="README.md docs/command-line.md docs/method.md docs/writing-a-rule.md docs/cookbook.md"
 program=$PWD/build/banyan
 store=$PWD/build/readme.db
 rm -f "$store" "$store"-*
@@ -41,6 +42,13 @@ renew() { # PAGE: as it should be
             # shellcheck disable=SC2016 # a literal dollar sign
             printf '%s\n```text\n$ %s\n' "$line" "$command"
             output "$command" "$lines" || true
+            printf '```\n'
+            skipping=1
+            ;;
+        '<!-- score: '*' -->')
+            command=${line#<!-- score: }
+            printf '%s\n```lua\n' "$line"
+            sed '/^  tests = {$/,/^  },$/d' "${command% -->}"
             printf '```\n'
             skipping=1
             ;;

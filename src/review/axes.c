@@ -215,6 +215,7 @@ static void measured_axis(struct cube *q, const char *name, const struct answer_
         most = fabs(edges[i]) > most ? fabs(edges[i]) : most;
     }
     put(&v, v.low);
+    put(&v, v.low + 1); /* a rule may hold it against a small fact */
     put(&v, percent || spec->has_max ? v.high : 2 * most);
     put(&v, percent || spec->has_max ? (v.low + v.high) / 2 : most / 2);
     put_edges(&v, edges, count);
