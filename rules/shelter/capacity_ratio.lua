@@ -1,74 +1,95 @@
 -- Room in shelters over the people who must leave home in the most severe event, in the places to which people can go
--- when it comes.
-return {
-  id = "shelter/capacity_ratio", version = 2,
-  title = "Places for the most severe event",
-  source = "UNDRR Scorecard P9.5, ability to shelter; the cut-offs are ours [drafted]",
-  needs = { "community.places", "plan.scenarios" },
-  -- hazards: where one of them is in the register, a scenario of another hazard does not say how many
-  -- people they drive from home; one without a hazard may be of any
-  args = { ratios = { 1, 0.75, 0.5 }, hazards = { "FL", "TC", "TS", "SS", "VO" } },
-  use = { "lib/ladder", "lib/places", "lib/register" },
-  score = function(plan, answer, args)
-    local scenarios, which = plan.scenarios, {}
-    for _, h in ipairs(register.relevant(plan.community.hazards or {}, args.hazards)) do table.insert(which, h.type) end
-    if #which > 0 then
-      scenarios = {}
-      for _, s in ipairs(plan.scenarios) do
-        if s.hazard == nil or register.is_one_of(s.hazard, args.hazards) then table.insert(scenarios, s) end
+-- when it comes. Of several severe events the one whose people find the least room counts, whatever its hazard.
+
+-- Room in the places to which people can go when a hazard comes; whether one of them is kept for others; and the names
+-- of those that do not say how many they take.
+local function room_for(list, hazard)
+  local room, kept, without = 0, false, {}
+  for i, p in ipairs(list) do
+    if not places.open[p.kind] and p.safe ~= false then
+      if hazard ~= nil and not places.serves(p, hazard) then
+        kept = true
+      elseif p.capacity == nil then
+        table.insert(without, p.id or tostring(i))
+      else
+        room = room + p.capacity
       end
     end
-    local people, milder, untold = places.worst(scenarios, "evacuees")
-    if people == nil and #which > 0 then
-      return not_assessed("no severe scenario of {hazards} says how many people must leave home",
-                          { hazards = table.concat(which, ", ") })
+  end
+  return room, kept, without
+end
+
+-- Hazards of the register, among those that surely drive people from home, that may drive out more than the severe
+-- scenarios tell: none has a scenario, and the register does not hold all of them for as mild as one that has.
+local function open_hazards(plan, wanted)
+  local hazards, worst, open = plan.community.hazards or {}, nil, {}
+  for _, s in ipairs(plan.scenarios) do
+    if s.severity == "severe" and s.evacuees ~= nil then
+      if s.hazard == nil or register.is_one_of(s.hazard, wanted) then return open end
+      for _, h in ipairs(register.relevant(hazards, { s.hazard })) do
+        if s.evacuees > 0 and h.severity ~= nil then worst = math.max(worst or 0, h.severity) end
+      end
     end
-    if people == nil then return not_assessed("no severe scenario says how many people must leave home") end
+  end
+  for _, h in ipairs(register.relevant(hazards, wanted)) do
+    if worst == nil or h.severity == nil or h.severity > worst then table.insert(open, h.type) end
+  end
+  return open
+end
+
+return {
+  id = "shelter/capacity_ratio", version = 3,
+  title = "Places for the most severe event",
+  source = "UNDRR Scorecard P9.5, ability to shelter; the cut-offs, and which event is the most severe, are ours [drafted]",
+  needs = { "community.places", "plan.scenarios" },
+  -- driving: where one of these is in the register and no scenario tells of any, it may drive out more people than a
+  -- hazard that has one, unless the register rates it as no worse
+  args = { ratios = { 1, 0.75, 0.5 }, driving = { "FL", "TC", "TS", "SS", "VO" } },
+  use = { "lib/ladder", "lib/places", "lib/register" },
+  score = function(plan, answer, args)
+    local people, milder, untold = places.worst(plan.scenarios, "evacuees")
     if milder ~= nil and milder > people then
       return not_assessed("the most severe event drives {people} from home, a milder one {milder}: correct the scenarios",
                           { people = people, milder = milder })
     end
+    local least, told, numbers, unclear, milder_zero = nil, "", nil, {}, nil
+    for _, s in ipairs(plan.scenarios) do
+      local room, kept, without = room_for(plan.community.places, s.hazard)
+      local ratio = (s.evacuees or 0) > 0 and room / s.evacuees
+      local found = { room = room, people = s.evacuees, short = math.max((s.evacuees or 0) - room, 0) }
+      if ratio and #without > 0 and ratio < 1 then
+        if s.severity == "severe" then unclear = without end
+      elseif ratio and s.severity ~= "severe" then
+        if ladder.at_least(ratio, args.ratios) == 0 then milder_zero = milder_zero or found end
+      elseif ratio and (least == nil or ratio < least or ratio == least and s.evacuees > numbers.people) then
+        least, numbers = ratio, found
+        told = "room in shelters: {room}; people in the most severe event: {people}"
+        if kept then
+          numbers.hazard = s.hazard
+          told = "room in shelters for {hazard}: {room}; people in the most severe event: {people}"
+        end
+      end
+    end
+    local step = least ~= nil and ladder.at_least(least, args.ratios)
+    -- where not even the people of a milder event find room, those of the most severe one do not either
+    if step ~= 0 and milder_zero ~= nil then
+      step, numbers = 0, milder_zero
+      told = "room in shelters: {room}; people who must leave home in a milder event already: {people}"
+    end
+    -- what is not told can only be worse than nothing
+    if step == 0 then return level(0, #args.ratios, told, numbers) end
+    if #unclear > 0 then
+      return not_assessed("how many people they can take is missing for {places}",
+                          { places = table.concat(unclear, ", ") })
+    end
+    if #untold == 0 then untold = open_hazards(plan, args.driving) end
     if #untold > 0 then
       return not_assessed("no severe scenario of {hazards} says how many people must leave home",
                           { hazards = table.concat(untold, ", ") })
     end
+    if people == nil then return not_assessed("no severe scenario says how many people must leave home") end
     if people == 0 then return not_applicable("nobody must leave home in the most severe event") end
-    local function room_for(hazard)
-      local room, kept, without = 0, false, {}
-      for i, p in ipairs(plan.community.places) do
-        if not places.open[p.kind] and p.safe ~= false then
-          if hazard ~= nil and not places.serves(p, hazard) then
-            kept = true
-          elseif p.capacity == nil then
-            table.insert(without, p.id or tostring(i))
-          else
-            room = room + p.capacity
-          end
-        end
-      end
-      return room, kept, without
-    end
-    -- of several severe events the one whose people find the least room
-    local least, told, numbers = nil, "", nil
-    for _, s in ipairs(scenarios) do
-      if s.severity == "severe" and (s.evacuees or 0) > 0 then
-        local room, kept, without = room_for(s.hazard)
-        if #without > 0 and room < s.evacuees then
-          return not_assessed("how many people they can take is missing for {places}",
-                              { places = table.concat(without, ", ") })
-        end
-        local ratio = room / s.evacuees
-        if least == nil or ratio < least or ratio == least and s.evacuees > numbers.people then
-          least, numbers = ratio, { room = room, people = s.evacuees, short = math.max(s.evacuees - room, 0) }
-          told = "room in shelters: {room}; people in the most severe event: {people}"
-          if kept then
-            numbers.hazard = s.hazard
-            told = "room in shelters for {hazard}: {room}; people in the most severe event: {people}"
-          end
-        end
-      end
-    end
-    return level(ladder.at_least(least, args.ratios), #args.ratios, told, numbers)
+    return level(step, #args.ratios, told, numbers)
   end,
   tests = {
     { name = "enough for all",
@@ -88,12 +109,49 @@ return {
                              places = { { kind = "school", capacity = 800 } } } },
       expect = { outcome = "not_assessed",
                  reason = "no severe scenario of FL says how many people must leave home" } },
-    { name = "a flash flood is a flood, and an earthquake beside it does not count",
+    { name = "a flash flood is a flood; the people of a worse earthquake need room as well",
       plan = { scenarios = { { hazard = "FF", severity = "severe", evacuees = 800 },
-                             { hazard = "EQ", severity = "severe", evacuees = 9000 } },
+                             { hazard = "EQ", severity = "severe", evacuees = 900 } },
                community = { hazards = { { type = "FL" }, { type = "EQ" } },
                              places = { { kind = "school", capacity = 800 } } } },
-      expect = { credit = 1 } },
+      expect = { credit = 2 / 3, reason = "room in shelters: 800; people in the most severe event: 900" } },
+    { name = "too little room in an earthquake is too little, whatever the flood does",
+      plan = { scenarios = { { hazard = "EQ", severity = "severe", evacuees = 9000 } },
+               community = { hazards = { { type = "FL" }, { type = "EQ" } },
+                             places = { { kind = "school", capacity = 800 } } } },
+      expect = { credit = 0, reason = "room in shelters: 800; people in the most severe event: 9000" } },
+    { name = "the register rates the flood as no worse than the earthquake",
+      plan = { scenarios = { { hazard = "EQ", severity = "severe", evacuees = 1000 } },
+               community = { hazards = { { type = "FL", severity = 4 }, { type = "EQ", severity = 4 } },
+                             places = { { kind = "school", capacity = 800 } } } },
+      expect = { credit = 2 / 3 } },
+    { name = "the register rates the flood as worse",
+      plan = { scenarios = { { hazard = "EQ", severity = "severe", evacuees = 1000 } },
+               community = { hazards = { { type = "FL", severity = 5 }, { type = "EQ", severity = 4 } },
+                             places = { { kind = "school", capacity = 800 } } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "a drought that drives nobody out says nothing of a milder flood",
+      plan = { scenarios = { { hazard = "DR", severity = "severe", evacuees = 0 } },
+               community = { hazards = { { type = "FL", severity = 2 }, { type = "DR", severity = 5 } },
+                             places = { { kind = "school", capacity = 800 } } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "the most severe event is told before a milder one",
+      plan = { scenarios = { { hazard = "FR", severity = "probable", evacuees = 50 },
+                             { hazard = "TC", severity = "severe", evacuees = 1000 } },
+               community = { places = { { kind = "shelter", capacity = 90, hazards = { "TC" } } } } },
+      expect = { credit = 0, reason = "room in shelters: 90; people in the most severe event: 1000" } },
+    { name = "room in the most severe event, and none in a milder one of another hazard",
+      plan = { scenarios = { { hazard = "FR", severity = "probable", evacuees = 50 },
+                             { hazard = "TC", severity = "severe", evacuees = 80 } },
+               community = { places = { { kind = "shelter", capacity = 90, hazards = { "TC" } } } } },
+      expect = { credit = 0,
+        reason = "room in shelters: 0; people who must leave home in a milder event already: 50" } },
+    { name = "no safe place, and a milder event that drives people out: a real zero",
+      plan = { scenarios = { { hazard = "DR", severity = "severe", evacuees = 0 },
+                             { hazard = "CFL", severity = "probable", evacuees = 90 } },
+               community = { hazards = { { type = "CFL" } }, places = { { capacity = 500, safe = false } } } },
+      expect = { credit = 0,
+        reason = "room in shelters: 0; people who must leave home in a milder event already: 90" } },
     { name = "where only the earth shakes, the earthquake counts",
       plan = { scenarios = { { hazard = "EQ", severity = "severe", evacuees = 1600 } },
                community = { hazards = { { type = "EQ" } }, places = { { kind = "school", capacity = 800 } } } },

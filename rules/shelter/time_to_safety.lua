@@ -1,8 +1,34 @@
 -- The longest walk of a small child to safety, over the warning time, for the sudden hazard that leaves the least. The
 -- walk to a place is that from the farthest home that belongs to it, so the longest one counts, of the places to which
--- people can go when that hazard comes.
+-- people can go when that hazard comes. Where a scenario lets the hazard arrive sooner than the warning does, the
+-- scenario counts.
+
+-- Minutes that the warnings of a hazard leave, nil where one does not tell; and whether any of them works: a level of 0
+-- is no warning. People go at the first warning that they get.
+local function warned(warnings, hazard)
+  local lead, works = nil, false
+  for _, w in ipairs(warnings) do
+    if w.hazard == nil or hazard_matches(w.hazard, hazard) then
+      works = works or w.level ~= 0 or w.lead_minutes ~= nil
+      if w.hazard ~= nil and w.lead_minutes ~= nil then lead = math.max(lead or w.lead_minutes, w.lead_minutes) end
+    end
+  end
+  return lead, works
+end
+
+-- Minutes until a hazard arrives, by the scenario that leaves the fewest; nil where none says so.
+local function arrives(scenarios, hazard)
+  local onset
+  for _, s in ipairs(scenarios or {}) do
+    if s.hazard ~= nil and s.onset_minutes ~= nil and hazard_matches(s.hazard, hazard) then
+      onset = math.min(onset or s.onset_minutes, s.onset_minutes)
+    end
+  end
+  return onset
+end
+
 return {
-  id = "shelter/time_to_safety", version = 2,
+  id = "shelter/time_to_safety", version = 3,
   title = "Walk to safety within the warning time",
   source = "Own rule: walk over warning time at most 0.5, 0.8, 1 [drafted]",
   needs = { "community.places", "community.hazards", "plan.warnings" },
@@ -43,23 +69,37 @@ return {
     if #without > 0 then
       return not_assessed("the walk is missing for {places}", { places = table.concat(without, ", ") })
     end
-    local worst, numbers = -1, nil
+    local worst, numbers, open = -1, nil, nil
     for k, h in ipairs(sudden) do
-      local lead -- people go at the first warning that they get
-      for _, w in ipairs(plan.warnings) do
-        if w.lead_minutes ~= nil and w.hazard ~= nil and hazard_matches(w.hazard, h.type) then
-          lead = math.max(lead or w.lead_minutes, w.lead_minutes)
+      local lead, works = warned(plan.warnings, h.type)
+      local onset = arrives(plan.scenarios, h.type)
+      -- a warning that does not tell its minutes leaves no more than the scenario does
+      local most = works and math.min(lead or math.huge, onset or math.huge) or 0
+      if works and lead == nil then open = open or h.type end
+      local ratio = most == 0 and math.huge or walks[k] / most
+      if ratio > worst then
+        worst, numbers = ratio, { walk = walks[k], lead = most, hazard = h.type }
+        numbers.says = "minutes of the longest walk: {walk}; minutes that a warning of {hazard} leaves: {lead}"
+        if not works then
+          numbers.unwarned = true
+          numbers.says = "no warning of {hazard} works, so nobody is told to go in time"
+        elseif lead == nil or most < lead then
+          numbers.says = "minutes of the longest walk: {walk}; minutes until {hazard} is there by the scenario: {lead}"
+        elseif most == 0 then
+          numbers.says = "a warning of {hazard} leaves no time"
         end
       end
-      if lead == nil then
-        return not_assessed("no warning for {hazard} says how many minutes it leaves", { hazard = h.type })
-      end
-      local ratio = lead == 0 and math.huge or walks[k] / lead
-      if ratio > worst then worst, numbers = ratio, { walk = walks[k], lead = lead, hazard = h.type } end
     end
-    if numbers.lead == 0 then return level(0, #args.ratios, "a warning of {hazard} leaves no time", numbers) end
-    return level(ladder.at_most(worst, args.ratios), #args.ratios,
-                 "minutes of the longest walk: {walk}; minutes that a warning of {hazard} leaves: {lead}", numbers)
+    local step = ladder.at_most(worst, args.ratios)
+    -- what is not told can only make it worse
+    if open ~= nil and step > 0 then
+      return not_assessed("no warning for {hazard} says how many minutes it leaves", { hazard = open })
+    end
+    if numbers.unwarned then
+      return level(0, #args.ratios, numbers.says, { hazard = numbers.hazard, unwarned = numbers.hazard })
+    end
+    return level(step, #args.ratios, numbers.says,
+                 { walk = numbers.walk, lead = numbers.lead, hazard = numbers.hazard })
   end,
   tests = {
     { name = "15 of 45 minutes: level 3 of 3",
@@ -79,9 +119,45 @@ return {
       plan = { warnings = {}, community = { hazards = { { type = "EQ" } }, places = {} } },
       expect = { outcome = "not_applicable" } },
     { name = "no warning time for one hazard",
-      plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
+      plan = { warnings = { { hazard = "LS", lead_minutes = 45 }, { hazard = "TS", level = 0.5 } }, community = {
         hazards = { { type = "LS" }, { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 5 } } } },
       expect = { outcome = "not_assessed", reason = "no warning for TS says how many minutes it leaves" } },
+    { name = "no warning time for one hazard, and too far in another: a real zero",
+      plan = { warnings = { { hazard = "TS", level = 0.5 }, { hazard = "LS", lead_minutes = 4 } }, community = {
+        hazards = { { type = "TS" }, { type = "LS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 5 } } } },
+      expect = { credit = 0, reason = "minutes of the longest walk: 5; minutes that a warning of LS leaves: 4" } },
+    { name = "no warning of a hazard is listed: a real zero",
+      plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
+        hazards = { { type = "LS" }, { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 5 } } } },
+      expect = { credit = 0, reason = "no warning of TS works, so nobody is told to go in time" } },
+    { name = "a warning of level 0 is none",
+      plan = { warnings = { { hazard = "TS", level = 0 } }, community = {
+        hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 360 } } } },
+      expect = { credit = 0, reason = "no warning of TS works, so nobody is told to go in time" } },
+    { name = "a warning that names no hazard may be the one",
+      plan = { warnings = { { lead_minutes = 60 } }, community = {
+        hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 5 } } } },
+      expect = { outcome = "not_assessed" } },
+    { name = "a scenario in which the wave comes sooner than the warning says",
+      plan = { warnings = { { hazard = "TS", lead_minutes = 15 } },
+               scenarios = { { hazard = "TS", onset_minutes = 10 }, { hazard = "TS", onset_minutes = 30 },
+                             { onset_minutes = 1 }, { hazard = "TS" }, { hazard = "LS", onset_minutes = 1 } },
+               community = { hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 9 } } } },
+      expect = { credit = 1 / 3,
+        reason = "minutes of the longest walk: 9; minutes until TS is there by the scenario: 10" } },
+    { name = "a scenario in which it comes later takes nothing away",
+      plan = { warnings = { { hazard = "TS", lead_minutes = 15 } }, scenarios = { { hazard = "TS", onset_minutes = 80 } },
+               community = { hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 7 } } } },
+      expect = { credit = 1, reason = "minutes of the longest walk: 7; minutes that a warning of TS leaves: 15" } },
+    { name = "the warning does not tell, and the scenario leaves too little: a real zero",
+      plan = { warnings = { { hazard = "TS", level = 1 } }, scenarios = { { hazard = "TS", onset_minutes = 10 } },
+               community = { hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } },
+      expect = { credit = 0,
+        reason = "minutes of the longest walk: 13; minutes until TS is there by the scenario: 10" } },
+    { name = "a wave that is there at once",
+      plan = { warnings = { { hazard = "TS", lead_minutes = 0 } }, scenarios = { { hazard = "TS", onset_minutes = 0 } },
+               community = { hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } },
+      expect = { credit = 0, reason = "a warning of TS leaves no time" } },
     { name = "no walk for one place",
       plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
         hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80 }, { id = "P2", kind = "open_space" },

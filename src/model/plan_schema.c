@@ -237,6 +237,7 @@ static const struct field scenario_fields[] = {
     TALLY("affected", "people affected"),
     TALLY("houses", "houses damaged"),
     NUMBER("days", 0, 1e5, "days that it lasts"),
+    NUMBER("onset_minutes", 0, 1e6, "minutes from the first sign until it arrives"),
     DATE("updated", "day of the last update"),
     TEXT("note", "remark"),
 };
