@@ -1,19 +1,44 @@
--- Days for which stored items for children last, by the item that lasts longest. So more in store is never
--- worse; whether food and water last for all is asked elsewhere in the checklist.
+-- Days for which stored items for children last, by the item that lasts longest of those that are for all children. So
+-- more in store is never worse; whether food and water last for all people is asked elsewhere in the checklist. What is
+-- for some of the children only, such as infants, leaves the others with nothing, and takes the credit to the first level.
+
+-- Whether a text holds one of the words.
+local function has(item, words)
+  for _, word in ipairs(words) do
+    if item:lower():contains(word) then return true end
+  end
+  return false
+end
+
+-- Days that a stock lasts for so many children: as stated, but no longer than its quantity can.
+local function lasts_for(s, expected, args)
+  local of_one = args.lasts[s.unit or ""]
+  if s.unit == args.litre and s.item ~= nil and has(s.item, args.water) then of_one = 1 / args.litres end
+  if s.quantity == nil or of_one == nil then return s.days end
+  -- a kit lasts one child as long as the plan says; a ration is one of a day, whatever it says
+  if args.kits[s.unit] and s.days ~= nil then of_one = s.days end
+  local days = s.quantity * of_one / expected
+  return s.days == nil and days or math.min(s.days, days)
+end
+
 return {
-  id = "shelter/child_stock", version = 2,
+  id = "shelter/child_stock", version = 3,
   title = "Relief items for children",
-  source = "UNDRR Scorecard P9.4 and P9.5; the cut-offs, the items that must last and the days a kit lasts are ours [drafted]",
+  source = "UNDRR Scorecard P9.4 and P9.5; the cut-offs, the items that must last and the days a kit lasts are ours [drafted]; 2.5 litres of drinking water a day: Sphere 2018 [unverified]",
   needs = { "plan.stocks", "plan.scenarios" },
   args = {
     days = { 7, 3, 1 },
     -- only items whose text holds one of these words count: toys and blankets are not used up
-    must_last = { "water", "food", "feeding", "milk", "meal", "hygiene", "soap", "infant", "baby", "diaper", "nappy", "medic" },
+    must_last = { "water", "food", "feeding", "milk", "meal", "biscuit", "porridge", "hygiene", "soap", "infant", "baby", "diaper", "nappy", "medic" },
     -- not even then: only older girls use these, and they are asked for elsewhere
     of_some = { "dignity", "menstrual", "sanitary" },
-    -- how many days one unit lasts one child; used for stock for "children", since the scenarios count no
-    -- infants or girls. Stock for a part of the children must state its days.
-    lasts = { set = 7, kit = 7, pack = 7, box = 7, ration = 1, ["child-day"] = 1 },
+    -- how many days one unit lasts one child, where the days are not stated; used for stock for "children", since the
+    -- scenarios count no infants or girls. Stock for a part of the children must state its days.
+    lasts = { set = 7, kit = 7, pack = 7, box = 7, ration = 1, portion = 1, ["child-day"] = 1 },
+    -- those of which one is for one child, for as many days as are stated
+    kits = { set = true, kit = true, pack = true, box = true },
+    -- water: litres that a child drinks a day, and what water is called
+    litre = "litre", litres = 2.5, water = { "water" },
   },
   use = { "lib/children", "lib/ladder", "lib/places" },
   score = function(plan, answer, args)
@@ -28,35 +53,45 @@ return {
                           { hazards = table.concat(untold, ", ") })
     end
     if expected == 0 then return not_applicable("no child must leave home in the most severe event") end
-    local function has(item, words)
-      for _, word in ipairs(words) do
-        if item:lower():contains(word) then return true end
-      end
-      return false
-    end
-    local items, without, unclear, other = {}, {}, {}, {}
+    local items, for_some, without, unclear, other = {}, {}, {}, {}, {}
     for i, s in ipairs(plan.stocks) do
       local name = s.item or s.id or tostring(i)
       local passed_over = s.item ~= nil and has(s.item, args.of_some)
+      local for_all = s["for"] == "children"
       if not passed_over and (s.item == nil or has(s.item, args.must_last)) then
         local days = s.days
-        if days == nil and s["for"] == "children" and s.quantity ~= nil and args.lasts[s.unit or ""] ~= nil then
-          days = s.quantity * args.lasts[s.unit] / expected
-        end
+        if for_all then days = lasts_for(s, expected, args) end
         if s["for"] == nil or s.item == nil and children.named(s["for"]) then
           table.insert(unclear, name)
         elseif children.named(s["for"]) and days == nil then
           table.insert(without, name)
         elseif children.named(s["for"]) then
-          items[name] = (items[name] or 0) + days
+          local found = for_all and items or for_some
+          found[name] = found[name] or { days = 0, stated = 0, group = s["for"] }
+          found[name].days = found[name].days + days
+          found[name].stated = found[name].stated + (s.days or days)
         end
       elseif not passed_over and (s["for"] == nil or children.named(s["for"])) then
         table.insert(other, name)
       end
     end
-    local longest, which = -1, nil
-    for item, days in pairs(items) do
-      if days > longest then longest, which = days, item end
+    local function longest_of(found)
+      local best, which = { days = -1 }, nil
+      for item, e in pairs(found) do
+        if e.days > best.days then best, which = e, item end
+      end
+      return best, which
+    end
+    local best, which = longest_of(items)
+    local step = ladder.at_least(best.days, args.days)
+    local some, of_some = longest_of(for_some)
+    -- to a tenth of a day
+    local function tenths(days) return math.floor(days * 10) / 10 end
+    local of_group = of_some ~= nil and math.min(ladder.at_least(some.days, args.days), 1) or 0
+    if step == 0 and of_some ~= nil and (of_group > 0 or which == nil) then
+      return level(of_group, #args.days,
+                   "days for which {item} lasts: {days}, but it is for {group} alone; children expected: {expected}",
+                   { item = of_some, days = tenths(some.days), group = some.group, expected = expected })
     end
     if which == nil and #without > 0 then
       return not_assessed("for how many days it lasts is missing for {items}: fill in the days",
@@ -65,17 +100,20 @@ return {
     if which == nil and #unclear > 0 then
       return not_assessed("what it is or for whom is missing for {items}", { items = table.concat(unclear, ", ") })
     end
-    -- the words are English: an item under another name may well be food
+    -- the words are English: an item for children under another name may well be food
     if which == nil and #other > 0 then
-      return not_assessed("none of the items has one of the words {words}; if one of them is used up like these, name it so: {items}",
+      return not_assessed("no item for children has one of the words {words}; if one of these is used up like them, name it so: {items}",
                           { words = table.concat(args.must_last, ", "), items = table.concat(other, ", ") })
     end
     if #plan.stocks == 0 then return level(0, #args.days, "nothing is in store") end
     if which == nil then return level(0, #args.days, "no food, water or hygiene items for children are in store") end
-    return level(ladder.at_least(longest, args.days), #args.days,
-                 "days for which {item} lasts: {days}; children expected: {expected}",
-                 -- to a tenth of a day
-                 { item = which, days = math.floor(longest * 10) / 10, expected = expected })
+    if best.days < best.stated then
+      return level(step, #args.days,
+        "days for which {item} lasts, as stated: {stated}, by its quantity: {days}; children expected: {expected}",
+        { item = which, stated = best.stated, days = tenths(best.days), expected = expected })
+    end
+    return level(step, #args.days, "days for which {item} lasts: {days}; children expected: {expected}",
+                 { item = which, days = tenths(best.days), expected = expected })
   end,
   tests = {
     { name = "a kit for each child: a week",
@@ -94,13 +132,55 @@ return {
                           { item = "baby food", quantity = 150, unit = "ration", ["for"] = "children" } },
                scenarios = { { severity = "severe", children = 150 } } },
       expect = { credit = 1 / 3, reason = "days for which baby food lasts: 2; children expected: 150" } },
-    { name = "days that the plan states win over the unit: level 2 of 3",
-      plan = { stocks = { { item = "milk", quantity = 9, unit = "set", days = 3, ["for"] = "children" } },
+    { name = "days that the plan states, where there is a kit for each child",
+      plan = { stocks = { { item = "milk", quantity = 150, unit = "set", days = 3, ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 2 / 3, reason = "days for which milk lasts: 3; children expected: 150" } },
+    { name = "three days, and a kit for two of three children: level 1 of 3",
+      plan = { stocks = { { item = "milk", quantity = 100, unit = "set", days = 3, ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 1 / 3,
+        reason = "days for which milk lasts, as stated: 3, by its quantity: 2; children expected: 150" } },
+    { name = "four days, and portions for less than three",
+      plan = { stocks = { { item = "instant food", quantity = 400, unit = "portion", days = 4, ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 1 / 3,
+        reason = "days for which instant food lasts, as stated: 4, by its quantity: 2.6; children expected: 150" } },
+    { name = "more than is claimed takes nothing away, and adds nothing",
+      plan = { stocks = { { item = "milk", quantity = 900, unit = "ration", days = 3, ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 2 / 3, reason = "days for which milk lasts: 3; children expected: 150" } },
+    { name = "water by the litre, to drink",
+      plan = { stocks = { { item = "Water", quantity = 375, unit = "litre", days = 2, ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 1 / 3,
+        reason = "days for which Water lasts, as stated: 2, by its quantity: 1; children expected: 150" } },
+    { name = "a litre of milk is not one of water: the days count",
+      plan = { stocks = { { item = "milk", quantity = 3, unit = "litre", days = 3, ["for"] = "children" } },
                scenarios = { { severity = "severe", children = 150 } } },
       expect = { credit = 2 / 3 } },
+    { name = "kits for infants last longest, and feed no other child",
+      plan = { stocks = { { item = "infant kit", quantity = 20, unit = "kit", days = 30, ["for"] = "infants" },
+                          { item = "biscuits (food)", days = 3, ["for"] = "children" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 2 / 3, reason = "days for which biscuits (food) lasts: 3; children expected: 150" } },
+    { name = "only some of the children have something: level 1 of 3",
+      plan = { stocks = { { item = "infant kit", quantity = 20, unit = "kit", days = 30, ["for"] = "infants" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 1 / 3,
+        reason = "days for which infant kit lasts: 30, but it is for infants alone; children expected: 150" } },
+    { name = "half a day for infants",
+      plan = { stocks = { { item = "infant kit", days = 0.5, ["for"] = "infants" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 0 } },
+    { name = "nearly nothing for all, and a week for the smallest",
+      plan = { stocks = { { item = "milk", quantity = 9, unit = "set", days = 3, ["for"] = "children" },
+                          { item = "porridge (food)", days = 7, ["for"] = "0-4" } },
+               scenarios = { { severity = "severe", children = 150 } } },
+      expect = { credit = 1 / 3 } },
     { name = "a stock without days is passed over where another has them",
       plan = { stocks = { { item = "milk", quantity = 9, unit = "crate", ["for"] = "children" },
-                          { item = "soap", days = 3, ["for"] = "girls" } },
+                          { item = "soap", days = 3, ["for"] = "children" } },
                scenarios = { { severity = "severe", children = 150 } } },
       expect = { credit = 2 / 3 } },
     { name = "stock for adults only: a real zero",

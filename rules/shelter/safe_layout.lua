@@ -13,27 +13,35 @@ return {
     if without ~= "" then
       return not_assessed("what it has for children is missing for {places}", { places = without })
     end
-    local lacking = {}
     local function has(p, feature)
       for _, f in ipairs(p.features) do
         if f == feature then return true end
       end
       return false
     end
-    local share, short = places.by_room(list, room, names, function(p)
-      local n = 0
+    -- of the shelters that lack most the largest is named, with what it lacks
+    local worst, missing, size, lists = "", {}, 0, {}
+    local share, short = places.by_room(list, room, names, function(p, n)
+      local lacks = {}
       for _, feature in ipairs(args.features) do
-        if has(p, feature) then n = n + 1 else lacking[feature] = true end
+        if not has(p, feature) then table.insert(lacks, feature) end
       end
-      return n / #args.features
+      if #lacks > 0 then lists[table.concat(lacks, " ")] = true end
+      if #lacks > #missing or #lacks == #missing and #lacks > 0 and p.capacity > size then
+        worst, missing, size = names[n], lacks, p.capacity
+      end
+      return 1 - #lacks / #args.features
     end)
-    local missing = {}
-    for _, feature in ipairs(args.features) do
-      if lacking[feature] then table.insert(missing, feature) end
-    end
     if #missing == 0 then return credit(1, "all shelters have all of {features}", { features = args.features }) end
-    return credit(share, "shelters have {share} of what keeps children safe; missing in {places}: {missing}",
-                  { share = percent(share), missing = missing, places = short })
+    local count = 0
+    for _ in pairs(lists) do count = count + 1 end
+    if count == 1 then
+      return credit(share, "shelters have {share} of what keeps children safe; missing in {places}: {missing}",
+                    { share = percent(share), missing = missing, places = short, place = short })
+    end
+    return credit(share,
+      "shelters have {share} of what keeps children safe; something is missing in {places}, the most in {place}: {missing}",
+                  { share = percent(share), missing = missing, place = worst, places = short })
   end,
   tests = {
     { name = "everything", args = { features = { "lighting", "guarded_entry" } },
@@ -52,6 +60,18 @@ return {
       plan = { community = { places = { { kind = "school", capacity = 300, features = { "lighting" } },
         { id = "P2", kind = "gym", capacity = 100, features = {} } } } },
       expect = { credit = 0.75, reason = "shelters have 75 % of what keeps children safe; missing in P2: lighting" } },
+    { name = "two places that lack the same", args = { features = { "lighting" } },
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, features = {} },
+        { id = "P2", kind = "gym", capacity = 200, features = {} } } } },
+      expect = { credit = 0, reason = "shelters have 0 % of what keeps children safe; missing in P1, P2: lighting" } },
+    { name = "each place lacks something else: the one that lacks most is told, of two alike the larger",
+      args = { features = { "lighting", "guarded_entry", "partition" } },
+      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, features = { "lighting", "partition" } },
+        { id = "P2", kind = "gym", capacity = 100, features = { "guarded_entry" } },
+        { id = "P3", kind = "gym", capacity = 200, features = { "partition" } },
+        { id = "P4", kind = "gym", capacity = 200, features = { "lighting" } } } } },
+      expect = { credit = 7 / 18,
+        reason = "shelters have 38.9 % of what keeps children safe; something is missing in P1, P2, P3, P4, the most in P3: lighting, guarded_entry" } },
     { name = "one place does not say",
       plan = { community = { places = { { id = "P1", kind = "school", capacity = 100 } } } },
       expect = { outcome = "not_assessed", reason = "what it has for children is missing for P1" } },
