@@ -17,6 +17,10 @@ return {
         end
       end
     end
+    if #never > 0 and #old > 0 then
+      return credit(0, "counted, but without the day of a test: {warnings}; not tested in {months} months: {old}",
+        { warnings = never, old = old, months = args.months })
+    end
     if #never > 0 then return credit(0, "counted, but without the day of a test: {warnings}", { warnings = never }) end
     if #old > 0 then
       return credit(0, "counted, but not tested in {months} months: {warnings}",
@@ -31,6 +35,11 @@ return {
     { name = "tested two years ago",
       plan = { warnings = { { id = "W1", level = 1, tested = "2024-09-12" } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 0, reason = "counted, but not tested in 12 months: W1" } },
+    { name = "one without a test, and one of long ago",
+      plan = { warnings = { { id = "W1", level = 1, tested = "2024-09-12" }, { id = "W2", percent = 93 },
+        { id = "W3", level = 0 } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0,
+        reason = "counted, but without the day of a test: W2; not tested in 12 months: W1" } },
     { name = "a test that is still to come", plan = { warnings = { { id = "W1", level = 1, tested = "2026-09-13" } },
       assessment = { date = "2026-09-12" } }, expect = { credit = 0 } },
     { name = "a year ago to the day", plan = { warnings = { { level = 1, tested = "2025-09-12" } },

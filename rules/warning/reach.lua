@@ -15,21 +15,26 @@ return {
     if #plan.warnings > 0 and not told then
       return not_assessed("no warning says which share of the people it reaches")
     end
-    local lowest, which, untold = 101, "", {} -- above every share
+    local lowest, which, untold, unwarned = 101, "", {}, {} -- above every share
     for _, h in ipairs(relevant) do
-      local best, unclear = 0, false
+      local best, unclear, listed = 0, false, false
       for _, w in ipairs(plan.warnings) do
         if w.hazard == nil or hazard_matches(h.type, w.hazard) then
+          listed = true
           if w.hazard == nil or w.percent == nil then unclear = true else best = math.max(best, w.percent) end
         end
       end
       -- one of which its hazard or its reach is not told may be the one that reaches more
       if unclear and best <= args.above[1] then table.insert(untold, h.type) end
       if best < lowest then lowest, which = best, h.type end
+      if not listed then table.insert(unwarned, h.type) end
     end
     if #untold > 0 then
       return not_assessed("the hazard of a warning, or the share of the people that it reaches, is missing: {hazards}",
         { hazards = untold })
+    end
+    if #unwarned > 0 then
+      return level(0, #args.above, "no warning of {unwarned} is listed, so nobody is reached", { unwarned = unwarned })
     end
     local step = 0
     for i, limit in ipairs(args.above) do
@@ -60,6 +65,10 @@ return {
       expect = { credit = 1 / 3, reason = "people whom the warning of TS reaches: 60 %, the fewest of 2 hazards" } },
     { name = "a hazard without a warning reaches nobody",
       plan = { warnings = { { hazard = "FL", percent = 95 } },
+        community = { hazards = { { type = "FL" }, { type = "TS" } } } },
+      expect = { credit = 0, reason = "no warning of TS is listed, so nobody is reached" } },
+    { name = "a warning that reaches nobody is one",
+      plan = { warnings = { { hazard = "FL", percent = 95 }, { hazard = "TS", percent = 0 } },
         community = { hazards = { { type = "FL" }, { type = "TS" } } } },
       expect = { credit = 0, reason = "people whom the warning of TS reaches: 0 %, the fewest of 2 hazards" } },
     { name = "no warning at all: a real zero", plan = { warnings = {}, community = { hazards = { { type = "FL" } } } },
