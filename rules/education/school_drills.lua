@@ -1,10 +1,11 @@
--- School drills of the last twelve months: how many, for which hazards, with whom.
+-- School drills of the last twelve months: how many, for which hazards, with whom. The highest level takes a drill for
+-- every hazard: many drills for one of them leave children without practice in the others.
 return {
-  id = "education/school_drills", version = 2,
+  id = "education/school_drills", version = 3,
   title = "Drills at school",
   source = "UNDRR Scorecard P9.7, yearly suite of drills; the cut-offs are ours [drafted]",
   needs = { "plan.drills", "community.hazards", "assessment.date" },
-  args = { hazards = { "EQ", "FL", "TS", "TC", "WF", "VO" }, months = 12, many = 4 },
+  args = { hazards = { "EQ", "FL", "TS", "TC", "WF", "VO" }, months = 12 },
   use = { "lib/dates", "lib/register" },
   score = function(plan, answer, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
@@ -35,18 +36,22 @@ return {
     if drills == 0 and unclear > 0 then
       return not_assessed("drills without a date or a site: {count}", { count = unclear })
     end
-    local covered = 0
+    local covered, missing = 0, {}
     for _, h in ipairs(relevant) do
-      if register.is_one_of(h.type, practised) then covered = covered + 1 end
+      if register.is_one_of(h.type, practised) then covered = covered + 1 else table.insert(missing, h.type) end
     end
-    local step = math.min(drills, 2)
-    if drills >= args.many or drills > 0 and covered == #relevant then step = 3 end
-    local numbers = { drills = drills, covered = covered, relevant = #relevant, months = args.months }
-    if step == 3 and not together then
-      return level(2, 3, "school drills in {months} months: {drills}, none of them with learners with disabilities",
-                   numbers)
+    local numbers = { drills = drills, covered = covered, relevant = #relevant, months = args.months, missing = missing }
+    if covered < #relevant then
+      -- drills for hazards that the register leaves out are practice, but not for what is expected here
+      return level(math.min(drills, covered == 0 and 1 or 2), 3,
+        "school drills in {months} months: {drills}, for {covered} of {relevant} hazards; not for {missing}", numbers)
     end
-    return level(step, 3, "school drills in {months} months: {drills}, for {covered} of {relevant} hazards", numbers)
+    if not together then
+      return level(2, 3,
+        "school drills in {months} months: {drills}, for {covered} of {relevant} hazards, none of them with learners with disabilities",
+        numbers)
+    end
+    return level(3, 3, "school drills in {months} months: {drills}, for {covered} of {relevant} hazards", numbers)
   end,
   tests = {
     { name = "a drill for every hazard, with learners with disabilities",
@@ -56,11 +61,12 @@ return {
     { name = "the same without them is capped at level 2",
       plan = { drills = { { date = "2026-04-25", hazard = "EQ", site = "school" } },
                community = { hazards = { { type = "EQ" } } }, assessment = { date = "2026-09-12" } },
-      expect = { credit = 2 / 3 } },
+      expect = { credit = 2 / 3,
+        reason = "school drills in 12 months: 1, for 1 of 1 hazards, none of them with learners with disabilities" } },
     { name = "a flood drill serves a flash flood, but not an earthquake",
       plan = { drills = { { date = "2026-04-25", hazard = "FL", site = "school", with_disabled = true } },
                community = { hazards = { { type = "EQ" }, { type = "FF" } } }, assessment = { date = "2026-09-12" } },
-      expect = { credit = 1 / 3, reason = "school drills in 12 months: 1, for 1 of 2 hazards" } },
+      expect = { credit = 1 / 3, reason = "school drills in 12 months: 1, for 1 of 2 hazards; not for EQ" } },
     { name = "old drills and drills elsewhere: a real zero",
       plan = { drills = { { date = "2025-01-25", hazard = "EQ", site = "school" },
                           { date = "2026-04-25", hazard = "EQ", site = "community" } },
@@ -95,13 +101,18 @@ return {
                           { date = "2026-05-25", site = "school" } },
                community = { hazards = { { type = "EQ" }, { type = "FL" } } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 2 / 3 } },
-    { name = "four drills in a year are many, though not for every hazard",
+    { name = "two drills for hazards of another place: level 1",
+      plan = { drills = { { date = "2026-04-25", hazard = "TS", site = "school", with_disabled = true },
+                          { date = "2026-05-25", hazard = "FR", site = "school" } },
+               community = { hazards = { { type = "FL" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 / 3, reason = "school drills in 12 months: 2, for 0 of 1 hazards; not for FL" } },
+    { name = "four drills in a year, none of them for the flood: level 2",
       plan = { drills = { { date = "2026-01-25", hazard = "EQ", site = "school", with_disabled = true },
                           { date = "2026-03-25", hazard = "EQ", site = "school" },
                           { date = "2026-05-25", hazard = "EQ", site = "preschool" },
                           { date = "2026-07-25", hazard = "EQ", site = "school" } },
                community = { hazards = { { type = "EQ" }, { type = "FL" } } }, assessment = { date = "2026-09-12" } },
-      expect = { credit = 1 } },
+      expect = { credit = 2 / 3, reason = "school drills in 12 months: 4, for 1 of 2 hazards; not for FL" } },
     { name = "an empty register",
       plan = { drills = {}, community = { hazards = {} }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed", reason = "the hazard register is empty" } },

@@ -49,7 +49,11 @@ doubted PAR-03 'girls and boys are 110, but children 24' "more in a meeting than
 doubted EDU-A1 'schools in the community: 12, in the list of facilities: 3' "schools that are not listed" '$.community.schools' 12
 doubted EDU-B3 'schools claim 3 drills in 12 months, but the plan lists none' "drills without a day" \
     '$.plan.drills' '[]' '$.community.facilities[0].drills' 3
-doubted EDU-E3 'schools without a plan to keep learning going are 1 of 5: F1' "a plan that a school has not" '$.community.facilities[0].continuity' false
+doubted EDU-E3 'schools without a plan to keep learning going are 1 of 5: F1' "a plan that a school has not" \
+    '$.community.facilities[0].continuity' false '$.answers.EDU-E3' 3
+doubted RSK-01 'tell of TS, and the hazard register leaves it out' "a hazard that is drilled for and not in the register" \
+    '$.plan.drills[0].hazard' '"TS"'
+doubted EDU-E4 '37 % is no share of so few schools: 3' "a share that no number of schools makes" '$.answers.EDU-E4' 37
 doubted EDU-E2 'no body of the plan seats both schools and disaster services' "a body without its seats" '$.plan.bodies[0].seats' '["health"]'
 doubted WSH-06 'no place with room for people is listed; places: 0' "shelters that are not listed" '$.community.places' '[]' '$.answers.WSH-06' 20
 doubted SHL-03 'room for 400 is counted in buildings .* unsafe: P1' "room in an unsafe school" \
