@@ -1,5 +1,6 @@
 #include "cases/cover_items.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -202,14 +203,19 @@ static bool holds_text(const struct json *list, const char *text)
     return false;
 }
 
-/* The step that the ladder says in its reason. */
+/* A limit as the checklist gives it: that of a share is told as a part of 1. */
+static double limit_of(const struct json *limit)
+{
+    const struct json *share = json_get(limit, "percent");
+    /* a percentage that was divided by 100 comes back with a last digit of its own */
+    return share == NULL ? limit->number : round(share->number * 1e8) / 1e6;
+}
+
+/* The step that the ladder says in its reason; where none of them is said, none was reached. */
 static bool on_step(const struct cover_item *item, const struct finding *f, bool *memory)
 {
     const struct json *limit = json_get(f->params, "limit");
-    if (limit == NULL) {
-        return strcmp(item->label, NO_STEP) == 0 && f->outcome == OUTCOME_SCORED;
-    }
-    for (int i = 0; i < LIMIT_COUNT; i++) {
+    for (int i = 0; limit != NULL && i < LIMIT_COUNT; i++) {
         char said[32];
         struct buf label = BUF_INIT;
         (void)snprintf(said, sizeof said, " is %s {limit}", SAID[i]);
@@ -217,13 +223,13 @@ static bool on_step(const struct cover_item *item, const struct finding *f, bool
             continue;
         }
         buf_printf(&label, "%s ", SAID[i]);
-        number_write(&label, limit->number);
+        number_write(&label, limit_of(limit));
         bool same = strcmp(buf_text(&label), item->label) == 0;
         *memory = *memory || label.failed;
         buf_free(&label);
         return same;
     }
-    return false;
+    return strcmp(item->label, NO_STEP) == 0 && f->outcome == OUTCOME_SCORED;
 }
 
 static bool of_credit(const struct cover_item *item, const struct finding *f)
