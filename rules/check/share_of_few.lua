@@ -18,9 +18,9 @@ return {
     local function fits(count)
       if count == nil or count == 0 then return false end
       least = least or count
-      local some = answer.value * count / 100
       -- to the nearest whole number: 0.5 is half of one
-      return math.abs(some - math.floor(some + 0.5)) * 100 / count <= args.rounded
+      local nearest = math.floor(answer.value * count / 100 + 0.5)
+      return math.abs(answer.value - nearest * 100 / count) <= args.rounded
     end
     local schools, preschools = c.schools or listed.school, c.preschools or listed.preschool
     local possible = fits(schools)
@@ -39,6 +39,7 @@ return {
       { name = "33", answer = 33, plan = { community = { schools = 3 } }, expect = { credit = 1 } },
       { name = "34", answer = 34, plan = { community = { schools = 3 } }, expect = { credit = 1 } },
       { name = "35", answer = 35, plan = { community = { schools = 3 } }, expect = { credit = 0 } },
+      { name = "51 of 2", answer = 51, plan = { community = { schools = 2 } }, expect = { credit = 1 } },
       { name = "66.7", answer = 66.7, plan = { community = { schools = 3 } }, expect = { credit = 1 } },
       { name = "none", answer = 0, plan = { community = { schools = 3 } }, expect = { credit = 1 } },
       { name = "all", answer = 100, plan = { community = { schools = 3 } }, expect = { credit = 1 } } } },

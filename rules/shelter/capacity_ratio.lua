@@ -60,7 +60,9 @@ return {
       if ratio and #without > 0 and ratio < 1 then
         if s.severity == "severe" then unclear = without end
       elseif ratio and s.severity ~= "severe" then
-        if ladder.at_least(ratio, args.ratios) == 0 then milder_zero = milder_zero or found end
+        if ladder.at_least(ratio, args.ratios) == 0 and (milder_zero == nil or s.evacuees > milder_zero.people) then
+          milder_zero = found
+        end
       elseif ratio and (least == nil or ratio < least or ratio == least and s.evacuees > numbers.people) then
         least, numbers = ratio, found
         told = "room in shelters: {room}; people in the most severe event: {people}"
@@ -146,6 +148,18 @@ return {
                community = { places = { { kind = "shelter", capacity = 90, hazards = { "TC" } } } } },
       expect = { credit = 0,
         reason = "room in shelters: 0; people who must leave home in a milder event already: 50" } },
+    { name = "of two milder events without room the larger is told",
+      plan = { scenarios = { { hazard = "FR", severity = "probable", evacuees = 50 },
+                             { hazard = "CFL", severity = "moderate", evacuees = 60 }, { severity = "probable", evacuees = 9 } },
+               community = { places = {} } },
+      expect = { credit = 0,
+        reason = "room in shelters: 0; people who must leave home in a milder event already: 60" } },
+    { name = "a place for the milder event need not say its room",
+      plan = { scenarios = { { hazard = "TC", severity = "severe", evacuees = 80 },
+                             { hazard = "FR", severity = "probable", evacuees = 50 } },
+               community = { places = { { kind = "shelter", capacity = 90, hazards = { "TC" } },
+                                        { kind = "gym", hazards = { "FR" } } } } },
+      expect = { credit = 1 } },
     { name = "no safe place, and a milder event that drives people out: a real zero",
       plan = { scenarios = { { hazard = "DR", severity = "severe", evacuees = 0 },
                              { hazard = "CFL", severity = "probable", evacuees = 90 } },

@@ -134,6 +134,10 @@ return {
       plan = { warnings = { { hazard = "TS", level = 0 } }, community = {
         hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 360 } } } },
       expect = { credit = 0, reason = "no warning of TS works, so nobody is told to go in time" } },
+    { name = "minutes that are told count, whatever the level of the system",
+      plan = { warnings = { { hazard = "TS", level = 0, lead_minutes = 40 } }, community = {
+        hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 20 } } } },
+      expect = { credit = 1, reason = "minutes of the longest walk: 20; minutes that a warning of TS leaves: 40" } },
     { name = "a warning that names no hazard may be the one",
       plan = { warnings = { { lead_minutes = 60 } }, community = {
         hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 5 } } } },
