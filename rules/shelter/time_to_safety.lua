@@ -82,7 +82,7 @@ return {
         numbers.says = "minutes of the longest walk: {walk}; minutes that a warning of {hazard} leaves: {lead}"
         if not works then
           numbers.unwarned = true
-          numbers.says = "no warning of {hazard} works, so nobody is told to go in time"
+          numbers.says = "no warning of {hazard} works, so nobody is told to go in time; minutes of the longest walk: {walk}"
         elseif lead == nil or most < lead then
           numbers.says = "minutes of the longest walk: {walk}; minutes until {hazard} is there by the scenario: {lead}"
         elseif most == 0 then
@@ -96,7 +96,7 @@ return {
       return not_assessed("no warning for {hazard} says how many minutes it leaves", { hazard = open })
     end
     if numbers.unwarned then
-      return level(0, #args.ratios, numbers.says, { hazard = numbers.hazard, unwarned = numbers.hazard })
+      return level(0, #args.ratios, numbers.says, { walk = numbers.walk, hazard = numbers.hazard, unwarned = numbers.hazard })
     end
     return level(step, #args.ratios, numbers.says,
                  { walk = numbers.walk, lead = numbers.lead, hazard = numbers.hazard })
@@ -129,11 +129,11 @@ return {
     { name = "no warning of a hazard is listed: a real zero",
       plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
         hazards = { { type = "LS" }, { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 5 } } } },
-      expect = { credit = 0, reason = "no warning of TS works, so nobody is told to go in time" } },
+      expect = { credit = 0, reason = "no warning of TS works, so nobody is told to go in time; minutes of the longest walk: 5" } },
     { name = "a warning of level 0 is none",
       plan = { warnings = { { hazard = "TS", level = 0 } }, community = {
         hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 360 } } } },
-      expect = { credit = 0, reason = "no warning of TS works, so nobody is told to go in time" } },
+      expect = { credit = 0, reason = "no warning of TS works, so nobody is told to go in time; minutes of the longest walk: 360" } },
     { name = "minutes that are told count, whatever the level of the system",
       plan = { warnings = { { hazard = "TS", level = 0, lead_minutes = 40 } }, community = {
         hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 20 } } } },
