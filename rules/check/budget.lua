@@ -1,6 +1,6 @@
 -- Parts of the budget that are larger than the whole.
 return {
-  id = "check/budget", version = 1,
+  id = "check/budget", version = 2,
   title = "No part of the budget is larger than the whole",
   source = "Our own [drafted]: a part cannot be over 100 % of its whole",
   needs = { "plan.budget" },
@@ -28,8 +28,10 @@ return {
       return credit(0, "money for response {part} is more than the disaster money {drr}",
         { part = b.quick_response, drr = b.drr })
     end
-    if over(b.spent, b.drr) then
-      return credit(0, "spent {part} of disaster money {drr}", { part = b.spent, drr = b.drr })
+    -- last year's spending is held against last year's money, where that is told
+    local of = b.spent_of or b.drr
+    if over(b.spent, of) then
+      return credit(0, "spent {part} of disaster money {drr}", { part = b.spent, drr = of })
     end
     return credit(1, "no part of the budget is larger than the whole")
   end,
@@ -46,6 +48,11 @@ return {
     { name = "response", plan = { budget = { drr = 100, quick_response = 101 } }, expect = { credit = 0 } },
     { name = "spent", plan = { budget = { drr = 100, spent = 101 } },
       expect = { credit = 0, reason = "spent 101 of disaster money 100" } },
+    { name = "last year's spending of last year's money",
+      plan = { budget = { drr = 100, spent = 101, spent_of = 120 } }, expect = { credit = 1 } },
+    { name = "more than last year's money",
+      plan = { budget = { drr = 200, spent = 121, spent_of = 120 } },
+      expect = { credit = 0, reason = "spent 121 of disaster money 120" } },
     { name = "no figures", plan = { budget = {} }, expect = { credit = 1 } },
     { name = "no budget", plan = {}, expect = { outcome = "not_assessed" } },
   },
