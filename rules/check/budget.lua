@@ -17,6 +17,10 @@ return {
     if over(b.drr, b.total) then
       return credit(0, "disaster money {drr} is more than the whole budget {total}", { drr = b.drr, total = b.total })
     end
+    if over(b.drr, b.revenue) then
+      return credit(0, "disaster money {drr} is more than the regular revenue {revenue}: part of it comes from elsewhere",
+        { drr = b.drr, revenue = b.revenue })
+    end
     if over(children, b.drr) then
       return credit(0, "lines for children {lines} are more than the disaster money {drr}",
         { lines = children, drr = b.drr })
@@ -38,6 +42,9 @@ return {
   tests = {
     { name = "more than everything", plan = { budget = { drr = 101, total = 100 } },
       expect = { credit = 0, reason = "disaster money 101 is more than the whole budget 100" } },
+    { name = "more than the regular revenue", plan = { budget = { drr = 101, total = 500, revenue = 100 } },
+      expect = { credit = 0,
+        reason = "disaster money 101 is more than the regular revenue 100: part of it comes from elsewhere" } },
     { name = "all of it is possible", plan = { budget = { drr = 100, total = 100, quick_response = 100, spent = 100,
       lines = { { amount = 100, children = true } } } }, expect = { credit = 1 } },
     { name = "lines for children", plan = { budget = { drr = 100, lines = { { amount = 101, children = true } } } },
