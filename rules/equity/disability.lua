@@ -34,7 +34,7 @@ return {
       return not_assessed("objectives and actions that do not say for whom they are: {untold}", { untold = untold })
     end
     if not standard then
-      return level(0, 3, "no objective and no action names people with disabilities, and the children among them are not counted")
+      return level(0, 3, "nothing in the plan names people with disabilities; the children are not counted")
     end
     local lines, money, shared, open = plan.budget and plan.budget.lines, 0, 0, 0
     for _, l in ipairs(lines or {}) do
@@ -52,7 +52,7 @@ return {
       return not_assessed("whether there is money for them is not told: budget lines that do not say for whom they are: {open}", { open = open })
     end
     if money == 0 and not named and untold == 0 then
-      return level(2, 3, "children with a disability: {count}, found with a standard tool; no objective, no action and no budget line is for them",
+      return level(2, 3, "children with a disability: {count}, found with a standard tool; nothing in the plan is for them",
         { count = count })
     end
     if money == 0 then
@@ -112,7 +112,7 @@ return {
         plan = { actions = { { groups = { "children" } } }, budget = { lines = { { groups = { "children" }, amount = 5 } } },
                  community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
         expect = { credit = 2 / 3,
-          reason = "children with a disability: 61, found with a standard tool; no objective, no action and no budget line is for them" } },
+          reason = "children with a disability: 61, found with a standard tool; nothing in the plan is for them" } },
       { name = "an action does not say for whom it is: perhaps it names them",
         plan = { actions = { { id = "A1" } }, budget = { lines = { { groups = { "children" }, amount = 5 } } },
                  community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
@@ -136,7 +136,7 @@ return {
     { name = "others are named, and nobody is counted: a real zero",
       plan = { actions = { { groups = { "children" } } }, community = { population = { disability_tool = "washington_group" } } },
       expect = { credit = 0,
-        reason = "no objective and no action names people with disabilities, and the children among them are not counted" } },
+        reason = "nothing in the plan names people with disabilities; the children are not counted" } },
     { name = "an empty plan: a real zero", plan = { actions = {} }, expect = { credit = 0 } },
     { name = "one action does not say for whom it is",
       plan = { actions = { { groups = { "children" } }, { id = "A1" } } },

@@ -58,7 +58,7 @@ return {
     if heard == 0 then return level(0, 3, "no consultation with children is on record") end
     if late > 0 then
       return level(step, 3,
-        "consultations with children: {heard}, of {groups} age groups; replies: {replies}; seats of children on the disaster body: {seats}; too late for the plan, last approved or revised on {decided}: {late}",
+        "consultations with children: {heard}, of {groups} age groups; replies: {replies}; seats of children on the disaster body: {seats}. Too late for the plan of {decided}: {late}",
         { heard = heard, groups = groups, replies = replies, seats = seats, decided = decided, late = late })
     end
     return level(step, 3,
@@ -125,7 +125,7 @@ return {
         plan = { consultations = { { date = "2026-06-30", groups = { "10-14" } }, { date = "2026-07-01", groups = { "5-9" } } },
                  bodies = { { children = 2 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
         expect = { credit = 1 / 3,
-          reason = "consultations with children: 1, of 1 age groups; replies: 0; seats of children on the disaster body: 2; too late for the plan, last approved or revised on 2026-06-30: 1" } },
+          reason = "consultations with children: 1, of 1 age groups; replies: 0; seats of children on the disaster body: 2. Too late for the plan of 2026-06-30: 1" } },
       { name = "all were too late: a real zero",
         plan = { consultations = { { date = "2026-07-01" }, { date = "2026-07-02" }, { date = "2026-10-01" } }, approved = "2026-06-30",
                  assessment = { date = "2026-09-12" } },
