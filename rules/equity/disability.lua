@@ -1,7 +1,8 @@
--- How the plan deals with children with disabilities: named in an objective or action, found with a standard tool, and
--- given money.
+-- How the plan deals with children with disabilities: named in an objective or action or counted in any way, found with
+-- a standard tool, and given money. Who was found with a standard tool is more than mentioned, also where no action
+-- follows yet: then the reason says so.
 return {
-  id = "equity/disability", version = 1,
+  id = "equity/disability", version = 2,
   title = "Children with disabilities",
   source = "Washington Group questions and Child Functioning Module; the ladder is ours [drafted]",
   needs = { "plan.actions" },
@@ -18,17 +19,23 @@ return {
     end
     local named = names(plan.objectives)
     named = names(plan.actions) or named
-    if not named and untold > 0 then
-      return not_assessed("objectives and actions that do not say for whom they are: {untold}", { untold = untold })
-    end
-    if not named then return level(0, 3, "no objective and no action names people with disabilities") end
     local people, standard = plan.community and plan.community.population or {}, false
     local count, tool = people.children_with_disability, people.disability_tool
+    for _, t in ipairs(args.tools) do standard = standard or count ~= nil and tool == t end
     if count ~= nil and tool == nil then
       return not_assessed("by which tool children with a disability were found is not told")
     end
-    for _, t in ipairs(args.tools) do standard = standard or tool == t end
-    if count == nil or not standard then return level(1, 3, "named in the plan, but not found with a standard tool") end
+    if not standard and named then return level(1, 3, "named in the plan, but not found with a standard tool") end
+    if count ~= nil and not standard then
+      return level(1, 3, "children with a disability: {counted}, not found with a standard tool; no objective and no action names them",
+                   { counted = count })
+    end
+    if not standard and untold > 0 then
+      return not_assessed("objectives and actions that do not say for whom they are: {untold}", { untold = untold })
+    end
+    if not standard then
+      return level(0, 3, "nothing in the plan names people with disabilities; the children are not counted")
+    end
     local lines, money, shared, open = plan.budget and plan.budget.lines, 0, 0, 0
     for _, l in ipairs(lines or {}) do
       if l.groups == nil then open = open + 1 end
@@ -43,6 +50,10 @@ return {
     end
     if money == 0 and (lines == nil or open > 0) then
       return not_assessed("whether there is money for them is not told: budget lines that do not say for whom they are: {open}", { open = open })
+    end
+    if money == 0 and not named and untold == 0 then
+      return level(2, 3, "children with a disability: {count}, found with a standard tool; nothing in the plan is for them",
+        { count = count })
     end
     if money == 0 then
       return level(2, 3, "children with a disability: {count}, found with a standard tool; no budget line is for them",
@@ -96,9 +107,36 @@ return {
         reason = "by which tool children with a disability were found is not told" } },
     { name = "named and not counted: level 1", plan = { actions = { { groups = { "disability" } } } },
       expect = { credit = 1 / 3 } },
-    { name = "others are named: a real zero", plan = { actions = { { groups = { "children" } } },
-               community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
-      expect = { credit = 0, reason = "no objective and no action names people with disabilities" } },
+    { name = "counted, and no action names them", cases = {
+      { name = "with a standard tool: level 2",
+        plan = { actions = { { groups = { "children" } } }, budget = { lines = { { groups = { "children" }, amount = 5 } } },
+                 community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
+        expect = { credit = 2 / 3,
+          reason = "children with a disability: 61, found with a standard tool; nothing in the plan is for them" } },
+      { name = "an action does not say for whom it is: perhaps it names them",
+        plan = { actions = { { id = "A1" } }, budget = { lines = { { groups = { "children" }, amount = 5 } } },
+                 community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
+        expect = { credit = 2 / 3, reason = "children with a disability: 61, found with a standard tool; no budget line is for them" } },
+      { name = "with a standard tool, and money",
+        plan = { actions = {}, budget = { lines = { { groups = { "disability" }, amount = 5 } } },
+                 community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
+        expect = { credit = 1 } },
+      { name = "with a standard tool; is there money?",
+        plan = { actions = {}, community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
+        expect = { outcome = "not_assessed" } },
+      { name = "with a tool of one's own: level 1",
+        plan = { actions = { { groups = { "children" } }, {} },
+                 community = { population = { children_with_disability = 61, disability_tool = "other" } } },
+        expect = { credit = 1 / 3,
+          reason = "children with a disability: 61, not found with a standard tool; no objective and no action names them" } },
+      { name = "with which tool?",
+        plan = { actions = {}, community = { population = { children_with_disability = 61 } } },
+        expect = { outcome = "not_assessed" } },
+    } },
+    { name = "others are named, and nobody is counted: a real zero",
+      plan = { actions = { { groups = { "children" } } }, community = { population = { disability_tool = "washington_group" } } },
+      expect = { credit = 0,
+        reason = "nothing in the plan names people with disabilities; the children are not counted" } },
     { name = "an empty plan: a real zero", plan = { actions = {} }, expect = { credit = 0 } },
     { name = "one action does not say for whom it is",
       plan = { actions = { { groups = { "children" } }, { id = "A1" } } },

@@ -1,6 +1,7 @@
--- Share of the actions for children that have a responsible body, an end date and a budget line.
+-- Share of the actions for children that have a responsible body, an end date and a budget line. For children is an
+-- action that names them, and one for people with disabilities, stateless people and the like.
 return {
-  id = "governance/action_ready", version = 1,
+  id = "governance/action_ready", version = 2,
   title = "Actions for children with owner, date and money",
   source = "UNDRR Scorecard workbook, columns on institution and time scale; the cut-offs are ours [drafted]",
   needs = { "plan.actions", "plan.budget.lines" },
@@ -20,7 +21,7 @@ return {
       if a.status ~= "cancelled" then
         active = active + 1
         if a.groups == nil then untold = untold + 1 end
-        if children.named(a.groups) then
+        if children.named(a.groups) or children.perhaps(a.groups) then
           count = count + 1
           if (a.responsible or ""):trim() ~= "" and a["end"] ~= nil and a.id ~= nil then
             if paid[a.id] then ready = ready + 1 elseif unclear[a.id] then table.insert(without, a.id) end
@@ -54,6 +55,20 @@ return {
                            { id = "A2", groups = { "girls" }, responsible = "School", ["end"] = "2027-06-30" } },
                budget = { lines = { { id = "B1", action = "A1", amount = 5 } } } },
       expect = { credit = 1 / 3, reason = "actions for children with an owner, an end date and money: 1 of 2" } },
+    { name = "those who are left out", cases = {
+      { name = "an action for them counts, and lacks money",
+        plan = { actions = { { id = "A1", groups = { "5-9" }, responsible = "Ward office", ["end"] = "2027-06-30" },
+                             { id = "A2", groups = { "stateless", "migrant" }, responsible = "Clinic", ["end"] = "2027-06-30" } },
+                 budget = { lines = { { action = "A1", amount = 5 } } } },
+        expect = { credit = 1 / 3, reason = "actions for children with an owner, an end date and money: 1 of 2" } },
+      { name = "it has all",
+        plan = { actions = { { id = "A1", groups = { "disability" }, responsible = "Ward office", ["end"] = "2027-06-30" } },
+                 budget = { lines = { { action = "A1", amount = 5 } } } },
+        expect = { credit = 1 } },
+      { name = "for everybody, them included: not for them",
+        plan = { actions = { { id = "A1", groups = { "disability", "all" } } }, budget = { lines = {} } },
+        expect = { credit = 0, reason = "no action names children; actions in the plan: 1" } },
+    } },
     { name = "actions for others only: a real zero",
       plan = { actions = { { id = "A1", groups = { "elderly" } } }, budget = { lines = {} } },
       expect = { credit = 0, reason = "no action names children; actions in the plan: 1" } },

@@ -18,6 +18,19 @@ local function named(groups)
   return false
 end
 
+-- Words for people who may be adults too, and whom a plan for children names for the children among them.
+local left_out = { disability = true, stateless = true, street = true, working = true, institution = true }
+
+-- Whether a list of groups has such a word, and is not for everybody.
+local function perhaps(groups)
+  local found = false
+  for _, group in ipairs(groups or {}) do
+    if group == "all" then return false end
+    found = found or left_out[group] == true
+  end
+  return found
+end
+
 -- How many entries of a list say at all whom they are for. With none the fact is absent: that is not
 -- the same as "not for children".
 local function grouped(list)
@@ -28,4 +41,4 @@ local function grouped(list)
   return n
 end
 
-return { bands = bands, named = named, grouped = grouped }
+return { bands = bands, named = named, perhaps = perhaps, grouped = grouped }

@@ -1,6 +1,7 @@
--- Measures against injuries, held against the dangers that the hazards of the register bring.
+-- Measures against injuries, held against the dangers that the hazards of the register bring: those of the answer, and
+-- those that an action of the plan has as its tag.
 return {
-  id = "protection/injury_measures", version = 1,
+  id = "protection/injury_measures", version = 2,
   title = "Measures against dangers to children",
   source = "CPMS 2019 standard 7 [unverified]; which hazard brings which danger is ours [drafted]",
   needs = { "community.hazards" },
@@ -8,8 +9,9 @@ return {
     dangers = { "drowning", "debris", "burns", "traffic", "ordnance" },
     always = { "traffic" },
     brought_by = {
-      drowning = { "FL", "TC", "TS", "SS" }, debris = { "EQ", "TC", "LS", "TS" },
-      burns = { "EQ", "FR", "WF", "VO", "CF" }, ordnance = { "CF" },
+      -- houses fall in floods and under ash as well, and families make fire in the cold
+      drowning = { "FL", "TC", "TS", "SS" }, debris = { "EQ", "TC", "LS", "TS", "FL", "SS", "VO" },
+      burns = { "EQ", "FR", "WF", "VO", "CF", "CW" }, ordnance = { "CF" },
     },
   },
   use = { "lib/register" },
@@ -23,6 +25,11 @@ return {
       end
     end
     for _, danger in ipairs(answer.value) do ticked[danger] = true end
+    for _, a in ipairs(plan.actions or {}) do
+      if a.status ~= "cancelled" then
+        for _, tag in ipairs(a.tags or {}) do ticked[tag] = true end
+      end
+    end
     local count, met, missing = 0, 0, {}
     for _, danger in ipairs(args.dangers) do
       if matters[danger] then
@@ -38,9 +45,16 @@ return {
                   { met = met, count = count, missing = table.concat(missing, ", ") })
   end,
   tests = {
-    { name = "flood: drowning and traffic matter, both are met",
-      plan = { community = { hazards = { { type = "FL" } } } }, answer = { "drowning", "traffic" },
-      expect = { credit = 1, reason = "measures against 2 of 2 dangers that matter here" } },
+    { name = "flood: drowning, debris and traffic matter, all are met",
+      plan = { community = { hazards = { { type = "FL" } } } }, answer = { "drowning", "debris", "traffic" },
+      expect = { credit = 1, reason = "measures against 3 of 3 dangers that matter here" } },
+    { name = "an action with the tag is a measure that the answer forgot",
+      plan = { actions = { { id = "A1", tags = { "drowning" } }, { id = "A2", tags = { "debris" }, status = "cancelled" }, {} },
+               community = { hazards = { { type = "FL" } } } }, answer = { "traffic" },
+      expect = { credit = 2 / 3, reason = "measures against 2 of 3 dangers that matter here; missing: debris" } },
+    { name = "cold: fires in the house",
+      plan = { community = { hazards = { { type = "CW" } } } }, answer = { "drowning" },
+      expect = { credit = 0, reason = "measures against 0 of 2 dangers that matter here; missing: burns, traffic" } },
     { name = "earthquake: a measure against drowning does not help",
       plan = { community = { hazards = { { type = "EQ" } } } }, answer = { "drowning", "burns" },
       expect = { credit = 1 / 3,
