@@ -12,7 +12,7 @@ std = {
                           "contains", "starts_with", "ends_with", "split", "trim" } },
     table = { fields = { "sort", "insert", "remove", "concat", "unpack" } },
     -- libraries under rules/lib, handed over by `use`
-    "children", "dates", "facilities", "goalposts", "ladder", "places", "register", "staff", "targets",
+    "bodies", "children", "dates", "facilities", "goalposts", "ladder", "places", "register", "staff", "targets",
   },
 }
 max_line_length = 120
