@@ -124,6 +124,31 @@ int folders_load(struct folders *f, struct arena *arena, const char *const *dirs
     return rc == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
 
+const struct embedded_file *library_embedded(const char *path)
+{
+    for (size_t i = 0; i < embedded_count; i++) {
+        if (strcmp(embedded_files[i].path, path) == 0) {
+            return &embedded_files[i];
+        }
+    }
+    return NULL;
+}
+
+const char *library_own_rules(const char *const *dirs, size_t count, struct arena *arena,
+                              struct err *e)
+{
+    const char *others = getenv("BANYAN_RULES");
+    others = others == NULL ? "" : others + strspn(others, ":");
+    const char *own = count > 0 ? dirs[0] : NULL;
+    if (own == NULL && *others != '\0') {
+        own = arena_strndup(arena, others, strcspn(others, ":"));
+        if (own == NULL) {
+            (void)err_set(e, ERR_MEMORY, "out of memory");
+        }
+    }
+    return own;
+}
+
 /* ---- rules ---- */
 
 struct gathered {

@@ -20,6 +20,12 @@ struct embedded_file {
 };
 extern const struct embedded_file embedded_files[]; /* build/embedded.c, sorted by path */
 extern const size_t embedded_count;
+/* One of them by its path, or NULL. */
+const struct embedded_file *library_embedded(const char *path);
+/* The folder of the user's own that goes before the others: the first of dirs, else the first that
+ * BANYAN_RULES names, in arena; NULL where there is none, or no memory, which *e tells then. */
+const char *library_own_rules(const char *const *dirs, size_t count, struct arena *arena,
+                              struct err *e);
 
 /* All rule files: those of dirs (in order), then BANYAN_RULES (':'-separated), then the shipped
  * ones; of one name the first wins. */

@@ -105,11 +105,19 @@ static int write_through(const char *path, const void *data, size_t len, struct 
     return ok ? 0 : err_set(e, ERR_IO, "%.500s: cannot be written: %s", path, strerror(saved));
 }
 
-int file_write(const char *path, const void *data, size_t len, struct err *e)
+/* Names a file that is there under a name that is not; what appeared under it meanwhile stays. */
+static int rename_fresh(const char *from, const char *to)
 {
-    if (file_kind(path) == FILE_OTHER) {
-        return write_through(path, data, len, e);
+    int failed = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+    if (failed != 0 && (errno == EINVAL || errno == ENOSYS)) { /* not every file system can */
+        failed = file_kind(to) == FILE_MISSING ? rename(from, to) : (errno = EEXIST, -1);
     }
+    return failed;
+}
+
+/* Writes to a neighbour, syncs, and gives it the name. */
+static int write_aside(const char *path, const void *data, size_t len, bool fresh, struct err *e)
+{
     struct buf temporary = BUF_INIT;
     buf_printf(&temporary, "%s.%ld.part", path, (long)getpid());
     if (buf_status(&temporary) != 0) {
@@ -124,7 +132,7 @@ int file_write(const char *path, const void *data, size_t len, struct err *e)
         ok = false;
         saved = errno;
     }
-    if (ok && rename(temporary.data, path) != 0) {
+    if (ok && (fresh ? rename_fresh(temporary.data, path) : rename(temporary.data, path)) != 0) {
         ok = false;
         saved = errno;
     }
@@ -135,6 +143,17 @@ int file_write(const char *path, const void *data, size_t len, struct err *e)
     }
     buf_free(&temporary);
     return ok ? 0 : err_set(e, ERR_IO, "%.500s: cannot be written: %s", path, strerror(saved));
+}
+
+int file_write(const char *path, const void *data, size_t len, struct err *e)
+{
+    return file_kind(path) == FILE_OTHER ? write_through(path, data, len, e)
+                                         : write_aside(path, data, len, false, e);
+}
+
+int file_write_new(const char *path, const void *data, size_t len, struct err *e)
+{
+    return write_aside(path, data, len, true, e);
 }
 
 struct lister {

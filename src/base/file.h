@@ -20,6 +20,8 @@ int file_read(const char *path, size_t max, struct buf *out, struct err *e);
 /* Writes to a neighbour, syncs, renames: old or new, never half. What is neither file nor folder (a
  * device, a pipe) is written to as it stands. */
 int file_write(const char *path, const void *data, size_t len, struct err *e);
+/* The same under a name that nothing has: what is there stays, and is ERR_IO. */
+int file_write_new(const char *path, const void *data, size_t len, struct err *e);
 /* Paths below folder, relative to it with '/', sorted by bytes; hidden entries and, below
  * folder, links to folders are left out.
  * recursive 0: only its own entries that are no folders. Array and strings live in arena. */

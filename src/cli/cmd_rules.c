@@ -162,6 +162,9 @@ static int run(struct cli *cli)
     const char *verb = cli->args.verb->name;
     struct err e = {0};
     struct ruleset *r = NULL;
+    if (strcmp(verb, "new") == 0) {
+        return rules_new(cli);
+    }
     if (settings_rules(cli, &r, &e) != 0 || ruleset_inspect(r, NULL, &e) != 0) {
         ruleset_free(r);
         return cli_fail(&e);
@@ -227,6 +230,11 @@ static const struct option options[] = {
      .file = true,
      .verbs = "test",
      .help = "write the coverage as a page"},
+    {.name = "answer",
+     .value = "ANSWER",
+     .verbs = "new",
+     .help = "what the rule is to judge: facts (default), yes_no, level, number, percent, items, "
+             "date or by_hazard"},
 };
 
 static const struct verb verbs[] = {
@@ -236,6 +244,9 @@ static const struct verb verbs[] = {
      "says what is wrong with rules, from their texts; with --checklist also what comes of every "
      "answer"},
     {"test", "[NAME...]", "runs the tests of rules; exit 1 where one fails"},
+    {"new", "NAME",
+     "writes a rule to begin with, with tests, into the folder of --rules (else the first of "
+     "BANYAN_RULES, else my-rules)"},
 };
 
 const struct command command_rules = {

@@ -323,6 +323,17 @@ static void files_are_written_whole_and_listed_in_order(void **state)
     assert_int_equal(file_list(folder, 0, &arena, &names, &count, &e), 0);
     assert_int_equal(count, 1);
     assert_int_equal(file_write(in(*state, "none/x", path), "", 0, &e), ERR_IO);
+    /* What has the name stays as it is, and nothing is left beside it. */
+    assert_int_equal(file_write_new(in(*state, "b/c/x.txt", path), "new", 3, &e), ERR_IO);
+    buf_reset(&text);
+    assert_int_equal(file_read(path, 6, &text, &e), 0);
+    assert_string_equal(buf_text(&text), "second");
+    assert_int_equal(file_list(folder, 1, &arena, &names, &count, &e), 0);
+    assert_int_equal(count, 2);
+    assert_int_equal(file_write_new(in(*state, "b/c/.new", path), "new", 3, &e), 0);
+    buf_reset(&text);
+    assert_int_equal(file_read(path, 3, &text, &e), 0);
+    assert_string_equal(buf_text(&text), "new");
     assert_int_equal(file_read(in(*state, "none", path), 9, &text, &e), ERR_IO);
     assert_int_equal(file_list(path, 1, &arena, &names, &count, &e), ERR_IO);
     assert_int_equal(file_kind(path), FILE_MISSING);
