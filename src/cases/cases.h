@@ -123,6 +123,11 @@ struct case_run {
 int cases_run(const struct case_options *o, struct case_run **out, struct err *e);
 /* Releases it; NULL is fine. */
 void cases_run_free(struct case_run *r);
+/* The document of a case: its facts lie directly in `plan`, and community, assessment, facts and answers among
+ * them. In arena; NULL: out of memory. */
+struct json *cases_document(struct arena *arena, const struct json *plan);
+/* An answer as the rule sees it: a bare value is {value = …}. NULL: out of memory. */
+const struct json *cases_answer(struct arena *arena, const struct json *given);
 /* Runs one case in h, which all that the result holds outlives in arena. Returns 0 or ERR_MEMORY. */
 int cases_run_one(struct host *h, struct case_checklists *s, const struct rule_case *c,
                   struct arena *arena, struct case_result *out);

@@ -23,8 +23,7 @@ struct json *cases_document(struct arena *arena, const struct json *plan)
     return json_add(arena, doc, "plan", inner) == 0 ? doc : NULL;
 }
 
-/* The answer as a rule sees it: a bare value is {value = …}. NULL: out of memory. */
-static const struct json *answer_view(struct arena *arena, const struct json *given)
+const struct json *cases_answer(struct arena *arena, const struct json *given)
 {
     if (json_get(given, "value") != NULL || json_get(given, "parts") != NULL) {
         return given;
@@ -66,7 +65,7 @@ int cases_run_one(struct host *h, struct case_checklists *s, const struct rule_c
     if (rc == 0 && fault == NULL && c->criterion != NULL) {
         rc = run_criterion(h, s, c, arena, out, &fault);
     } else if (rc == 0 && fault == NULL) {
-        const struct json *answer = c->answer == NULL ? NULL : answer_view(arena, c->answer);
+        const struct json *answer = c->answer == NULL ? NULL : cases_answer(arena, c->answer);
         rc = c->answer != NULL && answer == NULL
                  ? ERR_MEMORY
                  : host_try(h, c->rule, out->doc, answer, c->args, arena, &out->finding);

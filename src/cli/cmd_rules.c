@@ -172,6 +172,7 @@ static int run(struct cli *cli)
     int code = strcmp(verb, "list") == 0    ? list(cli, r)
                : strcmp(verb, "show") == 0  ? show(cli, r)
                : strcmp(verb, "check") == 0 ? rules_check(cli, r)
+               : strcmp(verb, "try") == 0   ? rules_try(cli, r)
                                             : rules_test(cli, r);
     ruleset_free(r);
     return code;
@@ -187,11 +188,12 @@ static const struct option options[] = {
     {.name = "checklist",
      .value = "REF",
      .repeat = true,
-     .verbs = "check test",
+     .verbs = "check test try",
      .help =
          "of this checklist (ID, ID@VERSION or PATH.json) the rules only: check tries every answer "
          "to its questions (does a better one ever lower the score, can each band be reached); "
-         "test says which answers, absent facts and outcomes a case exercised, and takes one"},
+         "test says which answers, absent facts and outcomes a case exercised, and takes one; try "
+         "asks as --criterion of it does"},
     {.name = "tries",
      .value = "N",
      .verbs = "check",
@@ -213,7 +215,9 @@ static const struct option options[] = {
      .verbs = "test",
      .help = "test so many rules at a time (default 1); the output is the same"},
     {.name = "parallel", .value = "N", .verbs = "test", .help = "the same as --jobs"},
-    {.name = "watch", .verbs = "test", .help = "test again when a file changes; Ctrl-C ends it"},
+    {.name = "watch",
+     .verbs = "test try",
+     .help = "do it again when a file changes; Ctrl-C ends it"},
     {.name = "fail-on-empty",
      .verbs = "test",
      .help = "exit 1 where no case was run, or a rule has none"},
@@ -232,9 +236,32 @@ static const struct option options[] = {
      .help = "write the coverage as a page"},
     {.name = "answer",
      .value = "ANSWER",
-     .verbs = "new",
-     .help = "what the rule is to judge: facts (default), yes_no, level, number, percent, items, "
-             "date or by_hazard"},
+     .verbs = "new try",
+     .help = "new: what the rule is to judge: facts (default), yes_no, level, number, percent, "
+             "items, date or by_hazard; try: the answer, as JSON"},
+    {.name = "plan",
+     .value = "FILE",
+     .file = true,
+     .verbs = "try",
+     .help = "the plan: a file, - for stdin, or example (default), the one inside the program; of "
+             "several plans the first"},
+    {.name = "args",
+     .value = "JSON",
+     .verbs = "try",
+     .help = "arguments of the rule, as an object; the others keep their defaults"},
+    {.name = "criterion",
+     .value = "ID",
+     .verbs = "try",
+     .help = "as this criterion of --checklist asks: its rule, arguments and advice, and the "
+             "plan's answer; ID#PART for a part"},
+    {.name = "expr",
+     .value = "EXPR",
+     .verbs = "try",
+     .help = "evaluate this instead of a rule, with plan, answer and args at hand, and with RULE "
+             "its libraries"},
+    {.name = "time",
+     .verbs = "try",
+     .help = "tell memory and time in JSON, too; the rest of it is the same in every run"},
 };
 
 static const struct verb verbs[] = {
@@ -244,6 +271,9 @@ static const struct verb verbs[] = {
      "says what is wrong with rules, from their texts; with --checklist also what comes of every "
      "answer"},
     {"test", "[NAME...]", "runs the tests of rules; exit 1 where one fails"},
+    {"try", "[RULE]",
+     "runs a rule or evaluates an expression on a plan: what comes of it, what was read, what it "
+     "took; without both it asks for lines"},
     {"new", "NAME",
      "writes a rule to begin with, with tests, into the folder of --rules (else the first of "
      "BANYAN_RULES, else my-rules)"},

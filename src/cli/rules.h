@@ -3,6 +3,7 @@
 #define CLI_RULES_H
 
 #include "cli/cli.h"
+#include "model/plan.h"
 
 /* Says why a rule was refused, with the file's place instead of the rule's name, for an editor to go to. */
 void rules_tell_refusal(const struct rule_info *info);
@@ -14,6 +15,34 @@ int rules_check(struct cli *cli, const struct ruleset *r);
 int rules_test(struct cli *cli, const struct ruleset *r);
 /* rules_new.c: `rules new`, which needs no rules. Returns the exit code. */
 int rules_new(struct cli *cli);
+/* rules_try.c: `rules try`. Returns the exit code. */
+int rules_try(struct cli *cli, const struct ruleset *r);
+/* A JSON text of the command line; `what` names it in complaints. 0, or a negative code with *e filled. */
+int rules_json(struct arena *arena, const char *what, const char *text, const struct json **out,
+               struct err *e);
+/* The same for arguments of a rule, which are an object. */
+int rules_arguments(struct arena *arena, const char *what, const char *text,
+                    const struct json **out, struct err *e);
+/* rules_prompt.c: `rules try` without a rule: lines are read and evaluated until the input ends. Returns the
+ * exit code. */
+int rules_prompt(struct cli *cli, const struct ruleset *r);
+
+/* rules_plan.c: a plan on which rules are tried. */
+struct rules_plan {
+    struct plan plan; /* of facts alone only its document */
+    const char *name; /* as people are told */
+};
+/* The first plan of a file ("-": stdin; NULL or "example": the one inside the program), in arena. Complaints
+ * about it go to stderr; *e tells the rest. */
+int rules_plan(struct cli *cli, const char *path, struct arena *arena, struct rules_plan *out,
+               struct err *e);
+/* Calls each for all plans of it; other than 0 ends it and is returned. The first that is wrong ends it too. */
+int rules_plans(struct cli *cli, const char *path, struct arena *arena,
+                int (*each)(void *context, const struct rules_plan *plan), void *context,
+                struct err *e);
+/* Checks a document that was read: a whole plan, or facts alone: {"plan": {…}}. */
+int rules_plan_take(struct cli *cli, const char *file, const struct json *doc, struct arena *arena,
+                    struct rules_plan *out, struct err *e);
 /* rules_watch.c: calls once at once, and again with the rules read anew whenever a file of rules or
  * checklists changes, until the program is asked to end (Ctrl-C). Returns what once returned last. */
 int rules_watch(struct cli *cli, const struct ruleset *r,

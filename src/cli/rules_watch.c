@@ -1,4 +1,4 @@
-/* `rules test --watch`: testing again whenever a file changes. Files are looked at a few times a second: that
+/* `rules test --watch`, `rules try --watch`: once more whenever a file changes. Files are looked at a few times a second: that
  * works on every file system, network ones included. */
 #include <signal.h>
 #include <stdlib.h>
@@ -37,6 +37,10 @@ static int look(const struct cli *cli, uint64_t *stamp, struct err *e)
     const char *checklist = opt_value(&cli->args, "checklist");
     if (rc == 0 && checklist != NULL) {
         library_stamp_file(checklist, stamp); /* where it is a path */
+    }
+    const char *plan = opt_value(&cli->args, "plan");
+    if (rc == 0 && plan != NULL) {
+        library_stamp_file(plan, stamp);
     }
     free(dirs);
     return rc;

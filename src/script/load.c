@@ -30,8 +30,7 @@ bool host_knows(const char *rule, const char *name, size_t len)
     return known;
 }
 
-/* Adds to a complaint of the compiler what those who know other languages need. +1 */
-static void push_complaint(lua_State *L)
+void complaint_push(lua_State *L)
 {
     const char *said = lua_tostring(L, -1), *hint = ""; /* the compiler always says a text */
     if (strstr(said, "'then' expected near '='") != NULL) {
@@ -54,7 +53,7 @@ void rule_compile(lua_State *L, const struct rule_file *f)
     }
     sandbox_charge(L, (int64_t)len);
     if (luaL_loadbufferx(L, text, len, chunk, "t") != LUA_OK) {
-        push_complaint(L);
+        complaint_push(L);
         (void)lua_error(L);
     }
 }
@@ -438,6 +437,36 @@ static void load(lua_State *L, struct host *h, size_t index)
     lua_setfield(L, -2, "tests");
     lua_replace(L, use);
     lua_settop(L, use);
+}
+
+void snippet_push(lua_State *L, struct host *h, const struct rule_file *f, const char *const *use,
+                  size_t count, int names)
+{
+    const char *known[COUNT(WORDS) + 64];
+    size_t words = COUNT(WORDS);
+    memcpy(known, WORDS, sizeof WORDS);
+    for (lua_pushnil(L); lua_next(L, names) != 0; lua_pop(L, 1)) {
+        known[words++] = lua_tostring(L, -2); /* few, and texts */
+    }
+    for (size_t i = 0; i < count && i < 32; i++) {
+        known[words++] = strrchr(use[i], '/') + 1; /* lib/NAME: it was loaded once */
+    }
+    struct err e = {0};
+    source_raise(L, source_check(f->path, f->text, f->len, known, words, &e), e.text);
+    check_fields_of_libraries(L, f);
+    int env = push_environment(L);
+    lua_pushnil(L);
+    lua_setfield(L, env, "ln");
+    for (size_t i = 0; i < count; i++) {
+        push_library(L, h, use[i], f->path);
+        lua_setfield(L, env, strrchr(use[i], '/') + 1);
+    }
+    for (lua_pushnil(L); lua_next(L, names) != 0;) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, env);
+    }
+    close_environment(L, env);
 }
 
 void rule_push(lua_State *L, struct host *h, size_t file)

@@ -42,6 +42,7 @@ void host_begin(struct host *h)
 {
     h->plan_left = h->budget.plan_fuel;
     h->hurried = false;
+    h->used = (struct host_usage){0};
     views_drop(h->sandbox);
 }
 
@@ -58,6 +59,7 @@ int host_renew(struct host *h)
     }
     sandbox_free(h->sandbox);
     h->sandbox = fresh;
+    fresh->exact = h->exact;
     watch_follow(h);
     return 0;
 }
@@ -174,7 +176,7 @@ static struct json *take_params(lua_State *L)
     return params;
 }
 
-static void take_result(lua_State *L, struct call *c, const struct result *r, int index)
+void call_take(lua_State *L, struct call *c, const struct result *r, int index)
 {
     struct arena *arena = sandbox_of(L)->arena;
     static const enum outcome outcomes[] = {OUTCOME_SCORED, OUTCOME_NOT_APPLICABLE, OUTCOME_UNKNOWN,
@@ -217,6 +219,22 @@ static void take_number(lua_State *L, struct call *c, int rule)
     c->out->params = params;
 }
 
+void call_settle(lua_State *L, const struct call *c)
+{
+    if (c->out->outcome == OUTCOME_SCORED) {
+        c->out->raw = c->out->raw == 0 ? 0 : c->out->raw; /* no -0 */
+        c->out->credit = number_to_credit(c->out->raw);
+        if (c->out->credit < 0) {
+            char number[32];
+            (void)snprintf(number, sizeof number, "%.6g", c->out->raw);
+            (void)luaL_error(L, "%s returned %s, but a credit lies from 0 to 1%s",
+                             c->name == NULL ? "it" : c->name, isfinite(c->out->raw) ? number : "no finite number",
+                             c->out->raw > 1 && c->out->raw <= 100 ? ": divide percent by 100"
+                                                                   : "");
+        }
+    }
+}
+
 void call_score(lua_State *L, struct call *c)
 {
     struct sandbox *s = sandbox_of(L);
@@ -239,24 +257,13 @@ void call_score(lua_State *L, struct call *c)
     int top = lua_gettop(L);
     const struct result *r = result_at(L, top);
     if (r != NULL) {
-        take_result(L, c, r, top);
+        call_take(L, c, r, top);
     } else if (lua_type(L, top) == LUA_TNUMBER) {
         take_number(L, c, rule);
     } else {
         (void)luaL_error(L, "%s returned a %s instead of a number", c->name, luaL_typename(L, top));
     }
-    if (c->out->outcome == OUTCOME_SCORED) {
-        c->out->raw = c->out->raw == 0 ? 0 : c->out->raw; /* no -0 */
-        c->out->credit = number_to_credit(c->out->raw);
-        if (c->out->credit < 0) {
-            char number[32];
-            (void)snprintf(number, sizeof number, "%.6g", c->out->raw);
-            (void)luaL_error(L, "%s returned %s, but a credit lies from 0 to 1%s", c->name,
-                             isfinite(c->out->raw) ? number : "no finite number",
-                             c->out->raw > 1 && c->out->raw <= 100 ? ": divide percent by 100"
-                                                                   : "");
-        }
-    }
+    call_settle(L, c);
     const char **read = arena_alloc(s->arena, sizeof *read * (s->read_count + 1));
     if (read == NULL) {
         sandbox_starve(L);
@@ -266,7 +273,6 @@ void call_score(lua_State *L, struct call *c)
     c->out->read = read;
     c->out->read_count = s->read_count;
 }
-
 static int protected_score(lua_State *L)
 {
     call_score(L, lua_touserdata(L, 1));
@@ -356,6 +362,7 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     }
     int status = host_call(h, protected_score, c, message, sizeof message);
     h->plan_left -= limited ? h->sandbox->fuel_used : 0;
+    used_add(h);
     if (status == LUA_OK) {
         return 0;
     }

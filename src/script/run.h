@@ -22,6 +22,10 @@ struct call {
 int call_run(struct host *h, struct call *c, struct arena *arena);
 /* Inside a protected call; raises. */
 void call_score(lua_State *L, struct call *c);
+/* Fills c->out from the result at index. Raises where its reason is none. */
+void call_take(lua_State *L, struct call *c, const struct result *r, int index);
+/* Makes the credit of c->out from its number; raises where that is none from 0 to 1. */
+void call_settle(lua_State *L, const struct call *c);
 /* args.c: pushes the frozen arguments; the rule's table stands at `rule`. Raises for one that the rule
  * does not declare. */
 void args_push(lua_State *L, const struct call *c, int rule);

@@ -113,6 +113,8 @@ static void *allocate(void *context, void *block, size_t old, size_t size)
         return block; /* shrinking never fails */
     }
     s->used = s->used - old + size;
+    s->made += size > old ? (int64_t)(size - old) : 0;
+    s->most = s->used > s->most ? s->used : s->most;
     return out;
 }
 
@@ -203,6 +205,9 @@ static void hook(lua_State *L, lua_Debug *ar)
         s->watch(s->watcher, ar->source, ar->currentline);
         return;
     }
+    if (s->exact && s->fuel > 0 && ++s->steps % HOOK_EVERY != 0) {
+        return; /* limits are looked at where they always are */
+    }
     s->fuel -= HOOK_EVERY;
     if (s->fuel <= 0) {
         stop_here(L, STOP_FUEL);
@@ -216,7 +221,14 @@ static void hook(lua_State *L, lua_Debug *ar)
 /* Counts from 0 again. Lines are told on request only: that is slow. */
 static void set_hook(struct sandbox *s)
 {
-    lua_sethook(s->L, hook, LUA_MASKCOUNT | (s->watch == NULL ? 0 : LUA_MASKLINE), HOOK_EVERY);
+    s->steps = 0;
+    lua_sethook(s->L, hook, LUA_MASKCOUNT | (s->watch == NULL ? 0 : LUA_MASKLINE),
+                s->exact ? 1 : HOOK_EVERY);
+}
+
+int64_t sandbox_used(const struct sandbox *s)
+{
+    return s->fuel_used + s->steps % HOOK_EVERY;
 }
 
 void sandbox_watch(lua_State *L)
@@ -239,6 +251,8 @@ void sandbox_refuel(lua_State *L)
     struct sandbox *s = sandbox_of(L);
     s->fuel = s->allowance;
     s->refused = 0;
+    s->most = s->used;
+    s->made = 0;
     s->deadline = now() + (int64_t)s->budget.wall_ms * 1000000;
     set_hook(s);
 }

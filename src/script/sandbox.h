@@ -41,6 +41,10 @@ struct sandbox {
     lua_State *L;
     struct host_budget budget;
     size_t used;      /* bytes */
+    size_t most;      /* of them at a time, since sandbox_refuel */
+    int64_t made;     /* bytes asked for since then */
+    bool exact;       /* each instruction is counted, not only thousands of them */
+    int64_t steps;    /* instructions counted so */
     size_t pool_room; /* at the front of pool, never given out */
     struct pool_block *pool_free[POOL_CLASSES];
     int refused;       /* requests over the cap; after 16 no more is given */
@@ -83,6 +87,8 @@ static inline struct sandbox *sandbox_of(lua_State *L)
 /* Calls function(L) protected, with `context` as its only argument (light userdata), under a full
  * budget. Returns LUA_OK, or an error code with the message in text (escaped, at most 500 bytes). */
 int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char *text, size_t size);
+/* Fuel that the last call used: whole thousands of instructions but where s->exact. */
+int64_t sandbox_used(const struct sandbox *s);
 /* Whether nothing has run in the state yet. */
 bool sandbox_fresh(const struct sandbox *s);
 /* Raises: the machine has no memory for the host's own needs. */

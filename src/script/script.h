@@ -38,6 +38,8 @@ struct host {
     bool hurried;        /* the clock stopped a rule of the plan */
     bool testing;        /* rules are loaded with their tests, which only host_test reads */
     struct watch *lines; /* those that have run; NULL: nobody asks */
+    bool exact;          /* counts each instruction: host_measure */
+    struct host_usage used;
 };
 
 /* Index of a file by name, or -1. */
@@ -52,6 +54,14 @@ void rule_compile(lua_State *L, const struct rule_file *f);
 void rule_restore(lua_State *L, int index);
 /* Gives the host a state anew where the last run used up its memory. */
 int host_renew(struct host *h);
+/* load.c: pushes Lua's complaint, which stands on top, with what those who know other languages need. */
+void complaint_push(lua_State *L);
+/* load.c: checks the text of f, which is no rule, and pushes an environment for it: what rules see, and beside it
+ * the values of the table at `names` and the count libraries of `use`. Raises as rule_push does. */
+void snippet_push(lua_State *L, struct host *h, const struct rule_file *f, const char *const *use,
+                  size_t count, int names);
+/* try.c: adds what the call just made took to h->used. */
+void used_add(struct host *h);
 /* sandbox_call, done again in a fresh state where the memory of a used one ran out; function must be
  * able to begin anew. */
 int host_call(struct host *h, lua_CFunction function, void *context, char *text, size_t size);
