@@ -173,6 +173,7 @@ static int run(struct cli *cli)
                : strcmp(verb, "show") == 0  ? show(cli, r)
                : strcmp(verb, "check") == 0 ? rules_check(cli, r)
                : strcmp(verb, "try") == 0   ? rules_try(cli, r)
+               : strcmp(verb, "bench") == 0 ? rules_bench(cli, r)
                                             : rules_test(cli, r);
     ruleset_free(r);
     return code;
@@ -188,12 +189,12 @@ static const struct option options[] = {
     {.name = "checklist",
      .value = "REF",
      .repeat = true,
-     .verbs = "check test try",
+     .verbs = "check test try bench",
      .help =
          "of this checklist (ID, ID@VERSION or PATH.json) the rules only: check tries every answer "
          "to its questions (does a better one ever lower the score, can each band be reached); "
          "test says which answers, absent facts and outcomes a case exercised, and takes one; try "
-         "asks as --criterion of it does"},
+         "asks as --criterion of it does; bench runs what it asks of each plan, and not the plan's own"},
     {.name = "tries",
      .value = "N",
      .verbs = "check",
@@ -242,9 +243,18 @@ static const struct option options[] = {
     {.name = "plan",
      .value = "FILE",
      .file = true,
-     .verbs = "try",
-     .help = "the plan: a file, - for stdin, or example (default), the one inside the program; of "
-             "several plans the first"},
+     .repeat = true,
+     .verbs = "try bench",
+     .help = "the plan: a file, - for stdin, or example (default), the one inside the program; try "
+             "takes the first, bench all, and with --store the stored ones"},
+    {.name = "repeat",
+     .value = "N",
+     .verbs = "bench",
+     .help = "so many rounds over all plans (default 20), after two to warm up"},
+    {.name = "limit",
+     .value = "N",
+     .verbs = "bench",
+     .help = "with --store the newest N plans (default 100)"},
     {.name = "args",
      .value = "JSON",
      .verbs = "try",
@@ -274,6 +284,8 @@ static const struct verb verbs[] = {
     {"try", "[RULE]",
      "runs a rule or evaluates an expression on a plan: what comes of it, what was read, what it "
      "took; without both it asks for lines"},
+    {"bench", "[NAME...]",
+     "says what rules take on plans, a run: nanoseconds, fuel and bytes; the slowest first"},
     {"new", "NAME",
      "writes a rule to begin with, with tests, into the folder of --rules (else the first of "
      "BANYAN_RULES, else my-rules)"},

@@ -43,6 +43,8 @@ int rules_plans(struct cli *cli, const char *path, struct arena *arena,
 /* Checks a document that was read: a whole plan, or facts alone: {"plan": {…}}. */
 int rules_plan_take(struct cli *cli, const char *file, const struct json *doc, struct arena *arena,
                     struct rules_plan *out, struct err *e);
+/* rules_bench.c: `rules bench`. Returns the exit code. */
+int rules_bench(struct cli *cli, const struct ruleset *r);
 /* rules_watch.c: calls once at once, and again with the rules read anew whenever a file of rules or
  * checklists changes, until the program is asked to end (Ctrl-C). Returns what once returned last. */
 int rules_watch(struct cli *cli, const struct ruleset *r,

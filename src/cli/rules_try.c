@@ -298,7 +298,12 @@ int rules_try(struct cli *cli, const struct ruleset *r)
                        .plan = opt_value(args, "plan")};
     bool watched = opt_has(args, "watch");
     struct err e = {0};
-    if ((y.checklist == NULL) != (y.criterion == NULL)) {
+    const char **plans = calloc(args->given_count + 1, sizeof *plans);
+    bool many = plans != NULL && opt_values(args, "plan", plans) > 1;
+    free(plans);
+    if (many) {
+        (void)err_set(&e, ERR_USAGE, "--plan: a rule is tried on one plan: name it once");
+    } else if ((y.checklist == NULL) != (y.criterion == NULL)) {
         (void)err_set(&e, ERR_USAGE, "--checklist and --criterion go together: give both");
     } else if (y.expression != NULL && y.criterion != NULL) {
         (void)err_set(&e, ERR_USAGE,
