@@ -19,7 +19,7 @@ endif
 Q := $(if $(V),,@)
 say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 
-PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev
+PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev libedit-dev
 TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales libxml2-utils perl gettext
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck lua-check binutils shellcheck codespell sqlite3
 CHECK_PACKAGES = valgrind clang gcovr
@@ -31,12 +31,15 @@ FUZZ_SECONDS ?= 120
 VERSION := $(shell sed -n "s|^.define BANYAN_VERSION \"\(.*\)\"|\1|p" src/banyan.h)
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wvla $(WERROR)
 LIBRARIES = lua5.4 sqlite3 libzstd libcrypto
+# Of the program alone.
+CLI_LIBRARIES = libedit
 # _FORTIFY_SOURCE goes neither with the address sanitizer nor without optimisation.
 FORTIFY = $(if $(filter -O0,$(OPT))$(findstring sanitize,$(EXTRA)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 CFLAGS_ALL = -std=c17 -D_GNU_SOURCE $(WARN) $(OPT) -g -ffp-contract=off -fstack-protector-strong \
   $(FORTIFY) -fPIC -pthread -Isrc $(PC_CFLAGS) $(EXTRA) $(CFLAGS)
 PC_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv -lm -pthread
+CLI_LIBS := $(shell pkg-config --libs $(CLI_LIBRARIES) 2>/dev/null)
 
 LIB_SOURCES := $(filter-out $(wildcard src/cli/*.c),$(wildcard src/*.c src/*/*.c))
 CLI_SOURCES := $(wildcard src/cli/*.c)
@@ -88,8 +91,8 @@ setup-fuzz:
 # Tells a newcomer what to do, instead of failing at the first header.
 $(BUILD)/libraries.found:
 	@for tool in $(CC) pkg-config; do command -v $$tool >/dev/null || { echo "$$tool is missing: run make setup" >&2; exit 1; }; done
-	@pkg-config --exists $(LIBRARIES) && echo '#include <csv.h>' | $(CC) -E -o /dev/null - 2>/dev/null \
-	  || { echo "libraries are missing ($(LIBRARIES), libcsv): run make setup" >&2; exit 1; }
+	@pkg-config --exists $(LIBRARIES) $(CLI_LIBRARIES) && echo '#include <csv.h>' | $(CC) -E -o /dev/null - 2>/dev/null \
+	  || { echo "libraries are missing ($(LIBRARIES) $(CLI_LIBRARIES), libcsv): run make setup" >&2; exit 1; }
 	@touch $@
 
 $(BUILD)/obj/%.o: src/%.c $(BUILD)/flags.now | $(BUILD)/libraries.found
@@ -124,7 +127,7 @@ $(BUILD)/libbanyan.so: $(LIB_OBJECTS) $(BUILD)/sources.now src/banyan.map
 	  $(CFLAGS_ALL) $(LDFLAGS) -o $@ $(LIB_OBJECTS) $(LIBS)
 $(BUILD)/banyan: $(CLI_OBJECTS) $(BUILD)/libbanyan.a
 	$(call say,link,$@)
-	$(Q)$(CC) -pie -Wl,-z,relro,-z,now $(CFLAGS_ALL) $(LDFLAGS) -o $@ $(CLI_OBJECTS) $(BUILD)/libbanyan.a $(LIBS)
+	$(Q)$(CC) -pie -Wl,-z,relro,-z,now $(CFLAGS_ALL) $(LDFLAGS) -o $@ $(CLI_OBJECTS) $(BUILD)/libbanyan.a $(LIBS) $(CLI_LIBS)
 $(BUILD)/banyan.1: $(BUILD)/banyan
 	@$(BUILD)/banyan help --man > $@.tmp && mv $@.tmp $@
 $(BUILD)/banyan.bash: $(BUILD)/banyan

@@ -231,6 +231,26 @@ void report_try_text(struct buf *out, const struct rule_try *t)
     buf_free(&text);
 }
 
+void report_try_answer(struct buf *out, const struct rule_try *t)
+{
+    const struct host_value *v = &t->value;
+    if (v->error != NULL) {
+        error_of_expression(out, t);
+        return;
+    }
+    if (v->found) {
+        report_case_got(out, &t->finding);
+        buf_putc(out, '\n');
+    }
+    for (size_t i = v->found ? 1 : 0; i < v->count; i++) {
+        report_try_value(out, v->values[i]);
+        buf_putc(out, '\n');
+    }
+    if (v->count == 0) {
+        buf_puts(out, "(no value)\n");
+    }
+}
+
 /* ---- for programs ---------------------------------------------------------------------------- */
 
 static void key(struct buf *out, const char *name)

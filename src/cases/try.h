@@ -35,6 +35,8 @@ bool try_went_well(const struct rule_try *t);
 
 /* For people. */
 void report_try_text(struct buf *out, const struct rule_try *t);
+/* The same of an expression, as one who typed it wants it: value, finding or error alone. */
+void report_try_answer(struct buf *out, const struct rule_try *t);
 /* One object, no line end. The same trial gives the same bytes, but with `timed`: then it holds
  * time and memory, which differ a little from run to run. */
 void report_try_json(struct buf *out, const struct rule_try *t);

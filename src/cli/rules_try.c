@@ -311,6 +311,8 @@ int rules_try(struct cli *cli, const struct ruleset *r)
                       "the rule's arguments");
     } else if (watched && y.plan != NULL && strcmp(y.plan, "-") == 0) {
         (void)err_set(&e, ERR_USAGE, "--watch: stdin can be read once: name a file with --plan");
+    } else if (watched && y.rule == NULL && y.expression == NULL && y.criterion == NULL) {
+        (void)err_set(&e, ERR_USAGE, "--watch: nothing is tried: name a rule, or give --expr");
     } else if (y.rule == NULL && y.expression == NULL && y.criterion == NULL) {
         return rules_prompt(cli, r);
     }

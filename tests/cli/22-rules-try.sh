@@ -1,4 +1,4 @@
-# `rules try`: one rule or one expression on one plan. The prompt is tried in 24-rules-prompt.sh.
+# `rules try`: one rule or one expression on one plan. The prompt is tried in 24-prompt.sh.
 . "$ROOT/tests/cli/lib.sh"
 unset BANYAN_RULES
 mkdir -p my/shelter
@@ -205,6 +205,41 @@ wrong "$(printf 'local x = 1\nlocal y = x +\nreturn )')" 1 "unexpected symbol ne
 banyan rules try --plan facts.json --expr '1 + )' --format json
 is "$code $(json out '$.error.line') $(json out '$.error.column')" "1 1 5" "wrong, as JSON: line and column"
 
+# ---- watching: rules, and the plan
+
+watch() {
+    "$BANYAN" rules try shelter/toilets --rules my --watch "$@" >watch.out 2>watch.err &
+    watcher=$!
+}
+await() { # FILE PATTERN NAME: until the output has it, ten seconds at most
+    for _ in $(seq 100); do
+        grep -qE "$2" "$1" && break
+        sleep 0.1
+    done
+    holds "$3" grep -qE "$2" "$1"
+}
+watch --plan facts.json
+await watch.out '^Outcome   scored, credit 0\.25$' "--watch tries at once"
+sed -i 's/people = 20/people = 60/' my/shelter/toilets.lua
+await watch.out '^Outcome   scored, credit 1$' "and again when a rule changes"
+sed 's/"capacity": 60/"capacity": 61/' facts.json >other.json && cp other.json facts.json
+await watch.out '^Reason    20 of 81 for 60$' "and when the plan does"
+echo '{"plan"' >facts.json
+await watch.err '^banyan: facts\.json:' "a plan that is none is told"
+cp other.json facts.json
+sed -i 's/local room/lcal room/' my/shelter/toilets.lua
+await watch.err '^banyan: my/shelter/toilets\.lua:' "so is a rule that is none"
+sed -i 's/lcal room/local room/; s/people = 60/people = 30/' my/shelter/toilets.lua
+await watch.out '^Reason    20 of 81 for 30$' "and it goes on"
+kill -INT $watcher
+wait $watcher
+is $? 0 "Ctrl-C ends it with the last result"
+watch --expr 'args.people' --quiet
+await watch.out '^Value     30$' "--watch of an expression"
+kill -TERM $watcher
+wait $watcher
+is "$? $(cat watch.err)" "0 " "a request to end"
+
 # ---- the command line
 
 usage() { # NAME ARGUMENT...
@@ -221,5 +256,7 @@ says err '^banyan: --args: column ' "--args that are no JSON: where"
 usage "--args that are no object" standard/level --args '[1]'
 usage "--answer that is no JSON" standard/level --answer 'yes'
 usage "--watch of stdin" standard/level --plan - --watch
+usage "--watch of nothing" --watch
+usage "two plans" standard/level --plan a.json --plan b.json
 usage "two rules" standard/level standard/items
 finish
