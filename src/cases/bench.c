@@ -1,5 +1,5 @@
-/* Timing of rules. Each run is timed by itself, between the clock and the clock; what belongs to no rule, such
- * as making the state ready for another plan, lies outside. */
+/* Timing of rules. Each run is timed by itself; what belongs to no rule, such as making the state ready for
+ * another plan, lies outside. */
 #include "cases/bench.h"
 
 #include <stdlib.h>
@@ -95,8 +95,10 @@ static int add_criterion(struct bench *b, const struct checklist *c, const struc
     int rc = 0;
     for (size_t i = 0; rc == 0 && i < 2 + k->check_count; i++) {
         const struct part *part = i < 2 ? first[i].part : &k->checks[i - 2];
-        struct bench_job job = {
-            .checklist = c, .part = part, .plan = *plan, .answer = i < 2 ? *first[i].answer : given};
+        struct bench_job job = {.checklist = c,
+                                .part = part,
+                                .plan = *plan,
+                                .answer = i < 2 ? *first[i].answer : given};
         if ((i >= 2 || first[i].run) && is_chosen(part->rule, chosen, count)) {
             rc = add_job(b, &job);
         }

@@ -123,8 +123,8 @@ struct case_run {
 int cases_run(const struct case_options *o, struct case_run **out, struct err *e);
 /* Releases it; NULL is fine. */
 void cases_run_free(struct case_run *r);
-/* The document of a case: its facts lie directly in `plan`, and community, assessment, facts and answers among
- * them. In arena; NULL: out of memory. */
+/* The document of a case, whose facts lie directly in `plan`, with community, assessment, facts and answers
+ * among them. In arena; NULL: out of memory. */
 struct json *cases_document(struct arena *arena, const struct json *plan);
 /* An answer as the rule sees it: a bare value is {value = …}. NULL: out of memory. */
 const struct json *cases_answer(struct arena *arena, const struct json *given);

@@ -21,10 +21,11 @@ void report_bench_text(struct buf *out, const struct bench *b)
                    row->runs, (long long)row->median, (long long)row->least, (long long)row->fuel,
                    (long long)row->bytes, (long long)(tenths / 10), (long long)(tenths % 10));
     }
-    buf_printf(out,
-               "%zu rules, %zu plans, %zu runs a round; %zu rounds after %d to warm up; ns, fuel and "
-               "bytes are those of a run\n",
-               b->row_count, b->plans, runs, b->repeat, (int)BENCH_WARM_UP);
+    buf_printf(
+        out,
+        "%zu rules, %zu plans, %zu runs a round; %zu rounds after %d to warm up; ns, fuel and "
+        "bytes are those of a run\n",
+        b->row_count, b->plans, runs, b->repeat, (int)BENCH_WARM_UP);
 }
 
 static void number(struct buf *out, const char *key, int64_t value)

@@ -19,9 +19,8 @@ static int advise(struct rule_try *t, struct arena *arena)
     int64_t best = t->checklist->risk ? 0 : CREDIT_ONE;
     bool short_of = f->outcome == OUTCOME_SCORED && f->credit != best;
     bool open = f->outcome == OUTCOME_NOT_ASSESSED || f->outcome == OUTCOME_UNKNOWN;
-    const char *advice = short_of || open
-                             ? finding_advice(f, json_get(t->criterion->doc, "advice"))
-                             : NULL;
+    const char *advice = short_of || open ? finding_advice(f, json_get(t->criterion->doc, "advice"))
+                                          : NULL;
     if (advice == NULL) {
         return 0;
     }
@@ -56,9 +55,9 @@ static int run_once(struct host *h, struct rule_try *t, struct arena *arena)
         t->finding = t->value.finding;
         return rc;
     }
-    return t->criterion != NULL ? run_criterion(h, t, arena)
-                                : host_try(h, t->info->name, t->doc, t->answer, t->args, arena,
-                                           &t->finding);
+    return t->criterion != NULL
+               ? run_criterion(h, t, arena)
+               : host_try(h, t->info->name, t->doc, t->answer, t->args, arena, &t->finding);
 }
 
 bool try_went_well(const struct rule_try *t)
@@ -67,8 +66,8 @@ bool try_went_well(const struct rule_try *t)
 }
 
 /* A run that is timed is none of those that count, which are slow; nor the first, which loads the rule. */
-static int measure(const struct ruleset *r, const struct rule_try *t, int64_t *ns, struct arena *arena,
-                   struct err *e)
+static int measure(const struct ruleset *r, const struct rule_try *t, int64_t *ns,
+                   struct arena *arena, struct err *e)
 {
     struct host *h = NULL;
     struct rule_try own = *t;

@@ -8,10 +8,10 @@
 struct rule_try {
     /* What is tried. */
     const struct rule_info *info; /* the rule; NULL: none, only the expression */
-    const char *expression;       /* NULL: the rule is run; else this, with what the rule has at hand */
-    const struct json *doc;       /* the plan document */
-    const struct json *answer;    /* as the rule sees it, or NULL; not used with a criterion */
-    const struct json *args;      /* or NULL; not used with a criterion */
+    const char *expression; /* NULL: the rule is run; else this, with what the rule has at hand */
+    const struct json *doc; /* the plan document */
+    const struct json *answer; /* as the rule sees it, or NULL; not used with a criterion */
+    const struct json *args;   /* or NULL; not used with a criterion */
     /* As asked in a checklist: answer and arguments are those of the criterion. All NULL: by itself. */
     const struct checklist *checklist;
     const struct criterion *criterion;
@@ -27,8 +27,8 @@ struct rule_try {
     const char *advice; /* of the checklist, filled in; NULL: none */
 };
 
-/* Tries it in states of its own, so that whatever was tried before leaves no trace. All that t holds then lies
- * in arena. 0, or a negative code with *e filled; that the rule broke is no failure. */
+/* Tries it in states of its own, so that whatever was tried before leaves no trace. All that t holds then
+ * lies in arena. 0, or a negative code with *e filled; that the rule broke is no failure. */
 int try_run(const struct ruleset *r, struct rule_try *t, struct arena *arena, struct err *e);
 /* Whether a finding or a value came of it, and no error. */
 bool try_went_well(const struct rule_try *t);

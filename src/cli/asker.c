@@ -88,7 +88,8 @@ static void open_editor(struct asker *a)
     (void)el_set(a->edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
     (void)el_set(a->edit, EL_ADDFN, "suspend", "goes to the background", go_away);
     (void)el_set(a->edit, EL_BIND, "^Z", "suspend", NULL);
-    (void)el_set(a->edit, EL_SETTY, "-d", "-isig", NULL); /* the keys are ours while a line is typed */
+    (void)el_set(a->edit, EL_SETTY, "-d", "-isig",
+                 NULL); /* the keys are ours while a line is typed */
 }
 
 struct asker *asker_new(const char *prompt, bool terminal)

@@ -194,7 +194,8 @@ static const struct option options[] = {
          "of this checklist (ID, ID@VERSION or PATH.json) the rules only: check tries every answer "
          "to its questions (does a better one ever lower the score, can each band be reached); "
          "test says which answers, absent facts and outcomes a case exercised, and takes one; try "
-         "asks as --criterion of it does; bench runs what it asks of each plan, and not the plan's own"},
+         "asks as --criterion of it does; bench runs what it asks of each plan, and not the plan's "
+         "own"},
     {.name = "tries",
      .value = "N",
      .verbs = "check",

@@ -36,7 +36,8 @@ struct rules_plan {
  * about it go to stderr; *e tells the rest. */
 int rules_plan(struct cli *cli, const char *path, struct arena *arena, struct rules_plan *out,
                struct err *e);
-/* Calls each for all plans of it; other than 0 ends it and is returned. The first that is wrong ends it too. */
+/* Calls each for all plans of it; other than 0 ends it and is returned, and so does the first that is
+ * wrong. */
 int rules_plans(struct cli *cli, const char *path, struct arena *arena,
                 int (*each)(void *context, const struct rules_plan *plan), void *context,
                 struct err *e);

@@ -231,10 +231,8 @@ static int bench(struct benching *x, struct err *e)
 int rules_bench(struct cli *cli, const struct ruleset *r)
 {
     struct err e = {0};
-    struct benching x = {.cli = cli,
-                         .rules = r,
-                         .checklist = opt_value(&cli->args, "checklist"),
-                         .e = &e};
+    struct benching x = {
+        .cli = cli, .rules = r, .checklist = opt_value(&cli->args, "checklist"), .e = &e};
     int code = bench(&x, &e);
     bench_free(&x.bench);
     for (size_t i = 0; i < x.method_count; i++) {

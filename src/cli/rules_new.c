@@ -62,7 +62,8 @@ static int check_kind(const char *kind, struct err *e)
                  ? err_set(e, ERR_USAGE,
                            "--answer: parts have a rule each: write one for the answer of a part, "
                            "and use standard/parts for the whole")
-                 : err_set(e, ERR_USAGE, "--answer: %.100s: give one of %s", kind, buf_text(&known));
+                 : err_set(e, ERR_USAGE, "--answer: %.100s: give one of %s", kind,
+                           buf_text(&known));
     buf_free(&known);
     return rc;
 }
@@ -84,7 +85,7 @@ static int make_text(const char *kind, const char *name, struct buf *out, struct
     }
     bool failed = path.failed || out->failed;
     buf_free(&path);
-    return failed     ? err_set(e, ERR_MEMORY, "out of memory")
+    return failed      ? err_set(e, ERR_MEMORY, "out of memory")
            : f == NULL ? err_set(e, ERR_NOT_FOUND, "there is nothing to begin with for %s", kind)
                        : 0;
 }

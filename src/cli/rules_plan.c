@@ -46,7 +46,8 @@ int rules_plan_take(struct cli *cli, const char *file, const struct json *doc, s
         rc = plan_check(arena, doc, NULL, &d, &out->plan);
         if (rc == ERR_INPUT) {
             cli_complaints(&d);
-            (void)err_set(e, rc, "%.300s: is no plan that can be used, for the reasons above", file);
+            (void)err_set(e, rc, "%.300s: is no plan that can be used, for the reasons above",
+                          file);
         }
         diag_free(&d);
         out->name = rc == 0 ? shown(file, &out->plan, arena) : file;

@@ -17,7 +17,7 @@
 struct prompt {
     struct cli *cli;
     const struct ruleset *rules;
-    struct ruleset *own;  /* rules that were read anew; NULL: those of the program's start */
+    struct ruleset *own; /* rules that were read anew; NULL: those of the program's start */
     struct arena plan_arena, line_arena;
     struct rules_plan plan;
     char *file, *rule, *args, *answer; /* as they were given; NULL: none */
@@ -221,8 +221,11 @@ static int do_facts(struct prompt *p, const char *path, struct err *e)
             put_fact(&out, path, m);
         }
         if (at->first == NULL) {
-            const struct json alone = {.type = at->type, .boolean = at->boolean,
-                                       .number = at->number, .text = at->text, .len = at->len};
+            const struct json alone = {.type = at->type,
+                                       .boolean = at->boolean,
+                                       .number = at->number,
+                                       .text = at->text,
+                                       .len = at->len};
             put_fact(&out, path, &alone);
         }
     }
@@ -262,12 +265,16 @@ static const struct command_row {
     const char *name, *value, *help;
     int (*run)(struct prompt *p, const char *rest, struct err *e);
 } commands[] = {
-    {"plan", "FILE", "takes the plan from a file, or `example`; without FILE says which it is", do_plan},
-    {"rule", "NAME", "runs a rule on the plan, and puts its libraries and arguments at hand; without NAME "
-                     "runs it again", do_rule},
+    {"plan", "FILE", "takes the plan from a file, or `example`; without FILE says which it is",
+     do_plan},
+    {"rule", "NAME",
+     "runs a rule on the plan, and puts its libraries and arguments at hand; without NAME "
+     "runs it again",
+     do_rule},
     {"args", "JSON", "arguments for the rule, such as {\"people\": 50}; none: its own", do_args},
     {"answer", "JSON", "an answer, such as 3 or {\"value\": 2, \"max\": 3}; none: none", do_answer},
-    {"facts", "PATH", "what the plan holds, or what lies at a path such as community.places", do_facts},
+    {"facts", "PATH", "what the plan holds, or what lies at a path such as community.places",
+     do_facts},
     {"reload", "", "reads rules and plan anew, and runs the rule again", do_reload},
     {"help", "", "says this", do_help},
     {"quit", "", "ends; so does Ctrl-D", do_quit},
@@ -279,11 +286,12 @@ static int do_help(struct prompt *p, const char *rest, struct err *e)
     struct buf out = BUF_INIT;
     (void)rest;
     (void)e;
-    buf_puts(&out, "An expression is evaluated, with plan, answer and args at hand as in a rule:\n"
-                   "  plan.budget.drr / plan.budget.total\n"
-                   "  #plan.community.places\n"
-                   "  for _, a in ipairs(plan.actions) do if a.cost == nil then return a.id end end\n"
-                   "A line that begins with : is a command; its first letters do.\n");
+    buf_puts(&out,
+             "An expression is evaluated, with plan, answer and args at hand as in a rule:\n"
+             "  plan.budget.drr / plan.budget.total\n"
+             "  #plan.community.places\n"
+             "  for _, a in ipairs(plan.actions) do if a.cost == nil then return a.id end end\n"
+             "A line that begins with : is a command; its first letters do.\n");
     for (size_t i = 0; i < COMMANDS; i++) {
         size_t at = out.len;
         buf_printf(&out, "  :%s %s", commands[i].name, commands[i].value);

@@ -16,10 +16,10 @@ int rules_json(struct arena *arena, const char *what, const char *text, const st
     struct json_error error;
     int rc = json_parse(arena, text, strlen(text), 1, &value, &error);
     *out = value;
-    return rc == 0            ? 0
-           : rc == ERR_MEMORY ? err_set(e, rc, "out of memory")
-                              : err_set(e, ERR_USAGE, "%s: column %d: %s", what, error.column,
-                                        error.text);
+    return rc == 0 ? 0
+           : rc == ERR_MEMORY
+               ? err_set(e, rc, "out of memory")
+               : err_set(e, ERR_USAGE, "%s: column %d: %s", what, error.column, error.text);
 }
 
 int rules_arguments(struct arena *arena, const char *what, const char *text,
@@ -52,12 +52,12 @@ static const struct part *find_part(const struct criterion *k, const char *part,
             return p;
         }
     }
-    (void)(rule == NULL ? err_set(e, ERR_NOT_FOUND, "%s has no part %.100s", k->demand.id, part)
-                        : err_set(e, ERR_NOT_FOUND,
-                                  "%s%s%.100s does not use the rule %.200s: leave the rule out, or "
-                                  "see `banyan checklist show`",
-                                  k->demand.id, part == NULL ? "" : "#", part == NULL ? "" : part,
-                                  rule));
+    (void)(rule == NULL
+               ? err_set(e, ERR_NOT_FOUND, "%s has no part %.100s", k->demand.id, part)
+               : err_set(e, ERR_NOT_FOUND,
+                         "%s%s%.100s does not use the rule %.200s: leave the rule out, or "
+                         "see `banyan checklist show`",
+                         k->demand.id, part == NULL ? "" : "#", part == NULL ? "" : part, rule));
     return NULL;
 }
 
@@ -95,8 +95,7 @@ static int check_answer(const struct trying *y, const struct criterion *k, const
     if (entry == NULL) {
         return 0;
     }
-    if (answers == NULL || own == NULL ||
-        json_share(y->arena, answers, k->demand.id, entry) != 0 ||
+    if (answers == NULL || own == NULL || json_share(y->arena, answers, k->demand.id, entry) != 0 ||
         json_share(y->arena, own, "answers", answers) != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
@@ -125,10 +124,11 @@ static int take_answer(const struct trying *y, struct rule_try *t, struct err *e
         const struct json *value = json_get(t->given.value, t->part->id);
         t->given = (struct answer){.state = value == NULL ? 'a' : 'v', .value = value};
     }
-    bool asked = t->part == &k->answered || (t->part->answer.type != ANSWER_NONE &&
-                                             !criterion_is_computed(k));
+    bool asked = t->part == &k->answered ||
+                 (t->part->answer.type != ANSWER_NONE && !criterion_is_computed(k));
     if (asked && t->given.state == 'a') {
-        return err_set(e, ERR_INPUT, "%s: the plan has no answer to it: give --answer", t->part->id);
+        return err_set(e, ERR_INPUT, "%s: the plan has no answer to it: give --answer",
+                       t->part->id);
     }
     if (t->part == &k->demand && k->answered.rule != NULL) {
         t->given = (struct answer){.state = 'a'}; /* the facts are looked at without it */

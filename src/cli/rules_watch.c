@@ -1,5 +1,5 @@
-/* `rules test --watch`, `rules try --watch`: once more whenever a file changes. Files are looked at a few times a second: that
- * works on every file system, network ones included. */
+/* `rules test --watch`, `rules try --watch`: once more whenever a file changes. Files are looked at a few
+ * times a second: that works on every file system, network ones included. */
 #include <signal.h>
 #include <stdlib.h>
 #include <time.h>

@@ -139,28 +139,32 @@ int host_try(struct host *h, const char *rule, const struct json *doc, const str
 
 /* What rules took since host_begin. */
 struct host_usage {
-    int64_t fuel;  /* instructions and host work; instructions in thousands, but after host_measure */
-    size_t memory; /* bytes of the state when it held most: what host_budget.memory bounds. Not the same in
+    int64_t
+        fuel; /* instructions and host work; instructions in thousands, but after host_measure */
+    size_t
+        memory; /* bytes of the state when it held most: what host_budget.memory bounds. Not the same in
                     * every run: Lua's tables grow by where their keys fall */
-    int64_t made;  /* bytes that were asked for */
+    int64_t made; /* bytes that were asked for */
 };
+/* Fills *out. */
 void host_used(const struct host *h, struct host_usage *out);
-/* From now on counts each instruction, which is slow. Nothing else differs: findings and limits are as without. */
+/* From now on counts each instruction, which is slow. Nothing else differs: findings and limits are as
+ * without. */
 void host_measure(struct host *h);
 
 /* An expression, or a few statements that return one, with plan, answer and args at hand as in a rule. */
 struct host_snippet {
-    const char *text;                        /* ends with NUL */
-    const char *rule;                        /* its libraries and default arguments are at hand; NULL: none */
+    const char *text; /* ends with NUL */
+    const char *rule; /* its libraries and default arguments are at hand; NULL: none */
     const struct json *doc, *answer, *args; /* each may be NULL */
 };
 enum { SNIPPET_VALUES = 16 };
 /* What came of it; all in the arena. */
 struct host_value {
-    const char *error;       /* why nothing came, one line; NULL: it went well */
-    int line, column;        /* where, from 1; 0: not known */
-    bool limit;              /* a limit stopped it */
-    size_t count;            /* of values; more are left out */
+    const char *error;                         /* why nothing came, one line; NULL: it went well */
+    int line, column;                          /* where, from 1; 0: not known */
+    bool limit;                                /* a limit stopped it */
+    size_t count;                              /* of values; more are left out */
     const struct json *values[SNIPPET_VALUES]; /* NULL: nil */
     bool found;             /* the first value is a finding, such as credit() makes */
     struct finding finding; /* that one */

@@ -225,10 +225,11 @@ void call_settle(lua_State *L, const struct call *c)
         c->out->raw = c->out->raw == 0 ? 0 : c->out->raw; /* no -0 */
         c->out->credit = number_to_credit(c->out->raw);
         if (c->out->credit < 0) {
+            const char *name = c->name == NULL ? "it" : c->name;
             char number[32];
             (void)snprintf(number, sizeof number, "%.6g", c->out->raw);
-            (void)luaL_error(L, "%s returned %s, but a credit lies from 0 to 1%s",
-                             c->name == NULL ? "it" : c->name, isfinite(c->out->raw) ? number : "no finite number",
+            (void)luaL_error(L, "%s returned %s, but a credit lies from 0 to 1%s", name,
+                             isfinite(c->out->raw) ? number : "no finite number",
                              c->out->raw > 1 && c->out->raw <= 100 ? ": divide percent by 100"
                                                                    : "");
         }

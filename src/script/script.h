@@ -56,8 +56,8 @@ void rule_restore(lua_State *L, int index);
 int host_renew(struct host *h);
 /* load.c: pushes Lua's complaint, which stands on top, with what those who know other languages need. */
 void complaint_push(lua_State *L);
-/* load.c: checks the text of f, which is no rule, and pushes an environment for it: what rules see, and beside it
- * the values of the table at `names` and the count libraries of `use`. Raises as rule_push does. */
+/* load.c: checks the text of f, which is no rule, and pushes an environment for it: what rules see, and
+ * beside it the values of the table at `names` and the count libraries of `use`. Raises as rule_push does. */
 void snippet_push(lua_State *L, struct host *h, const struct rule_file *f, const char *const *use,
                   size_t count, int names);
 /* try.c: adds what the call just made took to h->used. */

@@ -58,8 +58,8 @@ static bool ends_early(lua_State *L)
     return len >= 5 && strcmp(said + len - 5, "<eof>") == 0;
 }
 
-/* The word at which the compiler gives up: the first with which the text cannot be gone on with. Its offset; the
- * end where all is well but too short. */
+/* Offset of the word at which the compiler gives up: the first after which nothing could make the text good;
+ * the end where it is only too short. */
 static size_t wrong_at(lua_State *L, const char *text, size_t len, bool expression)
 {
     struct lexer x = {text, text + len, 1};
@@ -87,8 +87,8 @@ static void place(struct host_value *out, const char *text, size_t at)
     out->column = (int)(text + at - line) + 1;
 }
 
-/* Pushes the text as a function, or raises what the compiler says of it: as of an expression or of statements,
- * whichever it understands further. */
+/* Pushes the text as a function, or raises what the compiler says of it: as of an expression or of
+ * statements, whichever it understands further. */
 static void compile_snippet(lua_State *L, struct trial *t)
 {
     const char *text = t->x->text;
@@ -303,8 +303,11 @@ int host_evaluate(struct host *h, const struct host_snippet *x, struct arena *ar
         return 0;
     }
     int line = out->line, column = out->column; /* of what cannot be compiled */
-    *out = (struct host_value){.line = line, .column = column, .read = read,
-                               .read_count = s->read_count, .limit = s->stop != STOP_NONE};
+    *out = (struct host_value){.line = line,
+                               .column = column,
+                               .read = read,
+                               .read_count = s->read_count,
+                               .limit = s->stop != STOP_NONE};
     bool own = s->stop == STOP_NONE || s->stop == STOP_SIZE;
     int rc = tell(arena, out, own ? message : sandbox_stop_text(s->stop), x->text);
     return rc == 0 && out->limit ? host_renew(h) : rc;

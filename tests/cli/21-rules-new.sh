@@ -84,9 +84,9 @@ banyan rules new lib/share
 exits 64 "a library's name"
 banyan rules new
 exits 64 "no name at all"
-banyan rules new shelter/x --answer levle
+banyan rules new shelter/x --answer levels
 exits 64 "a kind of answer that there is not"
-says err '^banyan: --answer: levle: give one of facts, yes_no' "the kinds are named"
+says err '^banyan: --answer: levels: give one of facts, yes_no' "the kinds are named"
 banyan rules new shelter/x --answer parts
 says err 'standard/parts' "parts: what to use instead"
 banyan rules new shelter/x --rules a --rules b

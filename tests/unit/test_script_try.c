@@ -14,10 +14,11 @@ static struct host_value evaluate(struct rig *rig, const char *rule, const char 
 static void set_up(struct rig *rig)
 {
     rig_init(rig);
-    rig_file(rig, "lib/sums", "local n = 0\n"
-                              "return { twice = function(x) n = n + 1 return 2 * x, n end,\n"
-                              "  never = function(x) while true do x = x + 1 end end,\n"
-                              "  fail = function(x) return x.y.z end }");
+    rig_file(rig, "lib/sums",
+             "local n = 0\n"
+             "return { twice = function(x) n = n + 1 return 2 * x, n end,\n"
+             "  never = function(x) while true do x = x + 1 end end,\n"
+             "  fail = function(x) return x.y.z end }");
     rig_rule(rig, "t/x", "", "use = { \"lib/sums\" }, args = { target = 5 },",
              "local s = 0\n"
              "for i = 1, args.target do s = s + i end\n"
@@ -96,7 +97,8 @@ static void a_finding_is_one(void **state)
     v = evaluate(&rig, NULL, "unknown(\"x\")");
     assert_int_equal(v.finding.outcome, OUTCOME_UNKNOWN);
     v = evaluate(&rig, NULL, "credit(2)");
-    assert_string_equal(v.error, "it returned 2, but a credit lies from 0 to 1: divide percent by 100");
+    assert_string_equal(v.error,
+                        "it returned 2, but a credit lies from 0 to 1: divide percent by 100");
     assert_false(v.found);
     rig_close(&rig);
 }
@@ -118,14 +120,17 @@ static void what_the_rule_has_is_at_hand(void **state)
     v = evaluate(&rig, "t/x", "sums.fail({})"); /* not a place in the expression */
     assert_non_null(strstr(v.error, "lib/sums.lua:4: attempt to index a nil value (field 'y')"));
     assert_int_equal(v.line, 0);
-    struct host_snippet x = {.text = "args.target", .rule = "t/x", .doc = rig.plan.doc,
+    struct host_snippet x = {.text = "args.target",
+                             .rule = "t/x",
+                             .doc = rig.plan.doc,
                              .args = rig_json(&rig, "{\"target\": 9}")};
     assert_int_equal(host_evaluate(rig.host, &x, &rig.arena, &v), 0);
     assert_string_equal(values(&rig, &v), "9");
-    x.args = rig_json(&rig, "{\"targt\": 9}");
+    x.args = rig_json(&rig, "{\"targets\": 9}");
     assert_int_equal(host_evaluate(rig.host, &x, &rig.arena, &v), 0);
     assert_non_null(strstr(v.error, "did you mean \"target\""));
-    x = (struct host_snippet){.text = "args.any, answer.value", .args = rig_json(&rig, "{\"any\": 1}"),
+    x = (struct host_snippet){.text = "args.any, answer.value",
+                              .args = rig_json(&rig, "{\"any\": 1}"),
                               .answer = rig_json(&rig, "{\"value\": 2}")};
     assert_int_equal(host_evaluate(rig.host, &x, &rig.arena, &v), 0);
     assert_string_equal(values(&rig, &v), "1 2");
@@ -156,7 +161,8 @@ static void what_is_wrong_has_a_place(void **state)
         {"error(\"no 'end\")", "no 'end", 1, 0},
         {"error(\"expression: no\")", "expression: no", 1, 0},
         {"error(\"\")", "", 1, 0},
-        {"math.foo", "math.foo is not there: see what a rule may use in docs/writing-a-rule.md", 1, 0},
+        {"math.foo", "math.foo is not there: see what a rule may use in docs/writing-a-rule.md", 1,
+         0},
         {"", NULL, 0, 0},
         {"0 / 0", "a number that is not finite", 0, 0},
         {"plan.budget.drr = 1", "the plan and the answer are read-only", 1, 0},
@@ -230,7 +236,8 @@ static struct host_usage used(struct rig *rig, const char *rule, int64_t target,
     struct host_usage out;
     char args[64];
     (void)snprintf(args, sizeof args, "{\"target\": %lld}", (long long)target);
-    assert_int_equal(host_try(rig->host, rule, rig->plan.doc, NULL, rig_json(rig, args), &rig->arena, f), 0);
+    assert_int_equal(
+        host_try(rig->host, rule, rig->plan.doc, NULL, rig_json(rig, args), &rig->arena, f), 0);
     host_used(rig->host, &out);
     return out;
 }
