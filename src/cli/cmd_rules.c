@@ -247,7 +247,7 @@ static const struct option options[] = {
      .repeat = true,
      .verbs = "try bench",
      .help = "the plan: a file, - for stdin, or example (default), the one inside the program; try "
-             "takes the first, bench all, and with --store the stored ones"},
+             "takes the first, bench all, or without it those of --store"},
     {.name = "repeat",
      .value = "N",
      .verbs = "bench",

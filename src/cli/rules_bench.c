@@ -164,7 +164,7 @@ static int add_plans(struct benching *x, struct err *e)
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     size_t count = opt_values(args, "plan", files);
-    bool stored = opt_has(args, "store");
+    bool stored = count == 0 && opt_has(args, "store");
     int rc = opt_number(args, "limit", 1, 1000000, &limit, e);
     for (size_t i = 0; rc == 0 && i < count; i++) {
         rc = rules_plans(x->cli, files[i], &x->arena, add_plan, x, e);

@@ -62,8 +62,10 @@ bench --store s.db --format json
 is "$code $(json out '$.plans')" "0 2" "the plans of a store"
 bench --store s.db --limit 1 --format json
 is "$(json out '$.plans')" 1 "the newest of them"
-bench --store s.db --plan "$ward" --checklist child-drr --format json
-is "$(json out '$.plans')" 3 "with plans from files"
+bench --store s.db --plan "$ward" --format json
+is "$(json out '$.plans')" 1 "plans that are named go before them"
+bench --store s.db --checklist c.json --rules my --format json
+is "$(grep -c my/loop out) $(grep -c finance/child_share out)" "1 0" "another checklist than that under which they are stored"
 bench --store none.db
 exits 1 "a store that there is not"
 fails "a store that there is not: is not made" test -e none.db

@@ -44,7 +44,7 @@ wanted() { # NAME
 try() { # NAME STORE|- PROGRAM [ARGUMENT...]: notes a case
     wanted "$1" || return
     local some=$points
-    case $1 in assess-many | assess-child-drr | rules-list | rules-check) some=$large ;; esac
+    case $1 in assess-many | assess-child-drr | rules-*) some=$large ;; esac
     names+=("$1")
     printf '%q ' "$some" "${@:2}" >"$out/$1.case"
 }
@@ -60,6 +60,13 @@ writes assess-many --format ndjson assess --jobs 1 examples
 writes assess-child-drr --format json assess --jobs 1 --checklist child-drr "$island"
 reads rules-list rules list
 reads rules-check rules check --rules tests/data/review/rules --checklist tests/data/review/checklist.json --tries 100
+mkdir -p "$work/rules-new"
+try rules-new - "$BANYAN" rules new x --rules "$work/rules-new"
+try rules-try - "$BANYAN" --format json rules try finance/child_share
+try rules-try-criterion - "$BANYAN" --format json rules try --checklist "$root/tests/data/review/checklist.json" \
+    --rules "$root/tests/data/review/rules" --criterion EWS-01 --answer 60
+try rules-try-expression - "$BANYAN" --format json rules try finance/child_share --expr 'args, #plan.actions, {1, 2}'
+try rules-try-wrong - "$BANYAN" --format json rules try --expr 'local x = = 1'
 reads check store check
 writes assess --format json assess --jobs 1 --checklist "$worked" "$work/one.json"
 try assess-refused - "$BANYAN" assess --dry-run --jobs 1 --checklist "$worked" "$work/one.json" \
@@ -98,6 +105,7 @@ run_one() {
     eval "set -- \"\$1\" \"\$2\" \"\$3\" \"\$4\" \"\$5\" $(cat "$1/$2.case")"
     local also=
     [[ $* != *"$2.also"* ]] || also=ALSO=$4/$2.also
+    [ "$2" != rules-new ] || also=ALSO=$4/rules-new/x.lua
     env WORK="$4/$2.d" ${also:+"$also"} timeout 3600 "$3/oom" "$5" "${@:6}" >"$1/$2.log" 2>&1
     echo $? >"$1/$2.code"
 }
