@@ -334,6 +334,7 @@ static void files_are_written_whole_and_listed_in_order(void **state)
     buf_reset(&text);
     assert_int_equal(file_read(path, 3, &text, &e), 0);
     assert_string_equal(buf_text(&text), "new");
+    assert_int_equal(remove(path), 0);
     assert_int_equal(file_read(in(*state, "none", path), 9, &text, &e), ERR_IO);
     assert_int_equal(file_list(path, 1, &arena, &names, &count, &e), ERR_IO);
     assert_int_equal(file_kind(path), FILE_MISSING);
