@@ -1,4 +1,5 @@
 /* Trying things out: expressions beside rules, and what a call took. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -234,6 +235,67 @@ static void find_quoted(struct host_value *out, const char *message, const char 
     }
 }
 
+static bool is_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The part of the plan from which the name at `at` is taken: what stands before it, as in plan.budget.NAME; NULL
+ * where that is no plain path. */
+static const struct json *part_before(struct arena *arena, const struct json *doc, const char *text,
+                                      size_t at)
+{
+    size_t from = at;
+    while (from > 0 && (is_name(text[from - 1]) || text[from - 1] == '.')) {
+        from--;
+    }
+    if (at - from < 5 || strncmp(text + from, "plan.", 5) != 0) {
+        return NULL;
+    }
+    if (at - from == 5) {
+        return json_get(doc, "plan");
+    }
+    /* As a rule sees it, community and the like stand in the plan. */
+    const char *inner = arena_strndup(arena, text + from + 5, at - from - 6);
+    const struct json *out = inner == NULL ? NULL : json_path(doc, inner);
+    return out != NULL || inner == NULL ? out : json_path(json_get(doc, "plan"), inner);
+}
+
+/* Adds the member that was probably meant where a fact is indexed that is not there. In arena. */
+static const char *with_nearest(struct arena *arena, const struct json *doc, const char *text,
+                                const struct host_value *out, const char *message)
+{
+    static const char *const beside[] = {"community", "assessment", "facts", "answers"};
+    const char *names[64], *line = text, *quoted = strstr(message, "nil value (field '");
+    size_t count = 0;
+    for (int n = 1; n < out->line; n++) {
+        line += strcspn(line, "\n") + 1; /* the column is known, so the line is there */
+    }
+    if (quoted == NULL || out->column == 0 || doc == NULL) {
+        return message;
+    }
+    size_t at = (size_t)(line - text) + (size_t)out->column - 1;
+    const struct json *part = part_before(arena, doc, text, at);
+    if (part == NULL || part->type != JSON_OBJECT) {
+        return message;
+    }
+    for (const struct json *m = part->first; m != NULL && count < 60; m = m->next) {
+        names[count++] = m->key;
+    }
+    for (size_t i = 0; part == json_get(doc, "plan") && i < 4; i++) {
+        names[count++] = beside[i];
+    }
+    char name[64];
+    size_t len = strcspn(text + at, " \t\n.:[(){}+-*/%<>=~#,;\"'");
+    (void)snprintf(name, sizeof name, "%.*s", (int)(len < 63 ? len : 63), text + at);
+    const char *near = text_nearest(name, names, count);
+    if (near == NULL) {
+        return message;
+    }
+    char *more = arena_join(arena, message, ": did you mean ");
+    return more == NULL ? NULL : arena_join(arena, more, near);
+}
+
 /* What is said of a name that stands elsewhere than one would think; in arena. */
 static const char *unknown_hint(struct arena *arena, const char *message)
 {
@@ -255,8 +317,10 @@ static const char *unknown_hint(struct arena *arena, const char *message)
 }
 
 /* "expression:LINE: MESSAGE" taken apart. */
-static int tell(struct arena *arena, struct host_value *out, const char *message, const char *text)
+static int tell(struct arena *arena, struct host_value *out, const char *message,
+                const struct host_snippet *x)
 {
+    const char *text = x->text;
     size_t label = strlen(LABEL);
     if (strncmp(message, LABEL, label) == 0 && message[label] == ':') {
         char *end = NULL;
@@ -270,7 +334,8 @@ static int tell(struct arena *arena, struct host_value *out, const char *message
     if (out->column == 0 && out->line > 0) {
         find_quoted(out, message, text);
     }
-    out->error = unknown_hint(arena, message);
+    message = with_nearest(arena, x->doc, text, out, message);
+    out->error = message == NULL ? NULL : unknown_hint(arena, message);
     return out->error == NULL ? ERR_MEMORY : 0;
 }
 
@@ -309,6 +374,6 @@ int host_evaluate(struct host *h, const struct host_snippet *x, struct arena *ar
                                .read_count = s->read_count,
                                .limit = s->stop != STOP_NONE};
     bool own = s->stop == STOP_NONE || s->stop == STOP_SIZE;
-    int rc = tell(arena, out, own ? message : sandbox_stop_text(s->stop), x->text);
+    int rc = tell(arena, out, own ? message : sandbox_stop_text(s->stop), x);
     return rc == 0 && out->limit ? host_renew(h) : rc;
 }
