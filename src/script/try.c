@@ -143,16 +143,24 @@ static void push_names(lua_State *L, struct trial *t, const struct rule_info *in
     lua_settop(L, names);
 }
 
+static const struct json *word(lua_State *L, const char *text)
+{
+    const struct json *out = json_new_string(sandbox_of(L)->arena, text, strlen(text));
+    if (out == NULL) {
+        sandbox_starve(L);
+    }
+    return out;
+}
+
 /* A table of functions, such as `string`, is shown as their names; anything else as it is. */
 static const struct json *take_value(lua_State *L, int index)
 {
-    struct arena *arena = sandbox_of(L)->arena;
     int type = lua_type(L, index);
     if (type == LUA_TNIL) {
         return NULL;
     }
     if (type == LUA_TFUNCTION) {
-        return json_new_string(arena, "(a function)", strlen("(a function)"));
+        return word(L, "(a function)");
     }
     if (type != LUA_TTABLE) {
         return view_to_json(L, index, 0);
@@ -186,7 +194,7 @@ static void take_values(lua_State *L, struct trial *t, int first)
             call_take(L, &t->call, r, i);
             call_settle(L, &t->call);
         }
-        out->values[out->count++] = json_new_string(sandbox_of(L)->arena, "(a finding)", 11);
+        out->values[out->count++] = word(L, "(a finding)");
     }
 }
 
@@ -242,23 +250,23 @@ static bool is_name(char c)
 
 /* The part of the plan from which the name at `at` is taken: what stands before it, as in plan.budget.NAME; NULL
  * where that is no plain path. */
-static const struct json *part_before(struct arena *arena, const struct json *doc, const char *text,
-                                      size_t at)
+static const struct json *part_before(const struct json *doc, const char *text, size_t at)
 {
+    char path[128];
     size_t from = at;
     while (from > 0 && (is_name(text[from - 1]) || text[from - 1] == '.')) {
         from--;
     }
-    if (at - from < 5 || strncmp(text + from, "plan.", 5) != 0) {
+    if (at - from < 5 || at - from >= sizeof path || strncmp(text + from, "plan.", 5) != 0) {
         return NULL;
     }
     if (at - from == 5) {
         return json_get(doc, "plan");
     }
+    (void)snprintf(path, sizeof path, "%.*s", (int)(at - from - 6), text + from + 5);
     /* As a rule sees it, community and the like stand in the plan. */
-    const char *inner = arena_strndup(arena, text + from + 5, at - from - 6);
-    const struct json *out = inner == NULL ? NULL : json_path(doc, inner);
-    return out != NULL || inner == NULL ? out : json_path(json_get(doc, "plan"), inner);
+    const struct json *out = json_path(doc, path);
+    return out != NULL ? out : json_path(json_get(doc, "plan"), path);
 }
 
 /* Adds the member that was probably meant where a fact is indexed that is not there. In arena. */
@@ -275,7 +283,7 @@ static const char *with_nearest(struct arena *arena, const struct json *doc, con
         return message;
     }
     size_t at = (size_t)(line - text) + (size_t)out->column - 1;
-    const struct json *part = part_before(arena, doc, text, at);
+    const struct json *part = part_before(doc, text, at);
     if (part == NULL || part->type != JSON_OBJECT) {
         return message;
     }

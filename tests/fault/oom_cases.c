@@ -3,6 +3,7 @@
 
 #include "../unit/cases_fixture.h"
 #include "cases/report.h"
+#include "cases/try.h"
 #include "input/cases.h"
 #include "oom_parts.h"
 
@@ -33,6 +34,37 @@ int watches_rule(struct lab *l)
     }
     if (rc == 0) {
         json_write(&l->out, args);
+    }
+    return rc == 0 ? buf_status(&l->out) : rc;
+}
+
+int evaluates(struct lab *l)
+{
+    static const char *const texts[] = {
+        "plan, { 1, { a = percent(0.5) } }, sums, function() end, \"text\", nil",
+        "credit(0.5, \"{a}\", { a = { 1, 2 } })",
+        "local n = 0 for _, a in ipairs(plan.actions or {}) do n = n + #a.id end return n",
+        "1 + ) 2",
+        "local x = = 2",
+        "plan.budgets.drr",
+        "community.name",
+        "sums.none()",
+        "error(\"no\")"};
+    int rc = 0;
+    host_measure(l->host);
+    for (size_t i = 0; rc == 0 && i < sizeof texts / sizeof *texts; i++) {
+        struct host_snippet x = {.text = texts[i], .rule = "own/list", .doc = l->plan.doc};
+        struct host_value v;
+        struct host_usage used;
+        rc = host_evaluate(l->host, &x, &l->arena, &v);
+        host_used(l->host, &used);
+        for (size_t k = 0; rc == 0 && k < v.count; k++) {
+            report_try_value(&l->out, v.values[k]);
+        }
+        if (rc == 0) {
+            buf_printf(&l->out, " %s %d:%d %lld\n", v.error == NULL ? "-" : v.error, v.line,
+                       v.column, (long long)used.fuel);
+        }
     }
     return rc == 0 ? buf_status(&l->out) : rc;
 }
