@@ -248,8 +248,8 @@ static bool is_name(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* The part of the plan from which the name at `at` is taken: what stands before it, as in plan.budget.NAME; NULL
- * where that is no plain path. */
+/* The part of the plan from which the name at `at` is taken: what stands before it, as in plan.budget.NAME;
+ * NULL where that is no plain path. */
 static const struct json *part_before(const struct json *doc, const char *text, size_t at)
 {
     char path[128];
@@ -301,7 +301,8 @@ static const char *with_nearest(struct arena *arena, const struct json *doc, con
         return message;
     }
     char *more = arena_join(arena, message, ": did you mean ");
-    return more == NULL ? NULL : arena_join(arena, more, near);
+    char *all = more == NULL ? NULL : arena_join(arena, more, near);
+    return all == NULL ? NULL : arena_join(arena, all, "?");
 }
 
 /* What is said of a name that stands elsewhere than one would think; in arena. */
