@@ -5,6 +5,7 @@
 #   <!-- output: COMMAND # 20 lines -->      only so many lines of it, then "..."
 #   <!-- output: COMMAND # exit 1 -->        it must end with this code; without it with 0
 #   <!-- score: RULE.lua -->            to <!-- end -->: the rule, or the library, without its tests
+#   <!-- tests: RULE.lua -->            to <!-- end -->: its tests alone
 # A page that leads a reader from step to step also has
 #   <!-- empty folder -->               from here on all is done in a new folder, with a new store
 #   <!-- file: NAME -->                 the code below is the file NAME
@@ -119,10 +120,13 @@ renew() { # the page in the input, as it should be
             output "${line% -->}"
             skipping=1
             ;;
-        '<!-- score: '*' -->')
-            line=${line#<!-- score: }
+        '<!-- score: '*' -->' | '<!-- tests: '*' -->')
+            name=${line#*: }
             printf '```lua\n'
-            sed '/^  tests = {$/,/^  },$/d' "${line% -->}"
+            case $line in
+            *score:*) sed '/^  tests = {$/,/^  },$/d' "${name% -->}" ;;
+            *) sed -n '/^  tests = {$/,/^  },$/p' "${name% -->}" ;;
+            esac
             printf '```\n'
             skipping=1
             ;;
