@@ -169,10 +169,14 @@ static int run(struct cli *cli)
     int code = strcmp(verb, "list") == 0    ? list(cli, r)
                : strcmp(verb, "show") == 0  ? show(cli, r)
                : strcmp(verb, "check") == 0 ? rules_check(cli, r)
+               : strcmp(verb, "doc") == 0   ? rules_doc(cli, r)
                                             : rules_test(cli, r);
     ruleset_free(r);
     return code;
 }
+
+static const char *const doc_parts[] = {"rules", "interface", NULL};
+static const char *const doc_tools[] = {"luals", "luacheck", NULL};
 
 static const struct option options[] = {
     {.name = "rules",
@@ -227,6 +231,26 @@ static const struct option options[] = {
      .file = true,
      .verbs = "test",
      .help = "write the coverage as a page"},
+    {.name = "part",
+     .value = "PART",
+     .words = doc_parts,
+     .verbs = "doc",
+     .help = "without names: only the rules, or only what they may use"},
+    {.name = "examples",
+     .value = "N",
+     .verbs = "doc",
+     .help = "most examples of a rule (default: all tests of its file)"},
+    {.name = "for",
+     .value = "TOOL",
+     .words = doc_tools,
+     .verbs = "doc",
+     .help = "instead: what rules may use as definitions for an editor, or as settings of a "
+             "checker"},
+    {.name = "output",
+     .value = "FILE",
+     .file = true,
+     .verbs = "doc",
+     .help = "write into this file"},
 };
 
 static const struct verb verbs[] = {
@@ -236,23 +260,31 @@ static const struct verb verbs[] = {
      "says what is wrong with rules, from their texts; with --checklist also what comes of every "
      "answer"},
     {"test", "[NAME...]", "runs the tests of rules; exit 1 where one fails"},
+    {"doc", "[NAME...]",
+     "documents rules and what they may use, with examples that it runs: as Markdown, page (html) "
+     "or "
+     "JSON"},
 };
 
 const struct command command_rules = {
     .name = "rules",
     .arguments = "",
-    .summary = "lists, shows, checks and tests rules",
+    .summary = "lists, shows, checks, tests and documents rules",
     .text = "A rule is named by its path without .lua: standard/level is rules/standard/level.lua. "
             "Its tests stand in its file, and in level.cases.json and level.cases.csv beside it.",
     .examples = "  banyan rules test standard/level\n"
                 "  banyan rules check --checklist child-drr\n"
                 "  banyan rules test --rules my-rules --watch --run 'shelter/'\n"
                 "  banyan rules test --checklist child-drr --coverage-html coverage.html\n"
-                "  banyan rules check --rules my-rules\n",
+                "  banyan rules check --rules my-rules\n"
+                "  banyan rules doc --rules my-rules --format html --output rules.html\n"
+                "  banyan rules doc string.split age\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof *verbs,
+    .pages = "doc",
+    .markdown = "doc",
     .reports = "test",
     .run = run,
 };

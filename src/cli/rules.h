@@ -12,6 +12,8 @@ const struct rule_info *rules_find(const struct ruleset *r, const char *name);
 int rules_check(struct cli *cli, const struct ruleset *r);
 /* rules_test.c: `rules test`. Returns the exit code. */
 int rules_test(struct cli *cli, const struct ruleset *r);
+/* rules_doc.c: `rules doc`. Returns the exit code. */
+int rules_doc(struct cli *cli, const struct ruleset *r);
 /* rules_watch.c: calls once at once, and again with the rules read anew whenever a file of rules or
  * checklists changes, until the program is asked to end (Ctrl-C). Returns what once returned last. */
 int rules_watch(struct cli *cli, const struct ruleset *r,
