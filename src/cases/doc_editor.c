@@ -169,7 +169,9 @@ void doc_luals(struct buf *out)
     const struct interface_part *p = NULL;
     buf_puts(out, LUALS_HEAD);
     for (size_t i = 0; (p = interface_part(i)) != NULL; i++) {
-        luals_part(out, p);
+        if (!p->given) { /* the head has them */
+            luals_part(out, p);
+        }
     }
 }
 
@@ -219,7 +221,7 @@ void doc_luacheck(struct buf *out)
                   "std = {\n  read_globals = {");
     size_t line = 0;
     for (size_t i = 0; (p = interface_part(i)) != NULL; i++) {
-        bool alone = p->table == NULL && p->place == NULL;
+        bool alone = p->table == NULL && p->place == NULL && !p->given;
         for (const struct interface_row *row = p->rows; alone && row->name != NULL; row++) {
             if (row->only == NULL) {
                 put_name(out, &line, 4, row->name);

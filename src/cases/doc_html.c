@@ -372,6 +372,22 @@ static void row_example(struct html *h, const struct doc_row *r)
     buf_free(&label);
 }
 
+/* What a function takes and gives, as a table. */
+static void row_values(struct html *h, const struct interface_row *w)
+{
+    if (w->args[0].name == NULL && w->gives[0].name == NULL) {
+        return;
+    }
+    html_tags(h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Values of ");
+    html_text(h, w->name);
+    html_tags(h,
+              "\"><table>\n<thead><tr><th scope=\"col\">Way</th><th scope=\"col\">Name</th>"
+              "<th scope=\"col\">Type</th><th scope=\"col\">Meaning</th></tr></thead>\n<tbody>\n");
+    values(h, "takes", w->args);
+    values(h, "gives", w->gives);
+    html_tags(h, "</tbody></table></div>\n");
+}
+
 static void row(struct html *h, const struct doc_row *r)
 {
     const struct interface_row *w = r->row;
@@ -384,16 +400,8 @@ static void row(struct html *h, const struct doc_row *r)
     html_tags(h, "</span></h3>\n<p class=\"question\">");
     say_code(h, w->text);
     html_tags(h, "</p>\n");
-    if (w->args[0].name != NULL || w->gives[0].name != NULL) {
-        html_tags(h,
-                  "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Values of ");
-        html_text(h, w->name);
-        html_tags(h,
-                  "\"><table>\n<thead><tr><th scope=\"col\">Way</th><th scope=\"col\">Name</th><th "
-                  "scope=\"col\">Type</th><th scope=\"col\">Meaning</th></tr></thead>\n<tbody>\n");
-        values(h, "takes", w->args);
-        values(h, "gives", w->gives);
-        html_tags(h, "</tbody></table></div>\n");
+    if (!doc_constant(w)) {
+        row_values(h, w);
     }
     if (r->holds) {
         row_example(h, r);
@@ -404,8 +412,12 @@ static void row(struct html *h, const struct doc_row *r)
         say(h, w->errors);
         html_tags(h, "</dd>\n");
     }
-    term(h, "Cost");
-    say(h, w->cost == NULL ? "no more than the call" : w->cost);
+    term(h, doc_constant(w) ? "Type" : "Cost");
+    if (doc_constant(w)) {
+        code(h, w->gives[0].type);
+    } else {
+        say(h, w->cost == NULL ? "no more than the call" : w->cost);
+    }
     html_tags(h, "</dd>\n");
     if (w->only != NULL) {
         term(h, "Only in");

@@ -61,10 +61,16 @@ static void values(struct buf *out, const struct interface_value *v, const char 
 static void row(struct buf *out, const struct doc_row *r)
 {
     const struct interface_row *w = r->row;
+    bool value = doc_constant(w);
     struct buf call = BUF_INIT;
     doc_signature(&call, w);
-    buf_printf(out, "### %s\n\n```lua\n%s\n```\n\n%s\n\n", w->name, buf_text(&call), w->text);
-    if (w->args[0].name != NULL || w->gives[0].name != NULL) {
+    buf_printf(out, "### %s\n\n", w->name);
+    if (!value) {
+        block(out, "lua", buf_text(&call));
+        buf_puts(out, "\n");
+    }
+    buf_printf(out, "%s\n\n", w->text);
+    if (!value && (w->args[0].name != NULL || w->gives[0].name != NULL)) {
         buf_puts(out, "| | type | |\n|---|---|---|\n");
         values(out, w->args, "takes");
         values(out, w->gives, "gives");
@@ -73,8 +79,12 @@ static void row(struct buf *out, const struct doc_row *r)
     if (w->errors != NULL) {
         buf_printf(out, "Ends the rule with an error: %s.\n", w->errors);
     }
-    buf_printf(out, "Costs %s. Since %s.\n", w->cost == NULL ? "no more than the call" : w->cost,
-               interface_since(w));
+    if (value) {
+        buf_printf(out, "A value: `%s`.", w->gives[0].type);
+    } else {
+        buf_printf(out, "Costs %s.", w->cost == NULL ? "no more than the call" : w->cost);
+    }
+    buf_printf(out, " Since %s.\n", interface_since(w));
     if (w->only != NULL) {
         buf_printf(out, "Only `%s` has it.\n", w->only);
     }

@@ -5,28 +5,91 @@
 #include "script/sandbox.h"
 
 /* The host's own parts, in the order in which they are shown; the libraries of rules follow. */
+static const struct interface_row given_rows[] = {
+    {.name = "plan",
+     .text = "What stands under `plan` in the document. It is read-only, as are its parts; what is "
+             "not in the "
+             "document is nil. What a rule reads is noted, and shown with its finding.",
+     .gives = {{"plan", "plan", NULL}},
+     .example = "plan.budget.drr, plan.title",
+     .result = "1000, nil"},
+    {.name = "plan.community",
+     .text = "The community: country, population, hazards, places.",
+     .gives = {{"community", "plan.community?", NULL}},
+     .example = "plan.community.country, #plan.community.places",
+     .result = "\"NPL\", 3"},
+    {.name = "plan.assessment",
+     .text = "Of the assessment: its date, from which ages are seen.",
+     .gives = {{"assessment", "{ date: string }?", NULL}},
+     .example = "plan.assessment.date",
+     .result = "\"2026-09-12\""},
+    {.name = "plan.facts",
+     .text = "Facts that have no place of their own in the document, by name.",
+     .gives = {{"facts", "table<string, any>?", NULL}},
+     .example = "plan.facts.literacy",
+     .result = "0.8"},
+    {.name = "plan.answers",
+     .text = "The answers to all questions, by criterion, each with its value; a bare value is "
+             "seen so, too.",
+     .gives = {{"answers", "table<string, answer>?", NULL}},
+     .example = "plan.answers[\"GOV-01\"].value, plan.answers[\"GOV-02\"]",
+     .result = "3, nil"},
+    {.name = "answer",
+     .text =
+         "The answer to the question; nil where nothing was asked, and in a check where nobody "
+         "answered. "
+         "Beside value, note and evidence it has what the criterion declares: max, items, steps.",
+     .gives = {{"answer", "answer?", NULL}},
+     .example = "answer.max, answer.steps",
+     .result = "3, nil"},
+    {.name = "answer.value",
+     .text = "The value: true or false, a number, a text, a list of items, or a map by hazard.",
+     .gives = {{"value", "any", NULL}},
+     .example = "answer.value",
+     .result = "2"},
+    {.name = "answer.note",
+     .text = "What the planner wrote beside it.",
+     .gives = {{"note", "string?", NULL}},
+     .example = "answer.note",
+     .result = "\"seen on site\""},
+    {.name = "answer.evidence",
+     .text = "What the planner named as evidence.",
+     .gives = {{"evidence", "any", NULL}},
+     .example = "answer.evidence",
+     .result = "nil"},
+    {.name = "args",
+     .text = "The arguments that the rule declares: its defaults, with what the checklist sets. "
+             "They are "
+             "read-only.",
+     .gives = {{"args", "table<string, any>", NULL}},
+     .example = "args.steps[1]",
+     .result = "0.9"},
+    {.name = NULL}};
+
 static const struct interface_part PARTS[] = {
+    {"given", "What score is given", "The three arguments of `score`, in this order.", NULL, NULL,
+     NULL, given_rows, true},
     {"findings", "Findings",
      "What `score` returns. A bare number is a credit too, without a reason of its own.", NULL,
-     NULL, NULL, finding_rows},
+     NULL, NULL, finding_rows, false},
     {"basics", "Basics", "As in Lua, but for what differs from machine to machine.", NULL, NULL,
-     NULL, base_rows},
+     NULL, base_rows, false},
     {"numbers", "Numbers", "Without chance, and without what differs between machines.", "math",
-     NULL, NULL, math_rows},
+     NULL, NULL, math_rows, false},
     {"texts", "Texts",
      "The first argument may stand before a colon: `text:contains(\"x\")`. Places count bytes. "
      "Only "
      "A to Z are letters, whatever the language of the machine. There are no patterns.",
-     "string", NULL, NULL, string_rows},
+     "string", NULL, NULL, string_rows, false},
     {"lists", "Lists",
      "Lists of the plan may be read with all of them; only lists of the rule's own may be changed.",
-     "table", NULL, NULL, table_rows},
+     "table", NULL, NULL, table_rows, false},
     {"field", "Dates, hazards and countries", "What the code lists know.", NULL, NULL, NULL,
-     field_rows},
+     field_rows, false},
     {"budget", "The budget", "Methods of `plan.budget`, where the plan has one.", NULL, NULL,
-     "plan.budget", budget_rows},
+     "plan.budget", budget_rows, false},
     {"community", "The community", "Methods of `plan.community`, where the plan has one.", NULL,
-     NULL, "community", community_rows},
+     NULL, "community", community_rows, false},
 };
 enum { PART_COUNT = sizeof PARTS / sizeof *PARTS };
 
@@ -69,7 +132,7 @@ size_t interface_words(const char *rule, const char **out, size_t room)
 {
     size_t count = 0;
     for (size_t i = 0; i < PART_COUNT; i++) {
-        if (PARTS[i].place != NULL) {
+        if (PARTS[i].place != NULL || PARTS[i].given) {
             continue;
         }
         if (PARTS[i].table != NULL) {
@@ -148,6 +211,8 @@ const char interface_plan[] =
     "},\n"
     "      { id = \"P3\", kind = \"open_space\" } } },\n"
     "  assessment = { date = \"2026-09-12\" },\n"
+    "  facts = { literacy = 0.8 },\n"
+    "  answers = { [\"GOV-01\"] = 3 },\n"
     "}";
 const char interface_answer[] = "{ value = 2, max = 3, note = \"seen on site\" }";
 const char interface_args[] = "{ steps = { 0.9, 0.6, 0.3 } }";

@@ -41,6 +41,7 @@ struct interface_part {
     const char *library; /* "lib/ladder": to be had by `use`; NULL: always there */
     const char *place;   /* "plan.budget": methods of this part of a plan; NULL: they are none */
     const struct interface_row *rows; /* ended by one without a name */
+    bool given; /* not names of the language, but what `score` is called with */
 };
 
 /* The parts, in the order in which they are shown; NULL from the last one on. */

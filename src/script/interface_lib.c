@@ -234,9 +234,9 @@ static const struct interface_row targets_rows[] = {
      .result = "7, false"},
     {.name = NULL}};
 
-#define LIBRARY(name, title, text)                                        \
-    {                                                                     \
-        "lib-" #name, title, text, #name, "lib/" #name, NULL, name##_rows \
+#define LIBRARY(name, title, text)                                               \
+    {                                                                            \
+        "lib-" #name, title, text, #name, "lib/" #name, NULL, name##_rows, false \
     }
 
 const struct interface_part interface_libraries[] = {

@@ -342,7 +342,7 @@ static void push_common(lua_State *L)
     const struct interface_part *part = NULL;
     lua_newtable(L);
     for (size_t i = 0; (part = interface_part(i)) != NULL; i++) {
-        if (part->library != NULL || part->place != NULL) {
+        if (part->library != NULL || part->place != NULL || part->given) {
             continue;
         }
         if (part->table == NULL) {

@@ -1,3 +1,4 @@
+# shellcheck disable=SC2016 # backticks are Markdown's
 . "$ROOT/tests/cli/lib.sh"
 # Documentation of rules and of what they may use (`rules doc`).
 
@@ -24,9 +25,9 @@ says out '^### age$' "several at once"
 holds "in the order of the page" sh -c '[ "$(grep -n "^### string.split" out | cut -d: -f1)" -lt "$(grep -n "^### age" out | cut -d: -f1)" ]'
 banyan rules doc age age standard/level
 is "$(grep -c '^### ' out)" 2 "each name once"
-banyan rules doc standard/levl
+banyan rules doc standard/levels
 exits 1 "a name that is not there"
-says err 'standard/levl: no such rule: did you mean standard/level\?' "with the nearest one"
+says err 'standard/levels: no such rule: did you mean standard/level\?' "with the nearest one"
 is "$(wc -c <out)" 0 "and nothing is printed"
 
 # ---- all of it
@@ -36,7 +37,7 @@ says out '^\{"engine":"banyan [0-9.]+"' "made by this engine"
 cp out all.json
 banyan rules list --format ndjson
 is "$(sqlite3 :memory: "SELECT json_array_length(readfile('all.json'), '\$.rules')")" "$(wc -l <out)" "each rule"
-is "$(json all.json '$.interface[0].name')" credit "and what they may use"
+is "$(json all.json '$.interface[0].name')" plan "and what they may use"
 is "$(sqlite3 :memory: "SELECT count(*) FROM json_each(readfile('all.json'), '\$.interface') WHERE json_extract(value, '\$.result') IS NULL")" 0 "each with an example"
 banyan rules doc --part rules --examples 1 --format json
 is "$(json out '$.interface')" "[]" "only the rules"
@@ -57,10 +58,10 @@ is "$(wc -c <out)" 0 "goes into the file"
 fails "nothing is fetched and nothing runs" grep -qiE '<link|<script|@import|url\(|javascript:|<[a-z][^>]* on[a-z]+=| src=' page.html
 grep -oE ' id="[^"]*"' page.html | sed 's/.*="\(.*\)"/\1/' | sort >ids
 is "$(uniq -d ids)" "" "no id stands twice"
-grep -oE 'href="#[^"]*"' page.html | sed 's/href="#\(.*\)"/\1/' | sort -u >links
+grep -oE 'href="#[^"]+"' page.html | sed 's/href="#\(.*\)"/\1/' | sort -u >links
 is "$(comm -13 <(sort -u ids) links)" "" "every link leads somewhere"
 for tag in section article details summary div ul ol dl table pre code span bdi li dd dt p h1 h2 h3 b; do
-    is "$(grep -oE "<$tag[ >]" page.html | wc -l)" "$(grep -oE "</$tag>" page.html | wc -l)" "each $tag that is opened is closed"
+    is "$(grep -oE "<${tag}[ >]" page.html | wc -l)" "$(grep -oE "</$tag>" page.html | wc -l)" "each $tag that is opened is closed"
 done
 grep -oE 'aria-label="[^"]*"' page.html | sort | uniq -d >twice
 is "$(cat twice)" "" "no two regions have one name"

@@ -60,6 +60,7 @@ writes assess-many --format ndjson assess --jobs 1 examples
 writes assess-child-drr --format json assess --jobs 1 --checklist child-drr "$island"
 reads rules-list rules list
 reads rules-check rules check --rules tests/data/review/rules --checklist tests/data/review/checklist.json --tries 100
+reads rules-doc --format html rules doc standard/yes_no ladder.at_least
 reads check store check
 writes assess --format json assess --jobs 1 --checklist "$worked" "$work/one.json"
 try assess-refused - "$BANYAN" assess --dry-run --jobs 1 --checklist "$worked" "$work/one.json" \

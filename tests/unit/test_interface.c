@@ -236,8 +236,8 @@ static void told_is_found(const struct walk *w, const char *rule)
 {
     const struct interface_part *p = NULL;
     for (size_t i = 0; (p = interface_part(i)) != NULL; i++) {
-        for (const struct interface_row *row = p->rows; p->place == NULL && row->name != NULL;
-             row++) {
+        bool names = p->place == NULL && !p->given;
+        for (const struct interface_row *row = p->rows; names && row->name != NULL; row++) {
             bool there = find(w, row->name) != NULL;
             bool wanted = row->only == NULL || strcmp(row->only, rule) == 0;
             if (there != wanted) {
