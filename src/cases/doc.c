@@ -164,12 +164,12 @@ static int add_rule(struct doc *d, const struct doc_options *o, struct host *h,
 static int add_rules(struct doc *d, const struct doc_options *o, struct err *e)
 {
     struct host *h = NULL;
+    d->rules = arena_alloc(&d->arena, sizeof *d->rules * (o->cases.count + 1));
+    if (d->rules == NULL) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
     int rc = cases_run(&o->cases, &d->run, e);
     rc = rc == 0 ? host_new(o->cases.rules, NULL, &h, e) : rc;
-    d->rules = arena_alloc(&d->arena, sizeof *d->rules * (o->cases.count + 1));
-    if (rc == 0 && d->rules == NULL) {
-        rc = err_set(e, ERR_MEMORY, "out of memory");
-    }
     for (size_t i = 0; rc == 0 && i < d->run->count; i++) {
         rc = add_rule(d, o, h, &d->run->rules[i], e);
     }
