@@ -71,6 +71,10 @@ void doc_signature(struct buf *out, const struct interface_row *row);
 void doc_value(struct buf *out, const struct json *value, size_t width);
 /* "1 argument", "2 arguments": count and the word for one or several. */
 void doc_count(struct buf *out, size_t count, const char *one, const char *several);
+/* What an argument's default is: "number", "list", …; an empty table may be either. */
+const char *doc_type(const struct json *value);
+/* The document that an example's rule saw; NULL where it is empty. */
+const struct json *doc_plan(const struct case_result *r);
 /* What came of an example: "credit 0.5: REASON". */
 void doc_got(struct buf *out, const struct case_result *r);
 

@@ -240,7 +240,7 @@ static void arguments(struct html *h, const char *rule, const struct json *args)
         html_tags(h, "<tr><th scope=\"row\">");
         code(h, a->key);
         html_tags(h, "</th><td>");
-        say(h, json_type_name(a->type));
+        say(h, doc_type(a));
         html_tags(h, "</td><td>");
         code(h, buf_text(&value));
         html_tags(h, "</td></tr>\n");
@@ -288,7 +288,7 @@ static void example(struct html *h, const struct case_result *r)
     }
     given(h, "Arguments", r->c->id, r->c->args);
     given(h, "Answer", r->c->id, r->c->answer);
-    given(h, "Plan", r->c->id, r->doc);
+    given(h, "Plan", r->c->id, doc_plan(r));
     html_tags(h, "</div>\n</details>\n");
     h->out->failed = h->out->failed || got.failed;
     buf_free(&got);

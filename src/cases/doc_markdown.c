@@ -150,7 +150,7 @@ static void arguments(struct buf *out, const struct json *args)
         doc_value(&value, a, 1 << 20);
         buf_puts(out, "| ");
         code(out, a->key);
-        buf_printf(out, " | %s | ", json_type_name(a->type));
+        buf_printf(out, " | %s | ", doc_type(a));
         code(out, buf_text(&value));
         buf_puts(out, " |\n");
         out->failed = out->failed || value.failed;
@@ -186,7 +186,7 @@ static void example(struct buf *out, const struct case_result *r)
     }
     given(out, "Arguments:", r->c->args);
     given(out, "Answer:", r->c->answer);
-    given(out, "Plan:", r->doc);
+    given(out, "Plan:", doc_plan(r));
     out->failed = out->failed || got.failed;
     buf_free(&got);
 }

@@ -88,6 +88,19 @@ void doc_count(struct buf *out, size_t count, const char *one, const char *sever
     buf_printf(out, "%zu %s", count, count == 1 ? one : several);
 }
 
+const char *doc_type(const struct json *value)
+{
+    bool empty = value->type == JSON_OBJECT && value->first == NULL; /* Lua's empty list looks so */
+    return empty ? "list or object" : json_type_name(value->type);
+}
+
+const struct json *doc_plan(const struct case_result *r)
+{
+    const struct json *first = r->doc == NULL ? NULL : r->doc->first;
+    bool bare = first != NULL && first->next == NULL && first->first == NULL;
+    return bare ? NULL : r->doc;
+}
+
 void doc_got(struct buf *out, const struct case_result *r)
 {
     report_case_got(out, &r->finding);
