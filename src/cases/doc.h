@@ -53,6 +53,8 @@ void doc_markdown(struct buf *out, const struct doc *d);
 void doc_html(struct buf *out, const struct doc *d, const char *engine);
 /* As one JSON object. */
 void doc_json(struct buf *out, const struct doc *d, const char *engine);
+/* The same things as an object a line: those with "rule", then those with "name". */
+void doc_ndjson(struct buf *out, const struct doc *d);
 
 /* ---- doc_editor.c: the same interface for the tools of those who write rules */
 

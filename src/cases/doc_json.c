@@ -48,15 +48,10 @@ static void value(struct buf *out, const char *key, const struct json *v)
     }
 }
 
-static void next(struct buf *out)
-{
-    buf_puts(out, out->len > 0 && out->data[out->len - 1] == '}' ? ",\n{" : "\n{");
-}
-
 static void example(struct buf *out, const struct case_result *r)
 {
     struct buf reason = BUF_INIT;
-    next(out);
+    buf_putc(out, '{');
     text(out, "name", r->c->name);
     text(out, "criterion", r->c->criterion);
     value(out, "args", r->c->args);
@@ -85,8 +80,8 @@ static void rule(struct buf *out, const struct doc_rule *r)
             ends[end_count++] = outcome_name((enum outcome)i);
         }
     }
-    next(out);
-    text(out, "name", r->info->name);
+    buf_putc(out, '{');
+    text(out, "rule", r->info->name);
     number(out, "version", r->info->version);
     text(out, "title", r->info->title);
     text(out, "about", r->about);
@@ -100,6 +95,7 @@ static void rule(struct buf *out, const struct doc_rule *r)
     member(out, "examples");
     buf_putc(out, '[');
     for (size_t i = 0; i < r->shown_count; i++) {
+        buf_puts(out, i == 0 ? "" : ",");
         example(out, r->shown[i]);
     }
     buf_puts(out, "]}");
@@ -123,7 +119,7 @@ static void row(struct buf *out, const struct doc_row *r)
 {
     struct buf call = BUF_INIT;
     doc_signature(&call, r->row);
-    next(out);
+    buf_putc(out, '{');
     text(out, "name", r->row->name);
     text(out, "part", r->part->id);
     text(out, "use", r->part->library);
@@ -152,13 +148,27 @@ void doc_json(struct buf *out, const struct doc *d, const char *engine)
     member(out, "rules");
     buf_putc(out, '[');
     for (size_t i = 0; i < d->rule_count; i++) {
+        buf_puts(out, i == 0 ? "\n" : ",\n");
         rule(out, &d->rules[i]);
     }
     buf_puts(out, "]");
     member(out, "interface");
     buf_putc(out, '[');
     for (size_t i = 0; i < d->row_count; i++) {
+        buf_puts(out, i == 0 ? "\n" : ",\n");
         row(out, &d->rows[i]);
     }
     buf_puts(out, "]}\n");
+}
+
+void doc_ndjson(struct buf *out, const struct doc *d)
+{
+    for (size_t i = 0; i < d->rule_count; i++) {
+        rule(out, &d->rules[i]);
+        buf_putc(out, '\n');
+    }
+    for (size_t i = 0; i < d->row_count; i++) {
+        row(out, &d->rows[i]);
+        buf_putc(out, '\n');
+    }
 }

@@ -94,8 +94,10 @@ static void write_doc(const struct cli *cli, const struct doc *d, struct buf *ou
         doc_html(out, d, engine);
         break;
     case FORMAT_JSON:
-    case FORMAT_NDJSON:
         doc_json(out, d, engine);
+        break;
+    case FORMAT_NDJSON:
+        doc_ndjson(out, d);
         break;
     default:
         doc_markdown(out, d);
@@ -151,6 +153,11 @@ int rules_doc(struct cli *cli, const struct ruleset *r)
     struct err e = {0};
     long examples = -1;
     if (opt_number(&cli->args, "examples", 0, 1000000, &examples, &e) != 0) {
+        return cli_fail(&e);
+    }
+    if (cli->args.operand_count > 0 && (tool != NULL || opt_has(&cli->args, "part"))) {
+        (void)err_set(&e, ERR_USAGE, "--%s: goes without names: leave one of both away",
+                      tool != NULL ? "for" : "part");
         return cli_fail(&e);
     }
     if (tool != NULL) {

@@ -46,6 +46,12 @@ banyan rules doc --part interface --format json
 is "$(json out '$.rules')" "[]" "only the interface"
 banyan rules doc --part all
 exits 64 "a part that there is not"
+banyan rules doc --format ndjson standard/level age
+is "$(wc -l <out) $(head -n 1 out | cut -c 1-24) $(tail -n 1 out | cut -c 1-13)" '2 {"rule":"standard/level" {"name":"age"' "one line each"
+banyan rules doc --part rules age
+exits 64 "names and a part"
+banyan rules doc --for luals age
+exits 64 "names and a tool"
 for locale in C tr_TR.UTF-8 fa_IR.UTF-8; do
     LC_ALL=$locale TZ=Asia/Kathmandu banyan rules doc --format json
     holds "the same bytes under $locale" cmp out all.json

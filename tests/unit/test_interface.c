@@ -372,6 +372,10 @@ static void each_row_is_complete(void **state)
             }
         }
     }
+    static const struct interface_row later = {.name = "later", .since = "2.1.0"};
+    assert_string_equal(interface_since(&later), "2.1.0");
+    assert_string_equal(interface_since(interface_find("credit", NULL)), "1.0.0");
+    assert_null(interface_part(1000));
     assert_null(interface_find("strings.sub", NULL));
     assert_true(interface_member("string", "sub"));
     assert_false(interface_member("string", "gsub"));
