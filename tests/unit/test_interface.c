@@ -382,6 +382,109 @@ static void each_row_is_complete(void **state)
     assert_false(interface_member("os", "sub"));
 }
 
+/* What one run of a rule with this body takes of its budget. Steps of Lua itself count by the thousand: so
+ * few are not seen. */
+static int64_t fuel_of(const char *lua, const char *args)
+{
+    struct arena arena = ARENA_INIT;
+    struct buf text = BUF_INIT;
+    struct ruleset *r = NULL;
+    struct host *h = NULL;
+    struct err e = {0};
+    struct json *given = NULL;
+    struct json_error fault;
+    struct finding f;
+    buf_printf(&text,
+               "return { id = \"t/t\", version = 1, title = \"t\", source = \"s\", args = { s = "
+               "\"\", list = "
+               "{} },\nscore = function(_, _, args)\n%s\nreturn 1\nend }",
+               lua);
+    const struct rule_file file = {.name = "t/t", .path = "t", .text = text.data, .len = text.len};
+    assert_int_equal(ruleset_new(&file, 1, true, &r, &e), 0);
+    assert_int_equal(ruleset_inspect(r, NULL, &e), 0);
+    assert_int_equal(host_new(r, NULL, &h, &e), 0);
+    assert_int_equal(json_parse(&arena, args, strlen(args), 1, &given, &fault), 0);
+    assert_int_equal(host_try(h, "t/t", NULL, NULL, given, &arena, &f), 0);
+    if (f.outcome != OUTCOME_SCORED) {
+        fail_msg("%s: %s", lua, f.template_text);
+    }
+    int64_t fuel = h->sandbox->fuel_used;
+    host_free(h);
+    ruleset_free(r);
+    buf_free(&text);
+    arena_free(&arena);
+    return fuel;
+}
+
+enum { BYTES = 16000, ENTRIES = 100 };
+
+/* How much more the body takes with long arguments than with empty ones, beside what the arguments take. */
+static int64_t grows(const char *lua)
+{
+    struct buf large = BUF_INIT;
+    buf_puts(&large, "{\"s\":\"");
+    for (int i = 0; i < BYTES; i++) {
+        buf_putc(&large, 'x');
+    }
+    buf_puts(&large, "\",\"list\":[");
+    for (int i = 0; i < ENTRIES; i++) {
+        buf_puts(&large, i == 0 ? "7" : ",7");
+    }
+    buf_puts(&large, "]}");
+    int64_t more = fuel_of(lua, large.data) - fuel_of("", large.data);
+    int64_t less = fuel_of(lua, "{}") - fuel_of("", "{}");
+    buf_free(&large);
+    return more - less;
+}
+
+static void costs_are_those_of_the_table(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *lua, *said;
+        int64_t more;
+    } cases[] = {
+        {"string.byte", "string.byte(args.s)", "1 for each 16 bytes", BYTES / 16},
+        {"string.contains", "string.contains(args.s, \"?\")", "1 for each 16 bytes", BYTES / 16},
+        {"string.ends_with", "string.ends_with(args.s, \"?\")", "1 for each 16 bytes", BYTES / 16},
+        {"string.format", "string.format(args.s)", "1 for each 16 bytes", BYTES / 16},
+        {"string.len", "string.len(args.s)", "1 for each 16 bytes", BYTES / 16},
+        {"string.lower", "string.lower(args.s)", "1 for each 16 bytes", BYTES / 16},
+        {"string.rep", "string.rep(args.s, 2)", "1 for each 16 bytes of the text and of the result",
+         3 * BYTES / 16},
+        {"string.reverse", "string.reverse(args.s)", "1 for each 16 bytes", BYTES / 16},
+        {"string.split", "string.split(args.s, \"?\")", "1 for each 16 bytes", BYTES / 16},
+        {"string.starts_with", "string.starts_with(args.s, \"?\")", "1 for each 16 bytes",
+         BYTES / 16},
+        {"string.sub", "string.sub(args.s, 1, 1)", "1 for each 16 bytes", BYTES / 16},
+        {"string.trim", "string.trim(args.s)", "1 for each 16 bytes", BYTES / 16},
+        {"string.upper", "string.upper(args.s)", "1 for each 16 bytes", BYTES / 16},
+        {"tostring", "tostring(args.s)", "1 for each 16 bytes", BYTES / 16},
+        {"table.concat", "table.concat(args.list)", "1 for each entry", ENTRIES},
+        {"pairs", "pairs(args.list)", "8 for each key", 8 * ENTRIES},
+        {"select", "select(1, args.s)", NULL, 0},
+        {"type", "type(args.s)", NULL, 0},
+        {"tonumber", "tonumber(args.s)", NULL, 0},
+        {"assert", "assert(args.s)", NULL, 0},
+        {"ipairs", "ipairs(args.list)", NULL, 0},
+        {"table.unpack", "table.unpack(args.list)", NULL, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct interface_row *row = interface_find(cases[i].name, NULL);
+        char lua[120];
+        assert_non_null(row);
+        (void)snprintf(lua, sizeof lua, "local _ = %s", cases[i].lua);
+        int64_t more = grows(lua);
+        if (more != cases[i].more) {
+            fail_msg("%s takes %lld more", row->name, (long long)more);
+        }
+        if (cases[i].said == NULL ? row->cost != NULL
+                                  : row->cost == NULL || strstr(row->cost, cases[i].said) == NULL) {
+            fail_msg("%s: the table says another cost", row->name);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -390,6 +493,7 @@ int main(void)
         cmocka_unit_test(methods_stand_where_the_table_says),
         cmocka_unit_test(each_example_gives_what_stands_there),
         cmocka_unit_test(each_row_is_complete),
+        cmocka_unit_test(costs_are_those_of_the_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
