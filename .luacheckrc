@@ -16,8 +16,11 @@ std = {
     table = { fields = {
       "concat", "insert", "remove", "sort", "unpack",
     } },
+    bodies = { fields = {
+      "disaster", "name",
+    } },
     children = { fields = {
-      "bands", "named", "grouped",
+      "bands", "named", "perhaps", "grouped",
     } },
     dates = { fields = {
       "counted", "within",

@@ -656,6 +656,31 @@ function community:children_total() end
 ---@return any entry # nil where there is none
 function community:hazard(code) end
 
+-- Bodies
+
+---The disaster body of a plan among its committees. To be had with `use = { "lib/bodies" }`.
+bodies = {}
+
+---The bodies that deal with disasters: those with a seat for disaster management; the only one of a plan is it without that seat.
+---```lua
+---local found = bodies.disaster({ { id = "C1" },
+---                               { id = "C2", seats = { "health", "disaster_management" } } })
+---#found, found[1].id, bodies.disaster({ { id = "C1" }, { id = "C3" } })
+-----> 1, "C2", nil
+---```
+---@param list table[] # of committees
+---@return table[]? found # nil where several are listed and it is not told which
+function bodies.disaster(list) end
+
+---What a body is called in a reason: its name, or its id.
+---```lua
+---bodies.name({ id = "C2", name = "Ward committee" }), bodies.name({ id = "C2" })
+-----> "Ward committee", "C2"
+---```
+---@param body table
+---@return string name
+function bodies.name(body) end
+
 -- Children
 
 ---Who counts as a child. To be had with `use = { "lib/children" }`.
@@ -677,6 +702,15 @@ children.bands = nil
 ---@param groups string[]|string|nil
 ---@return boolean yes
 function children.named(groups) end
+
+---Whether a list of groups names somebody who is left out easily and may be a child or an adult, such as disability; not where it names all.
+---```lua
+---children.perhaps({ "disability" }), children.perhaps({ "disability", "all" })
+-----> true, false
+---```
+---@param groups string[]?
+---@return boolean yes
+function children.perhaps(groups) end
 
 ---How many entries of a list say at all whom they are for. With none the fact is absent.
 ---```lua

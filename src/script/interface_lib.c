@@ -6,6 +6,27 @@
         "list", "table[]", what \
     }
 
+static const struct interface_row bodies_rows[] = {
+    {.name = "bodies.disaster",
+     .text = "The bodies that deal with disasters: those with a seat for disaster management; the "
+             "only one of a plan "
+             "is it without that seat.",
+     .args = {LIST("of committees")},
+     .gives = {{"found", "table[]?", "nil where several are listed and it is not told which"}},
+     .setup = "local found = bodies.disaster({ { id = \"C1\" },\n"
+              "                               { id = \"C2\", seats = { \"health\", "
+              "\"disaster_management\" } } })",
+     .example = "#found, found[1].id, bodies.disaster({ { id = \"C1\" }, { id = \"C3\" } })",
+     .result = "1, \"C2\", nil"},
+    {.name = "bodies.name",
+     .text = "What a body is called in a reason: its name, or its id.",
+     .args = {{"body", "table", NULL}},
+     .gives = {{"name", "string", NULL}},
+     .example =
+         "bodies.name({ id = \"C2\", name = \"Ward committee\" }), bodies.name({ id = \"C2\" })",
+     .result = "\"Ward committee\", \"C2\""},
+    {.name = NULL}};
+
 static const struct interface_row children_rows[] = {
     {.name = "children.bands",
      .text = "The age bands of children, in order.",
@@ -19,6 +40,15 @@ static const struct interface_row children_rows[] = {
      .args = {{"groups", "string[]|string|nil", NULL}},
      .gives = {{"yes", "boolean", NULL}},
      .example = "children.named({ \"elderly\", \"girls\" }), children.named(\"youth\")",
+     .result = "true, false"},
+    {.name = "children.perhaps",
+     .text = "Whether a list of groups names somebody who is left out easily and may be a child or "
+             "an adult, such as "
+             "disability; not where it names all.",
+     .args = {{"groups", "string[]?", NULL}},
+     .gives = {{"yes", "boolean", NULL}},
+     .example =
+         "children.perhaps({ \"disability\" }), children.perhaps({ \"disability\", \"all\" })",
      .result = "true, false"},
     {.name = "children.grouped",
      .text =
@@ -240,6 +270,7 @@ static const struct interface_row targets_rows[] = {
     }
 
 const struct interface_part interface_libraries[] = {
+    LIBRARY(bodies, "Bodies", "The disaster body of a plan among its committees."),
     LIBRARY(children, "Children", "Who counts as a child."),
     LIBRARY(dates, "Dates of things that must be fresh", "Over `age`."),
     LIBRARY(facilities, "Schools and other facilities",
