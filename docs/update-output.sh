@@ -5,8 +5,8 @@
 #   <!-- output: COMMAND # 20 lines -->      (only so many, then "...")
 #   <!-- score: RULE.lua -->                 (the rule, or the library, without its tests)
 # `banyan` in COMMAND is build/banyan over a store of its own with the examples in it; ID is the
-# assessment of the ward in Nepal. With --check it changes nothing and fails where a page is out of
-# date (ids, times and what rules take are ignored).
+# assessment of the ward in Nepal. The files under "made" below are wholly what a command prints. With --check it
+# changes nothing and fails where a page or file is out of date (ids, times and what rules take are ignored).
 set -eu
 cd "$(dirname "$0")/.."
 pages="README.md docs/command-line.md docs/method.md docs/writing-a-rule.md docs/cookbook.md"
@@ -82,4 +82,22 @@ for page in $pages; do
         stale=1
     fi
 done
+
+# FILE and the command that prints it.
+made() {
+    echo docs/host-interface.md rules doc --part interface --format markdown
+    echo docs/rules.md rules doc --part rules --examples 2 --format markdown
+    echo rules/.luals/banyan.lua rules doc --for luals
+    echo .luacheckrc rules doc --for luacheck
+}
+while read -r file command; do
+    # shellcheck disable=SC2086 # words
+    banyan $command >build/renewed.md
+    if [ "${1:-}" != --check ]; then
+        cp build/renewed.md "$file"
+    elif ! diff "$file" build/renewed.md; then
+        echo "$file is out of date: run docs/update-output.sh"
+        stale=1
+    fi
+done < <(made)
 exit "$stale"
