@@ -47,7 +47,7 @@ CLI_SOURCES := $(wildcard src/cli/*.c)
 MADE := embedded schema_sql codes_tables
 LIB_OBJECTS := $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o) $(MADE:%=$(BUILD)/obj/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
-CONTENT := $(sort examples/nepal-ward.json $(shell find rules checklists src/i18n src/new -type f \( -name '*.lua' -o -name '*.json' -o -name '*.po' -o -name '*.csv' \)))
+CONTENT := $(sort examples/nepal-ward.json $(shell find rules checklists src/i18n src/new -type f -not -path '*/.*' \( -name '*.lua' -o -name '*.json' -o -name '*.po' -o -name '*.csv' \)))
 FAULT := $(BUILD)/fault/powercut $(BUILD)/fault/iofail
 LOCALES := $(foreach name,de_DE tr_TR fa_IR ps_AF,$(BUILD)/same/locales/$(name).UTF-8/LC_NUMERIC)
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))

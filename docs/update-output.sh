@@ -13,7 +13,8 @@
 #   <!-- back -->                       back to the project's folder and to the store of the examples
 # `banyan` in COMMAND is build/banyan (or BANYAN) over a store with the examples in it. ID is the assessment of the ward
 # in Nepal, in a new folder the last one. Where only ids, times and what rules take would be others, a page stays as it
-# is. With --check nothing is changed, and it fails where a page is out of date.
+# is. Without PAGE the files under "made" below are renewed, too, which are wholly what a command prints. With --check
+# nothing is changed, and it fails where a page or file is out of date.
 set -eu
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -25,7 +26,9 @@ if [ "${1:-}" = --check ]; then
     check=yes
     shift
 fi
+all=no
 if [ $# -eq 0 ]; then
+    all=yes
     set -- README.md docs/command-line.md docs/method.md docs/tutorial.md docs/writing-a-rule.md docs/cookbook.md
 fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/banyan-pages-XXXXXX")
@@ -186,4 +189,21 @@ for page in "$@"; do
         cp "$renewed" "$page"
     fi
 done
+# FILE and the command that prints it.
+made() {
+    echo docs/host-interface.md rules doc --part interface --format markdown
+    echo docs/rules.md rules doc --part rules --examples 2 --format markdown
+    echo rules/.luals/banyan.lua rules doc --for luals
+    echo .luacheckrc rules doc --for luacheck
+}
+while [ "$all" = yes ] && read -r file command; do
+    # shellcheck disable=SC2086 # words
+    banyan $command >"$work/renewed.md"
+    if [ "$check" != yes ]; then
+        cp "$work/renewed.md" "$file"
+    elif ! diff "$file" "$work/renewed.md"; then
+        echo "$file is out of date: run docs/update-output.sh"
+        failed=1
+    fi
+done < <(made)
 exit "$failed"

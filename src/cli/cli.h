@@ -13,7 +13,15 @@
 
 enum { CLI_OK = 0, CLI_FAILED = 1, CLI_BELOW = 2, CLI_UNSCORED = 3, CLI_USAGE = 64 };
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_NDJSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_TAP };
+enum format {
+    FORMAT_TEXT,
+    FORMAT_JSON,
+    FORMAT_NDJSON,
+    FORMAT_HTML,
+    FORMAT_JUNIT,
+    FORMAT_TAP,
+    FORMAT_MARKDOWN
+};
 
 struct cli {
     const struct program *program;

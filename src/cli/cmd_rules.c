@@ -174,10 +174,14 @@ static int run(struct cli *cli)
                : strcmp(verb, "check") == 0 ? rules_check(cli, r)
                : strcmp(verb, "try") == 0   ? rules_try(cli, r)
                : strcmp(verb, "bench") == 0 ? rules_bench(cli, r)
+               : strcmp(verb, "doc") == 0   ? rules_doc(cli, r)
                                             : rules_test(cli, r);
     ruleset_free(r);
     return code;
 }
+
+static const char *const doc_parts[] = {"rules", "interface", NULL};
+static const char *const doc_tools[] = {"luals", "luacheck", NULL};
 
 static const struct option options[] = {
     {.name = "rules",
@@ -273,6 +277,26 @@ static const struct option options[] = {
     {.name = "time",
      .verbs = "try",
      .help = "tell memory and time in JSON, too; the rest of it is the same in every run"},
+    {.name = "part",
+     .value = "PART",
+     .words = doc_parts,
+     .verbs = "doc",
+     .help = "without names: only the rules, or only what they may use"},
+    {.name = "examples",
+     .value = "N",
+     .verbs = "doc",
+     .help = "most examples of a rule (default: all tests of its file)"},
+    {.name = "for",
+     .value = "TOOL",
+     .words = doc_tools,
+     .verbs = "doc",
+     .help = "instead: what rules may use as definitions for an editor, or as settings of a "
+             "checker"},
+    {.name = "output",
+     .value = "FILE",
+     .file = true,
+     .verbs = "doc",
+     .help = "write into this file"},
 };
 
 static const struct verb verbs[] = {
@@ -290,23 +314,31 @@ static const struct verb verbs[] = {
     {"new", "NAME",
      "writes a rule to begin with, with tests, into the folder of --rules (else the first of "
      "BANYAN_RULES, else my-rules)"},
+    {"doc", "[NAME...]",
+     "documents rules and what they may use, with examples that it runs: as Markdown, page (html) "
+     "or "
+     "JSON"},
 };
 
 const struct command command_rules = {
     .name = "rules",
     .arguments = "",
-    .summary = "lists, shows, checks and tests rules",
+    .summary = "lists, shows, checks, tests and documents rules",
     .text = "A rule is named by its path without .lua: standard/level is rules/standard/level.lua. "
             "Its tests stand in its file, and in level.cases.json and level.cases.csv beside it.",
     .examples = "  banyan rules test standard/level\n"
                 "  banyan rules check --checklist child-drr\n"
                 "  banyan rules test --rules my-rules --watch --run 'shelter/'\n"
                 "  banyan rules test --checklist child-drr --coverage-html coverage.html\n"
-                "  banyan rules check --rules my-rules\n",
+                "  banyan rules check --rules my-rules\n"
+                "  banyan rules doc --rules my-rules --format html --output rules.html\n"
+                "  banyan rules doc string.split age\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof *verbs,
+    .pages = "doc",
+    .markdown = "doc",
     .reports = "test",
     .run = run,
 };

@@ -8,7 +8,8 @@
 #include "banyan.h"
 #include "cli/cli.h"
 
-static const char *const format_words[] = {"text", "json", "ndjson", "html", "junit", "tap", NULL};
+static const char *const format_words[] = {"text",  "json", "ndjson",   "html",
+                                           "junit", "tap",  "markdown", NULL};
 
 static const struct option global_options[] = {
     {.name = "store",
@@ -18,8 +19,8 @@ static const struct option global_options[] = {
     {.name = "format",
      .value = "FORMAT",
      .words = format_words,
-     .help = "how results are printed (default text); html by `checklist show` only, "
-             "junit and tap by `rules test` only"},
+     .help = "how results are printed (default text); html by `checklist show` and `rules doc` "
+             "only, markdown by `rules doc` only, junit and tap by `rules test` only"},
     {.name = "lang",
      .value = "TAG",
      .help = "language of texts, such as en; texts without a translation stay English"},

@@ -81,7 +81,10 @@ bool opt_prints(const struct args *args, const char *format)
 {
     const struct command *c = args->command;
     return c != NULL && args->verb != NULL &&
-           listed(strcmp(format, "html") == 0 ? c->pages : c->reports, args->verb->name);
+           listed(strcmp(format, "html") == 0       ? c->pages
+                  : strcmp(format, "markdown") == 0 ? c->markdown
+                                                    : c->reports,
+                  args->verb->name);
 }
 
 void opt_free(struct args *args)

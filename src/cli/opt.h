@@ -39,8 +39,9 @@ struct command {
     size_t option_count;
     const struct verb *verbs;
     size_t verb_count;
-    const char *pages;   /* "show": verbs that print --format html; NULL: none */
-    const char *reports; /* "test": verbs that print --format junit and tap; NULL: none */
+    const char *pages;    /* "show": verbs that print --format html; NULL: none */
+    const char *markdown; /* "doc": verbs that print --format markdown; NULL: none */
+    const char *reports;  /* "test": verbs that print --format junit and tap; NULL: none */
     int (*run)(struct cli *cli);
 };
 
@@ -97,7 +98,7 @@ int opt_number(const struct args *args, const char *name, long low, long high, l
 const struct command *opt_command(const struct program *p, const char *name); /* or NULL */
 const char *opt_nearest_command(const struct program *p, const char *name);   /* or NULL */
 bool opt_for_verb(const struct option *o, const char *verb); /* whether the verb takes it */
-/* Whether what was called can print the format html, junit or tap. */
+/* Whether what was called can print the format html, markdown, junit or tap. */
 bool opt_prints(const struct args *args, const char *format);
 
 /* ---- usage.c: the same rows as text ---- */

@@ -46,6 +46,8 @@ int rules_plan_take(struct cli *cli, const char *file, const struct json *doc, s
                     struct rules_plan *out, struct err *e);
 /* rules_bench.c: `rules bench`. Returns the exit code. */
 int rules_bench(struct cli *cli, const struct ruleset *r);
+/* rules_doc.c: `rules doc`. Returns the exit code. */
+int rules_doc(struct cli *cli, const struct ruleset *r);
 /* rules_watch.c: calls once at once, and again with the rules read anew whenever a file of rules or
  * checklists changes, until the program is asked to end (Ctrl-C). Returns what once returned last. */
 int rules_watch(struct cli *cli, const struct ruleset *r,

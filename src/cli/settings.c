@@ -27,16 +27,19 @@ static bool may_color(void)
 
 int settings_load(struct cli *cli, struct err *e)
 {
-    static const char *const words[] = {"text", "json", "ndjson", "html", "junit", "tap"};
+    static const char *const words[] = {"text",  "json", "ndjson",  "html",
+                                        "junit", "tap",  "markdown"};
     const char *format = opt_value(&cli->args, "format");
-    for (int i = 0; format != NULL && i <= FORMAT_TAP; i++) { /* one of them: opt_parse saw to it */
+    for (int i = 0; format != NULL && i <= FORMAT_MARKDOWN;
+         i++) { /* one of them: opt_parse saw to it */
         cli->format = strcmp(format, words[i]) == 0 ? (enum format)i : cli->format;
     }
     if (cli->format >= FORMAT_HTML && !opt_prints(&cli->args, format) &&
         !opt_has(&cli->args, "help") && !opt_has(&cli->args, "version")) {
         return err_set(e, ERR_USAGE, "--format %s: only `%s: give text, json or ndjson", format,
-                       cli->format == FORMAT_HTML ? "checklist show` prints a page"
-                                                  : "rules test` prints it");
+                       cli->format == FORMAT_HTML ? "checklist show` and `rules doc` print a page"
+                       : cli->format == FORMAT_MARKDOWN ? "rules doc` prints it"
+                                                        : "rules test` prints it");
     }
     cli->store = setting(cli, "store", "BANYAN_STORE");
     cli->quiet = opt_has(&cli->args, "quiet");

@@ -4,20 +4,24 @@
 
 #include "base/number.h"
 #include "review/text.h"
+#include "script/interface.h"
 
 /* Where a function that makes a finding takes its reason, from 0; the parameters follow. -1: it is
  * none. */
 static int reason_at(const struct text_review *t, const struct call *c)
 {
-    static const struct {
-        const char *name;
-        int at;
-    } makers[] = {
-        {"credit", 1}, {"level", 2}, {"not_applicable", 0}, {"unknown", 0}, {"not_assessed", 0}};
     const struct token *name = parsed_token(t->p, c->callee.first);
-    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
-        if (c->callee.first == c->callee.last && token_is(name, makers[i].name)) {
-            return makers[i].at;
+    const struct interface_part *part = NULL;
+    for (size_t i = 0; c->callee.first == c->callee.last && (part = interface_part(i)) != NULL;
+         i++) {
+        for (const struct interface_row *row = part->rows; row->name != NULL; row++) {
+            bool makes = row->gives[0].type != NULL && strcmp(row->gives[0].type, "finding") == 0;
+            for (int at = 0; makes && token_is(name, row->name) && row->args[at].name != NULL;
+                 at++) {
+                if (strncmp(row->args[at].name, "reason", strlen("reason")) == 0) {
+                    return at;
+                }
+            }
         }
     }
     return -1;

@@ -1,5 +1,5 @@
-/* assert error ipairs pairs select tonumber tostring type, and math: our own, so that nothing of the
- * standard libraries is in the state. */
+/* assert error ipairs pairs select tonumber tostring type: our own, so that nothing of the standard libraries
+ * is in the state. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -197,136 +197,86 @@ static int base_ipairs(lua_State *L)
     return 3;
 }
 
-void lib_base(lua_State *L)
-{
-    static const luaL_Reg functions[] = {
-        {"assert", base_assert},     {"error", base_error},   {"ipairs", base_ipairs},
-        {"pairs", base_pairs},       {"select", base_select}, {"tonumber", base_tonumber},
-        {"tostring", base_tostring}, {"type", base_type},     {NULL, NULL}};
-    luaL_setfuncs(L, functions, 0);
-}
-
-static int rounded(lua_State *L, double value)
-{
-    if (value >= -9e15 && value <= 9e15) {
-        lua_pushinteger(L, (lua_Integer)value);
-    } else {
-        lua_pushnumber(L, value);
+#define ANY              \
+    {                    \
+        "v", "any", NULL \
     }
-    return 1;
-}
 
-/* math.abs(x): without its sign. */
-static int math_abs(lua_State *L)
-{
-    if (lua_isinteger(L, 1)) {
-        lua_Integer n = lua_tointeger(L, 1);
-        lua_pushinteger(L, n < 0 ? (lua_Integer)(0 - (lua_Unsigned)n) : n);
-    } else {
-        lua_pushnumber(L, fabs(luaL_checknumber(L, 1)));
-    }
-    return 1;
-}
-
-/* math.ceil(x): the next whole number that is not less. */
-static int math_ceil(lua_State *L)
-{
-    if (lua_isinteger(L, 1)) {
-        lua_settop(L, 1);
-        return 1;
-    }
-    return rounded(L, ceil(luaL_checknumber(L, 1)));
-}
-
-/* math.floor(x): the next whole number that is not more. */
-static int math_floor(lua_State *L)
-{
-    if (lua_isinteger(L, 1)) {
-        lua_settop(L, 1);
-        return 1;
-    }
-    return rounded(L, floor(luaL_checknumber(L, 1)));
-}
-
-/* math.fmod(x, y): what is left of x by y, with the sign of x; raises for y = 0. */
-static int math_fmod(lua_State *L)
-{
-    double divisor = luaL_checknumber(L, 2);
-    sandbox_require(L, divisor != 0, 2, "zero");
-    lua_pushnumber(L, fmod(luaL_checknumber(L, 1), divisor));
-    return 1;
-}
-
-static int extreme(lua_State *L, int op)
-{
-    int best = 1;
-    (void)luaL_checknumber(L, 1);
-    for (int i = 2; i <= lua_gettop(L); i++) {
-        (void)luaL_checknumber(L, i);
-        if (op < 0 ? lua_compare(L, i, best, LUA_OPLT) : lua_compare(L, best, i, LUA_OPLT)) {
-            best = i;
-        }
-    }
-    lua_pushvalue(L, best);
-    return 1;
-}
-
-/* math.min(x, ...): the least. */
-static int math_min(lua_State *L)
-{
-    return extreme(L, -1);
-}
-
-/* math.max(x, ...): the greatest. */
-static int math_max(lua_State *L)
-{
-    return extreme(L, 1);
-}
-
-/* math.sqrt(x): the square root. */
-static int math_sqrt(lua_State *L)
-{
-    lua_pushnumber(L, sqrt(luaL_checknumber(L, 1))); /* exact to the last digit everywhere */
-    return 1;
-}
-
-/* math.tointeger(x): x as an integer where it is a whole number, else nil. */
-static int math_tointeger(lua_State *L)
-{
-    int ok = 0;
-    lua_Integer n = lua_type(L, 1) == LUA_TNUMBER ? lua_tointegerx(L, 1, &ok) : 0;
-    if (ok) {
-        lua_pushinteger(L, n);
-    } else {
-        lua_pushnil(L);
-    }
-    return 1;
-}
-
-/* math.type(x): "integer" or "float"; nil for what is no number. */
-static int math_type(lua_State *L)
-{
-    luaL_checkany(L, 1);
-    if (lua_type(L, 1) != LUA_TNUMBER) {
-        lua_pushnil(L);
-    } else {
-        lua_pushstring(L, lua_isinteger(L, 1) ? "integer" : "float");
-    }
-    return 1;
-}
-
-void lib_math(lua_State *L)
-{
-    static const luaL_Reg functions[] = {{"abs", math_abs},     {"ceil", math_ceil},
-                                         {"floor", math_floor}, {"fmod", math_fmod},
-                                         {"max", math_max},     {"min", math_min},
-                                         {"sqrt", math_sqrt},   {"tointeger", math_tointeger},
-                                         {"type", math_type},   {NULL, NULL}};
-    luaL_setfuncs(L, functions, 0);
-    lua_pushnumber(L, HUGE_VAL);
-    lua_setfield(L, -2, "huge");
-    lua_pushinteger(L, LUA_MAXINTEGER);
-    lua_setfield(L, -2, "maxinteger");
-    lua_pushinteger(L, LUA_MININTEGER);
-    lua_setfield(L, -2, "mininteger");
-}
+const struct interface_row base_rows[] = {
+    {.name = "assert",
+     .function = base_assert,
+     .text =
+         "Hands back all that it is given, or ends the rule with an error where the first value is "
+         "false or nil. For what the checklist's author did wrong, not for what a plan lacks.",
+     .args = {ANY, {"message?", "string", "\"assertion failed\" without it"}, {"...", "any", NULL}},
+     .gives = {{"v", "any", NULL}, {"...", "any", "the rest of the arguments"}},
+     .errors = "v is false or nil",
+     .example = "assert(#args.steps > 0, \"steps is empty\")",
+     .result = "true, \"steps is empty\""},
+    {.name = "error",
+     .function = base_error,
+     .text = "Ends the rule with an error. The criterion then counts as open, and somebody has to "
+             "mend the "
+             "rule or its arguments.",
+     .args = {{"message", "string", "gets its place before it: file and line"}},
+     .errors = "always",
+     .example = "error(\"steps is empty\")",
+     .result = "error: steps is empty"},
+    {.name = "ipairs",
+     .function = base_ipairs,
+     .text = "For a loop over a list: positions and entries, in order, up to the first nil.",
+     .args = {{"list", "table", "or a list of the plan"}},
+     .gives = {{"step", "function", "for the loop"},
+               {"list", "table", NULL},
+               {"start", "integer", NULL}},
+     .setup = "local names = {}\nfor i, place in ipairs(plan.community.places) do names[i] = "
+              "place.id end",
+     .example = "names",
+     .result = "{ \"P1\", \"P2\", \"P3\" }"},
+    {.name = "pairs",
+     .function = base_pairs,
+     .text = "For a loop over a map: keys and values. Numbers come first, by value, then texts, by "
+             "their "
+             "bytes: the same order on every machine.",
+     .args = {{"map", "table", "or a part of the plan"}},
+     .gives = {{"step", "function", "for the loop; it may not be kept"}},
+     .errors = "a key is neither number nor text",
+     .cost = "8 for each key, and 1 for each 4 bytes of them",
+     .setup = "local keys = {}\nfor key in pairs({ b = 1, a = 2, [7] = 3 }) do table.insert(keys, "
+              "key) end",
+     .example = "keys",
+     .result = "{ 7, \"a\", \"b\" }"},
+    {.name = "select",
+     .function = base_select,
+     .text = "The values from the n-th on; with \"#\" how many there are.",
+     .args = {{"n", "integer|string", "-1 is the last one; or \"#\""}, {"...", "any", NULL}},
+     .gives = {{"...", "any", NULL}},
+     .errors = "n is 0, or goes before the first",
+     .example = "select(2, \"a\", \"b\", \"c\")",
+     .result = "\"b\", \"c\""},
+    {.name = "tonumber",
+     .function = base_tonumber,
+     .text = "A text as a number, written as in JSON; zeros in front are allowed, as in a date.",
+     .args = {ANY},
+     .gives = {{"x", "number?", "nil where it is none"}},
+     .example = "tonumber(\"07\"), tonumber(\"2.5\"), tonumber(\"2,5\"), tonumber(\"0x10\")",
+     .result = "7, 2.5, nil, nil"},
+    {.name = "tostring",
+     .function = base_tostring,
+     .text = "A number, text, true, false or nil as a text.",
+     .args = {{"v", "number|string|boolean|nil", NULL}},
+     .gives = {{"text", "string", NULL}},
+     .errors = "v is anything else: an address would differ from run to run",
+     .cost = "1 for each 16 bytes",
+     .example = "tostring(0.1), tostring(true), tostring(nil)",
+     .result = "\"0.1\", \"true\", \"nil\""},
+    {.name = "type",
+     .function = base_type,
+     .text = "What a value is: \"nil\", \"number\", \"string\", \"boolean\", \"table\", "
+             "\"function\", or "
+             "\"userdata\" for findings and percents. Parts of a plan are a \"table\".",
+     .args = {ANY},
+     .gives = {{"name", "string", NULL}},
+     .example = "type(plan.community), type(answer), type(0.5)",
+     .result = "\"table\", \"table\", \"number\""},
+    {.name = NULL}};

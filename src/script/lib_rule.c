@@ -1,11 +1,6 @@
-/* What a rule hands back, and the helpers of the field: credit level not_applicable unknown not_assessed
- * percent age, and the code lists. */
+/* What a rule hands back: credit level not_applicable unknown not_assessed, and percent for its reason. */
 #include <math.h>
-#include <string.h>
 
-#include "base/text.h"
-#include "model/codes.h"
-#include "model/math.h"
 #include "script/sandbox.h"
 
 static const char RESULT[] = "banyan.result";
@@ -55,7 +50,7 @@ static int make(lua_State *L, enum result_kind kind, double credit, int index,
     return 1;
 }
 
-static double number_at(lua_State *L, int index, const char *what)
+double rule_number(lua_State *L, int index, const char *what)
 {
     if (lua_type(L, index) != LUA_TNUMBER) {
         return luaL_error(L, "%s is a %s: give a number", what, luaL_typename(L, index));
@@ -66,7 +61,7 @@ static double number_at(lua_State *L, int index, const char *what)
 /* credit(x, reason, params): scored with x; without a reason it says the credit. */
 static int rule_credit(lua_State *L)
 {
-    double x = number_at(L, 1, "the credit");
+    double x = rule_number(L, 1, "the credit");
     if (!lua_isnoneornil(L, 2)) {
         return make(L, RESULT_CREDIT, x, 2, NULL);
     }
@@ -81,8 +76,8 @@ static int rule_credit(lua_State *L)
 /* level(i, max, reason, params): scored with i / max; without a reason it says the level. */
 static int rule_level(lua_State *L)
 {
-    double i = number_at(L, 1, "the level");
-    double max = number_at(L, 2, "the highest level");
+    double i = rule_number(L, 1, "the level");
+    double max = rule_number(L, 2, "the highest level");
     sandbox_require(L, max > 0, 2, "the highest level must be over 0");
     lua_settop(L, 4);
     if (lua_isnil(L, 3)) {
@@ -117,95 +112,11 @@ static int rule_not_assessed(lua_State *L)
 /* percent(share): a parameter that a reason shows as "42 %" for 0.42. */
 static int rule_percent(lua_State *L)
 {
-    double share = number_at(L, 1, "the share");
+    double share = rule_number(L, 1, "the share");
     sandbox_require(L, isfinite(share), 1, "no finite number");
     struct percent *out = lua_newuserdatauv(L, sizeof *out, 0);
     out->share = share;
     kind_set(L, PERCENT);
-    return 1;
-}
-
-/* age(from, to, unit): whole years, months or days between two dates, and whether one more has begun. */
-static int rule_age(lua_State *L)
-{
-    int64_t whole = 0;
-    bool unfinished = false;
-    const char *from = luaL_checkstring(L, 1);
-    const char *to = luaL_checkstring(L, 2);
-    const char *unit = luaL_optstring(L, 3, "years");
-    if (!text_age(from, to, unit, &whole, &unfinished)) {
-        return luaL_error(L, "age: give two dates YYYY-MM-DD and years, months or days");
-    }
-    lua_pushinteger(L, whole);
-    lua_pushboolean(L, unfinished);
-    return 2;
-}
-
-/* hazard_matches(a, b): whether they are equal, or one is the umbrella of the other. */
-static int rule_hazard_matches(lua_State *L)
-{
-    lua_pushboolean(L, codes_hazard_matches(luaL_checkstring(L, 1), luaL_checkstring(L, 2)));
-    return 1;
-}
-
-/* hazard_umbrella(code): FL for FF, RF, CFL …; nil where there is none. */
-static int rule_hazard_umbrella(lua_State *L)
-{
-    const struct hazard *h = codes_hazard(luaL_checkstring(L, 1));
-    lua_pushstring(L, h == NULL ? NULL : h->umbrella);
-    return 1;
-}
-
-/* hazard_title(code): "flash flood" for FF; nil for an unknown code. */
-static int rule_hazard_title(lua_State *L)
-{
-    const struct hazard *h = codes_hazard(luaL_checkstring(L, 1));
-    lua_pushstring(L, h == NULL ? NULL : h->title);
-    return 1;
-}
-
-/* hip_2025(code): the HIP code of 2025 for a code of 2020 or 2025; nil where there is not just one. */
-static int rule_hip_2025(lua_State *L)
-{
-    const struct hip *h = codes_hip_current(luaL_checkstring(L, 1));
-    lua_pushstring(L, h == NULL ? NULL : h->code);
-    return 1;
-}
-
-/* country_name(alpha3); nil for an unknown code. */
-static int rule_country_name(lua_State *L)
-{
-    const struct country *c = codes_country(luaL_checkstring(L, 1));
-    lua_pushstring(L, c == NULL ? NULL : c->name);
-    return 1;
-}
-
-/* country_group(alpha3, scheme): "LMI" for NPL and wb_income; nil where the country is in no group. */
-static int rule_country_group(lua_State *L)
-{
-    const char *alpha3 = luaL_checkstring(L, 1), *scheme = luaL_checkstring(L, 2);
-    if (codes_scheme(scheme) == NULL) {
-        return luaL_error(L, "country_group: there is no scheme \"%s\"", scheme);
-    }
-    const struct country_group *g = codes_country_group(alpha3, scheme);
-    lua_pushstring(L, g == NULL ? NULL : g->group);
-    return 1;
-}
-
-/* hazard_hip(code): the HIP 2025 code that the code list gives; nil where it gives none. */
-static int rule_hazard_hip(lua_State *L)
-{
-    const struct hazard *h = codes_hazard(luaL_checkstring(L, 1));
-    lua_pushstring(L, h == NULL ? NULL : h->hip);
-    return 1;
-}
-
-/* For standard/goalposts: a logarithm whose last digit is the same on every machine. */
-static int rule_ln(lua_State *L)
-{
-    double x = number_at(L, 1, "the number");
-    sandbox_require(L, x > 0, 1, "a logarithm needs a number over 0");
-    lua_pushnumber(L, math_log(x));
     return 1;
 }
 
@@ -220,26 +131,79 @@ const double *percent_at(lua_State *L, int index)
     return p == NULL ? NULL : &p->share;
 }
 
-void lib_rule(lua_State *L)
+void lib_rule_setup(lua_State *L)
 {
-    static const luaL_Reg functions[] = {{"age", rule_age},
-                                         {"country_group", rule_country_group},
-                                         {"country_name", rule_country_name},
-                                         {"credit", rule_credit},
-                                         {"hazard_hip", rule_hazard_hip},
-                                         {"hazard_matches", rule_hazard_matches},
-                                         {"hazard_title", rule_hazard_title},
-                                         {"hazard_umbrella", rule_hazard_umbrella},
-                                         {"hip_2025", rule_hip_2025},
-                                         {"level", rule_level},
-                                         {"ln", rule_ln},
-                                         {"not_applicable", rule_not_applicable},
-                                         {"not_assessed", rule_not_assessed},
-                                         {"percent", rule_percent},
-                                         {"unknown", rule_unknown},
-                                         {NULL, NULL}};
     kind_new(L, RESULT);
     kind_new(L, PERCENT);
     lua_pop(L, 2);
-    luaL_setfuncs(L, functions, 0);
 }
+
+#define REASON                                                  \
+    {                                                           \
+        "reason", "string", "a sentence with {names} in braces" \
+    }
+#define PARAMS                                                                                   \
+    {                                                                                            \
+        "params?", "table<string, any>", "what fills the names: numbers, texts, lists, percents" \
+    }
+#define FINDING                              \
+    {                                        \
+        "finding", "finding", "for `return`" \
+    }
+
+const struct interface_row finding_rows[] = {
+    {.name = "credit",
+     .function = rule_credit,
+     .text =
+         "A finding with a credit. A number below 0 or above 1 is an error of the rule, not a cap.",
+     .args = {{"x", "number", "0 to 1"},
+              {"reason?", "string", "a sentence with {names} in braces"},
+              PARAMS},
+     .gives = {FINDING},
+     .example = "credit(0.5, \"{good} of {count} places\", { good = 1, count = 2 })",
+     .result = "credit 0.5: 1 of 2 places"},
+    {.name = "level",
+     .function = rule_level,
+     .text = "A finding with the credit i / max.",
+     .args = {{"i", "number", NULL},
+              {"max", "number", "over 0"},
+              {"reason?", "string", "a sentence with {names} in braces"},
+              PARAMS},
+     .gives = {FINDING},
+     .errors = "max is not over 0",
+     .example = "level(1, 4)",
+     .result = "credit 0.25: level 1 of 4"},
+    {.name = "not_applicable",
+     .function = rule_not_applicable,
+     .text = "A finding that the question has no meaning here: the criterion leaves both sides of "
+             "the score.",
+     .args = {REASON, PARAMS},
+     .gives = {FINDING},
+     .example = "not_applicable(\"no school is in the area\")",
+     .result = "not_applicable: no school is in the area"},
+    {.name = "not_assessed",
+     .function = rule_not_assessed,
+     .text = "A finding that a fact is absent: nobody looked. It is never a credit of 0.",
+     .args = {REASON, PARAMS},
+     .gives = {FINDING},
+     .example =
+         "not_assessed(\"toilets are not counted for {places}\", { places = { \"P1\", \"P2\" } })",
+     .result = "not_assessed: toilets are not counted for P1, P2"},
+    {.name = "unknown",
+     .function = rule_unknown,
+     .text = "A finding that it cannot be known, though the facts are there.",
+     .args = {REASON, PARAMS},
+     .gives = {FINDING},
+     .example = "unknown(\"there is no disaster budget\")",
+     .result = "unknown: there is no disaster budget"},
+    {.name = "percent",
+     .function = rule_percent,
+     .text = "A share that a reason shows as a percentage. It is for the parameters of a reason "
+             "only: nothing can be "
+             "computed from it.",
+     .args = {{"share", "number", "0.42 for 42 %"}},
+     .gives = {{"shown", "percent", NULL}},
+     .errors = "the share is not finite",
+     .example = "credit(0.42, \"{money} of the money\", { money = percent(0.42) })",
+     .result = "credit 0.42: 42 % of the money"},
+    {.name = NULL}};

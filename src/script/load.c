@@ -7,25 +7,20 @@
 #include "script/script.h"
 #include "script/source.h"
 
-static const char *const WORDS[] = {
-    "assert",       "error",        "ipairs",       "pairs",          "select",
-    "tonumber",     "tostring",     "type",         "math",           "string",
-    "table",        "credit",       "level",        "not_applicable", "unknown",
-    "percent",      "not_assessed", "age",          "hazard_matches", "hazard_umbrella",
-    "hazard_title", "hip_2025",     "country_name", "country_group",  "hazard_hip"};
-
 static const char *const FIELDS[] = {"id",  "version", "title", "source", "needs", "args",
                                      "use", "score",   "tests", "advice", "note"};
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-enum { VERSION_MAX = 1000000000, TEXT_MAX = 2000, NEEDS_MAX = 64 };
+enum { VERSION_MAX = 1000000000, TEXT_MAX = 2000, NEEDS_MAX = 64, WORDS_MAX = 64, USE_MAX = 16 };
 
 bool host_knows(const char *rule, const char *name, size_t len)
 {
-    bool known = len == 2 && memcmp(name, "ln", 2) == 0 && strcmp(rule, "standard/goalposts") == 0;
-    for (size_t i = 0; i < COUNT(WORDS) && !known; i++) {
-        known = strlen(WORDS[i]) == len && memcmp(WORDS[i], name, len) == 0;
+    const char *words[WORDS_MAX];
+    size_t count = interface_words(rule, words, WORDS_MAX);
+    bool known = false;
+    for (size_t i = 0; i < count && !known; i++) {
+        known = strlen(words[i]) == len && memcmp(words[i], name, len) == 0;
     }
     return known;
 }
@@ -58,36 +53,6 @@ void rule_compile(lua_State *L, const struct rule_file *f)
     }
 }
 
-struct lookup {
-    lua_State *L;
-    const char *library, *field;
-    bool found, failed;
-};
-
-static int look(lua_State *L)
-{
-    struct lookup *l = lua_touserdata(L, 1);
-    lua_getfield(L, LUA_REGISTRYINDEX, "banyan.environment");
-    lua_getfield(L, -1, l->library);
-    l->found = lua_getfield(L, -1, l->field) != LUA_TNIL;
-    return 0;
-}
-
-/* Protected: who asks holds memory, and the name alone may be too much for Lua. */
-static bool library_has(void *context, const char *library, const char *field)
-{
-    struct lookup *l = context;
-    l->library = library;
-    l->field = field;
-    lua_pushcfunction(l->L, look);
-    lua_pushlightuserdata(l->L, l);
-    if (lua_pcall(l->L, 1, 0, 0) != LUA_OK) {
-        lua_pop(l->L, 1);
-        l->failed = true;
-    }
-    return l->failed || l->found;
-}
-
 /* Raises what source.c complains of. Without memory there is no verdict on the text. */
 static void source_raise(lua_State *L, int code, const char *message)
 {
@@ -99,27 +64,12 @@ static void source_raise(lua_State *L, int code, const char *message)
     }
 }
 
-/* A function that is not there is told when the rule is loaded, not when a test happens to reach it. */
-static void check_fields_of_libraries(lua_State *L, const struct rule_file *f)
-{
-    struct err e = {0};
-    struct lookup l = {.L = L};
-    source_raise(L, source_check_fields(f->path, f->text, f->len, library_has, &l, &e), e.text);
-    if (l.failed) {
-        (void)sandbox_stop(L, STOP_MEMORY, sandbox_stop_text(STOP_MEMORY));
-    }
-}
-
 static void check_source(lua_State *L, const struct rule_file *f, int use)
 {
-    const char *known[COUNT(WORDS) + 64];
-    size_t count = COUNT(WORDS);
-    memcpy(known, WORDS, sizeof WORDS);
-    if (strcmp(f->name, "standard/goalposts") == 0) {
-        known[count++] = "ln";
-    }
+    const char *known[WORDS_MAX + USE_MAX];
+    size_t count = interface_words(f->name, known, WORDS_MAX);
     /* The names of libraries that the rule uses are known in it; whether they exist is seen later. */
-    for (lua_Integer i = 1; i <= 16; i++) {
+    for (lua_Integer i = 1; i <= USE_MAX; i++) {
         if (lua_rawgeti(L, use, i) == LUA_TSTRING) {
             const char *name = lua_tostring(L, -1);
             const char *slash = strrchr(name, '/');
@@ -133,12 +83,26 @@ static void check_source(lua_State *L, const struct rule_file *f, int use)
         rule_compile(
             L, f); /* a missing end or comma makes unknown names: Lua's own word comes first */
     }
+    rc = rc == 0 ? source_check_fields(f->path, f->text, f->len, &e) : rc;
     source_raise(L, rc, e.text);
-    check_fields_of_libraries(L, f);
+}
+
+/* Takes what only another rule has out of the environment at env. */
+static void take_back(lua_State *L, int env, const char *rule)
+{
+    const struct interface_part *part = NULL;
+    for (size_t i = 0; (part = interface_part(i)) != NULL; i++) {
+        for (const struct interface_row *row = part->rows; row->name != NULL; row++) {
+            if (row->only != NULL && strcmp(row->only, rule) != 0) {
+                lua_pushnil(L);
+                lua_setfield(L, env, row->name);
+            }
+        }
+    }
 }
 
 /* Pushes the environment of one file: the common names, and the libraries it uses. */
-static int push_environment(lua_State *L)
+static int push_environment(lua_State *L, const char *rule)
 {
     lua_newtable(L);
     int env = lua_gettop(L);
@@ -150,6 +114,7 @@ static int push_environment(lua_State *L)
         lua_rawset(L, env);
     }
     lua_pop(L, 1);
+    take_back(L, env, rule);
     return env;
 }
 
@@ -197,8 +162,10 @@ static void push_library(lua_State *L, struct host *h, const char *name, const c
     }
     const struct rule_file *f = &h->rules->files[index];
     struct err e = {0};
-    source_raise(L, source_check(f->path, f->text, f->len, WORDS, COUNT(WORDS), &e), e.text);
-    int env = push_environment(L);
+    const char *words[WORDS_MAX];
+    size_t count = interface_words(NULL, words, WORDS_MAX);
+    source_raise(L, source_check(f->path, f->text, f->len, words, count, &e), e.text);
+    int env = push_environment(L, f->name);
     close_environment(L, env);
     run_chunk(L, f, env);
     lua_newtable(L);
@@ -401,11 +368,7 @@ static void load(lua_State *L, struct host *h, size_t index)
     }
     lua_newtable(L); /* a library's functions hold state too: it is put back with the rule's */
     int snapshots = lua_gettop(L);
-    int env = push_environment(L);
-    if (strcmp(f->name, "standard/goalposts") != 0) {
-        lua_pushnil(L);
-        lua_setfield(L, env, "ln");
-    }
+    int env = push_environment(L, f->name);
     for (lua_Integer i = 1; lua_rawgeti(L, use, i) == LUA_TSTRING; i++, lua_pop(L, 1)) {
         const char *name = lua_tostring(L, -1);
         push_library(L, h, name, f->path); /* so it is lib/… */
@@ -442,9 +405,8 @@ static void load(lua_State *L, struct host *h, size_t index)
 void snippet_push(lua_State *L, struct host *h, const struct rule_file *f, const char *const *use,
                   size_t count, int names)
 {
-    const char *known[COUNT(WORDS) + 64];
-    size_t words = COUNT(WORDS);
-    memcpy(known, WORDS, sizeof WORDS);
+    const char *known[WORDS_MAX + 64];
+    size_t words = interface_words(f->name, known, WORDS_MAX);
     for (lua_pushnil(L); lua_next(L, names) != 0; lua_pop(L, 1)) {
         known[words++] = lua_tostring(L, -2); /* few, and texts */
     }
@@ -452,11 +414,10 @@ void snippet_push(lua_State *L, struct host *h, const struct rule_file *f, const
         known[words++] = strrchr(use[i], '/') + 1; /* lib/NAME: it was loaded once */
     }
     struct err e = {0};
-    source_raise(L, source_check(f->path, f->text, f->len, known, words, &e), e.text);
-    check_fields_of_libraries(L, f);
-    int env = push_environment(L);
-    lua_pushnil(L);
-    lua_setfield(L, env, "ln");
+    int rc = source_check(f->path, f->text, f->len, known, words, &e);
+    rc = rc == 0 ? source_check_fields(f->path, f->text, f->len, &e) : rc;
+    source_raise(L, rc, e.text);
+    int env = push_environment(L, f->name);
     for (size_t i = 0; i < count; i++) {
         push_library(L, h, use[i], f->path);
         lua_setfield(L, env, strrchr(use[i], '/') + 1);

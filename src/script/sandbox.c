@@ -350,24 +350,35 @@ static int unknown_global(lua_State *L)
     return luaL_error(L, "unknown name \"%s\"", name);
 }
 
-static void library(lua_State *L, const char *name, void (*fill)(lua_State *))
+/* Pushes the table of what rules see. */
+static void push_common(lua_State *L)
 {
+    const struct interface_part *part = NULL;
     lua_newtable(L);
-    fill(L);
-    freeze(L, lua_gettop(L), 0);
-    lua_setfield(L, -2, name);
+    for (size_t i = 0; (part = interface_part(i)) != NULL; i++) {
+        if (part->library != NULL || part->place != NULL || part->given) {
+            continue;
+        }
+        if (part->table == NULL) {
+            lib_fill(L, part);
+            continue;
+        }
+        lua_newtable(L);
+        lib_fill(L, part);
+        freeze(L, lua_gettop(L), 0);
+        lua_setfield(L, -2, part->table);
+        if (strcmp(part->table, "string") == 0) {
+            lib_string(L, part);
+        }
+    }
 }
 
 static int setup(lua_State *L)
 {
     lua_settop(L, 0);
     view_setup(L);
-    lua_newtable(L); /* what rules see */
-    lib_base(L);
-    lib_rule(L);
-    library(L, "string", lib_string);
-    library(L, "table", lib_table);
-    library(L, "math", lib_math);
+    lib_rule_setup(L);
+    push_common(L);
     lua_pushvalue(L, -1);
     lua_setfield(L, LUA_REGISTRYINDEX, "banyan.environment");
     /* Nothing reachable leads to Lua's own tables: the globals of the registry are an empty table. */

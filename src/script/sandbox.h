@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "script/host.h"
+#include "script/interface.h"
 
 enum {
     STRING_MAX = 1 << 20,
@@ -117,12 +118,14 @@ int sandbox_stop(lua_State *L, enum stop stop, const char *message);
 /* A few words for it, fit for a message; "" for STOP_NONE. */
 const char *sandbox_stop_text(enum stop stop);
 
-/* lib_*.c: each pushes nothing and fills the table on top of the stack. */
-void lib_base(lua_State *L);   /* assert error ipairs pairs select tonumber tostring type */
-void lib_string(lua_State *L); /* also sets the metatable of strings */
-void lib_table(lua_State *L);  /* of lists */
-void lib_math(lua_State *L);   /* without chance, and without what differs between machines */
-void lib_rule(lua_State *L);   /* constructors of results, and helpers of the field */
+/* interface.c: puts what the rows of a part name into the table on top of the stack. */
+void lib_fill(lua_State *L, const struct interface_part *part);
+/* lib_string.c: gives texts their methods, the rows of part. */
+void lib_string(lua_State *L, const struct interface_part *part);
+/* lib_rule.c: makes the metatables of findings and percents. */
+void lib_rule_setup(lua_State *L);
+/* lib_rule.c: the number at index, called `what` where it is none. */
+double rule_number(lua_State *L, int index, const char *what);
 /* tostring of number, text, boolean, nil; raises for others. */
 void lib_text(lua_State *L, int index, luaL_Buffer *out);
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "script/interface.h"
 #include "script/token.h"
 
 struct names {
@@ -226,10 +227,31 @@ int source_check(const char *path, const char *text, size_t len, const char *con
     return rc;
 }
 
-int source_check_fields(const char *path, const char *text, size_t len, source_field has,
-                        void *context, struct err *e)
+/* What stands after the dot of one of the host's own tables is a member of it. */
+static int check_member(const char *path, const struct token *table, const struct token *member,
+                        struct err *e)
 {
-    static const char *const libraries[] = {"string", "table", "math"};
+    const struct interface_part *part = NULL;
+    for (size_t i = 0; (part = interface_part(i)) != NULL; i++) {
+        char name[64];
+        if (part->table == NULL || part->library != NULL || !token_is(table, part->table) ||
+            member->len >= sizeof name) {
+            continue;
+        }
+        memcpy(name, member->text, member->len);
+        name[member->len] = '\0';
+        if (!interface_member(part->table, name)) {
+            return err_set(e, ERR_RULE,
+                           "%s:%d: %s.%s is not there: see what a rule may use in "
+                           "docs/host-interface.md",
+                           path, member->line, part->table, name);
+        }
+    }
+    return 0;
+}
+
+int source_check_fields(const char *path, const char *text, size_t len, struct err *e)
+{
     struct names names = {0};
     if (!declared(text, len, &names)) {
         free(names.text);
@@ -240,21 +262,9 @@ int source_check_fields(const char *path, const char *text, size_t len, source_f
     struct token none = {TOKEN_END, "", 0, 1}, before = none, library = none, dot = none;
     int rc = 0;
     for (struct token t = token_next(&x); rc == 0 && t.kind != TOKEN_END; t = token_next(&x)) {
-        for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
-            char name[64];
-            if (!token_is(&library, libraries[i]) || !token_is(&dot, ".") ||
-                token_is(&before, ".") || t.kind != TOKEN_NAME || t.len >= sizeof name ||
-                has_name(&names, &library)) {
-                continue;
-            }
-            memcpy(name, t.text, t.len);
-            name[t.len] = '\0';
-            if (!has(context, libraries[i], name)) {
-                rc = err_set(e, ERR_RULE,
-                             "%s:%d: %s.%s is not there: see what a rule may use in "
-                             "docs/writing-a-rule.md",
-                             path, t.line, libraries[i], name);
-            }
+        if (token_is(&dot, ".") && !token_is(&before, ".") && t.kind == TOKEN_NAME &&
+            library.kind == TOKEN_NAME && !has_name(&names, &library)) {
+            rc = check_member(path, &library, &t, e);
         }
         before = library;
         library = dot;

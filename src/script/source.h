@@ -15,12 +15,9 @@ enum { SOURCE_MAX = 64 * 1024, CHAIN_MAX = 100 };
 int source_check(const char *path, const char *text, size_t len, const char *const *known,
                  size_t count, struct err *e);
 
-/* Whether a library has a field; see source_check_fields. */
-typedef bool (*source_field)(void *context, const char *library, const char *field);
-/* Refuses string.NAME, table.NAME and math.NAME that `has` does not know, where these names are not
+/* Refuses string.NAME, table.NAME and math.NAME that the host does not have, where these names are not
  * declared in the text. */
-int source_check_fields(const char *path, const char *text, size_t len, source_field has,
-                        void *context, struct err *e);
+int source_check_fields(const char *path, const char *text, size_t len, struct err *e);
 
 /* One text of a rule; other than 0 ends the walk and is returned. */
 typedef int (*source_text)(void *context, int line, const char *text);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "model/codes.h"
+#include "script/interface.h"
 #include "script/view.h"
 
 static void record(lua_State *L, const char *path)
@@ -106,18 +107,49 @@ static int community_hazard(lua_State *L)
     return 1;
 }
 
+const struct interface_row budget_rows[] = {
+    {.name = "plan.budget:child_total",
+     .function = budget_child_total,
+     .text = "The money of the budget lines that are marked for children.",
+     .gives = {{"money", "number?", "nil where there is no list of lines"}},
+     .cost = "4 for each line",
+     .example = "plan.budget:child_total()",
+     .result = "300"},
+    {.name = "plan.budget:total_of",
+     .function = budget_total_of,
+     .text = "The money of the budget lines with this purpose.",
+     .args = {{"purpose", "string", "such as \"prevention\""}},
+     .gives = {{"money", "number?", "nil where there is no list of lines"}},
+     .cost = "4 for each line",
+     .example = "plan.budget:total_of(\"prevention\"), plan.budget:total_of(\"response\")",
+     .result = "700, 0"},
+    {.name = NULL}};
+
+const struct interface_row community_rows[] = {
+    {.name = "plan.community:children_total",
+     .function = community_children_total,
+     .text = "The people under 18, of all age bands and sexes.",
+     .gives = {{"children", "number?", "nil where nobody is counted"}},
+     .example = "plan.community:children_total()",
+     .result = "50"},
+    {.name = "plan.community:hazard",
+     .function = community_hazard,
+     .text = "The entry of the hazard register for a hazard; else that of its umbrella, or of one "
+             "of its kinds.",
+     .args = {{"code", "string", "such as FL"}},
+     .gives = {{"entry", "any", "nil where there is none"}},
+     .cost = "16 for each entry of the register",
+     .example = "plan.community:hazard(\"FL\").type",
+     .result = "\"FF\""},
+    {.name = NULL}};
+
 void view_push_method(lua_State *L, const char *path, const char *key)
 {
-    static const struct {
-        const char *path, *name;
-        lua_CFunction function;
-    } methods[] = {{"plan.budget", "child_total", budget_child_total},
-                   {"plan.budget", "total_of", budget_total_of},
-                   {"community", "children_total", community_children_total},
-                   {"community", "hazard", community_hazard}};
-    for (size_t i = 0; path != NULL && i < sizeof methods / sizeof *methods; i++) {
-        if (strcmp(path, methods[i].path) == 0 && strcmp(key, methods[i].name) == 0) {
-            lua_pushcfunction(L, methods[i].function);
+    const struct interface_part *part = path == NULL ? NULL : interface_place(path);
+    const struct interface_row *row = part == NULL ? NULL : part->rows;
+    for (; row != NULL && row->name != NULL; row++) {
+        if (strcmp(interface_last(row), key) == 0) {
+            lua_pushcfunction(L, row->function);
             return;
         }
     }

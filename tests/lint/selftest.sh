@@ -60,7 +60,7 @@ plant "sizes" "a function of 102 lines" $err append "int planted(void)\n{\n$(pri
 plant "banned functions" "strcpy" $err append 'void planted(char *p)\n{\n    strcpy(p, "x");\n}'
 plant "no mutable" "mutable: planted" build/obj/base/planted.o object 'int planted = 1;'
 plant "functions are documented" "planted has no comment" src/base/err.h append 'int planted(void);'
-plant "functions are documented" "rule_age, which rules can call" src/script/lib_rule.c \
+plant "functions are documented" "rule_age, which rules can call" src/script/lib_field.c \
     sed -i '/^static int rule_age(/s/^/\n/'
 plant "words and paths" "planted" docs/planted.md put "planted: TO""DO"
 plant "white space" "$err" $err append '/* planted */  '
@@ -74,6 +74,7 @@ plant "reading" "a sentence of" checklists/child-drr/checklist.json \
 plant "reading" "rules/check/school_safety_body.lua: grade" rules/check/school_safety_body.lua \
     sed -i 's/the answer says yes, but no body/the organisational authorities indicate affirmatively that no community institution/'
 plant "the pages show" "8 assessed" README.md sed -i 's/^[0-9]* assessed, /8 assessed, /'
+plant "the pages show" "docs/host-interface.md is out of date" docs/host-interface.md sed -i 's/^### age$/### aged/'
 plant "documents and program agree" "there is no option --planted" docs/scoring.md append 'give `--planted`'
 plant "documents and program agree" "list has no --country" docs/command-line.md sed -i '/^  --country /d'
 plant "documents and program agree" "unknown command" docs/scoring.md append 'as `banyan plant ID` does'

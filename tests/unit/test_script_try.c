@@ -170,7 +170,7 @@ static void what_is_wrong_has_a_place(void **state)
         {"error(\"no 'end\")", "no 'end", 1, 0},
         {"error(\"expression: no\")", "expression: no", 1, 0},
         {"error(\"\")", "", 1, 0},
-        {"math.foo", "math.foo is not there: see what a rule may use in docs/writing-a-rule.md", 1,
+        {"math.foo", "math.foo is not there: see what a rule may use in docs/host-interface.md", 1,
          0},
         {"", NULL, 0, 0},
         {"0 / 0", "a number that is not finite", 0, 0},
