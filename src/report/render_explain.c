@@ -79,8 +79,10 @@ static void answer_line(struct page *p, const struct criterion *k, const struct 
     line(p, SAID("Answer"), text);
 }
 
-static void outcome_lines(struct page *p, const struct finding *f, struct buf *text)
+static void outcome_lines(struct page *p, const struct assessment *a, int criterion,
+                          struct buf *text)
 {
+    const struct finding *f = &a->findings[criterion];
     static const char *const outcomes[OUTCOME_COUNT] = {SAID("scored"), SAID("not applicable"),
                                                         SAID("not assessed"), SAID("unknown"),
                                                         SAID("error")};
@@ -94,7 +96,7 @@ static void outcome_lines(struct page *p, const struct finding *f, struct buf *t
         buf_printf(text, " (%s)", texts_get(p->texts, by[f->by]));
     }
     line(p, SAID("Outcome"), text);
-    finding_reason_in(text, f, p->texts);
+    render_fill(text, a, criterion, texts_get(p->texts, f->template_text));
     if (text->len > 0) {
         line(p, SAID("Reason"), text);
     }
@@ -294,7 +296,7 @@ void render_explain_text(struct buf *out, const struct assessment *a, int criter
     }
     buf_putc(out, '\n');
     answer_line(&p, k, &answer, &text);
-    outcome_lines(&p, f, &text);
+    outcome_lines(&p, a, criterion, &text);
     advice_lines(&p, a, criterion, &text);
     read_lines(&p, a, f, &text);
     if (f->rule != NULL) {

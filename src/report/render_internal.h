@@ -53,9 +53,14 @@ void render_hundredths(struct buf *out, int64_t credit);
 double render_share(const struct assessment *a, int criterion);
 bool render_all_arithmetic(const struct checklist *c); /* in every node */
 bool render_is_open(const struct finding *f);          /* applies, but has no credit */
+/* Writes text, in the language already, with the parameters of the criterion's finding; ids of items that
+ * could be ticked are shown by their titles. */
+void render_fill(struct buf *out, const struct assessment *a, int criterion, const char *text);
 /* What the checklist advises where the criterion is open or not fully met, with the numbers of the
- * finding. False, and nothing written, where it is met, does not apply, or has no advice. */
+ * finding; where it is open and no text fits, what to ask for. False, and nothing written, where it is met,
+ * does not apply, or has no advice. */
 bool render_next_step(struct buf *out, const struct assessment *a, int criterion);
+enum step_rank render_rank(const struct assessment *a, int criterion);
 /* How much of the root's weight would be gained by meeting the criterion in full, 0…1. */
 double render_gain(const struct assessment *a, int criterion);
 void render_first_steps(struct page *p, const struct assessment *a); /* "What to do first" */

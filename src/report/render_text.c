@@ -347,7 +347,7 @@ static void under_finding(struct page *p, const struct assessment *a, int index,
     const struct finding *f = &a->findings[index];
     struct buf text = BUF_INIT;
     page_fill(p, &text, says[f->outcome], NULL);
-    finding_reason_in(&text, f, a->checklist->texts);
+    render_fill(&text, a, index, texts_get(a->checklist->texts, f->template_text));
     if (text.len > 0) {
         page_spaces(p, indent);
         page_wrap(p, indent, indent, text.data);
