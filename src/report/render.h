@@ -31,7 +31,7 @@ struct render_step {
     enum step_rank rank; /* goes before the gain */
 };
 /* What to do, in the order of rank, then the greatest gain, then the checklist's order: criteria that fall
- * short, with open true also those without a credit, each that has advice. The caller frees *out. Returns
+ * short, critical ones without a credit, with open true all without one, each that has advice. The caller frees *out. Returns
  * 0 or ERR_MEMORY. */
 int render_steps(const struct assessment *a, bool open, struct render_step **out, size_t *count);
 /* One of them for people: two lines or more. */

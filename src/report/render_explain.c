@@ -96,12 +96,12 @@ static void outcome_lines(struct page *p, const struct assessment *a, int criter
         buf_printf(text, " (%s)", texts_get(p->texts, by[f->by]));
     }
     line(p, SAID("Outcome"), text);
-    render_fill(text, a, criterion, texts_get(p->texts, f->template_text));
+    render_reason(text, a, criterion);
     if (text->len > 0) {
         line(p, SAID("Reason"), text);
     }
     for (const struct json *d = finding_doubts(f); d != NULL; d = d->next) {
-        const char *rule = doubt_reason(text, d, p->texts);
+        const char *rule = render_doubt(text, a, criterion, d);
         if (rule != NULL) {
             buf_printf(text, " (%s)", rule);
         }

@@ -1,73 +1,17 @@
 /* What to do first: critical criteria that fall short, then what gains most, each with the advice of the
  * checklist. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/number.h"
 #include "report/render_internal.h"
 
-enum { FIRST_MOST = 5 }; /* as many as one can begin with */
+enum { FIRST_MOST = 5 }; /* as many as one can begin with, unless more are critical */
 
 static bool falls_short(const struct assessment *a, int criterion)
 {
     const struct finding *f = &a->findings[criterion];
     int64_t best = a->checklist->risk ? 0 : CREDIT_ONE;
     return f->outcome == OUTCOME_SCORED && f->credit != best;
-}
-
-/* ---- the advice ------------------------------------------------------------------------------ */
-
-static const char *title_of(const struct json *items, const char *id, size_t len)
-{
-    for (const struct json *i = items == NULL ? NULL : items->first; i != NULL; i = i->next) {
-        const char *have = json_string(json_get(i, "id"));
-        if (have != NULL && strlen(have) == len && memcmp(have, id, len) == 0) {
-            return json_string(json_get(i, "title"));
-        }
-    }
-    return NULL;
-}
-
-/* The titles of a list "a, b" of items; false where one of them is no item. */
-static bool titles_of(struct buf *out, const struct json *items, const char *list)
-{
-    while (*list != '\0') {
-        size_t len = strcspn(list, ",");
-        const char *title = title_of(items, list, len);
-        if (title == NULL) {
-            return false;
-        }
-        buf_printf(out, "%s%s", out->len > 0 ? "; " : "", title);
-        list += len + (list[len] == ',' && list[len + 1] == ' ' ? 2 : 0);
-        if (*list == ',') {
-            return false;
-        }
-    }
-    return out->len > 0;
-}
-
-void render_fill(struct buf *out, const struct assessment *a, int criterion, const char *text)
-{
-    const struct json *items = a->checklist->criteria[criterion].demand.answer.items;
-    const struct finding *f = &a->findings[criterion];
-    struct arena arena = ARENA_INIT;
-    struct json *params = items == NULL ? NULL : json_new(&arena, JSON_OBJECT);
-    bool failed = items != NULL && params == NULL;
-    const struct json *first = items == NULL || f->params == NULL ? NULL : f->params->first;
-    for (const struct json *p = first; p != NULL && !failed; p = p->next) {
-        struct buf titles = BUF_INIT;
-        if (p->type == JSON_STRING && titles_of(&titles, items, p->text)) {
-            failed = json_add(&arena, params, p->key,
-                              json_new_string(&arena, buf_text(&titles), titles.len)) != 0;
-        } else {
-            failed = json_share(&arena, params, p->key, p) != 0;
-        }
-        failed = failed || titles.failed;
-        buf_free(&titles);
-    }
-    finding_fill(out, text, items == NULL ? f->params : params, a->checklist->texts);
-    out->failed = out->failed || failed;
-    arena_free(&arena);
 }
 
 bool render_next_step(struct buf *out, const struct assessment *a, int criterion)
@@ -81,7 +25,7 @@ bool render_next_step(struct buf *out, const struct assessment *a, int criterion
     }
     const char *advice = finding_advice(f, all);
     if (advice != NULL) {
-        render_fill(out, a, criterion, advice);
+        render_fill(out, a, criterion, advice, f->params);
     } else if (render_is_open(f) && evidence != NULL) {
         texts_fill(out, a->checklist->texts,
                    SAID("Find out how it stands, and answer the question. Ask for: {evidence}"),
@@ -100,7 +44,7 @@ double render_gain(const struct assessment *a, int criterion)
     return render_share(a, criterion) * missing;
 }
 
-enum step_rank render_rank(const struct assessment *a, int criterion)
+static enum step_rank rank_of(const struct assessment *a, int criterion)
 {
     const struct criterion *k = &a->checklist->criteria[criterion];
     const struct finding *f = &a->findings[criterion];
@@ -139,8 +83,9 @@ int render_steps(const struct assessment *a, bool open, struct render_step **out
         return ERR_MEMORY;
     }
     for (int i = 0; i < a->checklist->criterion_count; i++) {
-        if ((open || falls_short(a, i)) && render_next_step(&text, a, i)) {
-            (*out)[(*count)++] = (struct render_step){i, render_gain(a, i), render_rank(a, i)};
+        enum step_rank rank = rank_of(a, i);
+        if ((open || rank != STEP_OTHER || falls_short(a, i)) && render_next_step(&text, a, i)) {
+            (*out)[(*count)++] = (struct render_step){i, render_gain(a, i), rank};
         }
     }
     int rc = buf_status(&text);
@@ -190,12 +135,13 @@ void render_first_steps(struct page *p, const struct assessment *a)
         page_off(p);
         buf_putc(p->out, '\n');
     }
-    for (size_t i = 0; i < count && i < FIRST_MOST; i++) {
-        step_lines(p, a, &steps[i]);
+    size_t shown = 0;
+    while (shown < count && (shown < FIRST_MOST || steps[shown].rank != STEP_OTHER)) {
+        step_lines(p, a, &steps[shown++]);
     }
-    if (count > FIRST_MOST) {
+    if (count > shown) {
         buf_puts(p->out, "  ");
-        page_count(p, "and {count} more; see `banyan advise ID`", (long long)(count - FIRST_MOST));
+        page_count(p, "and {count} more; see `banyan advise ID`", (long long)(count - shown));
         buf_putc(p->out, '\n');
     }
     free(steps);
