@@ -291,9 +291,9 @@ int library_languages(const char *reference, struct buf *out, struct err *e)
     int rc = 0;
     if (library_is_path(reference)) {
         const char *slash = strrchr(reference, '/');
-        const char *folder = slash == NULL ? "."
-                                           : arena_strndup(&arena, reference,
-                                                           (size_t)(slash - reference));
+        const char *folder = slash == NULL
+                                 ? "."
+                                 : arena_strndup(&arena, reference, (size_t)(slash - reference));
         rc = folder == NULL ? no_memory(e)
                             : languages_in(&arena, *folder == '\0' ? "/" : folder, out, e);
     } else {

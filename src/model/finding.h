@@ -27,11 +27,12 @@ struct finding {
     double raw;     /* SCORED: the rule's number as the host got it; not kept by the store */
     int64_t credit; /* SCORED: billionths, rounded as the criterion's node says; what counts */
     const char *template_text; /* reason with {name} parameters; never NULL */
-    const struct json *params; /* object: number, text, {"percent": x}, or a reason of another finding as
+    const struct json
+        *params;      /* object: number, text, {"percent": x}, or a reason of another finding as
                                   {"template": text, "params": …}; NULL when none */
-    const char *rule;          /* "standard/level@1"; NULL when there is none */
-    int line;                  /* line in the rule's file that returned; 0 when no rule ran */
-    const char *const *read;   /* paths of facts and answers, in order of first reading */
+    const char *rule; /* "standard/level@1"; NULL when there is none */
+    int line;         /* line in the rule's file that returned; 0 when no rule ran */
+    const char *const *read; /* paths of facts and answers, in order of first reading */
     size_t read_count;
 };
 

@@ -176,8 +176,9 @@ static void assert_reason(const char *template_text, const char *params, const c
 static void a_reason_within_a_reason_is_filled_too(void **state)
 {
     (void)state;
-    static const char params[] = "{\"facts\":0.3,\"reason\":{\"template\":\"{a} of {b}\",\"params\":"
-                                 "{\"a\":3,\"b\":10}},\"bare\":{\"template\":\"none\"}}";
+    static const char params[] =
+        "{\"facts\":0.3,\"reason\":{\"template\":\"{a} of {b}\",\"params\":"
+        "{\"a\":3,\"b\":10}},\"bare\":{\"template\":\"none\"}}";
     struct arena arena = ARENA_INIT;
     struct json *doc = NULL;
     struct json_error e;
@@ -198,13 +199,10 @@ static void advice_goes_by_the_credit(void **state)
         int64_t credit;
         enum outcome outcome;
         const char *wanted;
-    } cases[] = {{0, OUTCOME_SCORED, "draft it"},
-                 {299999999, OUTCOME_SCORED, "draft it"},
+    } cases[] = {{0, OUTCOME_SCORED, "draft it"},        {299999999, OUTCOME_SCORED, "draft it"},
                  {300000000, OUTCOME_SCORED, "test it"}, /* {what} is not known */
-                 {999999999, OUTCOME_SCORED, "test it"},
-                 {CREDIT_ONE, OUTCOME_SCORED, NULL},
-                 {0, OUTCOME_NOT_ASSESSED, NULL},
-                 {0, OUTCOME_UNKNOWN, NULL}};
+                 {999999999, OUTCOME_SCORED, "test it"}, {CREDIT_ONE, OUTCOME_SCORED, NULL},
+                 {0, OUTCOME_NOT_ASSESSED, NULL},        {0, OUTCOME_UNKNOWN, NULL}};
     struct arena arena = ARENA_INIT;
     struct json *list = NULL;
     struct json_error e;
@@ -219,6 +217,11 @@ static void advice_goes_by_the_credit(void **state)
     }
     struct finding open = {.outcome = OUTCOME_NOT_ASSESSED};
     assert_null(finding_advice(&open, list->first)); /* one alone, without a list */
+    struct finding none = {.outcome = OUTCOME_SCORED};
+    assert_string_equal(finding_advice(&none, list->first), "draft it");
+    static const char wrong[] = "[{\"below\":\"x\",\"text\":\"a\"},{\"below\":1},{\"text\":\"b\"}]";
+    assert_int_equal(json_parse(&arena, wrong, strlen(wrong), 1, &list, &e), 0);
+    assert_string_equal(finding_advice(&none, list), "b"); /* what no reader lets pass is skipped */
     arena_free(&arena);
 }
 

@@ -411,7 +411,8 @@ static void words_beside_the_numbers(void **state)
     tells(K("\"answer\":{\"type\":\"yes_no\"},\"advice\":[{\"below\":1,\"text\":\"First.\"},"
             "{\"below\":0.5,\"text\":\"Never.\"},\"When nobody knows.\"]"),
           NULL, "warning 2 K advice", "one before it is for all that it is for");
-    sound(K("\"answer\":{\"type\":\"level\",\"max\":2},\"advice\":[{\"below\":1,\"text\":\"Do {i}.\"},"
+    sound(K("\"answer\":{\"type\":\"level\",\"max\":2},\"advice\":[{\"below\":1,\"text\":\"Do "
+            "{i}.\"},"
             "{\"below\":0.5,\"text\":\"Do.\"},{\"below\":1,\"text\":\"Do all.\"},\"Ask.\"]"),
           NULL);
     tells(K("\"answer\":{\"type\":\"yes_no\"},\"advice\":[\"Do {what}.\",\"Do it.\"]"), NULL,
