@@ -10,8 +10,8 @@
  * The caller frees *translated, then *out. */
 int language_checklist(const struct cli *cli, const char *reference, const struct checklist *c,
                        struct texts **out, struct checklist **translated, struct err *e);
-/* Says once a run what is not translated, with the languages that there are, or not reviewed. For whoever shows
- * texts of t; t may be NULL. */
+/* Says once a run what is not translated, with the languages that there are, or not reviewed. For whoever
+ * shows texts of t; t may be NULL. */
 void language_remark(struct cli *cli, const char *reference, const struct checklist *c,
                      const struct texts *t);
 

@@ -31,8 +31,8 @@ struct render_step {
     enum step_rank rank; /* goes before the gain */
 };
 /* What to do, in the order of rank, then the greatest gain, then the checklist's order: criteria that fall
- * short, critical ones without a credit, with open true all without one, each that has advice. The caller frees *out. Returns
- * 0 or ERR_MEMORY. */
+ * short, critical ones without a credit, with open true all without one, each that has advice. The caller
+ * frees *out. Returns 0 or ERR_MEMORY. */
 int render_steps(const struct assessment *a, bool open, struct render_step **out, size_t *count);
 /* One of them for people: two lines or more. */
 void render_step_text(struct buf *out, const struct assessment *a, const struct render_step *s,

@@ -111,10 +111,10 @@ claimed=$(json out '$.id')
 banyan --quiet explain "$claimed" FIN-03
 says out '^Doubt +claimed not to apply, but the facts give 1: 51.6 % of the disaster money' "a doubt repeats the reason of the facts"
 banyan --quiet --lang fr explain "$claimed" FIN-03
-says out '^Doute +.*sans objet.* 1.* part des fonds' "in French there is the doubt"
+says out '^Doute +d.*, mais les .*part des fonds' "in French there is the doubt"
 fails "and the reason in it is French too" grep -q 'disaster money' out
 banyan --quiet --lang fr show "$claimed" --format json
-says out '"reason":"[^"]*sans objet[^"]*51.6 %[^"]*","template":"claimed not to apply' "so in JSON"
+says out '"reason":"d[^"]*, mais les [^"]*51.6 %[^"]*","template":"claimed not to apply' "so in JSON"
 
 banyan --lang en checklist show child-drr
 silent err "English is what it is written in"
