@@ -24,9 +24,31 @@ static void line(struct page *p, const char *name, struct buf *text)
     buf_reset(text);
 }
 
+/* What was ticked, by its titles. */
+static void ticked(struct buf *text, const struct json *items, const struct json *ids)
+{
+    for (const struct json *v = ids->first; v != NULL; v = v->next) {
+        const struct json *item = items == NULL ? NULL : items->first;
+        while (item != NULL && !text_equal(json_string(json_get(item, "id")), json_string(v))) {
+            item = item->next;
+        }
+        const char *title = json_string(json_get(item, "title"));
+        buf_puts(text, v == ids->first ? "" : "; ");
+        buf_puts(text, title != NULL ? title : json_string(v) != NULL ? v->text : "");
+    }
+}
+
 static void answer_value(const struct page *p, struct buf *text, const struct answer_spec *spec,
                          const struct json *value)
 {
+    if (spec->type == ANSWER_ITEMS && value->type == JSON_ARRAY && value->first == NULL) {
+        page_fill(p, text, "nothing was ticked", NULL);
+        return;
+    }
+    if (spec->type == ANSWER_ITEMS && value->type == JSON_ARRAY) {
+        ticked(text, spec->items, value);
+        return;
+    }
     render_value(text, value);
     if (value->type != JSON_NUMBER) {
         return;
