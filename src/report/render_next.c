@@ -28,7 +28,7 @@ bool render_next_step(struct buf *out, const struct assessment *a, int criterion
         render_fill(out, a, criterion, advice, f->params);
     } else if (render_is_open(f) && evidence != NULL) {
         texts_fill(out, a->checklist->texts,
-                   SAID("Find out how it stands, and answer the question. Ask for: {evidence}"),
+                   SAID("Find out how it stands, and answer the question. Ask for: {evidence}."),
                    (struct fill[]){{"evidence", evidence}, {NULL, NULL}});
     }
     return advice != NULL || (render_is_open(f) && evidence != NULL);

@@ -140,7 +140,7 @@ static void each_step_says_what_comes_next(void **state)
     p.f.a.findings[3].outcome = OUTCOME_UNKNOWN; /* no text is for it: what to ask for */
     step_is(&p, 3,
             "  open Critical, open (critical; 13.8 % of the weight is open)\n"
-            "    Find out how it stands, and answer the question. Ask for: the list\n");
+            "    Find out how it stands, and answer the question. Ask for: the list.\n");
     page_free(&p);
 }
 
