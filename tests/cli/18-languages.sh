@@ -156,6 +156,10 @@ banyan --lang sw checklist show mine
 says out '^Visima$' "a catalogue beside the checklist"
 says out 'Are the wells safe' "what is fuzzy is not shown"
 silent err "without X-Reviewed nothing is said of a review"
+banyan --lang xx checklist show mine
+says err 'mine has no texts in the language xx: .*; there are texts in sw$' "the languages of one's own are named"
+banyan --lang xx checklist show own/mine/checklist.json
+says err '; there are texts in sw$' "also of a checklist by its path"
 banyan --lang sw --quiet assess plan.json --checklist mine --dry-run --format json
 says out '"reason":"kiwango 1 kati ya 1","template":"level \{i\} of \{max\}"' "it may translate reasons"
 banyan --lang sw --quiet assess plan.json --checklist own/mine/checklist.json --dry-run --format json
