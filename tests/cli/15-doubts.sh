@@ -99,6 +99,9 @@ banyan --store s.db advise "$id" --limit 3 --format json
 is "$(json out '$[2].criterion')|$(json out '$[3].criterion')" "$(json out '$[2].criterion')|" "advise --limit"
 holds "advise: the greatest gain first" test "$(sqlite3 :memory: "SELECT json_extract(j, '\$[0].gain') >= json_extract(j, '\$[1].gain')
     AND json_extract(j, '\$[1].gain') >= json_extract(j, '\$[2].gain') FROM (SELECT CAST(readfile('out') AS TEXT) j)")" = 1
+is "$(sqlite3 :memory: "SELECT count(*), count(json_extract(c.value, '\$.advice')) FROM json_tree(CAST(readfile('$ROOT/checklists/child-drr/checklist.json') AS TEXT)) l,
+    json_each(l.value) c WHERE l.key = 'criteria' AND l.path NOT LIKE '%profiles%'")" "119|119" "each criterion of child-drr carries advice"
+
 # Critical gaps stand before what gains more, in all three places; then the gain decides.
 banyan assess --store s.db "$ROOT/examples/plans/phl-quake-barangay.json" --format json
 gaps=$(json out '$.id')
