@@ -87,25 +87,34 @@ static int claimed_away(const struct doubter *x, struct finding *f)
     return rc;
 }
 
+/* Why a finding is what it is, as a parameter: template and parameters, so that it can be read in any
+ * language. NULL when memory ran out. */
+static struct json *reason_of(struct arena *arena, const struct finding *f)
+{
+    struct json *reason = json_new(arena, JSON_OBJECT);
+    if (reason == NULL || put_text(arena, reason, "template", f->template_text) != 0 ||
+        (f->params != NULL && json_share(arena, reason, "params", f->params) != 0)) {
+        return NULL;
+    }
+    return reason;
+}
+
 static int put_credits(const struct doubter *x, struct finding *f, const char *template_text,
                        const struct finding *facts, const struct finding *answer)
 {
     struct json *params = json_new(x->arena, JSON_OBJECT);
-    struct buf reason = BUF_INIT;
-    finding_reason(&reason, facts);
-    int rc = params == NULL ? ERR_MEMORY : buf_status(&reason);
+    int rc = params == NULL ? ERR_MEMORY : 0;
     if (rc == 0) {
         rc = json_add(x->arena, params, "facts",
                       json_new_number(x->arena, (double)facts->credit / (double)CREDIT_ONE));
     }
     if (rc == 0) {
-        rc = put_text(x->arena, params, "reason", buf_text(&reason));
+        rc = json_add(x->arena, params, "reason", reason_of(x->arena, facts));
     }
     if (rc == 0 && answer != NULL) {
         rc = json_add(x->arena, params, "answer",
                       json_new_number(x->arena, (double)answer->credit / (double)CREDIT_ONE));
     }
-    buf_free(&reason);
     return rc == 0 ? put(x->arena, f, template_text, params, NULL) : rc;
 }
 

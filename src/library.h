@@ -69,6 +69,10 @@ void library_places_free(struct place_lists *lists);
 int library_texts(const char *lang, const char *reference, const char *const *dirs, size_t count,
                   struct texts **out, struct err *e);
 
+/* Appends the languages in which there are texts of a checklist (by "ID", "ID@VERSION" or path): "ar, fr", or
+ * nothing. */
+int library_languages(const char *reference, struct buf *out, struct err *e);
+
 /* A data file with cases of a rule. */
 struct library_text {
     const char *path; /* for messages */

@@ -220,3 +220,85 @@ int library_texts(const char *lang, const char *reference, const char *const *di
     *out = texts;
     return 0;
 }
+
+/* ---- which there are ---- */
+
+/* Adds "fr" of ".../i18n/fr.po" to a list "ar, fr", once. */
+static void add_language(struct buf *out, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    size_t len = strlen(name);
+    if (len <= 3 || strcmp(name + len - 3, ".po") != 0) {
+        return;
+    }
+    len -= 3;
+    for (const char *p = buf_text(out); *p != '\0';) {
+        size_t have = strcspn(p, ",");
+        if (have == len && memcmp(p, name, len) == 0) {
+            return;
+        }
+        p += have + (p[have] == ',' ? 2 : 0);
+    }
+    buf_printf(out, "%s%.*s", out->len > 0 ? ", " : "", (int)len, name);
+}
+
+static int languages_in(struct arena *arena, const char *folder, struct buf *out, struct err *e)
+{
+    const char *const *paths = NULL;
+    size_t found = 0;
+    char *path = folder_join(arena, folder, "i18n");
+    if (path == NULL) {
+        return no_memory(e);
+    }
+    if (file_kind(path) != FILE_FOLDER) {
+        return 0;
+    }
+    int rc = file_list(path, 0, arena, &paths, &found, e);
+    for (size_t i = 0; i < found && rc == 0; i++) {
+        add_language(out, paths[i]);
+    }
+    return rc;
+}
+
+static int languages_by_id(struct arena *arena, const char *reference, struct buf *out,
+                           struct err *e)
+{
+    struct folders folders = {0};
+    char *id = arena_strndup(arena, reference, strcspn(reference, "@"));
+    int rc = id == NULL
+                 ? no_memory(e)
+                 : folders_load(&folders, arena, NULL, 0, "BANYAN_CHECKLISTS", "checklists", e);
+    for (size_t i = 0; i < folders.count && rc == 0; i++) {
+        char *path = folder_join(arena, folders.list[i].path, id);
+        rc = path == NULL ? no_memory(e) : languages_in(arena, path, out, e);
+    }
+    struct buf within = BUF_INIT;
+    buf_printf(&within, "checklists/%s/i18n/", id == NULL ? "" : id);
+    rc = rc == 0 && buf_status(&within) != 0 ? no_memory(e) : rc;
+    for (size_t i = 0; rc == 0 && folders.embedded && i < embedded_count; i++) {
+        if (strncmp(embedded_files[i].path, buf_text(&within), within.len) == 0) {
+            add_language(out, embedded_files[i].path);
+        }
+    }
+    buf_free(&within);
+    return rc;
+}
+
+int library_languages(const char *reference, struct buf *out, struct err *e)
+{
+    struct arena arena = ARENA_INIT;
+    int rc = 0;
+    if (library_is_path(reference)) {
+        const char *slash = strrchr(reference, '/');
+        const char *folder = slash == NULL
+                                 ? "."
+                                 : arena_strndup(&arena, reference, (size_t)(slash - reference));
+        rc = folder == NULL ? no_memory(e)
+                            : languages_in(&arena, *folder == '\0' ? "/" : folder, out, e);
+    } else {
+        rc = languages_by_id(&arena, reference, out, e);
+    }
+    arena_free(&arena);
+    return rc == 0 && buf_status(out) != 0 ? no_memory(e) : rc;
+}

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/assess_run.h"
+#include "cli/language.h"
 #include "library.h"
 #include "report/render.h"
 
@@ -166,6 +167,7 @@ static void print_assessment(struct run *r, const struct window *w, const struct
     }
     struct buf text = BUF_INIT;
     struct assessment shown = j->a;
+    language_remark(r->cli, j->method->reference, j->method->checklist, j->method->texts);
     shown.checklist = j->method->shown != NULL ? j->method->shown : shown.checklist;
     render_assessment_json(&text, &shown, true, true);
     if (r->series.format == FORMAT_JSON && w->last && r->seen == 1) { /* one document in all */
@@ -192,6 +194,7 @@ static void tell_faults(struct run *r, const struct job *j)
             continue;
         }
         struct buf reason = BUF_INIT, where = BUF_INIT;
+        language_remark(r->cli, j->method->reference, c, j->method->texts);
         finding_reason_in(&reason, f, j->method->texts);
         text_escape(&where, j->item.file, strlen(j->item.file), 500);
         cli_say("%s:%d: plan %s: %s: %s%s%s%s", buf_text(&where), j->item.line, j->plan.id,

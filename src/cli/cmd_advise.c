@@ -53,8 +53,10 @@ const struct command command_advise = {
     .name = "advise",
     .arguments = "ID",
     .summary = "says what to do first",
-    .text = "Lists what falls short or is open, the greatest gain first, each with the advice of "
-            "its checklist. The gain is a share of the weight that applies.",
+    .text = "Lists what falls short or is open, each with the advice of its checklist: critical "
+            "criteria below their limit first, then critical ones that nobody answered, then the "
+            "others; within each the greatest gain first, and at equal gain in the checklist's "
+            "order. The gain is a share of the weight that applies.",
     .examples = "  banyan advise 0198f0c2 --limit 10\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,

@@ -142,6 +142,9 @@ static int show(struct cli *cli)
     if (rc == 0 && !opt_has(&cli->args, "pot")) { /* translators need what is written */
         rc = language_checklist(cli, cli->args.operands[0], c, &texts, &shown, &e);
     }
+    if (rc == 0) {
+        language_remark(cli, cli->args.operands[0], c, texts);
+    }
     rc = rc == 0 ? show_as(cli, shown != NULL ? shown : c, &out, &e) : rc;
     int code = rc == 0 ? cli_print(cli, &out) : cli_fail(&e);
     buf_free(&out);

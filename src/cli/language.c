@@ -15,15 +15,31 @@ static bool written_in(const char *language, const char *wanted)
            (wanted[len] == '\0' || wanted[len] == '-');
 }
 
-static void remark(const struct cli *cli, const struct checklist *c, const struct texts *t)
+/* "; there are texts in ar, fr", or nothing. That the list cannot be made is no reason to show nothing. */
+static void languages(const char *reference, struct buf *out)
 {
-    if (cli->quiet) {
+    struct buf list = BUF_INIT;
+    struct err ignored = {0};
+    if (library_languages(reference, &list, &ignored) == 0 && list.len > 0) {
+        buf_printf(out, "; there are texts in %s", buf_text(&list));
+    }
+    buf_free(&list);
+}
+
+void language_remark(struct cli *cli, const char *reference, const struct checklist *c,
+                     const struct texts *t)
+{
+    if (t == NULL || cli->quiet || cli->told_language) {
         return;
     }
+    cli->told_language = true;
     if (!t->checklist) {
         if (!written_in(c->language == NULL ? "en" : c->language, t->language)) {
-            cli_say("%.64s has no texts in the language %s: they are shown as they are written",
-                    c->id, t->language);
+            struct buf others = BUF_INIT;
+            languages(reference, &others);
+            cli_say("%.64s has no texts in the language %s: they are shown as they are written%s",
+                    c->id, t->language, buf_status(&others) == 0 ? buf_text(&others) : "");
+            buf_free(&others);
         }
     } else if (t->unreviewed) {
         cli_say("the texts in the language %s were not yet reviewed by a speaker from the field",
@@ -31,8 +47,8 @@ static void remark(const struct cli *cli, const struct checklist *c, const struc
     }
 }
 
-static int find_texts(struct cli *cli, const char *reference, const struct checklist *c,
-                      struct texts **out, struct err *e)
+static int find_texts(const struct cli *cli, const char *reference, struct texts **out,
+                      struct err *e)
 {
     const char **folders = calloc(cli->args.given_count + 1, sizeof *folders);
     *out = NULL;
@@ -42,18 +58,14 @@ static int find_texts(struct cli *cli, const char *reference, const struct check
     size_t count = opt_values(&cli->args, "rules", folders);
     int rc = library_texts(cli->lang, reference, folders, count, out, e);
     free(folders);
-    if (rc == 0 && *out != NULL && !cli->told_language) {
-        cli->told_language = true;
-        remark(cli, c, *out);
-    }
     return rc;
 }
 
-int language_checklist(struct cli *cli, const char *reference, const struct checklist *c,
+int language_checklist(const struct cli *cli, const char *reference, const struct checklist *c,
                        struct texts **out, struct checklist **translated, struct err *e)
 {
     *translated = NULL;
-    int rc = find_texts(cli, reference, c, out, e);
+    int rc = find_texts(cli, reference, out, e);
     if (rc == 0 && *out != NULL && checklist_translate(c, *out, translated) != 0) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
@@ -74,6 +86,9 @@ int shown_get(struct cli *cli, const char *id, struct shown *out, struct err *e)
     out->a = out->stored->assessment;
     rc = language_checklist(cli, c->id, c, &out->texts, &out->checklist, e);
     out->a.checklist = out->checklist != NULL ? out->checklist : c;
+    if (rc == 0) {
+        language_remark(cli, c->id, c, out->texts);
+    }
     return rc;
 }
 

@@ -6,11 +6,14 @@
 #include "model/texts.h"
 
 /* The texts of --lang for a checklist by reference, and for the rules, and in *translated a copy of c, the
- * checklist, in that language; both are NULL where none is asked for. Once a run it is said what is not
- * translated or not reviewed. 0, or a negative code with *e filled. The caller frees *translated, then
- * *out. */
-int language_checklist(struct cli *cli, const char *reference, const struct checklist *c,
+ * checklist, in that language; both are NULL where none is asked for. 0, or a negative code with *e filled.
+ * The caller frees *translated, then *out. */
+int language_checklist(const struct cli *cli, const char *reference, const struct checklist *c,
                        struct texts **out, struct checklist **translated, struct err *e);
+/* Says once a run what is not translated, with the languages that there are, or not reviewed. For whoever
+ * shows texts of t; t may be NULL. */
+void language_remark(struct cli *cli, const char *reference, const struct checklist *c,
+                     const struct texts *t);
 
 /* A stored assessment as it is shown. */
 struct shown {

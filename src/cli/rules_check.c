@@ -7,6 +7,7 @@
 #include "cli/remarks.h"
 #include "cli/rules.h"
 #include "library.h"
+#include "model/finding.h"
 
 /* ---- what advices name ------------------------------------------------------------------------ */
 
@@ -28,12 +29,13 @@ static void add_names(struct advices *a, const char *rule, const char *text)
 static void add_advices(struct advices *a, const struct criterion *k)
 {
     const struct json *advice = json_get(k->doc, "advice");
-    const struct json *text = advice != NULL && advice->type == JSON_ARRAY ? advice->first : advice;
+    const struct json *entry = NULL;
     const char *rules[] = {k->demand.rule, k->answered.rule};
-    for (; text != NULL; text = advice->type == JSON_ARRAY ? text->next : NULL) {
+    while ((entry = advice_next(advice, entry)) != NULL) {
+        const char *text = advice_text(entry);
         for (size_t i = 0; i < 2; i++) {
-            if (rules[i] != NULL && text->type == JSON_STRING) {
-                add_names(a, rules[i], text->text);
+            if (rules[i] != NULL && text != NULL) {
+                add_names(a, rules[i], text);
             }
         }
     }

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/checklist_internal.h"
+#include "model/finding.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -147,14 +148,37 @@ static void read_checks(struct reader *r, const struct json *object, const char 
     }
 }
 
-/* A text, or several of which the first is used whose names are known. */
+/* Advice for a credit below a number. */
+static void read_advice_below(struct reader *r, const struct json *entry, const char *path)
+{
+    static const char *const keys[] = {"below", "text"};
+    if (r->c->risk) {
+        diag_add(r->d, entry->line, path,
+                 "a checklist of direction risk has no advice below a credit: give texts");
+        return;
+    }
+    reader_keys(r, entry, path, keys, COUNT(keys));
+    (void)reader_member(r, entry, path, "below", JSON_NUMBER, true);
+    (void)reader_number(r, entry, path, "below", 0, 1, 0);
+    (void)reader_string(r, entry, path, "text", true);
+}
+
+/* A text, or several of which the first is used that fits. */
 static void read_advice(struct reader *r, const struct json *object, const char *path)
 {
     const struct json *advice = json_get(object, "advice");
-    if (advice != NULL && advice->type == JSON_ARRAY) {
-        (void)reader_texts(r, object, path, "advice", false);
-    } else {
-        (void)reader_string(r, object, path, "advice", false);
+    const char *at = reader_path(r, path, "advice");
+    bool list = advice != NULL && advice->type == JSON_ARRAY;
+    if (list && advice->first == NULL) {
+        diag_add(r->d, advice->line, at, "is empty: name at least one, or remove it");
+    }
+    for (const struct json *a = advice_next(advice, NULL); a != NULL; a = advice_next(advice, a)) {
+        if (a->type == JSON_OBJECT) {
+            read_advice_below(r, a, at);
+        } else if (a->type != JSON_STRING) {
+            diag_add(r->d, a->line, at, list ? "holds %s: give texts" : "is %s: give text",
+                     json_type_name(a->type));
+        }
     }
     static const char *const keys[] = {"text", "source"};
     const struct json *example = reader_member(r, object, path, "example", JSON_OBJECT, false);

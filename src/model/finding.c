@@ -55,7 +55,10 @@ static void write_text(struct buf *out, const char *text, const struct texts *t)
 static void write_param(struct buf *out, const struct json *value, const struct texts *t)
 {
     const struct json *percent = json_get(value, "percent");
-    if (percent != NULL && percent->type == JSON_NUMBER) {
+    const char *reason = json_string(json_get(value, "template"));
+    if (reason != NULL) {
+        finding_fill(out, texts_get(t, reason), json_get(value, "params"), t);
+    } else if (percent != NULL && percent->type == JSON_NUMBER) {
         /* One decimal is what a planner reads; the exact share stands in params. */
         number_write(out, rounded(percent->number * 1000, 1) / 10);
         buf_puts(out, " %");
@@ -129,14 +132,39 @@ static bool all_known(const char *template_text, const struct json *params)
     return true;
 }
 
+const struct json *advice_next(const struct json *advice, const struct json *after)
+{
+    bool list = advice != NULL && advice->type == JSON_ARRAY;
+    if (after != NULL) {
+        return list ? after->next : NULL;
+    }
+    return list ? advice->first : advice;
+}
+
+const char *advice_text(const struct json *entry)
+{
+    return json_string(entry->type == JSON_OBJECT ? json_get(entry, "text") : entry);
+}
+
+const struct json *advice_below(const struct json *entry)
+{
+    return json_get(entry, "below");
+}
+
+static bool is_below(const struct finding *f, const struct json *below)
+{
+    return below == NULL || (f->outcome == OUTCOME_SCORED && below->type == JSON_NUMBER &&
+                             f->credit < number_to_credit(below->number));
+}
+
 const char *finding_advice(const struct finding *f, const struct json *advice)
 {
-    const struct json *a = advice != NULL && advice->type == JSON_ARRAY ? advice->first : advice;
-    while (a != NULL && a->type == JSON_STRING) {
-        if (all_known(a->text, f->params)) {
-            return a->text;
+    const struct json *a = NULL;
+    while ((a = advice_next(advice, a)) != NULL) {
+        const char *text = advice_text(a);
+        if (text != NULL && is_below(f, advice_below(a)) && all_known(text, f->params)) {
+            return text;
         }
-        a = advice->type == JSON_ARRAY ? a->next : NULL;
     }
     return NULL;
 }

@@ -27,10 +27,12 @@ struct finding {
     double raw;     /* SCORED: the rule's number as the host got it; not kept by the store */
     int64_t credit; /* SCORED: billionths, rounded as the criterion's node says; what counts */
     const char *template_text; /* reason with {name} parameters; never NULL */
-    const struct json *params; /* object: number, text, or {"percent": x}; NULL when none */
-    const char *rule;          /* "standard/level@1"; NULL when there is none */
-    int line;                  /* line in the rule's file that returned; 0 when no rule ran */
-    const char *const *read;   /* paths of facts and answers, in order of first reading */
+    const struct json
+        *params;      /* object: number, text, {"percent": x}, or a reason of another finding as
+                                  {"template": text, "params": …}; NULL when none */
+    const char *rule; /* "standard/level@1"; NULL when there is none */
+    int line;         /* line in the rule's file that returned; 0 when no rule ran */
+    const char *const *read; /* paths of facts and answers, in order of first reading */
     size_t read_count;
 };
 
@@ -45,8 +47,15 @@ void finding_reason_in(struct buf *out, const struct finding *f, const struct te
 /* The same for any text with {name} parameters, already in that language. */
 void finding_fill(struct buf *out, const char *template_text, const struct json *params,
                   const struct texts *t);
-/* Of a checklist's advice (a text, or a list of them) the first text all of whose {name} the finding
- * knows (an empty text is not known); NULL where there is none. */
+/* The entries of a checklist's advice, one by one: a text, or {"below", "text"}. after is the entry before,
+ * or NULL for the first; NULL at the end. advice may be NULL. */
+const struct json *advice_next(const struct json *advice, const struct json *after);
+/* The text of an entry. */
+const char *advice_text(const struct json *entry);
+/* The credit below which an entry is for, or NULL where it is for all, those without a credit too. */
+const struct json *advice_below(const struct json *entry);
+/* Of a checklist's advice the first text that fits: the credit lies below its `below`, where it has one, and
+ * the finding knows all of its {name} (an empty text is not known). NULL where there is none. */
 const char *finding_advice(const struct finding *f, const struct json *advice);
 
 /* Doubts: where answer and facts contradict each other. They lie in params under this name, as a list of

@@ -1,7 +1,10 @@
 /* One criterion of the guide, as a card. */
+#include <string.h>
+
 #include "base/number.h"
 #include "base/text.h"
 #include "model/codes.h"
+#include "model/finding.h"
 #include "model/weight.h"
 #include "report/guide_internal.h"
 
@@ -241,6 +244,37 @@ static void weight(struct guide *g, const struct criterion *k, int index)
     html_tags(&g->h, "</dd>");
 }
 
+/* The next text of an advice after `after` that can be told without a plan. */
+static const struct json *next_told(const struct json *advice, const struct json *after)
+{
+    do {
+        after = advice_next(advice, after);
+    } while (after != NULL && strchr(advice_text(after), '{') != NULL);
+    return after;
+}
+
+/* What to do next, from the lowest credit on. */
+static void next_steps(struct guide *g, const struct json *advice)
+{
+    const struct json *first = next_told(advice, NULL);
+    if (first == NULL) {
+        return;
+    }
+    term(g, SAID("Do next"));
+    if (next_told(advice, first) == NULL) {
+        html_text(&g->h, advice_text(first));
+        html_tags(&g->h, "</dd>");
+        return;
+    }
+    html_tags(&g->h, "<ol class=\"steps\">");
+    for (const struct json *a = first; a != NULL; a = next_told(advice, a)) {
+        html_tags(&g->h, "<li>");
+        html_text(&g->h, advice_text(a));
+        html_tags(&g->h, "</li>");
+    }
+    html_tags(&g->h, "</ol></dd>");
+}
+
 /* Who does it, and where that is written. */
 static void elsewhere(struct guide *g, const struct json *example)
 {
@@ -272,6 +306,7 @@ static void details(struct guide *g, const struct criterion *k, int index)
     if (k->applies != NULL) {
         guide_condition(g, k->applies);
     }
+    next_steps(g, json_get(k->doc, "advice"));
     elsewhere(g, json_get(k->doc, "example"));
     weight(g, k, index);
     if (source != NULL && source->first != NULL) {

@@ -18,13 +18,21 @@ void render_assessment_text(struct buf *out, const struct assessment *a,
 void render_explain_text(struct buf *out, const struct assessment *a, int criterion, bool color);
 /* The same as one JSON object. */
 void render_explain_json(struct buf *out, const struct assessment *a, int criterion);
+/* How pressing a thing to do is, most first. docs/adr/0019-critical-first.md. */
+enum step_rank {
+    STEP_CRITICAL,      /* a critical criterion below its limit */
+    STEP_CRITICAL_OPEN, /* one of which nobody knows */
+    STEP_OTHER
+};
 /* Something to do. */
 struct render_step {
-    int criterion; /* its index */
-    double gain;   /* share of the root's weight that meeting it in full would gain, 0…1 */
+    int criterion;       /* its index */
+    double gain;         /* share of the root's weight that meeting it in full would gain, 0…1 */
+    enum step_rank rank; /* goes before the gain */
 };
-/* What to do, the greatest gain first: criteria that fall short, with open true also those without a
- * credit, each that has advice. The caller frees *out. Returns 0 or ERR_MEMORY. */
+/* What to do, in the order of rank, then the greatest gain, then the checklist's order: criteria that fall
+ * short, critical ones without a credit, with open true all without one, each that has advice. The caller
+ * frees *out. Returns 0 or ERR_MEMORY. */
 int render_steps(const struct assessment *a, bool open, struct render_step **out, size_t *count);
 /* One of them for people: two lines or more. */
 void render_step_text(struct buf *out, const struct assessment *a, const struct render_step *s,

@@ -119,6 +119,13 @@ static void criterion(struct page *p, const struct criterion *k, int depth)
     if (evidence != NULL) {
         choice(p, depth + 2, texts_get(p->texts, SAID("ask for:")), evidence);
     }
+    const struct json *advice = json_get(k->doc, "advice");
+    const struct json *a = NULL;
+    while ((a = advice_next(advice, a)) != NULL) {
+        if (strchr(advice_text(a), '{') == NULL) { /* others need a plan */
+            choice(p, depth + 2, texts_get(p->texts, SAID("do next:")), advice_text(a));
+        }
+    }
     sources(p, k, depth + 2);
 }
 

@@ -24,9 +24,31 @@ static void line(struct page *p, const char *name, struct buf *text)
     buf_reset(text);
 }
 
+/* What was ticked, by its titles. */
+static void ticked(struct buf *text, const struct json *items, const struct json *ids)
+{
+    for (const struct json *v = ids->first; v != NULL; v = v->next) {
+        const struct json *item = items == NULL ? NULL : items->first;
+        while (item != NULL && !text_equal(json_string(json_get(item, "id")), json_string(v))) {
+            item = item->next;
+        }
+        const char *title = json_string(json_get(item, "title"));
+        buf_puts(text, v == ids->first ? "" : "; ");
+        buf_puts(text, title != NULL ? title : json_string(v) != NULL ? v->text : "");
+    }
+}
+
 static void answer_value(const struct page *p, struct buf *text, const struct answer_spec *spec,
                          const struct json *value)
 {
+    if (spec->type == ANSWER_ITEMS && value->type == JSON_ARRAY && value->first == NULL) {
+        page_fill(p, text, "nothing was ticked", NULL);
+        return;
+    }
+    if (spec->type == ANSWER_ITEMS && value->type == JSON_ARRAY) {
+        ticked(text, spec->items, value);
+        return;
+    }
     render_value(text, value);
     if (value->type != JSON_NUMBER) {
         return;
@@ -79,8 +101,10 @@ static void answer_line(struct page *p, const struct criterion *k, const struct 
     line(p, SAID("Answer"), text);
 }
 
-static void outcome_lines(struct page *p, const struct finding *f, struct buf *text)
+static void outcome_lines(struct page *p, const struct assessment *a, int criterion,
+                          struct buf *text)
 {
+    const struct finding *f = &a->findings[criterion];
     static const char *const outcomes[OUTCOME_COUNT] = {SAID("scored"), SAID("not applicable"),
                                                         SAID("not assessed"), SAID("unknown"),
                                                         SAID("error")};
@@ -94,12 +118,12 @@ static void outcome_lines(struct page *p, const struct finding *f, struct buf *t
         buf_printf(text, " (%s)", texts_get(p->texts, by[f->by]));
     }
     line(p, SAID("Outcome"), text);
-    finding_reason_in(text, f, p->texts);
+    render_reason(text, a, criterion);
     if (text->len > 0) {
         line(p, SAID("Reason"), text);
     }
     for (const struct json *d = finding_doubts(f); d != NULL; d = d->next) {
-        const char *rule = doubt_reason(text, d, p->texts);
+        const char *rule = render_doubt(text, a, criterion, d);
         if (rule != NULL) {
             buf_printf(text, " (%s)", rule);
         }
@@ -294,7 +318,7 @@ void render_explain_text(struct buf *out, const struct assessment *a, int criter
     }
     buf_putc(out, '\n');
     answer_line(&p, k, &answer, &text);
-    outcome_lines(&p, f, &text);
+    outcome_lines(&p, a, criterion, &text);
     advice_lines(&p, a, criterion, &text);
     read_lines(&p, a, f, &text);
     if (f->rule != NULL) {

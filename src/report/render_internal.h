@@ -53,8 +53,18 @@ void render_hundredths(struct buf *out, int64_t credit);
 double render_share(const struct assessment *a, int criterion);
 bool render_all_arithmetic(const struct checklist *c); /* in every node */
 bool render_is_open(const struct finding *f);          /* applies, but has no credit */
+/* Writes text, in the language already, with params put in as people read them: titles and names in place of
+ * ids and codes. params are of the criterion's finding or of its doubts; NULL: none. */
+void render_fill(struct buf *out, const struct assessment *a, int criterion, const char *text,
+                 const struct json *params);
+/* The reason of a finding, in the language, the same way. */
+void render_reason(struct buf *out, const struct assessment *a, int criterion);
+/* What a doubt of it says, the same way; returns the rule that raised it, or NULL. */
+const char *render_doubt(struct buf *out, const struct assessment *a, int criterion,
+                         const struct json *doubt);
 /* What the checklist advises where the criterion is open or not fully met, with the numbers of the
- * finding. False, and nothing written, where it is met, does not apply, or has no advice. */
+ * finding; where it is open and no text fits, what to ask for. False, and nothing written, where it is met,
+ * does not apply, or has no advice. */
 bool render_next_step(struct buf *out, const struct assessment *a, int criterion);
 /* How much of the root's weight would be gained by meeting the criterion in full, 0…1. */
 double render_gain(const struct assessment *a, int criterion);

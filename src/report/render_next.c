@@ -1,11 +1,11 @@
-/* What to do first: the criteria that fall short, by what meeting them would gain, each with the advice of
- * the checklist. */
+/* What to do first: critical criteria that fall short, then what gains most, each with the advice of the
+ * checklist. */
 #include <stdlib.h>
 
 #include "base/number.h"
 #include "report/render_internal.h"
 
-enum { FIRST_MOST = 5 }; /* as many as one can begin with */
+enum { FIRST_MOST = 5 }; /* as many as one can begin with, unless more are critical */
 
 static bool falls_short(const struct assessment *a, int criterion)
 {
@@ -17,16 +17,24 @@ static bool falls_short(const struct assessment *a, int criterion)
 bool render_next_step(struct buf *out, const struct assessment *a, int criterion)
 {
     const struct finding *f = &a->findings[criterion];
-    if (!falls_short(a, criterion) && !render_is_open(f)) {
+    const struct json *doc = a->checklist->criteria[criterion].doc;
+    const struct json *all = json_get(doc, "advice");
+    const char *evidence = json_string(json_get(doc, "evidence"));
+    if (all == NULL || (!falls_short(a, criterion) && !render_is_open(f))) {
         return false;
     }
-    const char *advice = finding_advice(f,
-                                        json_get(a->checklist->criteria[criterion].doc, "advice"));
+    const char *advice = finding_advice(f, all);
     if (advice != NULL) {
-        finding_fill(out, advice, f->params, a->checklist->texts);
+        render_fill(out, a, criterion, advice, f->params);
+    } else if (render_is_open(f) && evidence != NULL) {
+        texts_fill(out, a->checklist->texts,
+                   SAID("Find out how it stands, and answer the question. Ask for: {evidence}."),
+                   (struct fill[]){{"evidence", evidence}, {NULL, NULL}});
     }
-    return advice != NULL;
+    return advice != NULL || (render_is_open(f) && evidence != NULL);
 }
+
+/* ---- the order ------------------------------------------------------------------------------- */
 
 double render_gain(const struct assessment *a, int criterion)
 {
@@ -36,12 +44,32 @@ double render_gain(const struct assessment *a, int criterion)
     return render_share(a, criterion) * missing;
 }
 
-static int by_gain(const void *a, const void *b)
+static enum step_rank rank_of(const struct assessment *a, int criterion)
+{
+    const struct criterion *k = &a->checklist->criteria[criterion];
+    const struct finding *f = &a->findings[criterion];
+    if (k->critical && f->outcome == OUTCOME_SCORED && f->credit < k->critical_below) {
+        return STEP_CRITICAL;
+    }
+    return k->critical && render_is_open(f) ? STEP_CRITICAL_OPEN : STEP_OTHER;
+}
+
+static int64_t billionths(double gain)
+{
+    return (int64_t)(gain * (double)CREDIT_ONE + 0.5);
+}
+
+/* Gains are compared in billionths: what differs in the last digit of a product is alike. */
+static int by_need(const void *a, const void *b)
 {
     const struct render_step *x = a;
     const struct render_step *y = b;
-    if (x->gain < y->gain || x->gain > y->gain) {
-        return x->gain > y->gain ? -1 : 1;
+    int64_t gain = billionths(x->gain), other = billionths(y->gain);
+    if (x->rank != y->rank) {
+        return x->rank < y->rank ? -1 : 1;
+    }
+    if (gain != other) {
+        return gain > other ? -1 : 1;
     }
     return x->criterion - y->criterion;
 }
@@ -55,15 +83,18 @@ int render_steps(const struct assessment *a, bool open, struct render_step **out
         return ERR_MEMORY;
     }
     for (int i = 0; i < a->checklist->criterion_count; i++) {
-        if ((open || falls_short(a, i)) && render_next_step(&text, a, i)) {
-            (*out)[(*count)++] = (struct render_step){i, render_gain(a, i)};
+        enum step_rank rank = rank_of(a, i);
+        if ((open || rank != STEP_OTHER || falls_short(a, i)) && render_next_step(&text, a, i)) {
+            (*out)[(*count)++] = (struct render_step){i, render_gain(a, i), rank};
         }
     }
     int rc = buf_status(&text);
     buf_free(&text);
-    qsort(*out, *count, sizeof **out, by_gain);
+    qsort(*out, *count, sizeof **out, by_need);
     return rc;
 }
+
+/* ---- for people ------------------------------------------------------------------------------ */
 
 static void step_lines(struct page *p, const struct assessment *a, const struct render_step *s)
 {
@@ -71,6 +102,9 @@ static void step_lines(struct page *p, const struct assessment *a, const struct 
     struct buf line = BUF_INIT, gain = BUF_INIT;
     render_decimals(&gain, s->gain * 100, 1);
     buf_printf(&line, "%s %s (", demand->id, demand->title == NULL ? "" : demand->title);
+    if (s->rank != STEP_OTHER) {
+        page_fill(p, &line, "critical; ", NULL);
+    }
     page_fill(p, &line,
               render_is_open(&a->findings[s->criterion]) ? SAID("{gain} % of the weight is open")
                                                          : SAID("{gain} % of the weight to gain"),
@@ -101,12 +135,13 @@ void render_first_steps(struct page *p, const struct assessment *a)
         page_off(p);
         buf_putc(p->out, '\n');
     }
-    for (size_t i = 0; i < count && i < FIRST_MOST; i++) {
-        step_lines(p, a, &steps[i]);
+    size_t shown = 0;
+    while (shown < count && (shown < FIRST_MOST || steps[shown].rank != STEP_OTHER)) {
+        step_lines(p, a, &steps[shown++]);
     }
-    if (count > FIRST_MOST) {
+    if (count > shown) {
         buf_puts(p->out, "  ");
-        page_count(p, "and {count} more; see `banyan advise ID`", (long long)(count - FIRST_MOST));
+        page_count(p, "and {count} more; see `banyan advise ID`", (long long)(count - shown));
         buf_putc(p->out, '\n');
     }
     free(steps);

@@ -170,20 +170,24 @@ static void critical_lines(struct page *p, const struct assessment *a)
         if (!k->critical || (!low && !render_is_open(f))) {
             continue;
         }
-        struct buf line = BUF_INIT;
+        struct buf line = BUF_INIT, name = BUF_INIT;
+        buf_puts(&name, k->demand.id);
+        if (k->demand.title != NULL) {
+            buf_printf(&name, " (%s)", k->demand.title);
+        }
         page_on(p, STYLE_BAD);
         page_fill(p, &line,
                   low ? SAID("{criterion} is critical and falls short: no better than band {band}")
                       : SAID("{criterion} is critical and has no credit yet: no better than band "
                              "{band}"),
-                  (struct fill[]){{"criterion", k->demand.id},
+                  (struct fill[]){{"criterion", buf_text(&name)},
                                   {"band", c->bands[k->critical_cap].id},
                                   {NULL, NULL}});
-        page_text(p, buf_text(&line));
+        page_wrap(p, 0, 4, buf_text(&line));
         page_off(p);
-        p->out->failed = p->out->failed || line.failed;
+        p->out->failed = p->out->failed || line.failed || name.failed;
         buf_free(&line);
-        buf_putc(p->out, '\n');
+        buf_free(&name);
     }
 }
 
@@ -347,7 +351,7 @@ static void under_finding(struct page *p, const struct assessment *a, int index,
     const struct finding *f = &a->findings[index];
     struct buf text = BUF_INIT;
     page_fill(p, &text, says[f->outcome], NULL);
-    finding_reason_in(&text, f, a->checklist->texts);
+    render_reason(&text, a, index);
     if (text.len > 0) {
         page_spaces(p, indent);
         page_wrap(p, indent, indent, text.data);
@@ -356,7 +360,7 @@ static void under_finding(struct page *p, const struct assessment *a, int index,
         p->out->failed = p->out->failed || text.failed;
         buf_reset(&text);
         page_fill(p, &text, "doubt: ", NULL);
-        (void)doubt_reason(&text, d, a->checklist->texts);
+        (void)render_doubt(&text, a, index, d);
         page_spaces(p, indent);
         page_wrap(p, indent, indent, buf_text(&text));
     }

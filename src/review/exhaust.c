@@ -123,25 +123,42 @@ static bool given(const struct trial *t, const char *name, size_t len)
 }
 
 /* An advice with a name that no finding gives is never shown. */
+static void look_at_names(struct whole *w, const struct trial *t, const struct place *at,
+                          const char *advice)
+{
+    for (const char *open = strchr(advice, '{'); open != NULL; open = strchr(open + 1, '{')) {
+        size_t len = strcspn(open + 1, "}");
+        char text[300];
+        if (given(t, open + 1, len)) {
+            continue;
+        }
+        (void)snprintf(text, sizeof text,
+                       "the advice names {%.*s}, which no finding gives: it is never shown",
+                       len < 60 ? (int)len : 60, open + 1);
+        whole_report(w, at, "advice", REMARK_WARNING, text, NULL);
+    }
+}
+
+/* Nor is one that comes after another without names that is for all that it is for. */
 static void look_at_advice(struct whole *w, const struct trial *t)
 {
     const struct json *advice = json_get(t->k->doc, "advice");
-    const struct json *a = advice != NULL && advice->type == JSON_ARRAY ? advice->first : advice;
-    for (; a != NULL; a = advice->type == JSON_ARRAY ? a->next : NULL) {
-        const char *open = a->type == JSON_STRING ? strchr(a->text, '{') : NULL;
-        for (; open != NULL; open = strchr(open + 1, '{')) {
-            size_t len = strcspn(open + 1, "}");
-            char text[300];
-            if (given(t, open + 1, len)) {
-                continue;
-            }
-            (void)snprintf(text, sizeof text,
-                           "the advice names {%.*s}, which no finding gives: it is never shown",
-                           len < 60 ? (int)len : 60, open + 1);
-            struct place at = place_of(t->k);
-            at.line = a->line;
-            whole_report(w, &at, "advice", REMARK_WARNING, text, NULL);
+    const struct json *a = NULL;
+    double taken = -1;
+    while ((a = advice_next(advice, a)) != NULL) {
+        const struct json *below = advice_below(a);
+        const char *text = advice_text(a);
+        double reach = below == NULL ? 2 : below->number; /* more than any credit */
+        struct place at = place_of(t->k);
+        at.line = a->line;
+        if (reach <= taken) {
+            whole_report(w, &at, "advice", REMARK_WARNING,
+                         "the advice is never shown: one before it is for all that it is for; put "
+                         "the lowest first",
+                         NULL);
         }
+        look_at_names(w, t, &at, text);
+        taken = strchr(text, '{') == NULL && reach > taken ? reach : taken;
     }
 }
 

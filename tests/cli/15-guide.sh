@@ -16,6 +16,13 @@ for locale in C tr_TR.UTF-8 fa_IR.UTF-8; do
     holds "the same bytes again under $locale" cmp out first.html
 done
 fails "no text of the checklist becomes a tag" grep -qE '<(script|img|odd)' first.html
+is "$(grep -o '<ol class="steps">.*</ol>' first.html | grep -c '<li>Begin\.</li><li>Go on\.</li><li>Find out\.</li></ol>')" 1 \
+    "what to do next, step by step"
+fails "but not what needs a plan's numbers" grep -q '{max}' first.html
+banyan checklist show "$DATA/guide.json"
+says out '^ +do next: Begin\.$' "checklist show: what to do next"
+says out '^ +do next: Find out\.$' "checklist show: all of it"
+fails "checklist show: but not what needs a plan's numbers" grep -q '{max}' out
 fails "nothing is fetched and nothing runs" grep -qiE 'https?://|<link|<script|@import|url\(|javascript:|<[a-z][^>]* on[a-z]+=' first.html
 for id in "$ROOT"/checklists/*/checklist.json; do
     id=$(basename "$(dirname "$id")")

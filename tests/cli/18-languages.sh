@@ -84,6 +84,38 @@ banyan --lang xx checklist show child-drr
 exits 0 "a language that nobody has"
 says out '^Child-friendly' "texts stay as they are written"
 says err 'child-drr has no texts in the language xx' "and that is said"
+says err 'as they are written; there are texts in ar, fr, ne$' "with the languages that there are"
+banyan --lang np --quiet checklist show child-drr
+silent err "but not with --quiet"
+banyan --lang fr checklist show hospital-safety
+says err 'they are shown as they are written$' "where there is no language, none is named"
+
+# ---- said where it is shown ----
+
+banyan --lang ne assess "$PLAN" --dry-run
+silent err "the table of assess shows none of the texts: nothing is said of them"
+banyan --lang np assess "$PLAN" --dry-run
+silent err "nor of a language that nobody has"
+banyan --lang ne assess "$PLAN" --dry-run --format json
+says err 'not yet reviewed' "the document of assess has them: it is said"
+banyan --lang ne assess "$PLAN" "$ROOT/examples/plans/bgd-camp.json" --dry-run --format ndjson
+is "$(grep -c 'not yet reviewed' err)" 1 "once"
+banyan --lang ne list
+silent err "list shows none"
+
+# ---- what stands within a doubt ----
+
+sqlite3 :memory: "SELECT json_set(CAST(readfile('$PLAN') AS TEXT), '\$.answers.FIN-03', json('{\"state\":\"not_applicable\",\"reason\":\"no budget\"}'))" >claimed.json
+banyan --quiet assess claimed.json --format json
+claimed=$(json out '$.id')
+banyan --quiet explain "$claimed" FIN-03
+says out '^Doubt +claimed not to apply, but the facts give 1: 51.6 % of the disaster money' "a doubt repeats the reason of the facts"
+banyan --quiet --lang fr explain "$claimed" FIN-03
+says out '^Doute +d.*, mais les .*part des fonds' "in French there is the doubt"
+fails "and the reason in it is French too" grep -q 'disaster money' out
+banyan --quiet --lang fr show "$claimed" --format json
+says out '"reason":"d[^"]*, mais les [^"]*51.6 %[^"]*","template":"claimed not to apply' "so in JSON"
+
 banyan --lang en checklist show child-drr
 silent err "English is what it is written in"
 banyan --lang fr checklist show hospital-safety
@@ -124,6 +156,10 @@ banyan --lang sw checklist show mine
 says out '^Visima$' "a catalogue beside the checklist"
 says out 'Are the wells safe' "what is fuzzy is not shown"
 silent err "without X-Reviewed nothing is said of a review"
+banyan --lang xx checklist show mine
+says err 'mine has no texts in the language xx: .*; there are texts in sw$' "the languages of one's own are named"
+banyan --lang xx checklist show own/mine/checklist.json
+says err '; there are texts in sw$' "also of a checklist by its path"
 banyan --lang sw --quiet assess plan.json --checklist mine --dry-run --format json
 says out '"reason":"kiwango 1 kati ya 1","template":"level \{i\} of \{max\}"' "it may translate reasons"
 banyan --lang sw --quiet assess plan.json --checklist own/mine/checklist.json --dry-run --format json

@@ -36,6 +36,7 @@ kept=$work/kept.db
 "$BANYAN" --store "$kept" assess --checklist "$worked" "$work/one.json" >"$out/kept.log" 2>&1
 "$BANYAN" --store "$kept" assess --checklist child-drr "$island" examples/nepal-ward.json >>"$out/kept.log" 2>&1
 id=$("$BANYAN" --store "$kept" list --format ndjson | sed -n '1s/^{"id":"\([^"]*\)".*/\1/p')
+island_id=$("$BANYAN" --store "$kept" list --country VUT --format ndjson | sed -n '1s/^{"id":"\([^"]*\)".*/\1/p')
 
 names=()
 wanted() { # NAME
@@ -82,6 +83,8 @@ reads list-ndjson list --format ndjson
 reads show show "$id"
 reads show-json show --format json "$id"
 reads explain explain "$id" P-a
+reads explain-names explain "$island_id" RSK-06
+reads advise advise "$island_id" --limit 12
 reads stats store stats
 reads checklist-list checklist list
 reads checklist-show checklist show "$worked"

@@ -163,6 +163,9 @@ static void what_a_criterion_depends_on(void **state)
     refused(HEAD "\"direction\":\"risk\",\"criteria\":[{\"id\":\"k\",\"title\":\"t\","
                  "\"answer\":{\"type\":\"yes_no\"},\"critical\":{\"below\":0.5,\"cap\":\"A\"}}]}",
             NULL, "k.critical: a checklist of direction risk has no critical criteria: remove it");
+    refused(HEAD "\"direction\":\"risk\",\"criteria\":[{\"id\":\"k\",\"title\":\"t\","
+                 "\"answer\":{\"type\":\"yes_no\"},\"advice\":{\"below\":1,\"text\":\"a\"}}]}",
+            NULL, "k.advice: a checklist of direction risk has no advice below a credit");
 }
 
 /* The rule for an answer, checks, advice: what they may be, and which rules a criterion then names. */
@@ -182,6 +185,11 @@ static void what_stands_beside_a_rule(void **state)
         {"\"advice\":5", "k.advice: is number: give text"},
         {"\"advice\":[]", "k.advice: is empty: name at least one, or remove it"},
         {"\"advice\":[5]", "k.advice: holds number: give texts"},
+        {"\"advice\":{\"below\":0.5}", "k.advice.text: is missing"},
+        {"\"advice\":[{\"text\":\"a\"}]", "k.advice.below: is missing"},
+        {"\"advice\":[{\"below\":2,\"text\":\"a\"}]", "k.advice.below: 2 is out of range"},
+        {"\"advice\":[{\"below\":1,\"text\":\"a\",\"to\":1}]",
+         "k.advice.to: is no key of a checklist"},
         {"\"example\":5", "k.example: is number: give object"},
         {"\"example\":{\"source\":[]}", "k.example.text: is missing: add it"},
         {"\"example\":{\"text\":\"t\"}", "k.example.source: is missing: add it"},

@@ -173,6 +173,58 @@ static void assert_reason(const char *template_text, const char *params, const c
     arena_free(&arena);
 }
 
+static void a_reason_within_a_reason_is_filled_too(void **state)
+{
+    (void)state;
+    static const char params[] =
+        "{\"facts\":0.3,\"reason\":{\"template\":\"{a} of {b}\",\"params\":"
+        "{\"a\":3,\"b\":10}},\"bare\":{\"template\":\"none\"}}";
+    struct arena arena = ARENA_INIT;
+    struct json *doc = NULL;
+    struct json_error e;
+    struct buf out = BUF_INIT;
+    assert_int_equal(json_parse(&arena, params, strlen(params), 1, &doc, &e), 0);
+    finding_fill(&out, "the facts give {facts}: {reason}; {bare}", doc, NULL);
+    assert_string_equal(buf_text(&out), "the facts give 0.3: 3 of 10; none");
+    buf_free(&out);
+    arena_free(&arena);
+}
+
+static void advice_goes_by_the_credit(void **state)
+{
+    (void)state;
+    static const char steps[] = "[{\"below\":0.3,\"text\":\"draft it\"},{\"below\":0.6,\"text\":"
+                                "\"sign {what}\"},{\"below\":1,\"text\":\"test it\"}]";
+    static const struct {
+        int64_t credit;
+        enum outcome outcome;
+        const char *wanted;
+    } cases[] = {{0, OUTCOME_SCORED, "draft it"},        {299999999, OUTCOME_SCORED, "draft it"},
+                 {300000000, OUTCOME_SCORED, "test it"}, /* {what} is not known */
+                 {999999999, OUTCOME_SCORED, "test it"}, {CREDIT_ONE, OUTCOME_SCORED, NULL},
+                 {0, OUTCOME_NOT_ASSESSED, NULL},        {0, OUTCOME_UNKNOWN, NULL}};
+    struct arena arena = ARENA_INIT;
+    struct json *list = NULL;
+    struct json_error e;
+    assert_int_equal(json_parse(&arena, steps, strlen(steps), 1, &list, &e), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct finding f = {.outcome = cases[i].outcome, .credit = cases[i].credit};
+        const char *got = finding_advice(&f, list);
+        assert_true((got == NULL) == (cases[i].wanted == NULL));
+        if (got != NULL) {
+            assert_string_equal(got, cases[i].wanted);
+        }
+    }
+    struct finding open = {.outcome = OUTCOME_NOT_ASSESSED};
+    assert_null(finding_advice(&open, list->first)); /* one alone, without a list */
+    struct finding none = {.outcome = OUTCOME_SCORED};
+    assert_string_equal(finding_advice(&none, list->first), "draft it");
+    static const char wrong[] = "[{\"below\":\"x\",\"text\":\"a\"},{\"below\":1},{\"text\":\"b\"}]";
+    assert_int_equal(json_parse(&arena, wrong, strlen(wrong), 1, &list, &e), 0);
+    assert_string_equal(finding_advice(&none, list), "b"); /* what no reader lets pass is skipped */
+    arena_free(&arena);
+}
+
 /* advice and params as JSON; wanted NULL: none fits. */
 static void assert_advice(const char *advice, const char *params, const char *wanted)
 {
@@ -378,6 +430,8 @@ int main(void)
         cmocka_unit_test(paths_of_the_schema),
         cmocka_unit_test(reasons_with_odd_parameters),
         cmocka_unit_test(advice_is_the_first_whose_numbers_are_known),
+        cmocka_unit_test(advice_goes_by_the_credit),
+        cmocka_unit_test(a_reason_within_a_reason_is_filled_too),
         cmocka_unit_test(doubts_of_any_form),
         cmocka_unit_test(contributions_and_rounding_below),
         cmocka_unit_test(ticks_and_parts_without_number),

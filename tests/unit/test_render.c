@@ -415,7 +415,7 @@ static void what_is_met_in_part_is_never_shown_as_all_or_nothing(void **state)
         fixture_credit(&p.f, 1, cases[i].credit);
         fixture_score(&p.f);
         render_assessment_text(&p.out, &p.f.a, NULL, false);
-        line_with(p.out.data, "Second", line, sizeof line);
+        line_with(p.out.data, " Second ", line, sizeof line);
         assert_int_equal(line[2], cases[i].mark);
         assert_string_equal(line + strlen(line) - 4, cases[i].shown);
         page_free(&p);

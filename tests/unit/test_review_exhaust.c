@@ -417,6 +417,13 @@ static void more_than_can_be_tried_is_no_fault(void **state)
 static void words_beside_the_numbers(void **state)
 {
     (void)state;
+    tells(K("\"answer\":{\"type\":\"yes_no\"},\"advice\":[{\"below\":1,\"text\":\"First.\"},"
+            "{\"below\":0.5,\"text\":\"Never.\"},\"When nobody knows.\"]"),
+          NULL, "warning 2 K advice", "one before it is for all that it is for");
+    sound(K("\"answer\":{\"type\":\"level\",\"max\":2},\"advice\":[{\"below\":1,\"text\":\"Do "
+            "{i}.\"},"
+            "{\"below\":0.5,\"text\":\"Do.\"},{\"below\":1,\"text\":\"Do all.\"},\"Ask.\"]"),
+          NULL);
     tells(K("\"answer\":{\"type\":\"yes_no\"},\"advice\":[\"Do {what}.\",\"Do it.\"]"), NULL,
           "warning 2 K advice", "{what}, which no finding gives");
     sound(K("\"answer\":{\"type\":\"level\",\"max\":2},\"advice\":\"You have {i} of {max}.\""),
