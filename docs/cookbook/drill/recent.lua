@@ -13,6 +13,7 @@ return {
         uncounted = uncounted or drill.date == nil or dates.within(drill.date, today, args.months)
       elseif drill.children > 0 and drill.date == nil then
         undated = true
+      -- mutant ok: of two drills on one day either may be the last
       elseif drill.children > 0 and drill.date <= today and (last == nil or drill.date > last) then
         last = drill.date
       end

@@ -18,7 +18,7 @@ return {
           table.insert(untold, list.name(a, i))
         else
           -- the first rains after the work has begun: of the same year, or of the next
-          local year = tonumber(first:sub(1, 4))
+          local year = tonumber(first:sub(1, 4)) -- mutant ok: sub takes 0 for 1
           if first:sub(6) >= args.rains then year = year + 1 end
           if last < string.format("%04d-%s", year, args.rains) then
             early = early + 1

@@ -7,7 +7,7 @@ return {
   args = { hazard = "FF" },
   use = { "lib/list", "lib/places" },
   score = function(plan, _, args)
-    local lead, walk, untold, there, every = nil, 0, {}, false, true
+    local lead, walk, untold, there, every = nil, 0, {}, false, true -- mutant ok: no walk takes less than 0 minutes
     for _, w in ipairs(plan.warnings) do
       if hazard_matches(w.hazard or "", args.hazard) then
         every = every and w.lead_minutes ~= nil
