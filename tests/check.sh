@@ -36,6 +36,7 @@ part same bash tests/same/run.sh "$build" long
 part tsan "$make" tsan
 part coverage "$make" coverage
 part review bash tests/rules/review.sh
+part mutants bash tests/rules/mutants.sh
 part analyze "$make" analyze
 part lint-selftest "$make" lint-selftest
 printf '\n%s%d parts passed, %d failed\n' "$table" $passed $failed

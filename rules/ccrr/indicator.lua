@@ -32,5 +32,11 @@ return {
       expect = { outcome = "not_assessed" } },
     { name = "an empty range", plan = { facts = { x = 1 } }, args = { fact = "x", low = 4, high = 4 },
       expect = { outcome = "error" } },
+    { name = "no fact is named", plan = { facts = { x = 1 } }, args = { low = 1, high = 4 },
+      expect = { outcome = "error", reason = "fact, low and high are not all given" } },
+    { name = "no lowest value", plan = { facts = { x = 1 } }, args = { fact = "x", high = 4 },
+      expect = { outcome = "error", reason = "fact, low and high are not all given" } },
+    { name = "no highest value", plan = { facts = { x = 1 } }, args = { fact = "x", low = 4 },
+      expect = { outcome = "error", reason = "fact, low and high are not all given" } },
   },
 }

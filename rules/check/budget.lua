@@ -62,5 +62,13 @@ return {
       expect = { credit = 0, reason = "spent 121 of disaster money 120" } },
     { name = "no figures", plan = { budget = {} }, expect = { credit = 1 } },
     { name = "no budget", plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "a line without an amount adds nothing",
+      plan = { budget = { drr = 100, lines = { { amount = 100 }, {} } } }, expect = { credit = 1 } },
+    { name = "nor does one for children",
+      plan = { budget = { drr = 0, lines = { { children = true } } } }, expect = { credit = 1 } },
+    { name = "no money at all is no contradiction",
+      plan = { budget = { drr = 0, total = 0, quick_response = 0, spent = 0 } }, expect = { credit = 1 } },
+    { name = "the last digit of a sum is none either", plan = { budget = { drr = 0.3, lines = { { amount = 0.1 }, { amount = 0.2 } } } },
+      expect = { credit = 1 } },
   },
 }

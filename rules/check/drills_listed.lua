@@ -12,7 +12,9 @@ return {
     for _, d in ipairs(plan.drills) do
       local at_school = d.site == "school" or d.site == "preschool"
       if d.site == nil or at_school == args.schools then
-        if d.date == nil or dates.within(d.date, plan.assessment.date, args.months) then listed = listed + 1 end
+        if d.date == nil or dates.within(d.date, plan.assessment.date, args.months) then
+          listed = listed + 1 -- mutant ok: only whether there is one is asked
+        end
       end
     end
     if args.schools then
@@ -62,5 +64,18 @@ return {
       expect = { outcome = "not_assessed", reason = "plan.drills is not in the plan" } },
     { name = "no day of the assessment", plan = { drills = {} },
       expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
+    { name = "one is listed at a school", args = { schools = true },
+      plan = { drills = { { site = "school", date = "2026-05-01" } },
+        community = { facilities = { { kind = "school", drills = 3 } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 } },
+    { name = "a pre-school claims two, a school says nothing", args = { schools = true },
+      plan = { drills = {}, community = { facilities = { { kind = "preschool", drills = 2 }, { kind = "school" } } },
+        assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "schools claim 2 drills in 12 months, but the plan lists none at a school" } },
+    { name = "a school that says nothing claims nothing", args = { schools = true },
+      plan = { drills = {}, community = { facilities = { { kind = "school" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 } },
+    { name = "an action under way", plan = { drills = {}, actions = { { tags = { "drill" }, status = "ongoing" } },
+      assessment = { date = "2026-09-12" } }, expect = { credit = 0 } },
   },
 }

@@ -53,5 +53,10 @@ return {
                                ["10-14"] = { f = 1, m = 1 }, ["15-17"] = { f = 1 } } } } }, expect = { credit = 1 } },
     { name = "nothing is counted", plan = { community = { hazards = { { type = "EQ" } } } }, expect = { credit = 1 } },
     { name = "no register", plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "three where there are no children",
+      plan = { community = { hazards = { { type = "EQ", children_exposed = 3 } },
+        population = { children = { ["0-4"] = { f = 0, m = 0 }, ["5-9"] = { f = 0, m = 0 },
+               ["10-14"] = { f = 0, m = 0 }, ["15-17"] = { f = 0, m = 0 } } } } },
+      expect = { credit = 0, reason = "children exposed to EQ: 3, which is 300 % of the 0 children there are" } },
   },
 }

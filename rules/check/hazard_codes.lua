@@ -4,15 +4,15 @@ return {
   title = "Short code and HIP code agree",
   source = "UNDRR/ISC Hazard Information Profiles 2025: the first four characters name the family",
   needs = { "community.hazards" },
-  -- several: short codes that gather more than one family
-  args = { several = { "AP", "SL", "EP", "CF", "TE", "FR" } },
+  -- several: short codes that gather more than one family; those without a HIP code of their own are never held against one
+  args = { several = { "AP", "SL", "FR" } },
   score = function(plan, _, args)
     local seen, several = {}, {}
     for _, code in ipairs(args.several) do several[code] = true end
     for _, h in ipairs(plan.community.hazards) do
       local own = hazard_hip(h.type)
       local given = h.hip and (hip_2025(h.hip) or h.hip)
-      if given ~= nil and own ~= nil and not several[h.type] and given:sub(1, 4) ~= own:sub(1, 4) then
+      if given ~= nil and own ~= nil and not several[h.type] and given:sub(1, 4) ~= own:sub(1, 4) then -- mutant ok: 0 is read as 1
         return credit(0, "{hazard} stands with the HIP code {hip}, but its family is {own}",
           { hazard = h.type, hip = h.hip, own = own })
       end
@@ -42,5 +42,9 @@ return {
     { name = "two kinds of one short code", plan = { community = { hazards = { { type = "VO", hip = "GH0201" },
       { type = "VO", hip = "GH0202" } } } }, expect = { credit = 1 } },
     { name = "no register", plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "haze with the code of another kind of air pollution",
+      plan = { community = { hazards = { { type = "AP", hip = "MH0203" } } } }, expect = { credit = 1 } },
+    { name = "a fire in the forest", plan = { community = { hazards = { { type = "FR", hip = "EN0205" } } } },
+      expect = { credit = 1 } },
   },
 }

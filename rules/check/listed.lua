@@ -5,7 +5,7 @@ return {
   source = "Our own [drafted]: the answer and the plan's lists describe the same thing",
   -- list: a list of plan (bodies, drills, stocks) or, with `of = "community"`, of community; from: the lowest level or
   -- number of an answer that claims something; what: how the list is called in the reason
-  args = { list = "", of = "plan", from = 1, what = "" },
+  args = { list = "", of = "plan", from = 1, what = "" }, -- mutant ok: any other word than community means the plan
   score = function(plan, answer, args)
     if answer == nil then return not_assessed("no answer was given") end
     local list
@@ -40,5 +40,8 @@ return {
     { name = "nobody wrote the list", answer = 3, args = { list = "bodies" }, plan = {},
       expect = { outcome = "not_assessed" } },
     { name = "no answer", args = { list = "bodies" }, plan = { bodies = {} }, expect = { outcome = "not_assessed" } },
+    { name = "level 0 claims nothing", answer = 0, args = { list = "bodies" }, plan = { bodies = {} }, expect = { credit = 1 } },
+    { name = "something is listed in the community", answer = 3, args = { list = "practices", of = "community" },
+      plan = { community = { practices = { {} } } }, expect = { credit = 1 } },
   },
 }

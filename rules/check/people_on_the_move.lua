@@ -6,7 +6,7 @@ return {
   needs = { "community.population" },
   args = { criterion = "EQU-05" },
   score = function(plan, _, args)
-    local p, count = plan.community.population, 0
+    local p, count = plan.community.population, 0 -- mutant ok: no count is below 0
     local claim = plan.answers and plan.answers[args.criterion]
     if type(claim) ~= "table" or claim.state ~= "not_applicable" then return not_assessed("it is not claimed away") end
     for _, group in ipairs({ "displaced", "migrants", "stateless", "children_displaced" }) do count = math.max(count,
@@ -27,5 +27,16 @@ return {
     { name = "nothing is answered", plan = { community = { population = { displaced = 340 } } },
       expect = { outcome = "not_assessed" } },
     { name = "no population", plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "each group counts", cases = {
+      { name = "migrants", plan = { answers = { ["EQU-05"] = { state = "not_applicable", reason = "none here" } },
+        community = { population = { displaced = 0, migrants = 7 } } },
+        expect = { credit = 0, reason = "claimed not to apply, but up to 7 displaced, migrant or stateless people are counted" } },
+      { name = "stateless", plan = { answers = { ["EQU-05"] = { state = "not_applicable", reason = "none here" } },
+        community = { population = { displaced = 0, stateless = 7 } } },
+        expect = { credit = 0, reason = "claimed not to apply, but up to 7 displaced, migrant or stateless people are counted" } },
+      { name = "children_displaced", plan = { answers = { ["EQU-05"] = { state = "not_applicable", reason = "none here" } },
+        community = { population = { displaced = 0, children_displaced = 7 } } },
+        expect = { credit = 0, reason = "claimed not to apply, but up to 7 displaced, migrant or stateless people are counted" } },
+    } },
   },
 }

@@ -33,5 +33,7 @@ return {
     { name = "nobody counted", plan = { community = { facilities = { { kind = "school" } } } },
       expect = { credit = 1 } },
     { name = "no list of facilities", plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "one of two pre-schools", plan = { community = { preschools = 2, facilities = { { kind = "preschool" } } } },
+      expect = { credit = 0, reason = "pre-schools in the community: 2, in the list of facilities: 1" } },
   },
 }

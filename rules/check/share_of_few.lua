@@ -19,7 +19,7 @@ return {
       if count == nil or count == 0 then return false end
       least = least or count
       -- to the nearest whole number: 0.5 is half of one
-      local nearest = math.floor(answer.value * count / 100 + 0.5)
+      local nearest = math.floor(answer.value * count / 100 + 0.5) -- mutant ok: half way neither neighbour fits, or both do
       return math.abs(answer.value - nearest * 100 / count) <= args.rounded
     end
     local schools, preschools = c.schools or listed.school, c.preschools or listed.preschool

@@ -83,5 +83,13 @@ return {
     { name = "no list of places", answer = 45, plan = {}, expect = { outcome = "not_assessed" } },
     { name = "the plan has no list of places", plan = {},
       expect = { outcome = "not_assessed", reason = "community.places is not in the plan" } },
+    { name = "yes, but nowhere", answer = true, plan = { community = { places = {} } }, expect = { credit = 0 } },
+    { name = "one person a place, but nowhere", answer = 1, plan = { community = { places = {} } }, expect = { credit = 0 } },
+    { name = "places where people gather shelter nobody", answer = 1, plan = { community = { places = {
+      { kind = "playground", capacity = 9 }, { kind = "water_point", capacity = 9 } } } }, expect = { credit = 0 } },
+    { name = "nor does one without room", answer = 1, plan = { community = { places = { { kind = "gym", capacity = 0 } } } },
+      expect = { credit = 0 } },
+    { name = "room for one is room", answer = 1, plan = { community = { places = { { kind = "gym", capacity = 1 } } } },
+      expect = { credit = 1 } },
   },
 }

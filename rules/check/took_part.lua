@@ -17,9 +17,10 @@ return {
         return credit(0, "in consultation {id} girls and boys are {sexes}, but children {children}",
           { id = c.id or c.date or i, sexes = sexes, children = c.children })
       end
-      if counted and math.max(c.children or 0, sexes) > young then
+      local children_in = math.max(c.children or 0, sexes)
+      if counted and children_in > young then
         return credit(0, "in consultation {id} took part {children} children, of {young} that there are",
-                      { id = c.id or c.date or i, children = math.max(c.children or 0, sexes), young = young })
+                      { id = c.id or c.date or i, children = children_in, young = young })
       end
     end
     return credit(1, "no more took part than there are")
@@ -51,5 +52,16 @@ return {
       expect = { credit = 0, reason = "in consultation 2026-02-10 girls and boys are 2, but children 1" } },
     { name = "nobody counted", plan = { consultations = { {} } }, expect = { credit = 1 } },
     { name = "no list of consultations", plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "one boy is one child", plan = { consultations = { { children = 1, boys = 1 } } }, expect = { credit = 1 } },
+    { name = "one girl is one child", plan = { consultations = { { children = 1, girls = 1 } } }, expect = { credit = 1 } },
+    { name = "nobody counted, and no child lives here", plan = { consultations = { {} }, community = { population = { children = { ["0-4"] = { f = 0, m = 0 }, ["5-9"] = { f = 0, m = 0 },
+        ["10-14"] = { f = 0, m = 0 }, ["15-17"] = { f = 0, m = 0 } } } } },
+      expect = { credit = 1 } },
+    { name = "a meeting with a day, where no child lives", plan = { consultations = { {}, { date = "2026-02-10", girls = 2 } }, community = { population = { children = { ["0-4"] = { f = 0, m = 0 }, ["5-9"] = { f = 0, m = 0 },
+        ["10-14"] = { f = 0, m = 0 }, ["15-17"] = { f = 0, m = 0 } } } } },
+      expect = { credit = 0, reason = "in consultation 2026-02-10 took part 2 children, of 0 that there are" } },
+    { name = "a meeting is named by its number", plan = { consultations = { {}, { girls = 2 } }, community = { population = { children = { ["0-4"] = { f = 0, m = 0 }, ["5-9"] = { f = 0, m = 0 },
+        ["10-14"] = { f = 0, m = 0 }, ["15-17"] = { f = 0, m = 0 } } } } },
+      expect = { credit = 0, reason = "in consultation 2 took part 2 children, of 0 that there are" } },
   },
 }

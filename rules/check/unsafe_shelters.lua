@@ -38,5 +38,10 @@ return {
     { name = "no facilities", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
     { name = "no list of places", plan = {},
       expect = { outcome = "not_assessed", reason = "community.places is not in the plan" } },
+    { name = "no room is told: none is counted", plan = { community = { facilities = { { id = "F1", safe = false } },
+      places = { { facility = "F1" } } } }, expect = { credit = 1 } },
+    { name = "room for one", plan = { community = { facilities = { { id = "F1", safe = false } },
+      places = { { facility = "F1", capacity = 1 } } } },
+      expect = { credit = 0, reason = "room for 1 is counted in buildings that the list of facilities calls unsafe: 1" } },
   },
 }

@@ -50,5 +50,9 @@ return {
       expect = { outcome = "not_assessed" } },
     { name = "no day of the assessment", plan = { warnings = {} },
       expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
+    { name = "a warning that reaches nobody need not be tested", plan = { warnings = { { percent = 0 } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 } },
+    { name = "one that reaches a hundredth", plan = { warnings = { { percent = 1 } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0 } },
   },
 }

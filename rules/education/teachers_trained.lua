@@ -9,7 +9,7 @@ return {
     local staff, trained, schools, untold, wrong, missing = 0, 0, 0, {}, {}, {}
     for i, f in ipairs(plan.community.facilities) do
       if facilities.schools[f.kind or ""] then
-        schools = schools + 1
+        schools = schools + 1 -- mutant ok: only whether there is one is asked
         if f.staff == nil or f.trained == nil then
           table.insert(untold, facilities.name(f, i))
         elseif f.trained > f.staff then

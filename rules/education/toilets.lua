@@ -13,16 +13,16 @@ return {
       pupils = pupils + count
       local need = math.ceil(count / limit)
       short = short + math.max(need - toilets, 0)
-      if count == 0 or toilets * limit >= count then
+      if count == 0 or toilets * limit >= count then -- mutant ok: none needs none, and the way down begins with all
         sum = sum + count
-      elseif toilets > 0 then
+      elseif toilets > 0 then -- mutant ok: a ratio without end is worth none as well
         local ratio = count / toilets
         sum = sum + count * math.max((args.times * limit - ratio) / (args.times * limit - limit), 0)
       end
     end
     for i, f in ipairs(plan.community.facilities) do
       if facilities.schools[f.kind or ""] then
-        schools = schools + 1
+        schools = schools + 1 -- mutant ok: only whether there is one is asked
         if f.girls == nil or f.boys == nil or f.toilets_f == nil or f.toilets_m == nil then
           table.insert(untold, facilities.name(f, i))
         else
@@ -38,6 +38,7 @@ return {
         { untold = facilities.some(untold) })
     end
     if pupils == 0 then return not_applicable("no pupil uses a listed school") end
+    -- mutant ok: nobody counts for more than one
     return credit(math.min(sum / pupils, 1), "toilets missing at schools with {girls} girls and {boys} boys: {short}",
                   { girls = girls, boys = boys, short = short })
   end,

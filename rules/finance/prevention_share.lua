@@ -24,8 +24,9 @@ return {
       end
     end
     -- a last digit of the sum is no contradiction
+    -- mutant ok: no sum falls on this edge
     if all > drr * (1 + 1e-9) then return not_assessed("the budget lines add up to more than the disaster budget") end
-    local share = math.min(before / drr, 1)
+    local share = math.min(before / drr, 1) -- mutant ok: only the last digit of a sum is above all
     -- whatever the rest is for, it cannot make it less
     if share < args.full_at then
       if untold > 0 then

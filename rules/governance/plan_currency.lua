@@ -9,7 +9,7 @@ return {
   score = function(plan, answer, args)
     local from, today = plan.revised or plan.approved, plan.assessment.date
     if from == nil then return not_assessed("the plan has no date of approval or revision") end
-    if plan.approved ~= nil and plan.approved > from then from = plan.approved end
+    if plan.approved ~= nil and plan.approved > from then from = plan.approved end -- mutant ok: of the same day either will do
     local years = dates.counted(from, today, "years")
     if years == nil then
       return not_assessed("the plan is dated {from}, after this assessment", { from = from })

@@ -17,10 +17,10 @@ return {
       return not_assessed("which of the {count} bodies deals with disasters is not told: give it a seat for disaster management",
                           { count = #plan.bodies })
     end
-    local best, missing, which, told = -1, "", "", 0
+    local best, missing, which, told = -1, "", "", 0 -- mutant ok: whatever is below 0
     for _, body in ipairs(candidates) do
       if body.seats ~= nil then
-        told = told + 1
+        told = told + 1 -- mutant ok: only whether one tells is asked
         local filled, empty, sits = 0, {}, {}
         for _, seat in ipairs(body.seats) do sits[seat] = true end
         for _, names in ipairs(args.seats) do

@@ -22,5 +22,11 @@ return {
     { name = "INFORM's mark for a missing value", plan = { facts = { x = "x" } }, args = { fact = "x" },
       expect = { outcome = "not_assessed" } },
     { name = "on another scale", plan = { facts = { x = 87 } }, args = { fact = "x" }, expect = { outcome = "error" } },
+    { name = "no fact is named", plan = { facts = { x = 1 } }, expect = { outcome = "error", reason = "fact is not given" } },
+    { name = "the worst", plan = { facts = { x = 10 } }, args = { fact = "x" }, expect = { credit = 1 } },
+    { name = "a half above the worst", plan = { facts = { x = 10.5 } }, args = { fact = "x" },
+      expect = { outcome = "error", reason = "x is not between 0 and 10" } },
+    { name = "a half below 0", plan = { facts = { x = -0.5 } }, args = { fact = "x" },
+      expect = { outcome = "error", reason = "x is not between 0 and 10" } },
   },
 }

@@ -68,5 +68,13 @@ return {
       expect = { outcome = "not_assessed" } },
     { name = "goalposts the wrong way round", plan = { facts = { x = 1 } }, args = { fact = "x", max = 0, min = 100 },
       expect = { outcome = "error" } },
+    { name = "no fact is named", plan = { facts = { x = 1 } }, args = { max = 100, min = 0 },
+      expect = { outcome = "error", reason = "fact, max and min are not all given" } },
+    { name = "no maximum", plan = { facts = { x = 1 } }, args = { fact = "x", min = 0 },
+      expect = { outcome = "error", reason = "fact, max and min are not all given" } },
+    { name = "no minimum", plan = { facts = { x = 1 } }, args = { fact = "x", max = 100 },
+      expect = { outcome = "error", reason = "fact, max and min are not all given" } },
+    { name = "goalposts that are equal", plan = { facts = { x = 1 } }, args = { fact = "x", max = 100, min = 100 },
+      expect = { outcome = "error", reason = "max is not above min" } },
   },
 }

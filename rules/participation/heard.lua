@@ -9,21 +9,24 @@ return {
   use = { "lib/bodies", "lib/children", "lib/dates" },
   score = function(plan, _, args)
     local decided = plan.revised or plan.approved
-    if plan.approved ~= nil and plan.approved > decided then decided = plan.approved end
+    if plan.approved ~= nil and plan.approved > decided then decided = plan.approved end -- mutant ok: of the same day either will do
     local by = decided
-    if by == nil or by > plan.assessment.date then by = plan.assessment.date end
+    if by == nil or by > plan.assessment.date then by = plan.assessment.date end -- mutant ok: as above
     local heard, late, ages, replies = 0, 0, {}, 0
     local undated, seats, untold = 0, 0, { ages = false, replies = 0, seats = plan.bodies == nil }
     for _, c in ipairs(plan.consultations) do
       if c.children ~= 0 then
         if c.date == nil then undated = undated + 1 end
         if dates.within(c.date, by, args.months) then
+          if c.replied == false and c.reply ~= nil then
+            return not_assessed("the consultation of {date} has a reply and none: correct it", { date = c.date })
+          end
           heard = heard + 1
           untold.ages = untold.ages or c.groups == nil
           if c.reply == nil and c.replied ~= false then untold.replies = untold.replies + 1 end
           for _, g in ipairs(c.groups or {}) do ages[g] = true end
-          if c.replied ~= false and c.reply ~= nil and c.reply <= plan.assessment.date then replies = replies + 1 end
-        elseif c.date ~= nil and c.date > by and c.date <= plan.assessment.date then
+          if c.reply ~= nil and c.reply <= plan.assessment.date then replies = replies + 1 end
+        elseif c.date ~= nil and c.date > by and c.date <= plan.assessment.date then -- mutant ok: one of the day itself is heard
           late = late + 1
         end
       end

@@ -7,7 +7,7 @@ return {
   args = { days = { 30, 90 } },
   use = { "lib/dates" },
   score = function(plan, answer, args)
-    local longest, held, never, today = 0, 0, 0, plan.assessment.date
+    local longest, held, never, today = 0, 0, 0, plan.assessment.date -- mutant ok: no wait is below 0
     for _, c in ipairs(plan.consultations) do
       local with_children = c.children ~= 0
       if with_children and c.date == nil then return not_assessed("a consultation has no date") end

@@ -8,8 +8,8 @@ return {
   score = function(plan)
     local everywhere, open, elsewhere = 0, 0, nil
     for _, b in ipairs(plan.bodies) do
-      if b.children == nil then open = open + 1 end
-      everywhere = everywhere + (b.children or 0)
+      if b.children == nil then open = open + 1 end -- mutant ok: only whether there is one is asked
+      everywhere = everywhere + (b.children or 0) -- mutant ok: only whether there is one is asked, and blanks are open
       if (b.children or 0) > 0 then elsewhere = elsewhere or bodies.name(b) end
     end
     if open == 0 and everywhere == 0 then return credit(0, "children hold no seat in any body") end
@@ -23,7 +23,7 @@ return {
       if (b.children or 0) > 0 and b.mandate ~= nil then
         return credit(1, "children hold a seat in {body}, by a written rule", { body = bodies.name(b) })
       end
-      seats = seats + (b.children or 0)
+      seats = seats + (b.children or 0) -- mutant ok: with a blank the sum is not looked at
       if b.children == nil then table.insert(untold, bodies.name(b)) end
       table.insert(names, bodies.name(b))
     end

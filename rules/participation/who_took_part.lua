@@ -14,7 +14,7 @@ return {
     for i, c in ipairs(plan.consultations) do
       -- one that is planned has reached nobody yet, and one without a date may be planned
       if c.date == nil or c.date <= plan.assessment.date then
-        held = held + 1
+        held = held + 1 -- mutant ok: only whether there was one is asked
         local came = c.date == nil and perhaps or there
         for _, group in ipairs(c.groups or {}) do came[group] = true end
         for _, sex in ipairs({ "girls", "boys" }) do

@@ -9,7 +9,7 @@ return {
     local workers, cases, groups, untold = 0, 0, 0, {}
     for i, s in ipairs(plan.staff) do
       if s.role == "caseworker" then
-        groups = groups + 1
+        groups = groups + 1 -- mutant ok: only whether there is one is asked
         if s.count == nil or s.cases == nil then
           table.insert(untold, s.id or tostring(i))
         else

@@ -16,7 +16,7 @@ return {
       local counted = counts ~= nil and (counts.f ~= nil or counts.m ~= nil)
       cell(band, counted)
       if counted then
-        bands = bands + 1
+        bands = bands + 1 -- mutant ok: only whether there is one is asked
         if counts.f == nil or counts.m == nil then by_sex = false end
       end
     end

@@ -19,9 +19,9 @@ return {
     end
     local found = places.measured(plan.community.places, function(p) return p.area_m2 end, function(p, area)
       if area / p.capacity >= args.in_the_cold then warm = warm + p.capacity end
-      if area / p.capacity < a_person() then return 0 end
+      if area / p.capacity < a_person() then return 0 end -- mutant ok: less than none is none
       good = good + p.capacity
-      return 1
+      return 1 -- mutant ok: more than all is all
     end, function(p, area) return math.ceil(a_person() * p.capacity - area) end)
     if found.count == 0 then return not_assessed("no place with room for people is listed") end
     if found.without ~= "" then return not_assessed("the area is missing for {places}", { places = found.without }) end

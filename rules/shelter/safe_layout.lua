@@ -20,14 +20,14 @@ return {
       return false
     end
     -- of the shelters that lack most the largest is named, with what it lacks
-    local worst, missing, size, lists = "", {}, 0, {}
+    local worst, missing, size, lists = "", {}, 0, {} -- mutant ok: the first that lacks something sets it
     local share, short = places.by_room(list, room, names, function(p, n)
       local lacks = {}
       for _, feature in ipairs(args.features) do
         if not has(p, feature) then table.insert(lacks, feature) end
       end
-      if #lacks > 0 then lists[table.concat(lacks, " ")] = true end
-      if #lacks > #missing or #lacks == #missing and #lacks > 0 and p.capacity > size then
+      if #lacks > 0 then lists[table.concat(lacks, " ")] = true end -- mutant ok: only the names are looked at
+      if #lacks > #missing or #lacks == #missing and #lacks > 0 and p.capacity > size then -- mutant ok: where none lacks anything, none is named
         worst, missing, size = names[n], lacks, p.capacity
       end
       return 1 - #lacks / #args.features

@@ -27,10 +27,10 @@ return {
       assert(type(weight) == "number" and weight >= 0, "the weight of " .. code .. " is below 0")
     end
     local register = plan.community and plan.community.hazards
-    local open, asked, rated, list = {}, 0, true, {}
+    local open, asked, rated, list = {}, false, true, {}
     for _, hazard in ipairs(register or {}) do
       if relevant(hazard.type, answer.applies) then
-        asked = asked + 1
+        asked = true
         local value = value_of(answer.value, hazard.type)
         if value == nil or (type(value) == "table" and value.state == "unknown") then
           table.insert(open, hazard.type)
@@ -41,7 +41,7 @@ return {
         end
       end
     end
-    if asked == 0 then return not_assessed("the hazard register names none of the hazards asked for") end
+    if not asked then return not_assessed("the hazard register names none of the hazards asked for") end
     if #open > 0 then return not_assessed("no value for {hazards}", { hazards = open }) end
     if #list == 0 then return not_applicable("claimed not to apply to any hazard of the register") end
     local sum, all = 0, 0
@@ -96,5 +96,32 @@ return {
       answer = { value = { EQ = 1 } }, args = { weights = { EQ = -1 } }, expect = { outcome = "error" } },
     { name = "a maximum of 0", plan = { community = { hazards = { { type = "EQ" } } } },
       answer = { value = { EQ = 1 } }, args = { max = 0 }, expect = { outcome = "error" } },
+    { name = "what is said of a maximum of 0", plan = { community = { hazards = { { type = "EQ" } } } },
+      answer = { value = { EQ = 1 } }, args = { max = 0 }, expect = { outcome = "error", reason = "max is not above 0" } },
+    { name = "a maximum below 1", plan = { community = { hazards = { { type = "EQ" } } } },
+      answer = { value = { EQ = 0.25 } }, args = { max = 0.5 }, expect = { credit = 0.5 } },
+    { name = "a maximum that is a text", plan = { community = { hazards = { { type = "EQ" } } } },
+      answer = { value = { EQ = 1 } }, args = { max = "1" }, expect = { outcome = "error", reason = "max is not above 0" } },
+    { name = "a maximum below 0", plan = { community = { hazards = { { type = "EQ" } } } },
+      answer = { value = { EQ = -1 } }, args = { max = -1 }, expect = { outcome = "error", reason = "max is not above 0" } },
+    { name = "two of which none is asked for", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" }, { type = "CY" } } } },
+      answer = { value = {}, applies = { "FL" } }, expect = { outcome = "not_assessed", reason = "the hazard register names none of the hazards asked for" } },
+    { name = "a value above the maximum", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
+      answer = { value = { EQ = 1.5, LS = 0 } }, expect = { outcome = "error", reason = "the value for EQ is not between 0 and max" } },
+    { name = "a value below 0", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
+      answer = { value = { EQ = -0.5, LS = 1 } }, expect = { outcome = "error", reason = "the value for EQ is not between 0 and max" } },
+    { name = "the value of 0 is one", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
+      answer = { value = { EQ = 0, LS = 1 } }, expect = { credit = 0.5, reason = "50 %; hazards of the register counted: 2" } },
+    { name = "severity counts once for each likelihood", plan = { community = { hazards = { { type = "EQ", severity = 1, likelihood = 3 }, { type = "LS", severity = 1, likelihood = 1 } } } },
+      answer = { value = { EQ = 1, LS = 0 } }, expect = { credit = 0.75 } },
+    { name = "one hazard without a likelihood: all count the same", plan = { community = { hazards = { { type = "EQ", severity = 1, likelihood = 3 }, { type = "LS", severity = 1 } } } },
+      answer = { value = { EQ = 1, LS = 0 } }, expect = { credit = 0.5 } },
+    { name = "one with neither: all count the same", plan = { community = { hazards = { { type = "LS" }, { type = "EQ", severity = 1, likelihood = 3 } } } },
+      answer = { value = { EQ = 1, LS = 0 } }, expect = { credit = 0.5 } },
+    { name = "what has no weight of its own counts once", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } },
+      answer = { value = { EQ = 1, LS = 0 } }, args = { weights = { EQ = 3 } }, expect = { credit = 0.75 } },
+    { name = "what is said where all are claimed", plan = { community = { hazards = { { type = "EQ" } } } },
+      answer = { value = { EQ = { state = "not_applicable", reason = "no warning is possible" } } },
+      expect = { outcome = "not_applicable", reason = "claimed not to apply to any hazard of the register" } },
   },
 }

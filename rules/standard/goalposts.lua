@@ -4,7 +4,7 @@ return {
   id = "standard/goalposts", version = 1,
   title = "Between goalposts",
   source = "OECD/JRC Handbook on Constructing Composite Indicators (2008), distance between fixed goalposts",
-  args = { worst = false, best = false, transform = "none", transformed = false, direction = "merit" },
+  args = { worst = false, best = false, transform = "none", transformed = false, direction = "merit" }, -- mutant ok: true is no number either
   use = { "lib/goalposts" },
   score = function(_, answer, args)
     assert(type(args.worst) == "number" and type(args.best) == "number", "worst and best are not both given as numbers")
@@ -37,5 +37,21 @@ return {
     { name = "an unknown direction", answer = 5, args = { worst = 0, best = 1, direction = "up" }, expect = { outcome = "error" } },
     { name = "a goalpost without a logarithm", answer = 5, args = { worst = 0, best = 9, transform = "log" }, expect = { outcome = "error" } },
     { name = "a value without a logarithm", answer = 0, args = { worst = 1, best = 9, transform = "log" }, expect = { outcome = "error" } },
+    { name = "only one goalpost is a number", answer = 5, args = { worst = 1, best = "9" },
+      expect = { outcome = "error", reason = "worst and best are not both given as numbers" } },
+    { name = "the other goalpost forgotten", answer = 5, args = { best = 1 },
+      expect = { outcome = "error", reason = "worst and best are not both given as numbers" } },
+    { name = "what is said of an unknown transform", answer = 5, args = { worst = 0, best = 1, transform = "cube" },
+      expect = { outcome = "error", reason = "transform is not one of none, log, square" } },
+    { name = "a value of 0 has no logarithm", answer = 0, args = { worst = 1, best = 9, transform = "log" },
+      expect = { outcome = "error", reason = "the value is not above 0: it has no logarithm" } },
+    { name = "a value of a half has one", answer = 0.5, args = { worst = 1, best = 9, transform = "log" }, expect = { credit = 0 } },
+    { name = "the best at 0 has no logarithm", answer = 5, args = { worst = 9, best = 0, transform = "log" },
+      expect = { outcome = "error", reason = "worst and best are not both above 0: they have no logarithm" } },
+    { name = "the worst at 0 neither", answer = 5, args = { worst = 0, best = 9, transform = "log" },
+      expect = { outcome = "error", reason = "worst and best are not both above 0: they have no logarithm" } },
+    { name = "ends below 1 have one", answer = 0.5, args = { worst = 0.5, best = 0.9, transform = "log" }, expect = { credit = 0 } },
+    { name = "both ends below 1, less is better", answer = 0.5, args = { worst = 0.9, best = 0.5, transform = "log" }, expect = { credit = 1 } },
+    { name = "ends that are logarithms may be 0", answer = 1, args = { worst = 0, best = 2, transform = "log", transformed = true }, expect = { credit = 0 } },
   },
 }

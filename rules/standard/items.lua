@@ -41,5 +41,9 @@ return {
     { name = "a weight below 0", answer = { value = { "a" }, items = { "a", "b" } }, args = { weights = { b = -1 } }, expect = { outcome = "error" } },
     { name = "all weights 0", answer = { value = { "a" }, items = { "a" } }, args = { weights = { a = 0 } }, expect = { outcome = "error" } },
     { name = "an item of weight 0 may be lacking", answer = { value = { "a" }, items = { "a", "b" } }, args = { weights = { b = 0 } }, expect = { credit = 1 } },
+    { name = "a weight below 0 of an item that is not relevant", answer = { value = { "a" }, items = { "a" } }, args = { weights = { b = -0.5 } },
+      expect = { outcome = "error", reason = "the weight of b is below 0" } },
+    { name = "a weight that is a text", answer = { value = { "a" }, items = { "a" } }, args = { weights = { b = "1" } },
+      expect = { outcome = "error", reason = "the weight of b is below 0" } },
   },
 }

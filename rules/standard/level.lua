@@ -27,5 +27,7 @@ return {
     { name = "a credit above 1", answer = { value = 1, max = 1 }, args = { credits = { 0, 2 } }, expect = { outcome = "error" } },
     { name = "a credit over 1, of another level", answer = { value = 0, max = 1 }, args = { credits = { 0, 2 } },
       expect = { outcome = "error" } },
+    { name = "a credit below 0, of another level", answer = { value = 0, max = 1 }, args = { credits = { 0, -0.5 } },
+      expect = { outcome = "error", reason = "the credit of level 1 is not from 0 to 1" } },
   },
 }

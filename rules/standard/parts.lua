@@ -27,7 +27,7 @@ return {
   args = { aggregate = "arithmetic", credits = {} },
   score = function(_, answer, args)
     assert(ways[args.aggregate], "aggregate is none of arithmetic, minimum, shares")
-    local sum, all, least, open, count = 0, 0, 1, {}, 0
+    local sum, all, least, open, count = 0, 0, 1, {}, 0 -- mutant ok: no credit is above 1
     for _, part in ipairs(answer.parts) do
       if part.outcome == "scored" then
         sum, all, count = sum + part.weight * part.credit, all + part.weight, count + 1
@@ -65,5 +65,25 @@ return {
     { name = "a worth in percent", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 } } }, args = { aggregate = "shares", credits = { a = 50 } }, expect = { outcome = "error" } },
     { name = "an unknown way, though a part is open", answer = { parts = { { id = "a", weight = 1, outcome = "not_assessed" } } }, args = { aggregate = "best" }, expect = { outcome = "error" } },
     { name = "an unknown way", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 } } }, args = { aggregate = "best" }, expect = { outcome = "error" } },
+    { name = "a worth of a half more than all", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 1, outcome = "scored", credit = 0 } } },
+      args = { aggregate = "shares", credits = { a = 1, b = 1.5 } }, expect = { outcome = "error", reason = "part b has no credit from 0 to 1 in credits" } },
+    { name = "a worth below 0", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 1, outcome = "scored", credit = 0 } } },
+      args = { aggregate = "shares", credits = { a = 1, b = -0.5 } }, expect = { outcome = "error", reason = "part b has no credit from 0 to 1 in credits" } },
+    { name = "a worth that is a text", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 } } },
+      args = { aggregate = "shares", credits = { a = "1" } }, expect = { outcome = "error", reason = "part a has no credit from 0 to 1 in credits" } },
+    { name = "a thousandth less than the whole", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 0.999 } } },
+      args = { aggregate = "shares", credits = { a = 0.5 } }, expect = { credit = 0.5, reason = "50 %, by the shares of a" } },
+    { name = "a thousandth and a half less", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 0.9985 } } },
+      args = { aggregate = "shares", credits = { a = 0.5 } }, expect = { outcome = "not_assessed" } },
+    { name = "a thousandth more", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 1, outcome = "scored", credit = 0.001 } } },
+      args = { aggregate = "shares", credits = { a = 0.5, b = 0.5 } }, expect = { credit = 0.5 } },
+    { name = "a thousandth and a half more", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 1, outcome = "scored", credit = 0.0015 } } },
+      args = { aggregate = "shares", credits = { a = 0.5, b = 0.5 } }, expect = { outcome = "not_assessed" } },
+    { name = "the share is of what the parts make together", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 0.999 } } },
+      args = { aggregate = "shares", credits = { a = 0.999 } }, expect = { credit = 0.999, reason = "99.9 %, by the shares of a" } },
+    { name = "what is said of a mean", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 3, outcome = "scored", credit = 0 } } },
+      expect = { credit = 0.25, reason = "25 %; parts counted: 2" } },
+    { name = "all full: the weakest is full", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 } } }, args = { aggregate = "minimum" },
+      expect = { credit = 1, reason = "the weakest part reaches 100 %; parts counted: 1" } },
   },
 }

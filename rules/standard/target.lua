@@ -16,7 +16,7 @@ return {
   id = "standard/target", version = 1,
   title = "Way to a target",
   source = "The answer types of the checklist format, docs/writing-a-checklist.md",
-  args = { target = false, floor = 0 },
+  args = { target = false, floor = 0 }, -- mutant ok: true is no number either
   use = { "lib/goalposts" },
   score = function(_, answer, args)
     assert(type(args.target) == "number", "no target is given as a number")
@@ -42,5 +42,7 @@ return {
     { name = "no target", answer = 1, expect = { outcome = "error" } },
     { name = "a floor that is a text", answer = 1, args = { target = 5, floor = "0" }, expect = { outcome = "error" } },
     { name = "target and floor equal", answer = 1, args = { target = 5, floor = 5 }, expect = { outcome = "error" } },
+    { name = "what is said without a target", answer = 1, expect = { outcome = "error", reason = "no target is given as a number" } },
+    { name = "what is said of a floor that is a text", answer = 1, args = { target = 5, floor = "0" }, expect = { outcome = "error", reason = "floor is no number" } },
   },
 }

@@ -17,5 +17,8 @@ return {
     { name = "no", answer = false, expect = { credit = 0, reason = "no" } },
     { name = "a no that is the better answer", answer = false, args = { yes = 0, no = 1 }, expect = { credit = 1 } },
     { name = "a credit in percent", answer = true, args = { yes = 100 }, expect = { outcome = "error" } },
+    { name = "a credit of a half more", answer = false, args = { yes = 1.5 }, expect = { outcome = "error", reason = "the credit for yes is not from 0 to 1" } },
+    { name = "a credit below 0", answer = true, args = { no = -0.5 }, expect = { outcome = "error", reason = "the credit for no is not from 0 to 1" } },
+    { name = "a credit that is a text", answer = true, args = { no = "0" }, expect = { outcome = "error", reason = "the credit for no is not from 0 to 1" } },
   },
 }

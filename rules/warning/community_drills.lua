@@ -12,7 +12,7 @@ return {
       if d.site == nil or args.sites[d.site] and d.date == nil then
         unclear = unclear + 1
       elseif args.sites[d.site] and d.date <= plan.assessment.date then
-        ever = ever + 1
+        ever = ever + 1 -- mutant ok: only whether there was one is asked
         if dates.within(d.date, plan.assessment.date, args.months) then
           fresh = fresh + 1
           severe = severe or d.scenario == "severe"

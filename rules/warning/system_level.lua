@@ -30,7 +30,7 @@ return {
     end
     local sum, all = 0, 0
     for _, h in ipairs(list) do
-      local weight = rated and h.severity * h.likelihood or 1
+      local weight = rated and h.severity * h.likelihood or 1 -- mutant ok: any, if it is the same for all
       sum, all = sum + weight * h.level, all + weight
     end
     if #without == 0 then

@@ -9,7 +9,7 @@ return {
   use = { "lib/places" },
   score = function(plan, _, args)
     local found = places.measured(plan.community.places, function(p) return p.taps end, function(p, taps)
-      if taps == 0 then return 0 end
+      if taps == 0 then return 0 end -- mutant ok: people without end for a tap are worth none as well
       return (args.times - p.capacity / taps / args.people) / (args.times - 1)
     end, function(p, taps) return math.ceil(p.capacity / args.people) - taps end)
     if found.count == 0 then return not_assessed("no place with room for people is listed") end
@@ -38,5 +38,9 @@ return {
       plan = { community = { places = { { kind = "school", taps = 2 } } } },
       expect = { outcome = "not_assessed" } },
     { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "how many are short", plan = { community = { places = { { id = "P1", kind = "school", capacity = 501, taps = 2 },
+      { id = "P2", kind = "gym", capacity = 100, taps = 9 } } } }, expect = { params = { short = 1, missing = "P1" } } },
+    { name = "none is short", plan = { community = { places = { { id = "P1", kind = "school", capacity = 500, taps = 2 } } } },
+      expect = { params = { short = 0, missing = "" } } },
   },
 }

@@ -12,7 +12,7 @@ return {
       if p.toilets_f ~= nil and p.toilets_m ~= nil then return p.toilets_f + p.toilets_m end
       return p.toilets
     end, function(p, toilets)
-      if toilets * args.people >= p.capacity then return 1 end
+      if toilets * args.people >= p.capacity then return 1 end -- mutant ok: more than all is worth all
       -- what is enough for the first days is worth a half
       return toilets * args.at_first >= p.capacity and 0.5 or 0
     end, function(p, toilets) return math.ceil(p.capacity / args.people) - toilets end)
@@ -46,5 +46,9 @@ return {
       expect = { outcome = "not_assessed", reason = "toilets are not counted for P1" } },
     { name = "no shelter in the list", plan = { community = { places = {} } }, expect = { outcome = "not_assessed" } },
     { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "21 people for one", plan = { community = { places = { { kind = "school", capacity = 21, toilets = 1 } } } },
+      expect = { credit = 0.5 } },
+    { name = "how many are short", plan = { community = { places = { { id = "P1", kind = "school", capacity = 101, toilets = 2 },
+      { id = "P2", kind = "gym", capacity = 20, toilets = 9 } } } }, expect = { params = { short = 4, missing = "P1" } } },
   },
 }

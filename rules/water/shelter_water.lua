@@ -39,5 +39,7 @@ return {
       plan = { community = { places = { { kind = "open_space", capacity = 100, water_litres = 0 } } } },
         expect = { outcome = "not_assessed" } },
     { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
+    { name = "how many litres are short", plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, water_litres = 1000 },
+      { id = "P2", kind = "gym", capacity = 100, water_litres = 9000 } } } }, expect = { params = { short = 500, missing = "P1" } } },
   },
 }

@@ -169,13 +169,14 @@ static int run(struct cli *cli)
         ruleset_free(r);
         return cli_fail(&e);
     }
-    int code = strcmp(verb, "list") == 0    ? list(cli, r)
-               : strcmp(verb, "show") == 0  ? show(cli, r)
-               : strcmp(verb, "check") == 0 ? rules_check(cli, r)
-               : strcmp(verb, "try") == 0   ? rules_try(cli, r)
-               : strcmp(verb, "bench") == 0 ? rules_bench(cli, r)
-               : strcmp(verb, "doc") == 0   ? rules_doc(cli, r)
-                                            : rules_test(cli, r);
+    int code = strcmp(verb, "list") == 0     ? list(cli, r)
+               : strcmp(verb, "show") == 0   ? show(cli, r)
+               : strcmp(verb, "check") == 0  ? rules_check(cli, r)
+               : strcmp(verb, "mutate") == 0 ? rules_mutate(cli, r)
+               : strcmp(verb, "try") == 0    ? rules_try(cli, r)
+               : strcmp(verb, "bench") == 0  ? rules_bench(cli, r)
+               : strcmp(verb, "doc") == 0    ? rules_doc(cli, r)
+                                             : rules_test(cli, r);
     ruleset_free(r);
     return code;
 }
@@ -204,23 +205,27 @@ static const struct option options[] = {
      .value = "N",
      .verbs = "check",
      .help = "most combinations for one way to answer a question (default 20000)"},
-    {.name = "strict", .verbs = "check", .help = "exit 1 where there is a warning, too"},
+    {.name = "strict",
+     .verbs = "check mutate",
+     .help = "exit 1 where there is a warning, too; with mutate, where an exemption is not needed"},
     {.name = "pot",
      .verbs = "list",
      .help = "what the rules say, as a template (PO) for translators"},
     {.name = "run",
      .value = "REGEX",
-     .verbs = "test",
+     .verbs = "test mutate",
      .help = "only cases whose RULE/GROUP/CASE fits this extended regular expression"},
     {.name = "verbose",
      .letter = 'v',
-     .verbs = "test",
-     .help = "name each case that passed, and with --coverage every line and answer"},
+     .verbs = "test mutate",
+     .help = "name each case that passed, and with --coverage every line and answer; with mutate, "
+             "each change, and the case that noticed it"},
     {.name = "jobs",
      .value = "N",
-     .verbs = "test",
-     .help = "test so many rules at a time (default 1); the output is the same"},
-    {.name = "parallel", .value = "N", .verbs = "test", .help = "the same as --jobs"},
+     .verbs = "test mutate",
+     .help = "test so many rules, or try so many changes, at a time (default 1); the output is the "
+             "same"},
+    {.name = "parallel", .value = "N", .verbs = "test mutate", .help = "the same as --jobs"},
     {.name = "watch",
      .verbs = "test try",
      .help = "do it again when a file changes; Ctrl-C ends it"},
@@ -232,9 +237,9 @@ static const struct option options[] = {
      .help = "say which lines of the rules ran, and which did not"},
     {.name = "threshold",
      .value = "N",
-     .verbs = "test",
+     .verbs = "test mutate",
      .help = "exit 2 where fewer than N percent of the lines ran, or with --checklist of the "
-             "answers were exercised"},
+             "answers were exercised; with mutate, of the changes of a rule were noticed"},
     {.name = "coverage-html",
      .value = "FILE",
      .file = true,
@@ -314,6 +319,8 @@ static const struct verb verbs[] = {
     {"new", "NAME",
      "writes a rule to begin with, with tests, into the folder of --rules (else the first of "
      "BANYAN_RULES, else my-rules)"},
+    {"mutate", "[NAME...]",
+     "changes rules in small ways, one at a time, and says which changes no test notices"},
     {"doc", "[NAME...]",
      "documents rules and what they may use, with examples that it runs: as Markdown, page (html) "
      "or "
@@ -331,6 +338,7 @@ const struct command command_rules = {
                 "  banyan rules test --rules my-rules --watch --run 'shelter/'\n"
                 "  banyan rules test --checklist child-drr --coverage-html coverage.html\n"
                 "  banyan rules check --rules my-rules\n"
+                "  banyan rules mutate standard/level --jobs 4\n"
                 "  banyan rules doc --rules my-rules --format html --output rules.html\n"
                 "  banyan rules doc string.split age\n",
     .options = options,

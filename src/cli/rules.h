@@ -2,6 +2,8 @@
 #ifndef CLI_RULES_H
 #define CLI_RULES_H
 
+#include <regex.h>
+
 #include "cli/cli.h"
 #include "model/plan.h"
 
@@ -48,6 +50,12 @@ int rules_plan_take(struct cli *cli, const char *file, const struct json *doc, s
 int rules_bench(struct cli *cli, const struct ruleset *r);
 /* rules_doc.c: `rules doc`. Returns the exit code. */
 int rules_doc(struct cli *cli, const struct ruleset *r);
+/* What --jobs or --parallel says; *jobs stays where neither is given. 0, or ERR_USAGE with a sentence. */
+int rules_jobs(const struct args *args, long *jobs, struct err *e);
+/* What --run says, to be freed with regfree where it is given. 0, ERR_USAGE or ERR_MEMORY with a sentence. */
+int rules_pattern(const struct args *args, regex_t *out, bool *given, struct err *e);
+/* rules_mutate.c: `rules mutate`. Returns the exit code. */
+int rules_mutate(struct cli *cli, const struct ruleset *r);
 /* rules_watch.c: calls once at once, and again with the rules read anew whenever a file of rules or
  * checklists changes, until the program is asked to end (Ctrl-C). Returns what once returned last. */
 int rules_watch(struct cli *cli, const struct ruleset *r,

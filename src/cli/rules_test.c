@@ -21,39 +21,51 @@ struct testing {
     size_t dir_count;
 };
 
-enum { JOBS_MOST = 64 };
+int rules_jobs(const struct args *args, long *jobs, struct err *e)
+{
+    enum { JOBS_MOST = 64 };
+    int rc = opt_number(args, "parallel", 1, JOBS_MOST, jobs, e);
+    return rc == 0 ? opt_number(args, "jobs", 1, JOBS_MOST, jobs, e) : rc;
+}
+
+int rules_pattern(const struct args *args, regex_t *out, bool *given, struct err *e)
+{
+    const char *pattern = opt_value(args, "run");
+    int fault = pattern == NULL ? 0 : regcomp(out, pattern, REG_EXTENDED | REG_NOSUB);
+    *given = pattern != NULL && fault == 0;
+    if (fault != 0) {
+        char why[128];
+        (void)regerror(fault, out, why, sizeof why);
+        return fault == REG_ESPACE ? err_set(e, ERR_MEMORY, "out of memory")
+                                   : err_set(e, ERR_USAGE, "--run: %.200s: %s", pattern, why);
+    }
+    return 0;
+}
 
 static int read_options(struct testing *t, struct err *e)
 {
     const struct args *args = &t->cli->args;
-    const char *pattern = opt_value(args, "run");
     t->jobs = 1;
     t->threshold = -1;
-    int rc = opt_number(args, "parallel", 1, JOBS_MOST, &t->jobs, e);
-    rc = rc == 0 ? opt_number(args, "jobs", 1, JOBS_MOST, &t->jobs, e) : rc;
+    int rc = rules_jobs(args, &t->jobs, e);
     rc = rc == 0 ? opt_number(args, "threshold", 0, 100, &t->threshold, e) : rc;
-    int fault = rc == 0 && pattern != NULL ? regcomp(&t->pattern, pattern, REG_EXTENDED | REG_NOSUB)
-                                           : 0;
-    if (fault != 0) {
-        char why[128];
-        (void)regerror(fault, &t->pattern, why, sizeof why);
-        return fault == REG_ESPACE ? err_set(e, ERR_MEMORY, "out of memory")
-                                   : err_set(e, ERR_USAGE, "--run: %.200s: %s", pattern, why);
+    rc = rc == 0 ? rules_pattern(args, &t->pattern, &t->has_pattern, e) : rc;
+    if (rc != 0) {
+        return rc;
     }
-    t->has_pattern = rc == 0 && pattern != NULL;
     t->checklist = opt_value(args, "checklist");
     t->page = opt_value(args, "coverage-html");
     t->coverage = opt_has(args, "coverage") || t->checklist != NULL || t->threshold >= 0 ||
                   t->page != NULL;
     t->dirs = calloc(args->given_count + 1, sizeof *t->dirs);
-    if (rc == 0 && t->dirs == NULL) {
+    if (t->dirs == NULL) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
-    if (rc == 0 && opt_values(args, "checklist", t->dirs) > 1) {
+    if (opt_values(args, "checklist", t->dirs) > 1) {
         return err_set(e, ERR_USAGE, "--checklist: `rules test` takes one: name it once");
     }
-    t->dir_count = rc == 0 ? opt_values(args, "rules", t->dirs) : 0;
-    return rc;
+    t->dir_count = opt_values(args, "rules", t->dirs);
+    return 0;
 }
 
 /* ---- which rules ---- */

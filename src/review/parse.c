@@ -11,6 +11,7 @@ struct parser {
     int function;      /* the one that is read; 0: outside of all */
     int functions;     /* how many there were */
     int methods;       /* in how many functions a:b() the reader is */
+    int blocks;        /* in how many functions and blocks */
 };
 
 void *list_add(struct list *l, struct arena *arena, size_t size)
@@ -62,6 +63,26 @@ static bool take(struct parser *p, const char *word)
 static bool same_name(const struct token *a, const struct token *b)
 {
     return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+}
+
+static void keep_sign(struct parser *p, bool unary)
+{
+    struct sign *o = list_add(&p->out->signs, p->out->arena, sizeof *o);
+    if (o == NULL) {
+        p->out->memory = true;
+    } else {
+        *o = (struct sign){p->at, unary};
+    }
+}
+
+static void keep_branch(struct parser *p, enum branch_kind kind, int first)
+{
+    struct branch *b = list_add(&p->out->branches, p->out->arena, sizeof *b);
+    if (b == NULL) {
+        p->out->memory = true;
+    } else {
+        *b = (struct branch){kind, {first, p->at - 1}};
+    }
 }
 
 /* ---- names ------------------------------------------------------------------------------------ */
@@ -148,7 +169,9 @@ static void body(struct parser *p, bool method, bool score)
     }
     (void)take(p, ")");
     p->methods += method;
+    p->blocks++;
     block(p);
+    p->blocks--;
     p->methods -= method;
     (void)take(p, "end");
     p->function = outer;
@@ -262,6 +285,7 @@ static long suffixed(struct parser *p)
 static void simple(struct parser *p)
 {
     while (at(p, "not") || at(p, "-") || at(p, "#") || at(p, "~")) {
+        keep_sign(p, true);
         p->at++;
     }
     if (at(p, "{")) {
@@ -288,11 +312,13 @@ static void expression(struct parser *p)
         simple(p);
         bool more = false;
         for (size_t i = 0; i < sizeof signs / sizeof *signs && !more; i++) {
-            more = take(p, signs[i]);
+            more = at(p, signs[i]);
         }
         if (!more) {
             return;
         }
+        keep_sign(p, false);
+        p->at++;
     }
 }
 
@@ -302,7 +328,9 @@ static void expression(struct parser *p)
 static void inner_block(struct parser *p)
 {
     size_t reach = p->scope.count;
+    p->blocks++;
     block(p);
+    p->blocks--;
     p->scope.count = reach;
 }
 
@@ -356,15 +384,22 @@ static void loop(struct parser *p)
     p->scope.count = reach;
 }
 
+static void branch(struct parser *p, enum branch_kind kind)
+{
+    int first = p->at;
+    inner_block(p);
+    keep_branch(p, kind, first);
+}
+
 static void condition(struct parser *p)
 {
     do {
         expression(p);
         (void)take(p, "then");
-        inner_block(p);
+        branch(p, BRANCH_THEN);
     } while (take(p, "elseif"));
     if (take(p, "else")) {
-        inner_block(p);
+        branch(p, BRANCH_ELSE);
     }
     (void)take(p, "end");
 }
@@ -440,7 +475,9 @@ static void statement(struct parser *p)
     } else if (take(p, "for")) {
         loop(p);
     } else if (take(p, "repeat")) {
+        p->blocks++;
         block(p);
+        p->blocks--;
         (void)take(p, "until");
         expression(p); /* the block's names are in reach of it */
         p->scope.count = reach;
@@ -449,7 +486,12 @@ static void statement(struct parser *p)
     } else if (take(p, "local")) {
         local(p);
     } else if (take(p, "return")) {
+        int first = p->at - 1;
         result(p);
+        (void)take(p, ";");
+        if (p->blocks > 0) {
+            keep_branch(p, BRANCH_RETURN, first);
+        }
     } else if (take(p, "goto")) {
         p->at++;
     } else if (take(p, "::")) {
@@ -463,7 +505,14 @@ static void block(struct parser *p)
 {
     while (!ended(p) && !at(p, "end") && !at(p, "else") && !at(p, "elseif") && !at(p, "until") &&
            !p->out->memory) {
+        int first = p->at;
         statement(p);
+        struct range *r = p->blocks > 0 ? NULL
+                                        : list_add(&p->out->outermost, p->out->arena, sizeof *r);
+        p->out->memory = p->out->memory || (p->blocks == 0 && r == NULL);
+        if (r != NULL) {
+            *r = (struct range){first, p->at - 1};
+        }
     }
 }
 

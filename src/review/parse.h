@@ -1,6 +1,6 @@
 /* The text of a rule, taken apart: its names and where they are in reach, its calls, the fields of
- * the table that it returns. The text is one that Lua has taken, so nothing is complained of here.
- * Private to review/. */
+ * the table that it returns, its signs and branches. The text is one that Lua has taken, so nothing is
+ * complained of here. Private to review/. */
 #ifndef REVIEW_PARSE_H
 #define REVIEW_PARSE_H
 
@@ -41,6 +41,17 @@ struct returned { /* a field of the table that the text returns */
     struct range value;
 };
 
+struct sign { /* a sign of an expression, or one of its words */
+    int token;
+    bool unary;
+};
+
+enum branch_kind { BRANCH_THEN, BRANCH_ELSE, BRANCH_RETURN };
+struct branch { /* what may or may not run: a block of an if, or a return at the end of one */
+    enum branch_kind kind;
+    struct range range; /* none where the block is empty */
+};
+
 struct list { /* grows in the arena */
     void *items;
     size_t count, room;
@@ -54,6 +65,9 @@ struct parsed {
     struct list calls;     /* struct call */
     struct list fields;    /* struct returned */
     struct list comments;  /* bool, by line: a comment stands there */
+    struct list signs;     /* struct sign */
+    struct list branches;  /* struct branch */
+    struct list outermost; /* struct range: the statements outside of all functions and blocks */
     int score;             /* the number of the function in the field `score`; 0: none */
     bool memory;           /* an allocation failed: the rest means nothing */
 };

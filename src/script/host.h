@@ -90,6 +90,13 @@ int host_new(const struct ruleset *r, const struct host_budget *budget /* or NUL
 /* The same, under the default budget, with the rules already loaded that were inspected: for the first
  * that asks; others get a new one. */
 int host_take(struct ruleset *r, struct host **out, struct err *e);
+/* A rule set like r in which one file, a rule or a library that is there, reads `text`, and tests are not
+ * demanded. Text and r are borrowed; r has been inspected. ruleset_inspect then looks whether the file can be
+ * loaded: a rule by itself, a library by the first rule that uses it. host_take gives the host in which that
+ * was done, which keeps within budget. Its digests are those of r: nothing of it is to be stored. 0 or
+ * ERR_MEMORY; the caller frees *out. */
+int ruleset_with(const struct ruleset *r, const char *name, const char *text, size_t len,
+                 const struct host_budget *budget, struct ruleset **out, struct err *e);
 /* Releases it; NULL is fine. */
 void host_free(struct host *h);
 

@@ -250,6 +250,61 @@ int ruleset_new(const struct rule_file *files, size_t count, bool allow_untested
     return 0;
 }
 
+/* Says that a file reads otherwise, and that what rests on it is to be inspected: the rule itself, or one
+ * that uses the library, which is as good as all. */
+static void change_file(struct ruleset *r, size_t index, const char *text, size_t len)
+{
+    struct rule_file *f = &r->files[index];
+    bool found = false;
+    f->text = text;
+    f->len = len;
+    r->checked[index] = false;
+    for (size_t i = 0; i < r->info_count && !found; i++) {
+        struct rule_info *info = &r->infos[i];
+        found = info->file == index;
+        for (size_t k = 0; k < info->use_count && !found; k++) {
+            found = strcmp(info->use[k], f->name) == 0;
+        }
+        info->inspected = !found;
+    }
+}
+
+static void *copy(struct arena *arena, const void *items, size_t size)
+{
+    void *out = arena_alloc(arena, size);
+    return out == NULL ? NULL : memcpy(out, items, size);
+}
+
+/* What both have in common is not copied. */
+static bool copy_ruleset(struct ruleset *out, const struct ruleset *r)
+{
+    *out = (struct ruleset){.file_count = r->file_count,
+                            .info_count = r->info_count,
+                            .paths = r->paths,
+                            .digests = r->digests,
+                            .allow_untested = true};
+    out->files = copy(&out->arena, r->files, sizeof *r->files * r->file_count);
+    out->infos = copy(&out->arena, r->infos, sizeof *r->infos * r->info_count);
+    out->checked = copy(&out->arena, r->checked, sizeof *r->checked * r->file_count);
+    return out->files != NULL && out->infos != NULL && out->checked != NULL;
+}
+
+int ruleset_with(const struct ruleset *r, const char *name, const char *text, size_t len,
+                 const struct host_budget *budget, struct ruleset **out, struct err *e)
+{
+    struct ruleset *own = calloc(1, sizeof *own);
+    struct host *h = NULL;
+    *out = NULL;
+    if (own == NULL || !copy_ruleset(own, r) || host_new(own, budget, &h, e) != 0) {
+        ruleset_free(own);
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    own->inspector = h;
+    change_file(own, (size_t)ruleset_index(r, name), text, len);
+    *out = own;
+    return 0;
+}
+
 int host_take(struct ruleset *r, struct host **out, struct err *e)
 {
     return inspector(r, out, e);

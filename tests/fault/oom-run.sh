@@ -69,6 +69,7 @@ try rules-try-criterion - "$BANYAN" --format json rules try --checklist "$root/t
 try rules-try-expression - "$BANYAN" --format json rules try finance/child_share --expr 'args, #plan.actions, {1, 2}'
 try rules-try-wrong - "$BANYAN" --format json rules try --expr 'local x = = 1'
 reads rules-doc --format html rules doc standard/yes_no ladder.at_least
+reads rules-mutate rules mutate shelter/toilets --rules docs/my-rules --format json --jobs 1
 reads check store check
 writes assess --format json assess --jobs 1 --checklist "$worked" "$work/one.json"
 try assess-refused - "$BANYAN" assess --dry-run --jobs 1 --checklist "$worked" "$work/one.json" \

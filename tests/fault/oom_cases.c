@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../unit/cases_fixture.h"
+#include "cases/mutate.h"
 #include "cases/report.h"
 #include "cases/try.h"
 #include "input/cases.h"
@@ -115,5 +116,21 @@ int runs_cases(struct lab *l)
         cases_cover_free(&cover);
     }
     cases_run_free(run);
+    return rc == 0 ? buf_status(&l->out) : rc;
+}
+
+int mutates_rules(struct lab *l)
+{
+    static const char *const names[] = {"own/mutant", "lib/edges"};
+    struct case_options o = {.rules = l->rules, .jobs = 1};
+    struct mutation *m = NULL;
+    struct err e;
+    int rc = mutate(&o, names, 2, &m, &e);
+    if (rc == 0) {
+        report_mutants_text(&l->out, m, true);
+        report_mutants_json(&l->out, m, false);
+        report_mutants_json(&l->out, m, true);
+    }
+    mutation_free(m);
     return rc == 0 ? buf_status(&l->out) : rc;
 }

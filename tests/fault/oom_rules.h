@@ -95,6 +95,18 @@ static const struct rule_file RULES[] = {
      "= 1 },\n"
      "score = function(plan, answer, args) return answer.value and args.yes or error(\"never no\") "
      "end }",
+     0, NULL},
+    {"lib/edges", "edges.lua", "return { over = function(x, y) return x > y end }", 0, NULL},
+    {"own/mutant", "mutant.lua",
+     "return { id = \"own/mutant\", version = 1, title = \"t\", source = \"s\", use = { "
+     "\"lib/edges\" },\n"
+     "needs = { \"plan.x\" }, -- mutant ok: made up\n"
+     "score = function(plan, answer, args)\n"
+     "  if edges.over(plan.x, answer.value) then return true and 1 end -- mutant ok: not needed\n"
+     "  return 0\n"
+     "end,\n"
+     "tests = { { name = \"a\", answer = 1, plan = { x = 2 }, expect = { credit = 1 } },\n"
+     "  { name = \"b\", answer = 3, plan = { x = 2 }, expect = { credit = 0 } } } }",
      0, NULL}};
 enum { RULE_COUNT = sizeof RULES / sizeof *RULES };
 

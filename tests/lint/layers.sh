@@ -22,7 +22,7 @@ allow report base model report
 allow script base model script
 allow review base model script review
 allow store base model store
-allow cases base model script input report library cases
+allow cases base model script review input report library cases
 
 # Nobody below includes the shell above.
 if grep -nE '^ *# *include +"cli/' src/*.[ch]; then
