@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "library.h"
+#include "worker/worker.h"
 
 static const char *setting(const struct cli *cli, const char *option, const char *variable)
 {
@@ -109,8 +110,19 @@ int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e)
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     size_t count = opt_values(&cli->args, "rules", folders);
-    int rc = library_rules(folders, count, opt_has(&cli->args, "allow-untested"), out, e);
+    bool isolate = opt_has(&cli->args, "isolate");
+    bool trusted = opt_has(&cli->args, "no-isolate");
+    int rc = isolate && trusted
+                 ? err_set(e, ERR_USAGE, "--isolate and --no-isolate: give one of them")
+                 : library_rules(folders, count, opt_has(&cli->args, "allow-untested"), out, e);
     free(folders);
+    if (rc == 0 && (isolate || (ruleset_is_foreign(*out) && !trusted))) {
+        rc = worker_isolate(*out, NULL, e);
+    }
+    if (rc != 0) {
+        ruleset_free(*out);
+        *out = NULL;
+    }
     return rc;
 }
 
