@@ -15,8 +15,8 @@ enum {
     GRACE_MS = 500    /* a rule that is late is better stopped by the worker itself */
 };
 
-static const uint64_t ROOM = UINT64_C(512) << 20; /* bytes of addresses */
-static const uint64_t ROOM_EACH = 64;             /* more, for each byte of a plan that is sent */
+static const uint64_t ROOM = UINT64_C(512) << 20; /* bytes of addresses, half of them for a plan */
+static const uint64_t ROOM_EACH = 64;             /* what a byte of a plan that is sent may take */
 
 struct pool { /* of one rule set */
     struct starter *starter;
@@ -145,11 +145,11 @@ static int start(struct client *c, struct err *e)
     return rc;
 }
 
-/* There is a process with enough room. */
-static int ready(struct client *c, uint64_t room, struct err *e)
+/* There is a process with room for a plan of so many bytes. */
+static int ready(struct client *c, size_t bytes, struct err *e)
 {
-    if (room > c->room) {
-        c->room = 2 * room;
+    if (ROOM_EACH * bytes > c->room / 2) {
+        c->room = ROOM + 4 * ROOM_EACH * bytes;
         (void)process_end(&c->process);
     }
     if (c->process.pid != 0) {
@@ -195,15 +195,14 @@ static int client_run(struct outside *o, const struct rule_order *order, struct 
     if (c->spent >= most) {
         return err_set(e, ERR_BUSY, "%s", SAID("time limit reached"));
     }
-    int rc = ready(c, 0, e);
     put_order(c, order);
-    uint64_t room = ROOM + ROOM_EACH * c->frame.len;
-    if (rc == 0 && room > c->room) {
-        rc = ready(c, room, e);
-        put_order(c, order);
-    }
+    pid_t before = c->process.pid;
+    int rc = ready(c, c->frame.len, e);
     if (rc != 0) {
         return rc;
+    }
+    if (before == 0 || before != c->process.pid) { /* a new one has no plan, and the frame was its hello */
+        put_order(c, order);
     }
     int64_t begun = process_now();
     rc = ask(c, begun + most - c->spent + (int64_t)GRACE_MS * 1000000, arena, 0, &in, e);
