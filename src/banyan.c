@@ -234,7 +234,7 @@ int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, 
         rc = message == NULL ? 0 : remarks(engine, &plan, &d, &e);
         rc = rc == 0 ? engine_assess(engine->engine, &plan, &arena, &a) : rc;
         if (rc == 0 && store != NULL && a.hurried) {
-            rc = err_set(&e, ERR_BUSY, "a rule ran into the time limit: nothing was stored");
+            rc = err_set(&e, ERR_BUSY, "a rule ran into the time limit, or its process ended: nothing was stored");
         } else if (rc == 0 && store != NULL) {
             rc = keep(engine, store->store, &a, &stored, &e);
         }

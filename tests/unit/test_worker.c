@@ -155,10 +155,10 @@ static void misbehave(const char *how)
     } else if (strcmp(how, "crashes") == 0) {
         (void)signal(SIGSEGV, SIG_DFL);
         (void)raise(SIGSEGV);
-    } else if (strcmp(how, "failed") == 0) { /* a failure that no run has */
+    } else if (strcmp(how, "failed") == 0 || strcmp(how, "memory") == 0) {
         struct buf out = BUF_INIT;
-        wire_open(&out, WIRE_FAILED);
-        wire_put_u8(&out, (unsigned)-ERR_STORE);
+        wire_open(&out, WIRE_FAILED); /* of the store: a failure that no run has */
+        wire_put_u8(&out, (unsigned)-(how[0] == 'f' ? ERR_STORE : ERR_MEMORY));
         wire_put_text(&out, "x");
         say_frame(&out);
     } else {
@@ -416,6 +416,22 @@ static void r32_workers_killed_at_random_are_replaced(void **state)
     lab_close(&l);
 }
 
+/* The machine's memory is no fault of the rule: no verdict. */
+static void r28_a_worker_without_memory(void **state)
+{
+    (void)state;
+    struct lab l;
+    struct finding f;
+    struct checklist c = {0};
+    struct criterion k = {.demand = {.id = "Z", .title = "t", .rule = "t/tested"}};
+    lab_with(&l, "memory", &host_budget_default);
+    k.demand.answer.type = ANSWER_NUMBER;
+    assert_int_equal(checklist_declare(&l.arena, &k), 0);
+    host_begin(l.host);
+    assert_int_equal(host_run(l.host, &c, &k, &l.plan, &l.answer, &l.arena, &f), ERR_MEMORY);
+    lab_close(&l);
+}
+
 /* ---- the cage --------------------------------------------------------------------------------- */
 
 static void r33_no_way_out_of_a_worker_that_was_taken_over(void **state)
@@ -638,6 +654,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(r32_a_worker_that_crashes_is_told_apart),
         cmocka_unit_test(r32_a_worker_that_says_nothing_is_ended),
         cmocka_unit_test(r32_workers_killed_at_random_are_replaced),
+        cmocka_unit_test(r28_a_worker_without_memory),
         cmocka_unit_test(r33_no_way_out_of_a_worker_that_was_taken_over),
         cmocka_unit_test(a_worker_has_limits_and_one_descriptor),
         cmocka_unit_test(a_worker_of_another_version_is_refused),
