@@ -364,12 +364,16 @@ static void pool_close(void *context)
     free(p);
 }
 
-/* The running program's path; what stands for it where that was replaced meanwhile. */
+/* The running program's path; what stands for it where the file was removed or replaced meanwhile. Programs that
+ * watch others, such as valgrind, give the one and not the other. */
 static const char *own_program(char *path, size_t size)
 {
-    ssize_t len = readlink("/proc/self/exe", path, size - 1);
-    path[len < 0 ? 0 : len] = '\0';
-    return len > 0 && access(path, X_OK) == 0 ? path : "/proc/self/exe";
+    static const char gone[] = " (deleted)";
+    ssize_t got = readlink("/proc/self/exe", path, size - 1);
+    size_t len = got < 0 ? 0 : (size_t)got, end = sizeof gone - 1;
+    path[len] = '\0';
+    bool there = len > 0 && (len < end || strcmp(path + len - end, gone) != 0);
+    return there ? path : "/proc/self/exe";
 }
 
 int worker_isolate(struct ruleset *r, const struct worker_options *o, struct err *e)

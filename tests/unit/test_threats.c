@@ -469,7 +469,7 @@ THREAT(r18_leaked_and_misspelt_names, {"x = 1", "refused ", "unknown name \"x\""
        {"function helper() end", "refused ", "unknown name \"helper\""},
        {"return tostrng(1)", "refused ", "\"tostrng\": did you mean \"tostring\"?"},
        {"return crdit(1)", "refused ", "\"crdit\": did you mean \"credit\"?"},
-       {"return precent(1)", "refused ", "\"precent\": did you mean \"percent\"?"},
+       {"return percnt(1)", "refused ", "\"percnt\": did you mean \"percent\"?"},
        {"return answr.value", "refused ", "\"answr\""}, {"return Plan.id", "refused ", "\"Plan\""},
        {"return math.flor(1)", "refused ", "math.flor"})
 
