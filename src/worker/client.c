@@ -15,7 +15,7 @@ enum {
     GRACE_MS = 500    /* a rule that is late is better stopped by the worker itself */
 };
 
-static const uint64_t ROOM = UINT64_C(512) << 20; /* bytes of addresses, half of them for a plan */
+static const uint64_t ROOM = UINT64_C(192) << 20; /* bytes of addresses, half of them for a plan */
 static const uint64_t ROOM_EACH = 64;             /* what a byte of a plan that is sent may take */
 
 struct pool { /* of one rule set */

@@ -98,6 +98,8 @@ static void receive(const uint8_t *data, size_t size)
     int rc = process_receive(&p, &out, MOST, process_now() + INT64_C(60000000000));
     ENSURE(rc == 0 || rc == ERR_IO);
     ENSURE(rc != 0 || (out.len > 0 && out.len <= MOST && out.len + WIRE_HEAD == size));
+    struct wire head = {.at = data, .left = size}; /* what it said it would send, and no more */
+    ENSURE(rc != 0 || wire_u32(&head) == out.len);
     buf_free(&out);
     ENSURE(close(ends[0]) == 0);
 }

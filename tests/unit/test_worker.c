@@ -589,6 +589,26 @@ static void a_plan_has_one_time_for_its_rules(void **state)
     lab_close(&l);
 }
 
+/* Of one plan the document is sent once; the next may lie at the same address. */
+static void the_next_plan_is_another_one_wherever_it_lies(void **state)
+{
+    (void)state;
+    struct lab l;
+    char said[SAID_MAX];
+    lab_open_in(&l, BODY, sizeof BODY - 1, &host_budget_default, true);
+    struct json *doc = read_json(&l.arena, PLAN);
+    l.plan.doc = doc;
+    for (int drr = 500; drr <= 2000; drr += 500) {
+        host_begin(l.host);
+        ((struct json *)json_path(doc, "plan.budget.drr"))->number = drr;
+        lab_run(&l, "t/tested", said);
+        char wanted[64];
+        (void)snprintf(wanted, sizeof wanted, "scored  %d ", drr * 500000);
+        expect("the next plan", said, wanted, "");
+    }
+    lab_close(&l);
+}
+
 /* A plan far larger than those before gets a worker with more room. */
 static void a_large_plan_has_room(void **state)
 {
@@ -597,7 +617,7 @@ static void a_large_plan_has_room(void **state)
     struct buf text = BUF_INIT;
     char said[SAID_MAX];
     buf_puts(&text, "{\"plan\":{\"id\":\"P1\",\"budget\":{\"drr\":500,\"total\":2000},\"list\":[0");
-    for (int i = 0; i < 1000000; i++) {
+    for (int i = 0; i < 2000000; i++) {
         buf_puts(&text, ",1");
     }
     buf_puts(&text, "]}}");
@@ -660,6 +680,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_worker_of_another_version_is_refused),
         cmocka_unit_test(every_question_has_the_same_answer_in_a_worker),
         cmocka_unit_test(a_plan_has_one_time_for_its_rules),
+        cmocka_unit_test(the_next_plan_is_another_one_wherever_it_lies),
         cmocka_unit_test(a_large_plan_has_room),
         cmocka_unit_test(a_program_that_is_not_there),
     };
