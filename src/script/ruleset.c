@@ -181,21 +181,21 @@ static int inspect_outside(struct ruleset *r, struct host *h, struct rule_info *
     struct rule_info told = *info;
     struct err why = {0};
     int rc = h->outside->methods->inspect(h->outside, info->name, &r->arena, &told, &why);
-    if (rc == ERR_IO || rc == ERR_BUSY) {
-        struct buf text = BUF_INIT;
-        buf_printf(&text, "%s: %s", r->files[info->file].path, why.text);
+    if (rc != 0 && rc != ERR_MEMORY) {
+        char text[1200];
+        (void)snprintf(text, sizeof text, "%s: %s", r->files[info->file].path, why.text);
         told = *info;
-        told.error = buf_status(&text) == 0 ? arena_strdup(&r->arena, text.data) : NULL;
-        buf_free(&text);
+        told.error = arena_strdup(&r->arena, text);
         rc = told.error == NULL ? ERR_MEMORY : 0;
     }
-    rc = rc == 0 && told.error == NULL ? label_rule(r, &told) : rc;
-    if (rc != 0) {
-        return err_set(e, rc, "%s", rc == ERR_MEMORY ? "out of memory" : why.text);
+    if (rc == 0 && told.error == NULL) {
+        rc = label_rule(r, &told);
     }
-    told.inspected = true;
-    *info = told;
-    return 0;
+    if (rc == 0) {
+        told.inspected = true;
+        *info = told;
+    }
+    return rc == 0 ? 0 : err_set(e, rc, "out of memory");
 }
 
 static int inspect_file(struct ruleset *r, struct host *h, struct rule_info *info, struct err *e)

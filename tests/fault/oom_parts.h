@@ -22,5 +22,7 @@ int watches_rule(struct lab *l); /* the lines that ran, and the arguments that t
 int reads_cases(struct lab *l);
 int evaluates(struct lab *l);  /* expressions, sound and wrong ones */
 int runs_cases(struct lab *l); /* with what the cases exercise, in every form */
+int runs_outside(struct lab *l); /* rules that another process runs, or dies of */
+int runs_cases(struct lab *l);   /* with what the cases exercise, in every form */
 
 #endif
