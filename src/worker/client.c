@@ -168,22 +168,32 @@ static void client_begin(struct outside *o)
     c->spent = 0;
 }
 
-static void put_order(struct client *c, const struct rule_order *order)
+/* The worker has the plan's document. That takes its own time, a second for each megabyte at the most, which is
+ * none of the rules'. */
+static int send_plan(struct client *c, const struct json *doc, struct err *e)
 {
-    struct buf *out = &c->frame;
-    wire_open(out, WIRE_RUN);
-    wire_put_text(out, order->rule);
-    bool fresh = c->doc == NULL || c->doc != order->doc;
-    wire_put_u8(out, fresh);
-    if (fresh) {
-        wire_put_json(out, order->doc);
+    struct arena none = ARENA_INIT;
+    struct wire in;
+    for (bool sent = false; !sent;) {
+        wire_open(&c->frame, WIRE_PLAN);
+        wire_put_json(&c->frame, doc);
+        size_t bytes = c->frame.len;
+        pid_t before = c->process.pid;
+        int rc = ready(c, bytes, e);
+        sent = before != 0 && before == c->process.pid; /* else the frame became a hello */
+        if (rc == 0 && sent) {
+            int64_t ms = c->budget.wall_ms + GRACE_MS + (int64_t)bytes / 1000;
+            rc = ask(c, in_ms(ms), &none, 0, &in, e);
+            rc = rc == 0 ? close_answer(c, &in, e) : rc;
+        }
+        if (rc != 0) {
+            arena_free(&none);
+            return rc;
+        }
     }
-    wire_put_json(out, order->answer);
-    wire_put_text(out, order->answer_path);
-    wire_put_json(out, order->args);
-    wire_put_text(out, order->direction);
-    wire_put_u8(out, order->lasting && order->args == NULL); /* arguments come anew each time */
-    wire_put_i64(out, order->plan_left);
+    arena_free(&none);
+    c->doc = doc;
+    return 0;
 }
 
 static int client_run(struct outside *o, const struct rule_order *order, struct arena *arena,
@@ -195,22 +205,24 @@ static int client_run(struct outside *o, const struct rule_order *order, struct 
     if (c->spent >= most) {
         return err_set(e, ERR_BUSY, "%s", SAID("time limit reached"));
     }
-    put_order(c, order);
-    pid_t before = c->process.pid;
-    int rc = ready(c, c->frame.len, e);
+    int rc = c->doc == NULL || c->doc != order->doc ? send_plan(c, order->doc, e) : 0;
     if (rc != 0) {
         return rc;
     }
-    if (before == 0 || before != c->process.pid) { /* a new one has no plan, and the frame was its hello */
-        put_order(c, order);
-    }
+    wire_open(&c->frame, WIRE_RUN);
+    wire_put_text(&c->frame, order->rule);
+    wire_put_json(&c->frame, order->answer);
+    wire_put_text(&c->frame, order->answer_path);
+    wire_put_json(&c->frame, order->args);
+    wire_put_text(&c->frame, order->direction);
+    wire_put_u8(&c->frame, order->lasting && order->args == NULL); /* arguments come anew */
+    wire_put_i64(&c->frame, order->plan_left);
     int64_t begun = process_now();
     rc = ask(c, begun + most - c->spent + (int64_t)GRACE_MS * 1000000, arena, 0, &in, e);
     c->spent += process_now() - begun;
     if (rc != 0) {
         return rc;
     }
-    c->doc = order->doc;
     wire_outcome(&in, out);
     return close_answer(c, &in, e);
 }

@@ -92,26 +92,21 @@ static int do_inspect(struct worker *w, struct wire *in, struct err *e)
     return rc;
 }
 
-/* The plan's document comes with its first rule only. */
-static int read_plan(struct worker *w, struct wire *in, struct err *e)
+static int do_plan(struct worker *w, struct wire *in, struct err *e)
 {
-    if (wire_bool(in)) {
-        arena_reset(&w->plan);
-        host_begin(w->host);
-        in->arena = &w->plan;
-        w->doc = wire_json(in);
-        in->arena = &w->run;
-    }
-    return in->starved ? err_set(e, ERR_MEMORY, "out of memory")
-           : in->bad   ? err_set(e, ERR_INPUT, "bad order")
-                       : 0;
+    arena_reset(&w->plan);
+    host_begin(w->host);
+    in->arena = &w->plan;
+    w->doc = wire_json(in);
+    return in->starved      ? err_set(e, ERR_MEMORY, "out of memory")
+           : !wire_ends(in) ? err_set(e, ERR_INPUT, "bad order")
+                            : 0;
 }
 
 static int do_run(struct worker *w, struct wire *in, struct err *e)
 {
     const struct rule_info *info = NULL;
     int rc = load(w, in, &info, e);
-    rc = rc == 0 ? read_plan(w, in, e) : rc;
     if (rc != 0) {
         return rc;
     }
@@ -179,6 +174,7 @@ static bool serve(struct worker *w)
     unsigned kind = wire_u8(&in);
     wire_open(&w->out, WIRE_DONE);
     int rc = kind == WIRE_RUN       ? do_run(w, &in, &e)
+             : kind == WIRE_PLAN    ? do_plan(w, &in, &e)
              : kind == WIRE_INSPECT ? do_inspect(w, &in, &e)
              : kind == WIRE_FIELD   ? do_field(w, &in, &e)
              : kind == WIRE_FITS    ? do_fits(w, &in, &e)

@@ -23,6 +23,7 @@ enum {
 enum wire_kind {
     WIRE_HELLO =
         'H', /* budget and files; the worker shuts itself in and is ready, or says why not */
+    WIRE_PLAN = 'P', /* the document of the runs that follow */
     WIRE_RUN = 'R',
     WIRE_INSPECT = 'I',
     WIRE_FIELD = 'F',

@@ -613,6 +613,7 @@ static void the_next_plan_is_another_one_wherever_it_lies(void **state)
 static void a_large_plan_has_room(void **state)
 {
     (void)state;
+    static const struct host_budget b = {.fuel = 10000000, .memory = 16 << 20, .wall_ms = 600000};
     struct lab l;
     struct buf text = BUF_INIT;
     char said[SAID_MAX];
@@ -621,7 +622,7 @@ static void a_large_plan_has_room(void **state)
         buf_puts(&text, ",1");
     }
     buf_puts(&text, "]}}");
-    lab_open_in(&l, BODY, sizeof BODY - 1, &host_budget_default, true);
+    lab_open_in(&l, BODY, sizeof BODY - 1, &b, true);
     lab_run(&l, "t/tested", said);
     expect("small", said, "scored  250000000 ", "");
     l.plan.doc = read_json(&l.arena, text.data);
