@@ -24,7 +24,7 @@ enum {
     POOL_BYTES = 4 << 20,
     POOL_GRAIN = 16,
     POOL_CLASSES = 33, /* of blocks of one size in POOL_GRAIN: up to 512 bytes, from 1 on */
-    VIEW_HINTS = 64
+    VIEW_HINTS = 256
 };
 
 /* Why a run was stopped; kept here and never read from a message, which a rule could forge. */
