@@ -25,7 +25,7 @@ enum {
 struct child {
     const struct json *node;
     uint64_t head; /* of a member: what its key begins with, as key_head has it */
-    int kept; /* the place of its view, or text, among those that are kept, from 1; 0: none */
+    int kept;      /* the place of its view, or text, among those that are kept, from 1; 0: none */
     unsigned recorded; /* the run that has recorded it */
 };
 
@@ -129,10 +129,6 @@ void views_drop(struct sandbox *s)
     s->views_of = NULL;
 }
 
-/* Members that a rule finds beside those of `plan`. */
-static const char *const BESIDE[] = {"community", "assessment", "facts", "answers"};
-enum { BESIDE_COUNT = sizeof BESIDE / sizeof *BESIDE };
-
 /* Pushes a new view with room for count children, placed at path, or path.key; with path NULL nothing of it
  * is recorded. It is kept as that of c, unless c is NULL. */
 static struct view *push_new(lua_State *L, const struct json *node, size_t count, const char *path,
@@ -227,7 +223,7 @@ static __attribute__((noinline)) void fill(struct view *v)
         v->children[i].head = key_head(key, strlen(key));
     }
     for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
-        v->children[n++] = (struct child){.node = json_get(v->node, BESIDE[i])};
+        v->children[n++] = (struct child){.node = json_get(v->node, view_beside[i])};
     }
 }
 
@@ -430,13 +426,13 @@ static struct child *member(struct sandbox *s, struct view *v, const struct json
 static bool push_beside(lua_State *L, struct view *v, const char *key)
 {
     for (size_t i = 0; i < BESIDE_COUNT; i++) {
-        bool named = key[0] == BESIDE[i][0] && strcmp(key, BESIDE[i]) == 0;
+        bool named = key[0] == view_beside[i][0] && strcmp(key, view_beside[i]) == 0;
         const struct json *part = named ? json_get(v->node, key) : NULL;
         if (part != NULL) {
             struct child *c = children(v) == NULL ? NULL
                                                   : &v->children[v->count - BESIDE_COUNT + i];
             if (!push_kept(L, c)) {
-                push_new(L, part, part->len, BESIDE[i], NULL, c)->answers = i == 3;
+                push_new(L, part, part->len, view_beside[i], NULL, c)->answers = i == 3;
             }
             return true;
         }
@@ -511,35 +507,6 @@ bool view_push_part(lua_State *L, int index)
     return true;
 }
 
-/* Pushes the list of the keys of v. */
-static void push_keys(lua_State *L, const struct view *v)
-{
-    const struct json *node = v->plan ? json_get(v->node, "plan") : v->node;
-    size_t len = node == NULL ? 0 : node->len, n = 0;
-    sandbox_charge(L, 8 + 8 * (int64_t)len);
-    struct key *keys = lua_newuserdatauv(L, sizeof *keys * (len + BESIDE_COUNT + 1), 0);
-    if (v->bare) {
-        keys[n++] = (struct key){"value", strlen("value"), 0};
-        node = NULL;
-    }
-    double i = 0;
-    for (const struct json *m = node == NULL ? NULL : node->first; m != NULL; m = m->next) {
-        i++;
-        if (m->type != JSON_NULL) {
-            keys[n++] = (struct key){m->key, m->key == NULL ? 0 : strlen(m->key), i};
-        }
-    }
-    for (size_t k = 0; v->plan && k < BESIDE_COUNT; k++) {
-        const struct json *own = json_get(node, BESIDE[k]); /* nothing stands twice */
-        bool absent = own == NULL || own->type == JSON_NULL;
-        if (json_get(v->node, BESIDE[k]) != NULL && absent) {
-            keys[n++] = (struct key){BESIDE[k], strlen(BESIDE[k]), 0};
-        }
-    }
-    keys_push(L, keys, n);
-    lua_remove(L, -2);
-}
-
 void view_push_keys(lua_State *L, int index)
 {
     struct sandbox *s = sandbox_of(L);
@@ -553,7 +520,7 @@ void view_push_keys(lua_State *L, int index)
         return;
     }
     int64_t before = s->fuel;
-    push_keys(L, v);
+    view_keys(L, v->node, v->plan, v->bare);
     v->keys_charge = before - s->fuel;
     if (v->kept && s->views_kept < VIEWS_HANDED) { /* no rule gets hold of the list itself */
         v->keys = keep(L);
