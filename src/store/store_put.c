@@ -73,9 +73,8 @@ static int document_keep(struct store *s, enum store_document kind, const void *
 static int document_put(struct store *s, enum store_document kind, const void *data, size_t len,
                         uint8_t digest[DIGEST_SIZE], int64_t *id, struct err *e)
 {
-    return digest_sha256(data, len, digest) != 0
-               ? err_set(e, ERR_MEMORY, "out of memory")
-               : document_keep(s, kind, data, len, digest, id, e);
+    return digest_sha256(data, len, digest) != 0 ? err_set(e, ERR_MEMORY, "out of memory")
+                                                 : document_keep(s, kind, data, len, digest, id, e);
 }
 
 int store_put_document(struct store *s, enum store_document kind, const void *data, size_t len,
