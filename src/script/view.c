@@ -173,8 +173,8 @@ static void push_view(lua_State *L, const struct view *from, struct child *c,
 
 enum { HEAD = 8 };
 
-/* The first bytes of a text of len bytes, then zeros, as one number: such numbers have the order of their texts,
- * as far as they go, and most keys differ in them. */
+/* The first bytes of a text of len bytes, then zeros, as one number: such numbers have the order of their
+ * texts, as far as they go, and most keys differ in them. */
 static inline uint64_t key_head(const char *text, size_t len)
 {
     const unsigned char *t = (const unsigned char *)text;
