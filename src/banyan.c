@@ -12,6 +12,7 @@
 #include "model/place.h"
 #include "report/render.h"
 #include "store/store.h"
+#include "worker/worker.h"
 
 struct banyan_engine {
     struct checklist *whole; /* without the profile; equal to checklist where there is none */
@@ -119,6 +120,10 @@ int banyan_engine_new(const struct banyan_options *options, banyan_engine **out,
     if (rc == 0) {
         rc = library_rules(options->rules, options->rules_count, options->allow_untested != 0,
                            &g->rules, &e);
+        if (rc == 0 && options->isolate != NULL) {
+            const struct worker_options o = {.program = options->isolate};
+            rc = worker_isolate(g->rules, &o, &e);
+        }
         rc = rc == 0 ? ruleset_inspect(g->rules, g->checklist, &e) : rc;
         rc = rc == 0 ? engine_new(g->checklist, g->rules, &g->engine, &e) : rc;
         if (rc != 0) {
@@ -229,7 +234,9 @@ int banyan_assess(banyan_engine *engine, banyan_store *store, const char *name, 
         rc = message == NULL ? 0 : remarks(engine, &plan, &d, &e);
         rc = rc == 0 ? engine_assess(engine->engine, &plan, &arena, &a) : rc;
         if (rc == 0 && store != NULL && a.hurried) {
-            rc = err_set(&e, ERR_BUSY, "a rule ran into the time limit: nothing was stored");
+            rc = err_set(
+                &e, ERR_BUSY,
+                "a rule ran into the time limit, or its process ended: nothing was stored");
         } else if (rc == 0 && store != NULL) {
             rc = keep(engine, store->store, &a, &stored, &e);
         }

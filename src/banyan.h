@@ -41,10 +41,13 @@ struct banyan_options {
     size_t rules_count;
     const char *round; /* wins over the plan's own, or NULL */
     int allow_untested;
+    /* Path of the program banyan, in whose processes the rules run, as docs/sandbox.md says; NULL: they run
+     * in the process that calls. */
+    const char *isolate;
 };
-#define BANYAN_OPTIONS_INIT          \
-    {                                \
-        NULL, NULL, NULL, 0, NULL, 0 \
+#define BANYAN_OPTIONS_INIT                \
+    {                                      \
+        NULL, NULL, NULL, 0, NULL, 0, NULL \
     }
 
 typedef struct banyan_engine banyan_engine;

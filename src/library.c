@@ -76,8 +76,17 @@ static int add_folder(struct folders *f, const char *path, const char *shown)
     if (path == NULL || shown == NULL) {
         return ERR_MEMORY;
     }
-    f->list[f->count++] = (struct folder){path, shown};
+    f->list[f->count++] = (struct folder){path, shown, false};
     return 0;
+}
+
+/* Named folders that are the shipped one, or lie in it, came with the program too. */
+static void mark_shipped(struct folders *f)
+{
+    const char *shipped = f->list[f->count - 1].path;
+    for (size_t i = 0; i < f->count; i++) {
+        f->list[i].shipped = file_same(f->list[i].path, shipped);
+    }
 }
 
 /* Adds the parts of a ':'-separated list. Empty parts are passed over. */
@@ -120,6 +129,9 @@ int folders_load(struct folders *f, struct arena *arena, const char *const *dirs
     if (rc == 0 && root != NULL) {
         rc = add_folder(f, folder_join(arena, root, kind),
                         *shown == '\0' ? kind : folder_join(arena, shown, kind));
+        if (rc == 0) {
+            mark_shipped(f);
+        }
     }
     return rc == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
@@ -155,6 +167,7 @@ struct gathered {
     struct arena arena;
     struct rule_file *files;
     size_t count, room;
+    bool foreign; /* one of them did not come with the program */
 };
 
 static bool is_rule(const char *path)
@@ -233,6 +246,7 @@ static int gather_folder(struct gathered *g, const struct folder *folder, struct
         if (name == NULL) {
             rc = err_set(e, ERR_MEMORY, "out of memory");
         } else if (!has_rule(g, name)) {
+            g->foreign = g->foreign || !folder->shipped;
             rc = gather_file(g, folder, name, paths[i], e);
         }
     }
@@ -262,7 +276,7 @@ static int gather_embedded(struct gathered *g, struct err *e)
 int library_rules(const char *const *dirs, size_t count, bool allow_untested, struct ruleset **out,
                   struct err *e)
 {
-    struct gathered g = {ARENA_INIT, NULL, 0, 0};
+    struct gathered g = {.arena = ARENA_INIT};
     struct folders folders = {0};
     *out = NULL;
     int rc = folders_load(&folders, &g.arena, dirs, count, "BANYAN_RULES", "rules", e);
@@ -274,6 +288,9 @@ int library_rules(const char *const *dirs, size_t count, bool allow_untested, st
     }
     if (rc == 0) {
         rc = ruleset_new(g.files, g.count, allow_untested, out, e);
+    }
+    if (rc == 0 && g.foreign) {
+        ruleset_mark_foreign(*out);
     }
     free(g.files);
     arena_free(&g.arena);

@@ -28,7 +28,8 @@ const char *library_own_rules(const char *const *dirs, size_t count, struct aren
                               struct err *e);
 
 /* All rule files: those of dirs (in order), then BANYAN_RULES (':'-separated), then the shipped
- * ones; of one name the first wins. */
+ * ones; of one name the first wins. Where one of them did not come with the program, the rule set is
+ * foreign. */
 int library_rules(const char *const *dirs, size_t count, bool allow_untested, struct ruleset **out,
                   struct err *e);
 /* The text of a checklist by "ID", "ID@VERSION" (a prefix of the version's numbers fits: "1" fits

@@ -7,6 +7,7 @@
 struct folder {
     const char *path;  /* where the files lie */
     const char *shown; /* how messages name it */
+    bool shipped;      /* it came with the program */
 };
 struct folders {
     struct folder *list;

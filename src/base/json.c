@@ -247,21 +247,18 @@ static int twice(struct parser *p, const struct json *member)
     return fail(p, text);
 }
 
-/* Large objects are sorted, so that hostile keys cost no more than n log n. The order is kept: json_get
- * looks members up by it. */
-static int check_keys(struct parser *p, struct json *object)
+int json_index(struct arena *arena, struct json *object, const struct json **twice)
 {
+    *twice = NULL;
     if (object->len <= 16) {
-        for (const struct json *a = object->first; a != NULL; a = a->next) {
-            for (const struct json *b = object->first; b != a; b = b->next) {
-                if (a->key[0] == b->key[0] && strcmp(a->key, b->key) == 0) {
-                    return twice(p, a);
-                }
+        for (const struct json *a = object->first; a != NULL && *twice == NULL; a = a->next) {
+            for (const struct json *b = object->first; b != a && *twice == NULL; b = b->next) {
+                *twice = a->key[0] == b->key[0] && strcmp(a->key, b->key) == 0 ? a : NULL;
             }
         }
         return 0;
     }
-    const struct json **sorted = arena_alloc(p->arena, sizeof *sorted * object->len);
+    const struct json **sorted = arena_alloc(arena, sizeof *sorted * object->len);
     if (sorted == NULL) {
         return ERR_MEMORY;
     }
@@ -270,14 +267,20 @@ static int check_keys(struct parser *p, struct json *object)
         sorted[n++] = m;
     }
     qsort(sorted, n, sizeof *sorted, by_key);
-    const struct json *hit = NULL;
-    for (size_t i = 1; i < n && hit == NULL; i++) {
+    for (size_t i = 1; i < n && *twice == NULL; i++) {
         if (strcmp(sorted[i]->key, sorted[i - 1]->key) == 0) {
-            hit = sorted[i]->line >= sorted[i - 1]->line ? sorted[i] : sorted[i - 1];
+            *twice = sorted[i]->line >= sorted[i - 1]->line ? sorted[i] : sorted[i - 1];
         }
     }
     object->sorted = sorted;
-    return hit == NULL ? 0 : twice(p, hit);
+    return 0;
+}
+
+static int check_keys(struct parser *p, struct json *object)
+{
+    const struct json *hit = NULL;
+    int rc = json_index(p->arena, object, &hit);
+    return rc == 0 && hit != NULL ? twice(p, hit) : rc;
 }
 
 static int read_value(struct parser *p, struct json *out);

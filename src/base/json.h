@@ -66,6 +66,10 @@ int json_add(struct arena *arena, struct json *parent, const char *key, struct j
 /* Appends a member that shares all below it with `value`, and `key` itself: nothing is copied but the
  * node. Both must live as long as the arena. Returns 0 or ERR_MEMORY. */
 int json_share(struct arena *arena, struct json *parent, const char *key, const struct json *value);
+/* Looks for a key that stands twice; *twice is one of its members, or NULL. Large objects are sorted, so that
+ * hostile keys cost no more than n log n: their order is kept in arena, and json_get looks members up by
+ * it. To be called when all members are there. Returns 0 or ERR_MEMORY. */
+int json_index(struct arena *arena, struct json *object, const struct json **twice);
 /* A deep copy whose strings live in `arena`. */
 struct json *json_copy(struct arena *arena, const struct json *value);
 

@@ -214,8 +214,8 @@ static void deliver_job(struct run *r, const struct window *w, const struct job 
         return;
     }
     if (j->a.hurried && r->store != NULL) {
-        cli_say("%s:%d: plan %s: is not stored, since a rule ran into the time limit: assess it "
-                "again when the machine is less busy, or mend the rule",
+        cli_say("%s:%d: plan %s: is not stored, since a rule ran into the time limit or its "
+                "process ended: assess it again when the machine is less busy, or mend the rule",
                 j->item.file, j->item.line, j->plan.id);
     }
     if (j->stored != NULL) {

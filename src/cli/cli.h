@@ -108,7 +108,8 @@ int settings_load(struct cli *cli, struct err *e);
 int settings_store(const struct cli *cli, enum store_mode mode, struct store **out, struct err *e);
 /* Whether path is the file of the store that the settings name. 0, or a negative code with *e filled. */
 int settings_is_store(const struct cli *cli, const char *path, bool *same, struct err *e);
-/* The rule set of --rules (of the command), BANYAN_RULES and the shipped ones. */
+/* The rule set of --rules (of the command), BANYAN_RULES and the shipped ones; isolated where --isolate is
+ * given, or a rule came from elsewhere and --no-isolate is not. */
 int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e);
 /* Reads a checklist by reference. Complaints about it go to stderr; *e tells the rest. path (may
  * be NULL) gets its name, in arena. */

@@ -180,6 +180,10 @@ static const struct option options[] = {
      .repeat = true,
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .help = "take rules with fewer than two tests"},
+    {.name = "isolate",
+     .help = "run the rules in a process of their own, as is done anyway with rules that did not "
+             "come with the program"},
+    {.name = "no-isolate", .help = "trust the rules: run them in this process"},
     {.name = "round", .value = "R", .help = "the round; wins over the plan's own"},
     {.name = "dry-run", .help = "store nothing; id and created are null"},
     {.name = "jobs",

@@ -231,6 +231,11 @@ static const struct option options[] = {
      .verbs = "check",
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .verbs = "check", .help = "take rules with fewer than two tests"},
+    {.name = "isolate",
+     .verbs = "check",
+     .help = "run the rules in a process of their own, as is done anyway with rules that did not "
+             "come with the program"},
+    {.name = "no-isolate", .verbs = "check", .help = "trust the rules: run them in this process"},
 };
 
 static const struct verb verbs[] = {

@@ -191,6 +191,12 @@ static const struct option options[] = {
      .repeat = true,
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .help = "take rules with fewer than two tests"},
+    {.name = "isolate",
+     .verbs = "list show check test doc",
+     .help = "run the rules in a process of their own, as is done anyway with rules that did not "
+             "come with the program"},
+    {.name = "no-isolate",
+     .help = "trust the rules: run them in this process, as try and bench always do"},
     {.name = "checklist",
      .value = "REF",
      .repeat = true,

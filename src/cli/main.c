@@ -2,11 +2,13 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "banyan.h"
 #include "cli/cli.h"
+#include "worker/worker.h"
 
 static const char *const format_words[] = {"text",  "json", "ndjson",   "html",
                                            "junit", "tap",  "markdown", NULL};
@@ -136,6 +138,9 @@ static bool enough_stack(void)
 int main(int argc, char **argv)
 {
     struct cli cli = {.program = &program};
+    if (argc == 2 && strcmp(argv[1], WORKER_ARGUMENT) == 0 && worker_is_asked()) {
+        _exit(worker_serve());
+    }
     hold_standard_files();
     (void)signal(SIGPIPE, SIG_IGN); /* a reader that goes away is a write error, not the end; */
     (void)signal(SIGXFSZ, SIG_IGN); /* so is a file that must not grow */

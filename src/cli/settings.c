@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "library.h"
+#include "worker/worker.h"
 
 static const char *setting(const struct cli *cli, const char *option, const char *variable)
 {
@@ -101,6 +102,15 @@ int settings_is_store(const struct cli *cli, const char *path, bool *same, struc
     return rc;
 }
 
+/* Expressions are typed by whoever runs the program, and what a call takes is measured in the state itself:
+ * these verbs are for people at work on rules, and run them in this process. */
+static bool runs_here(const struct cli *cli)
+{
+    const char *verb = cli->args.verb == NULL ? "" : cli->args.verb->name;
+    return opt_has(&cli->args, "no-isolate") || strcmp(verb, "try") == 0 ||
+           strcmp(verb, "bench") == 0;
+}
+
 int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e)
 {
     const char **folders = calloc(cli->args.given_count + 1, sizeof *folders);
@@ -109,8 +119,18 @@ int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e)
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     size_t count = opt_values(&cli->args, "rules", folders);
-    int rc = library_rules(folders, count, opt_has(&cli->args, "allow-untested"), out, e);
+    bool isolate = opt_has(&cli->args, "isolate");
+    int rc = isolate && opt_has(&cli->args, "no-isolate")
+                 ? err_set(e, ERR_USAGE, "--isolate and --no-isolate: give one of them")
+                 : library_rules(folders, count, opt_has(&cli->args, "allow-untested"), out, e);
     free(folders);
+    if (rc == 0 && (isolate || (ruleset_is_foreign(*out) && !runs_here(cli)))) {
+        rc = worker_isolate(*out, NULL, e);
+    }
+    if (rc != 0) {
+        ruleset_free(*out);
+        *out = NULL;
+    }
     return rc;
 }
 

@@ -31,6 +31,26 @@ static int protected_args(lua_State *L)
     return 0;
 }
 
+int host_fits(struct host *h, const char *rule, const struct json *args, struct arena *arena,
+              struct err *e)
+{
+    if (h->outside != NULL) {
+        return h->outside->methods->fits(h->outside, rule, args, e);
+    }
+    char message[512];
+    struct args_trial a = {
+        .host = h,
+        .call = {.name = rule, .args = args, .file = (size_t)ruleset_index(h->rules, rule)}};
+    h->sandbox->arena = arena;
+    if (host_call(h, protected_args, &a, message, sizeof message) == LUA_OK) {
+        return 0;
+    }
+    if (h->sandbox->starved || host_renew(h) != 0) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    return err_set(e, ERR_INPUT, "%s", message);
+}
+
 /* A message without the line of the host's call that raised it. */
 static const char *bare(const char *message)
 {
@@ -45,24 +65,17 @@ static const char *bare(const char *message)
 /* 1: complained; 0: fine; or ERR_MEMORY. */
 static int check_args(const struct trial *t, const struct part *part)
 {
-    char message[512];
     const struct rule_info *info = ruleset_find(t->host->rules, part->rule);
+    struct err e = {0};
     if (info == NULL || info->error != NULL || part->args == NULL) {
         return 0; /* the rule itself is complained of elsewhere */
     }
-    struct args_trial a = {.host = t->host,
-                           .call = {.name = part->rule,
-                                    .args = part->args,
-                                    .file = (size_t)ruleset_index(t->host->rules, part->rule)}};
-    t->host->sandbox->arena = t->arena;
-    if (host_call(t->host, protected_args, &a, message, sizeof message) == LUA_OK) {
-        return 0;
+    int rc = host_fits(t->host, part->rule, part->args, t->arena, &e);
+    if (rc == 0 || rc == ERR_MEMORY) {
+        return rc;
     }
-    if (t->host->sandbox->starved) {
-        return ERR_MEMORY;
-    }
-    t->complain(t->context, t->criterion, part, bare(message));
-    return host_renew(t->host) != 0 ? ERR_MEMORY : 1;
+    t->complain(t->context, t->criterion, part, bare(e.text));
+    return 1;
 }
 
 /* ---- answers to try -------------------------------------------------------------------------- */

@@ -8,7 +8,7 @@
 /* Whether the finding of the run just made holds for every plan with this answer. */
 static bool lasts(const struct host *h, const struct call *c)
 {
-    return c->out->outcome != OUTCOME_ERROR && !h->sandbox->strayed && !c->needs_facts;
+    return c->out->outcome != OUTCOME_ERROR && !h->strayed && !c->needs_facts;
 }
 
 /* Whether *out is what a run would find, since one with this answer was made. */
@@ -128,8 +128,8 @@ static int run_part(struct host *h, const struct checklist *c, const struct part
                         .out = out};
     int rc = call.answer == NULL ? ERR_MEMORY : call_run(h, &call, arena);
     if (rc == 0 && lasts(h, &call)) {
-        memo_keep(&h->memo, part, value, out, h->sandbox->fuel_used);
-        p->fuel += h->sandbox->fuel_used;
+        memo_keep(&h->memo, part, value, out, h->fuel_used);
+        p->fuel += h->fuel_used;
     } else {
         p->lasting = false;
     }
@@ -203,7 +203,7 @@ static int run_answer(struct host *h, const struct checklist *c, const struct pa
         out->read_count = p.read_count;
     }
     if (given && p.lasting && lasts(h, &call)) {
-        memo_keep(&h->memo, demand, answer->value, out, p.fuel + h->sandbox->fuel_used);
+        memo_keep(&h->memo, demand, answer->value, out, p.fuel + h->fuel_used);
     }
     return 0;
 }

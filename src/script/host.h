@@ -49,6 +49,9 @@ void ruleset_free(struct ruleset *r);
  * before the manifest and before an engine. A refused file does not fail the call: its info has
  * `error`. One thread at a time; hosts of other threads may work meanwhile. */
 int ruleset_inspect(struct ruleset *r, const struct checklist *c, struct err *e);
+/* Notes, and tells, that a file of r did not come with the program. */
+void ruleset_mark_foreign(struct ruleset *r);
+bool ruleset_is_foreign(const struct ruleset *r);
 size_t ruleset_count(const struct ruleset *r); /* rules only, not libraries; sorted by name */
 /* The rule with this index, from 0. Borrowed. */
 const struct rule_info *ruleset_info(const struct ruleset *r, size_t index);

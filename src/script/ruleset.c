@@ -120,6 +120,15 @@ static const char *const *list_field(lua_State *L, struct inspection *x, const c
     return out;
 }
 
+/* "standard/level@1" of a rule whose version is known. */
+static int label_rule(struct ruleset *r, struct rule_info *info)
+{
+    char version[16];
+    (void)snprintf(version, sizeof version, "@%d", info->version);
+    info->label = arena_join(&r->arena, info->name, version);
+    return info->label == NULL ? ERR_MEMORY : 0;
+}
+
 static int inspect(lua_State *L)
 {
     struct inspection *x = lua_touserdata(L, 1);
@@ -130,10 +139,7 @@ static int inspect(lua_State *L)
     info->source = text_field(L, x, "source");
     lua_getfield(L, -1, "version");
     info->version = (int)lua_tointeger(L, -1);
-    char version[16];
-    (void)snprintf(version, sizeof version, "@%d", info->version);
-    info->label = arena_join(&x->r->arena, info->name, version);
-    if (info->label == NULL) {
+    if (label_rule(x->r, info) != 0) {
         sandbox_starve(L);
     }
     lua_pop(L, 1);
@@ -169,8 +175,34 @@ static int inspect_in_time(struct host *h, struct inspection *x, char *message, 
     return status;
 }
 
+/* Has a file loaded by another process. Where that died of it, the rule is refused. */
+static int inspect_outside(struct ruleset *r, struct host *h, struct rule_info *info, struct err *e)
+{
+    struct rule_info told = *info;
+    struct err why = {0};
+    int rc = h->outside->methods->inspect(h->outside, info->name, &r->arena, &told, &why);
+    if (rc != 0 && rc != ERR_MEMORY) {
+        char text[1200];
+        (void)snprintf(text, sizeof text, "%s: %s", r->files[info->file].path, why.text);
+        told = *info;
+        told.error = arena_strdup(&r->arena, text);
+        rc = told.error == NULL ? ERR_MEMORY : 0;
+    }
+    if (rc == 0 && told.error == NULL) {
+        rc = label_rule(r, &told);
+    }
+    if (rc == 0) {
+        told.inspected = true;
+        *info = told;
+    }
+    return rc == 0 ? 0 : err_set(e, rc, "out of memory");
+}
+
 static int inspect_file(struct ruleset *r, struct host *h, struct rule_info *info, struct err *e)
 {
+    if (h->outside != NULL && r->files[info->file].fault == NULL) {
+        return inspect_outside(r, h, info, e);
+    }
     struct inspection x = {h, r, (size_t)ruleset_index(r, info->name), info};
     char message[512];
     const char *fault = r->files[x.file].fault;
@@ -191,7 +223,9 @@ static int inspect_file(struct ruleset *r, struct host *h, struct rule_info *inf
     info->error = buf_status(&text) == 0 ? arena_strdup(&r->arena, text.data) : NULL;
     buf_free(&text);
     info->inspected = info->error != NULL;
-    return info->error == NULL || host_renew(h) != 0 ? err_set(e, ERR_MEMORY, "out of memory") : 0;
+    return info->error == NULL || (h->outside == NULL && host_renew(h) != 0)
+               ? err_set(e, ERR_MEMORY, "out of memory")
+               : 0;
 }
 
 static struct rule_info *find_info(const struct ruleset *r, const char *name)
@@ -314,9 +348,54 @@ void ruleset_free(struct ruleset *r)
 {
     if (r != NULL) {
         host_free(r->inspector);
+        if (r->maker.close != NULL) {
+            r->maker.close(r->maker.context);
+        }
         arena_free(&r->arena);
         free(r);
     }
+}
+
+int host_inspect(struct host *h, struct ruleset *r, const char *rule, const struct rule_info **out,
+                 struct err *e)
+{
+    struct rule_info *info = find_info(r, rule);
+    if (info == NULL) {
+        return err_set(e, ERR_NOT_FOUND, "%.200s: no such rule", rule);
+    }
+    *out = info;
+    return info->inspected ? 0 : inspect_file(r, h, info, e);
+}
+
+void ruleset_outside(struct ruleset *r, const struct outside_maker *maker)
+{
+    r->maker = *maker;
+}
+
+void ruleset_mark_foreign(struct ruleset *r)
+{
+    r->foreign = true;
+}
+
+bool ruleset_is_foreign(const struct ruleset *r)
+{
+    return r->foreign;
+}
+
+bool ruleset_is_outside(const struct ruleset *r)
+{
+    return r->maker.open != NULL;
+}
+
+const struct rule_file *ruleset_files(const struct ruleset *r, size_t *count)
+{
+    *count = r->file_count;
+    return r->files;
+}
+
+bool ruleset_takes_untested(const struct ruleset *r)
+{
+    return r->allow_untested;
 }
 
 size_t ruleset_count(const struct ruleset *r)

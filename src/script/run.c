@@ -18,8 +18,16 @@ int host_new(const struct ruleset *r, const struct host_budget *budget, struct h
     }
     h->rules = r;
     h->budget = budget == NULL ? host_budget_default : *budget;
-    h->sandbox = sandbox_new(&h->budget);
-    if (h->sandbox == NULL) {
+    if (r->maker.open != NULL) {
+        int rc = r->maker.open(r->maker.context, r, &h->budget, &h->outside, e);
+        if (rc != 0) {
+            free(h);
+            return rc;
+        }
+    } else {
+        h->sandbox = sandbox_new(&h->budget);
+    }
+    if (h->sandbox == NULL && h->outside == NULL) {
         free(h);
         return err_set(e, ERR_MEMORY, "out of memory");
     }
@@ -32,6 +40,9 @@ void host_free(struct host *h)
 {
     if (h != NULL) {
         sandbox_free(h->sandbox);
+        if (h->outside != NULL) {
+            h->outside->methods->free(h->outside);
+        }
         memo_free(&h->memo);
         watch_free(h->lines);
         free(h);
@@ -43,7 +54,11 @@ void host_begin(struct host *h)
     h->plan_left = h->budget.plan_fuel;
     h->hurried = false;
     h->used = (struct host_usage){0};
-    views_drop(h->sandbox);
+    if (h->outside != NULL) {
+        h->outside->methods->begin(h->outside);
+    } else {
+        views_drop(h->sandbox);
+    }
 }
 
 bool host_hurried(const struct host *h)
@@ -158,14 +173,13 @@ static struct json *take_params(lua_State *L)
         (void)luaL_error(L, "a reason with more than %d parameters", PARAMS_MAX);
     }
     for (size_t i = 0; params != NULL && i < count; i++) {
-        lua_pushlstring(L, keys[i].text, keys[i].len);
-        const char *name = view_text(L, t + 1);
+        const char *name = keys[i].text;
+        view_text_check(L, name, keys[i].len);
         if (strcmp(name, FINDING_DOUBTS) == 0) {
             (void)luaL_error(L, "the parameter \"doubts\" is the engine's own: name it otherwise");
         }
-        lua_pushvalue(L, -1);
-        lua_rawget(L, t);
-        if (json_add(arena, params, name, parameter(L, t + 2, &room)) != 0) {
+        (void)lua_getfield(L, t, name); /* none of these tables has a metatable */
+        if (json_add(arena, params, name, parameter(L, t + 1, &room)) != 0) {
             params = NULL;
         }
         lua_settop(L, t);
@@ -329,9 +343,93 @@ static int absent_fact(struct arena *arena, const char *path, struct finding *f)
     return with_text(arena, f, SAID("{fact} is not in the plan"), "fact", path);
 }
 
+/* Makes the call in the host's own state. */
+static int run_here(struct host *h, struct call *c, struct arena *arena)
+{
+    struct finding *f = c->out;
+    char message[512];
+    bool limited = h->budget.plan_fuel > 0;
+    h->sandbox->arena = arena;
+    views_begin(h->sandbox, c->doc);
+    h->sandbox->allowance = limited && h->plan_left < h->budget.fuel ? h->plan_left
+                                                                     : h->budget.fuel;
+    int status = host_call(h, protected_score, c, message, sizeof message);
+    h->fuel_used = h->sandbox->fuel_used;
+    h->strayed = h->sandbox->strayed;
+    used_add(h);
+    if (status == LUA_OK) {
+        return 0;
+    }
+    if (h->sandbox->starved) {
+        (void)host_renew(h);
+        return ERR_MEMORY; /* the machine's, not the rule's: no verdict */
+    }
+    enum stop stop = h->sandbox->stop;
+    const char **read = arena_alloc(arena, sizeof *read * (h->sandbox->read_count + 1));
+    if (read == NULL) {
+        return ERR_MEMORY;
+    }
+    size_t read_count = stop == STOP_WALL ? 0 : h->sandbox->read_count;
+    h->hurried = h->hurried || stop == STOP_WALL;
+    memcpy(read, h->sandbox->read, sizeof *read * read_count);
+    bool own = stop == STOP_NONE || stop == STOP_SIZE;
+    /* Where time ran out differs from run to run; where fuel did, does not. */
+    int line = own || stop == STOP_FUEL ? message_line(message) : 0;
+    int rc = broken(arena, f, stop == STOP_NONE ? BY_RULE : BY_LIMIT,
+                    own ? message : sandbox_stop_text(stop), line);
+    f->read = read;
+    f->read_count = read_count;
+    if (rc == 0 && stop != STOP_NONE) {
+        rc = host_renew(h); /* nothing of a state that was pushed to its limits is used again */
+    }
+    return rc;
+}
+
+/* Has the call made by another process. Where that came to no end the plan's other rules go on, but what
+ * they find is no verdict of the plan. */
+static int run_outside(struct host *h, const struct call *c, struct arena *arena)
+{
+    struct finding *f = c->out;
+    struct err e = {0};
+    struct rule_outcome outcome = {.fuel_used = 0};
+    const struct rule_order order = {.rule = c->name,
+                                     .doc = c->doc,
+                                     .answer = c->answer,
+                                     .answer_path = c->answer_path,
+                                     .args = c->args,
+                                     .direction = c->direction,
+                                     .lasting = c->lasting,
+                                     .plan_left = h->plan_left};
+    int rc = h->outside->methods->run(h->outside, &order, arena, &outcome, &e);
+    if (rc == ERR_MEMORY) {
+        return rc;
+    }
+    h->fuel_used = outcome.fuel_used;
+    h->strayed = outcome.strayed;
+    h->hurried = h->hurried || outcome.hurried || rc != 0;
+    if (rc != 0) {
+        return rc == ERR_BUSY ? broken(arena, f, BY_LIMIT, sandbox_stop_text(STOP_WALL), 0)
+                              : broken(arena, f, BY_RULE, e.text, 0);
+    }
+    const char *rule = f->rule;
+    *f = outcome.finding;
+    f->rule = rule;
+    return 0;
+}
+
+/* Checklists name the same rules for each plan: where a name led last is looked at first. */
+static const struct rule_info *rule_named(struct host *h, const char *name)
+{
+    const struct rule_info **place = &h->found[((uintptr_t)name >> 3) % HOST_FOUND];
+    if (*place == NULL || name == NULL || strcmp((*place)->name, name) != 0) {
+        *place = ruleset_find(h->rules, name);
+    }
+    return *place;
+}
+
 int call_run(struct host *h, struct call *c, struct arena *arena)
 {
-    const struct rule_info *info = ruleset_find(h->rules, c->name);
+    const struct rule_info *info = rule_named(h, c->name);
     struct finding *f = c->out;
     *f = (struct finding){.outcome = OUTCOME_ERROR, .template_text = ""};
     if (info == NULL || info->error != NULL || !info->inspected) {
@@ -352,42 +450,11 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     }
     c->file = info->file;
     c->host = h;
-    h->sandbox->arena = arena;
-    views_begin(h->sandbox, c->doc);
-    char message[512];
     bool limited = h->budget.plan_fuel > 0;
-    h->sandbox->allowance = limited && h->plan_left < h->budget.fuel ? h->plan_left
-                                                                     : h->budget.fuel;
     if (limited && h->plan_left <= 0) {
         return broken(arena, f, BY_LIMIT, SAID("cpu budget of the plan used up"), 0);
     }
-    int status = host_call(h, protected_score, c, message, sizeof message);
-    h->plan_left -= limited ? h->sandbox->fuel_used : 0;
-    used_add(h);
-    if (status == LUA_OK) {
-        return 0;
-    }
-    if (h->sandbox->starved) {
-        (void)host_renew(h);
-        return ERR_MEMORY; /* the machine's, not the rule's: no verdict */
-    }
-    enum stop stop = h->sandbox->stop;
-    const char **read = arena_alloc(arena, sizeof *read * (h->sandbox->read_count + 1));
-    if (read == NULL) {
-        return ERR_MEMORY;
-    }
-    size_t read_count = stop == STOP_WALL ? 0 : h->sandbox->read_count;
-    h->hurried = h->hurried || stop == STOP_WALL;
-    memcpy(read, h->sandbox->read, sizeof *read * read_count);
-    bool own = stop == STOP_NONE || stop == STOP_SIZE;
-    /* Where time ran out differs from run to run; where fuel did, does not. */
-    int line = own || stop == STOP_FUEL ? message_line(message) : 0;
-    rc = broken(arena, f, stop == STOP_NONE ? BY_RULE : BY_LIMIT,
-                own ? message : sandbox_stop_text(stop), line);
-    f->read = read;
-    f->read_count = read_count;
-    if (rc == 0 && stop != STOP_NONE) {
-        rc = host_renew(h); /* nothing of a state that was pushed to its limits is used again */
-    }
+    rc = h->outside != NULL ? run_outside(h, c, arena) : run_here(h, c, arena);
+    h->plan_left -= rc == 0 && limited ? h->fuel_used : 0;
     return rc;
 }

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "script/memo.h"
+#include "script/outside.h"
 #include "script/sandbox.h"
 
 struct ruleset {
@@ -17,8 +18,10 @@ struct ruleset {
     size_t info_count;
     bool *checked; /* per file: its text was found sound, as it will be in every state */
     bool allow_untested;
+    bool foreign; /* a file did not come with the program */
     struct host
-        *_Atomic inspector; /* has the rules loaded that were inspected; NULL: none is free */
+        *_Atomic inspector;     /* has the rules loaded that were inspected; NULL: none is free */
+    struct outside_maker maker; /* open NULL: hosts run rules themselves */
 };
 
 /* Which lines of the files of a rule set have run: a byte a line. */
@@ -29,12 +32,17 @@ struct watch {
     long file;
 };
 
+enum { HOST_FOUND = 256 };
 struct host {
     const struct ruleset *rules;
+    const struct rule_info *found[HOST_FOUND]; /* by where their names lie: see run.c */
     struct host_budget budget;
     struct sandbox *sandbox;
+    struct outside *outside; /* runs the rules instead of sandbox, which is NULL then; else NULL */
     struct memo memo;
     int64_t plan_left;   /* fuel of the plan */
+    int64_t fuel_used;   /* by the run before */
+    bool strayed;        /* that run looked at more than the value of its answer */
     bool hurried;        /* the clock stopped a rule of the plan */
     bool testing;        /* rules are loaded with their tests, which only host_test reads */
     struct watch *lines; /* those that have run; NULL: nobody asks */

@@ -41,6 +41,13 @@ static int read_rule(struct host *h, const char *rule, struct arena *arena, stru
     if (info->error != NULL) {
         return err_set(e, ERR_RULE, "%s", info->error);
     }
+    if (h->outside != NULL) {
+        size_t count = 0;
+        int rc = h->outside->methods->field(h->outside, rule, r->field, (size_t)r->index,
+                                            r->count_only ? NULL : arena, &count, &r->out, e);
+        r->count = (lua_Integer)count;
+        return rc == ERR_IO || rc == ERR_BUSY ? err_set(e, ERR_RULE, "%s", e->text) : rc;
+    }
     if (!h->testing) { /* what is loaded so far has no tests */
         h->testing = true;
         if (host_renew(h) != 0) {
@@ -59,29 +66,37 @@ static int read_rule(struct host *h, const char *rule, struct arena *arena, stru
                                                      : err_set(e, ERR_RULE, "%s", text);
 }
 
+int host_field(struct host *h, const char *rule, const char *field, size_t index,
+               struct arena *arena, size_t *count, struct json **out, struct err *e)
+{
+    struct reading r = {.field = field, .index = (lua_Integer)index, .count_only = arena == NULL};
+    int rc = read_rule(h, rule, arena, &r, e);
+    *count = (size_t)r.count;
+    *out = r.out;
+    return rc;
+}
+
 int host_tests(struct host *h, const char *rule, size_t *count, struct err *e)
 {
-    struct reading r = {.field = "tests", .count_only = true};
-    int rc = read_rule(h, rule, NULL, &r, e);
-    *count = (size_t)r.count;
-    return rc;
+    struct json *none = NULL;
+    return host_field(h, rule, "tests", 0, NULL, count, &none, e);
 }
 
 int host_test(struct host *h, const char *rule, size_t index, struct arena *arena,
               struct json **out, struct err *e)
 {
-    struct reading r = {.field = "tests", .index = (lua_Integer)index + 1};
-    int rc = read_rule(h, rule, arena, &r, e);
-    *out = r.out;
-    return rc;
+    size_t count = 0;
+    return host_field(h, rule, "tests", index + 1, arena, &count, out, e);
 }
 
 int host_args(struct host *h, const char *rule, struct arena *arena, struct json **out,
               struct err *e)
 {
-    struct reading r = {.field = "args"};
-    int rc = read_rule(h, rule, arena, &r, e);
-    *out = r.out != NULL ? r.out : rc == 0 ? json_new(arena, JSON_OBJECT) : NULL;
+    size_t count = 0;
+    int rc = host_field(h, rule, "args", 0, arena, &count, out, e);
+    if (rc == 0 && *out == NULL) { /* it declares none */
+        *out = json_new(arena, JSON_OBJECT);
+    }
     return rc == 0 && *out == NULL ? err_set(e, ERR_MEMORY, "out of memory") : rc;
 }
 
@@ -91,4 +106,25 @@ int host_try(struct host *h, const char *rule, const struct json *doc, const str
     struct call call = {.name = rule, .doc = doc, .answer = answer, .args = args, .out = out};
     host_begin(h);
     return call_run(h, &call, arena);
+}
+
+int host_order(struct host *h, const struct rule_order *order, struct arena *arena,
+               struct rule_outcome *out)
+{
+    struct call call = {.name = order->rule,
+                        .doc = order->doc,
+                        .answer = order->answer,
+                        .answer_path = order->answer_path,
+                        .args = order->args,
+                        .lasting = order->lasting,
+                        .direction = order->direction,
+                        .out = &out->finding};
+    h->plan_left = order->plan_left;
+    h->hurried = false;
+    h->fuel_used = 0;
+    int rc = call_run(h, &call, arena);
+    out->fuel_used = h->fuel_used;
+    out->strayed = h->strayed;
+    out->hurried = h->hurried;
+    return rc;
 }

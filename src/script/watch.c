@@ -77,6 +77,10 @@ static bool make_room(struct watch *l, const struct ruleset *r)
 
 int host_watch(struct host *h, struct err *e)
 {
+    if (h->outside != NULL) {
+        h->outside->methods->watch(h->outside);
+        return 0;
+    }
     struct watch *l = calloc(1, sizeof *l);
     if (l == NULL || !make_room(l, h->rules)) {
         watch_free(l);
@@ -121,6 +125,10 @@ int host_lines(struct host *h, const char *name, struct arena *arena, unsigned c
     *count = count_lines(d.file);
     *marks = arena_alloc(arena, *count);
     int rc = *marks == NULL ? ERR_MEMORY : 0;
+    if (rc == 0 && h->outside != NULL) {
+        rc = h->outside->methods->lines(h->outside, name, *marks, *count, e);
+        return rc == ERR_IO || rc == ERR_BUSY ? err_set(e, ERR_RULE, "%s", e->text) : rc;
+    }
     if (rc == 0 && sandbox_call(h->sandbox, dump_file, &d, text, sizeof text) != LUA_OK) {
         rc = h->sandbox->starved ? ERR_MEMORY : err_set(e, ERR_RULE, "%s", text);
     }

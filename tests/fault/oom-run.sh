@@ -60,7 +60,7 @@ writes() { # NAME [ARGUMENT...]: on a store of its own
 writes assess-many --format ndjson assess --jobs 1 examples
 writes assess-child-drr --format json assess --jobs 1 --checklist child-drr "$island"
 reads rules-list rules list
-reads rules-check rules check --rules tests/data/review/rules --checklist tests/data/review/checklist.json --tries 100
+reads rules-check rules check --no-isolate --rules tests/data/review/rules --checklist tests/data/review/checklist.json --tries 100
 mkdir -p "$work/rules-new"
 try rules-new - "$BANYAN" rules new x --rules "$work/rules-new"
 try rules-try - "$BANYAN" --format json rules try finance/child_share
@@ -133,6 +133,28 @@ for how in crash lie silent half careful; do
     esac
     note $faulty "control: $how: $(tail -n 1 "$out/$how.log")"
 done
+
+# A program whose rules run in a worker cannot be continued in a fork, which has no such worker: each allocation
+# fails in a run of its own. It says that there is no memory, or what it says with all of it.
+try_isolated() { # HOW MANY; 0: all
+    local at total=0 wrong='' said
+    isolated() { timeout 60 env FAIL_AT="$at" FAIL_COUNT_FILE="$work/count" LD_PRELOAD="$fault/failmalloc.so" \
+        "$BANYAN" assess --dry-run --isolate --jobs 1 --checklist "$worked" "$work/one.json"; }
+    at=0
+    said=$(isolated 2>&1)
+    total=$(cat "$work/count")
+    for ((at = 1; at <= total; at += $1 == 0 ? 1 : total / $1 + 1)); do
+        if isolated >"$work/isolated.out" 2>"$work/isolated.err"; then code=0; else code=$?; fi
+        case $code in
+        0 | 3) [ "$(cat "$work/isolated.out" "$work/isolated.err")" = "$said" ] || wrong="$wrong $at:differs" ;;
+        1) grep -q 'out of memory\|Cannot allocate memory' "$work/isolated.err" || wrong="$wrong $at:silent" ;;
+        *) wrong="$wrong $at:$code" ;;
+        esac
+    done
+    [ "$total" -gt 1000 ] && [ -z "$wrong" ]
+    note $? "isolated: of $total allocations up to ${1/#0/all} fail, each in a run of its own" "$wrong" "$said"
+}
+! wanted isolated || try_isolated "$points"
 
 # The public interface under the address sanitizer: nothing is lost on the way out of an error.
 try_leaks() { # POINTS: log and exit code

@@ -3,6 +3,7 @@
 
 #include "../unit/cases_fixture.h"
 #include "cases/mutate.h"
+#include "../unit/outside_fixture.h"
 #include "cases/report.h"
 #include "cases/try.h"
 #include "input/cases.h"
@@ -132,5 +133,39 @@ int mutates_rules(struct lab *l)
         report_mutants_json(&l->out, m, true);
     }
     mutation_free(m);
+    return rc == 0 ? buf_status(&l->out) : rc;
+}
+
+int runs_outside(struct lab *l)
+{
+    static const struct rule_file files[] = {{"t/bad", "b", "", 0, "cannot be read"},
+                                             {"t/dies", "d", "", 0, NULL},
+                                             {"t/rule", "r", "", 0, NULL}};
+    struct elsewhere x = {.inspects = ERR_IO};
+    struct err e;
+    const struct rule_info *info = NULL;
+    struct json *doc = NULL;
+    struct finding f;
+    int rc = ruleset_new(files, 3, true, &l->rules, &e);
+    if (rc == 0) {
+        elsewhere_take(&x, l->rules);
+        rc = host_new(l->rules, NULL, &l->host, &e);
+    }
+    rc = rc == 0 ? host_inspect(l->host, l->rules, "t/dies", &info, &e) : rc;
+    x.inspects = 0;
+    rc = rc == 0 ? ruleset_inspect(l->rules, NULL, &e) : rc;
+    for (int i = 0; rc == 0 && i < 2; i++) { /* it answers, then it dies */
+        x.runs = i == 0 ? 0 : ERR_IO;
+        doc = json_new(&l->arena, JSON_OBJECT);
+        rc = doc == NULL ? ERR_MEMORY : host_try(l->host, "t/rule", doc, NULL, NULL, &l->arena, &f);
+        if (rc == 0) {
+            finding_reason(&l->out, &f);
+            buf_puts(&l->out, outcome_name(f.outcome));
+        }
+    }
+    host_free(l->host); /* x ends here */
+    ruleset_free(l->rules);
+    l->host = NULL;
+    l->rules = NULL;
     return rc == 0 ? buf_status(&l->out) : rc;
 }

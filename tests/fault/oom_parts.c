@@ -410,7 +410,8 @@ static const struct scenario {
                  {"a table of cases is read", BARE, reads_cases, 0},
                  {"the cases of rules are run and counted", HOST, runs_cases, 0},
                  {"rules are changed, and tested", HOST, mutates_rules, 0},
-                 {"checklist and rules are compared", HOST, checks, 0}};
+                 {"checklist and rules are compared", HOST, checks, 0},
+                 {"rules run elsewhere", BARE, runs_outside, 0}};
 enum { SCENARIO_COUNT = sizeof SCENARIOS / sizeof *SCENARIOS };
 
 /* ---- trying ----------------------------------------------------------------------------------- */

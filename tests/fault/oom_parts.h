@@ -20,8 +20,9 @@ struct lab {
 int tests_rule(struct lab *l);
 int watches_rule(struct lab *l); /* the lines that ran, and the arguments that the rule declares */
 int reads_cases(struct lab *l);
-int evaluates(struct lab *l); /* expressions, sound and wrong ones */
 int mutates_rules(struct lab *l);
-int runs_cases(struct lab *l); /* with what the cases exercise, in every form */
+int evaluates(struct lab *l);    /* expressions, sound and wrong ones */
+int runs_outside(struct lab *l); /* rules that another process runs, or dies of */
+int runs_cases(struct lab *l);   /* with what the cases exercise, in every form */
 
 #endif

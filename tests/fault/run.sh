@@ -1,5 +1,5 @@
 #!/bin/bash
-# run.sh BUILD [long]: faults of disk and power, as many programs at a time as there are processors.
+# run.sh BUILD [long]: faults of disk, power and rules, as many programs at a time as there are processors.
 # Each prints lines "ok - ..." and "not ok - ..."; the last line here is "N passed, N failed".
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -21,6 +21,8 @@ failing $build/fault/powercut --failing told --images $failing
 powercut $build/fault/powercut --images $cuts
 iofail $build/fault/iofail --runs $runs
 kill bash tests/fault/kill.sh $build/banyan $kills
+worker bash tests/fault/cmocka.sh $build/tests/test_worker
+threats bash tests/fault/cmocka.sh $build/tests/test_threats
 full-disk bash tests/fault/full-disk.sh $build/banyan $levels
 control-all $build/fault/powercut --control all --images $control
 control-log $build/fault/powercut --control log --images $control

@@ -183,7 +183,8 @@ for template in nepal-ward bangladesh-union; do
         sed "s/\"GEN-/\"$template-/" >>"$work/generated.ndjson"
 done
 inputs=("$root"/examples/*.json "$root"/examples/*.csv "$work/texts.ndjson" "$work/generated.ndjson")
-assess=(assess --dry-run --rules "$here/rules")
+# In the program's own process, so that the settings reach the rules: a worker has no environment.
+assess=(assess --dry-run --no-isolate --rules "$here/rules")
 tables=("$root"/examples/*.csv)
 count=$(($(find examples -maxdepth 1 -name '*.json' | wc -l) + $(cat "${tables[@]}" | wc -l) - ${#tables[@]} + 3 * plans))
 (with "$program" "${assess[@]}" "${inputs[@]}") >"$work/all" 2>"$work/all.said"
@@ -223,6 +224,16 @@ if [ -n "$long" ]; then
     same "a thousand processes, the shipped plans" 3 process 1000 "$program" assess --dry-run --format ndjson \
         "$root"/examples/*.json "$root"/examples/plans/*.json
 fi
+
+# In this process, then in workers, with so many jobs.
+outside() {
+    local i=$1
+    shift
+    if [ "$i" -eq 0 ]; then with "$@" --no-isolate; else with "$@" --isolate --jobs "$i"; fi
+}
+for format in $formats; do
+    same "workers, $format" 1 outside 4 "$program" assess --dry-run --rules "$here/rules" --format "$format" "${inputs[@]}"
+done
 
 # What is stored, with as many jobs as the setting's number says.
 stored() { # HOW NUMBER [VARIABLE=VALUE...]

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "script/host.h"
+#include "worker/worker.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -48,9 +49,10 @@ static inline struct json *read_json(struct arena *arena, const char *text)
     return out;
 }
 
-/* text: a whole file for "t/tested". */
-static inline void lab_open(struct lab *l, const char *text, size_t len,
-                            const struct host_budget *budget)
+/* text: a whole file for "t/tested". outside: its rules run in a worker, which is this program once more: its
+ * main begins with worker_main. */
+static inline void lab_open_in(struct lab *l, const char *text, size_t len,
+                               const struct host_budget *budget, bool outside)
 {
     const struct rule_file files[] = {
         {"t/normal", "rules/t/normal.lua", NORMAL, strlen(NORMAL), NULL},
@@ -58,11 +60,21 @@ static inline void lab_open(struct lab *l, const char *text, size_t len,
     struct err e = {0};
     *l = (struct lab){.arena = ARENA_INIT};
     assert_int_equal(ruleset_new(files, COUNT(files), true, &l->rules, &e), 0);
+    if (outside) { /* under a sanitizer there is no filter */
+        const struct worker_options o = {.unfiltered = true};
+        assert_int_equal(worker_isolate(l->rules, &o, &e), 0);
+    }
     assert_int_equal(ruleset_inspect(l->rules, NULL, &e), 0);
     assert_null(ruleset_find(l->rules, "t/normal")->error);
     assert_int_equal(host_new(l->rules, budget, &l->host, &e), 0);
     l->plan.doc = read_json(&l->arena, PLAN);
     l->answer = (struct answer){.state = 'v', .value = read_json(&l->arena, "0.5")};
+}
+
+static inline void lab_open(struct lab *l, const char *text, size_t len,
+                            const struct host_budget *budget)
+{
+    lab_open_in(l, text, len, budget, false);
 }
 
 static inline void lab_close(struct lab *l)

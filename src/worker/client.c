@@ -1,0 +1,409 @@
+/* A host's end of its worker. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "worker/process.h"
+#include "worker/wire.h"
+#include "worker/worker.h"
+
+enum {
+    START_MS = 30000, /* until a worker is ready; a busy machine is slow */
+    LOAD_MS = 65000,  /* to load a rule: what the host allows itself, and a little */
+    GRACE_MS = 500    /* a rule that is late is better stopped by the worker itself */
+};
+
+static const uint64_t ROOM = UINT64_C(192) << 20; /* bytes of addresses, half of them for a plan */
+static const uint64_t ROOM_EACH = 64;             /* what a byte of a plan that is sent may take */
+
+struct pool { /* of one rule set */
+    struct starter *starter;
+    bool unfiltered;
+};
+
+struct client {
+    struct outside outside; /* first */
+    const struct pool *pool;
+    const struct ruleset *rules;
+    struct host_budget budget;
+    struct process process;
+    uint64_t room;          /* of the process */
+    const struct json *doc; /* the plan's that the process has; NULL: none */
+    int64_t spent;          /* nanoseconds that the plan's rules have taken */
+    bool watching;
+    struct buf frame, answer;
+};
+
+static struct client *client_of(struct outside *o)
+{
+    return (struct client *)o;
+}
+
+/* ---- one question ----------------------------------------------------------------------------- */
+
+/* Ends the process, after which *e says why. */
+static int lose(struct client *c, int rc, struct err *e)
+{
+    int status = process_end(&c->process);
+    c->doc = NULL;
+    if (rc == ERR_MEMORY) {
+        return err_set(e, rc, "out of memory");
+    }
+    if (rc == ERR_BUSY) {
+        return err_set(e, rc, "%s", SAID("time limit reached"));
+    }
+    bool died = WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL;
+    return err_set(e, ERR_IO, "%s",
+                   died && WTERMSIG(status) == SIGSYS
+                       ? SAID("the rule's process did what no rule may do, and was ended")
+                   : died ? SAID("the rule's process crashed")
+                          : SAID("the rule's process gave no proper answer"));
+}
+
+/* Sends c->frame and opens the answer. 0: it is WIRE_DONE, and in begins behind that. A failure that the
+ * worker tells of is one of `told` or ERR_MEMORY. */
+static int ask(struct client *c, int64_t deadline, struct arena *arena, unsigned told,
+               struct wire *in, struct err *e)
+{
+    if (wire_close(&c->frame) != 0) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    int rc = process_send(&c->process, &c->frame, deadline);
+    rc = rc == 0 ? process_receive(&c->process, &c->answer, WIRE_ANSWER_MAX, deadline) : rc;
+    if (rc != 0) {
+        return lose(c, rc, e);
+    }
+    *in = (struct wire){.at = (unsigned char *)c->answer.data,
+                        .left = c->answer.len,
+                        .arena = arena,
+                        .nodes = WIRE_NODES_FIELD};
+    unsigned kind = wire_u8(in);
+    if (kind == WIRE_DONE) {
+        return 0;
+    }
+    unsigned code = wire_u8(in);
+    const char *text = wire_text(in, sizeof e->text - 1);
+    bool known = code == -ERR_MEMORY || (code < 32 && (told & (1U << code)) != 0);
+    if (kind != WIRE_FAILED || !wire_ends(in) || text == NULL || !known) {
+        return lose(c, in->starved ? ERR_MEMORY : ERR_IO, e);
+    }
+    return err_set(e, -(int)code, "%s", text);
+}
+
+#define TOLD(code) (1U << -(code))
+
+/* An answer was read to its end. */
+static int close_answer(struct client *c, const struct wire *in, struct err *e)
+{
+    return wire_ends(in) ? 0 : lose(c, in->starved ? ERR_MEMORY : ERR_IO, e);
+}
+
+static int64_t in_ms(int64_t ms)
+{
+    return process_now() + ms * 1000000;
+}
+
+/* ---- start ------------------------------------------------------------------------------------ */
+
+static int start(struct client *c, struct err *e)
+{
+    struct arena arena = ARENA_INIT;
+    struct wire in;
+    size_t count = 0;
+    const struct rule_file *files = ruleset_files(c->rules, &count);
+    int rc = process_start(c->pool->starter, &c->process, e);
+    if (rc != 0) {
+        return rc;
+    }
+    struct buf *out = &c->frame;
+    wire_open(out, WIRE_HELLO);
+    wire_put_u32(out, WIRE_VERSION);
+    wire_put_i64(out, getpid());
+    wire_put_i64(out, (int64_t)c->room);
+    wire_put_u8(out, c->pool->unfiltered);
+    wire_put_u8(out, c->watching);
+    wire_put_i64(out, c->budget.fuel);
+    wire_put_i64(out, c->budget.plan_fuel);
+    wire_put_i64(out, (int64_t)c->budget.memory);
+    wire_put_u8(out, c->budget.region);
+    wire_put_u32(out, (uint32_t)c->budget.wall_ms);
+    wire_put_u8(out, ruleset_takes_untested(c->rules));
+    wire_put_u32(out, (uint32_t)count);
+    for (size_t i = 0; i < count; i++) {
+        wire_put_text(out, files[i].name);
+        wire_put_bytes(out, files[i].text, files[i].len);
+        wire_put_text(out, files[i].fault);
+    }
+    rc = ask(c, in_ms(START_MS), &arena, TOLD(ERR_IO), &in, e);
+    rc = rc == 0 ? close_answer(c, &in, e) : rc;
+    arena_free(&arena);
+    if (rc != 0) {
+        (void)process_end(&c->process);
+    }
+    return rc;
+}
+
+/* There is a process with room for a plan of so many bytes. */
+static int ready(struct client *c, size_t bytes, struct err *e)
+{
+    if (ROOM_EACH * bytes > c->room / 2) {
+        c->room = ROOM + 4 * ROOM_EACH * bytes;
+        (void)process_end(&c->process);
+    }
+    if (c->process.pid != 0) {
+        return 0;
+    }
+    c->doc = NULL;
+    return start(c, e);
+}
+
+/* ---- the methods ------------------------------------------------------------------------------ */
+
+static void client_begin(struct outside *o)
+{
+    struct client *c = client_of(o);
+    c->doc = NULL; /* another plan may lie at the same address */
+    c->spent = 0;
+}
+
+/* The worker has the plan's document. That takes its own time, a second for each megabyte at the most,
+ * which is none of the rules'. */
+static int send_plan(struct client *c, const struct json *doc, struct err *e)
+{
+    struct arena none = ARENA_INIT;
+    struct wire in;
+    for (bool sent = false; !sent;) {
+        wire_open(&c->frame, WIRE_PLAN);
+        wire_put_json(&c->frame, doc);
+        size_t bytes = c->frame.len;
+        pid_t before = c->process.pid;
+        int rc = ready(c, bytes, e);
+        sent = before != 0 && before == c->process.pid; /* else the frame became a hello */
+        if (rc == 0 && sent) {
+            int64_t ms = c->budget.wall_ms + GRACE_MS + (int64_t)bytes / 1000;
+            rc = ask(c, in_ms(ms), &none, 0, &in, e);
+            rc = rc == 0 ? close_answer(c, &in, e) : rc;
+        }
+        if (rc != 0) {
+            arena_free(&none);
+            return rc;
+        }
+    }
+    arena_free(&none);
+    c->doc = doc;
+    return 0;
+}
+
+static int client_run(struct outside *o, const struct rule_order *order, struct arena *arena,
+                      struct rule_outcome *out, struct err *e)
+{
+    struct client *c = client_of(o);
+    int64_t most = (int64_t)c->budget.wall_ms * 1000000;
+    struct wire in;
+    if (c->spent >= most) {
+        return err_set(e, ERR_BUSY, "%s", SAID("time limit reached"));
+    }
+    int rc = c->doc == NULL || c->doc != order->doc ? send_plan(c, order->doc, e) : 0;
+    if (rc != 0) {
+        return rc;
+    }
+    wire_open(&c->frame, WIRE_RUN);
+    wire_put_text(&c->frame, order->rule);
+    wire_put_json(&c->frame, order->answer);
+    wire_put_text(&c->frame, order->answer_path);
+    wire_put_json(&c->frame, order->args);
+    wire_put_text(&c->frame, order->direction);
+    wire_put_u8(&c->frame, order->lasting && order->args == NULL); /* arguments come anew */
+    wire_put_i64(&c->frame, order->plan_left);
+    int64_t begun = process_now();
+    rc = ask(c, begun + most - c->spent + (int64_t)GRACE_MS * 1000000, arena, 0, &in, e);
+    c->spent += process_now() - begun;
+    if (rc != 0) {
+        return rc;
+    }
+    wire_outcome(&in, out);
+    return close_answer(c, &in, e);
+}
+
+static int client_inspect(struct outside *o, const char *rule, struct arena *arena,
+                          struct rule_info *out, struct err *e)
+{
+    struct client *c = client_of(o);
+    struct wire in;
+    int rc = ready(c, 0, e);
+    wire_open(&c->frame, WIRE_INSPECT);
+    wire_put_text(&c->frame, rule);
+    rc = rc == 0 ? ask(c, in_ms(LOAD_MS), arena, 0, &in, e) : rc;
+    if (rc != 0) {
+        return rc;
+    }
+    wire_info(&in, out);
+    return close_answer(c, &in, e);
+}
+
+static int client_field(struct outside *o, const char *rule, const char *field, size_t index,
+                        struct arena *arena, size_t *count, struct json **out, struct err *e)
+{
+    struct client *c = client_of(o);
+    struct arena none = ARENA_INIT;
+    struct wire in;
+    int rc = ready(c, 0, e);
+    wire_open(&c->frame, WIRE_FIELD);
+    wire_put_text(&c->frame, rule);
+    wire_put_text(&c->frame, field);
+    wire_put_u32(&c->frame, (uint32_t)index);
+    wire_put_u8(&c->frame, arena != NULL);
+    rc = rc == 0 ? ask(c, in_ms(LOAD_MS), arena == NULL ? &none : arena,
+                       TOLD(ERR_RULE) | TOLD(ERR_NOT_FOUND), &in, e)
+                 : rc;
+    if (rc == 0) {
+        int64_t n = wire_i64(&in);
+        *out = wire_json(&in);
+        in.bad = in.bad || n < 0 || n > INT32_MAX;
+        *count = (size_t)n;
+        rc = close_answer(c, &in, e);
+    }
+    arena_free(&none);
+    return rc;
+}
+
+static int client_fits(struct outside *o, const char *rule, const struct json *args, struct err *e)
+{
+    struct client *c = client_of(o);
+    struct arena arena = ARENA_INIT;
+    struct wire in;
+    int rc = ready(c, 0, e);
+    wire_open(&c->frame, WIRE_FITS);
+    wire_put_text(&c->frame, rule);
+    wire_put_json(&c->frame, args);
+    rc = rc == 0 ? ask(c, in_ms(LOAD_MS), &arena, TOLD(ERR_INPUT), &in, e) : rc;
+    rc = rc == 0 ? close_answer(c, &in, e) : rc;
+    arena_free(&arena);
+    return rc;
+}
+
+static void client_watch(struct outside *o)
+{
+    struct client *c = client_of(o);
+    if (!c->watching) { /* a worker is told when it starts */
+        c->watching = true;
+        c->doc = NULL;
+        (void)process_end(&c->process);
+    }
+}
+
+static int client_lines(struct outside *o, const char *name, unsigned char *marks, size_t count,
+                        struct err *e)
+{
+    struct client *c = client_of(o);
+    struct arena arena = ARENA_INIT;
+    struct wire in;
+    int rc = ready(c, 0, e);
+    wire_open(&c->frame, WIRE_LINES);
+    wire_put_text(&c->frame, name);
+    rc = rc == 0 ? ask(c, in_ms(LOAD_MS), &arena, TOLD(ERR_RULE) | TOLD(ERR_INPUT), &in, e) : rc;
+    if (rc == 0) {
+        size_t got = 0;
+        const char *bytes = wire_bytes(&in, count, &got);
+        in.bad = in.bad || bytes == NULL || got != count;
+        for (size_t i = 0; i < got; i++) {
+            in.bad = in.bad || (bytes[i] & ~(LINE_CODE | LINE_RAN)) != 0;
+        }
+        if (!in.bad) {
+            memcpy(marks, bytes, count);
+        }
+        rc = close_answer(c, &in, e);
+    }
+    arena_free(&arena);
+    return rc;
+}
+
+static void client_free(struct outside *o)
+{
+    struct client *c = client_of(o);
+    (void)process_end(&c->process);
+    buf_free(&c->frame);
+    buf_free(&c->answer);
+    free(c);
+}
+
+static const struct outside_methods methods = {
+    .begin = client_begin,
+    .run = client_run,
+    .inspect = client_inspect,
+    .field = client_field,
+    .fits = client_fits,
+    .watch = client_watch,
+    .lines = client_lines,
+    .free = client_free,
+};
+
+/* ---- a rule set ------------------------------------------------------------------------------- */
+
+static int pool_open(void *context, const struct ruleset *r, const struct host_budget *budget,
+                     struct outside **out, struct err *e)
+{
+    struct client *c = calloc(1, sizeof *c);
+    if (c == NULL) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    *c = (struct client){.outside = {&methods},
+                         .pool = context,
+                         .rules = r,
+                         .budget = *budget,
+                         .process = {.fd = -1},
+                         .room = ROOM};
+    struct err why = {0};
+    int rc = start(c, &why);
+    if (rc != 0) {
+        client_free(&c->outside);
+        return rc == ERR_MEMORY ? err_set(e, rc, "out of memory")
+                                : err_set(e, ERR_IO,
+                                          "rules cannot be isolated here: %s: give --no-isolate if "
+                                          "you trust them",
+                                          why.text);
+    }
+    *out = &c->outside;
+    return 0;
+}
+
+static void pool_close(void *context)
+{
+    struct pool *p = context;
+    starter_free(p->starter);
+    free(p);
+}
+
+/* The running program's path; what stands for it where the file was removed or replaced meanwhile. Programs
+ * that watch others, such as valgrind, give the one and not the other. */
+static const char *own_program(char *path, size_t size)
+{
+    static const char gone[] = " (deleted)";
+    ssize_t got = readlink("/proc/self/exe", path, size - 1);
+    size_t len = got < 0 ? 0 : (size_t)got, end = sizeof gone - 1;
+    path[len] = '\0';
+    bool there = len > 0 && (len < end || strcmp(path + len - end, gone) != 0);
+    return there ? path : "/proc/self/exe";
+}
+
+int worker_isolate(struct ruleset *r, const struct worker_options *o, struct err *e)
+{
+    char path[4096];
+    struct pool *p = calloc(1, sizeof *p);
+    if (p == NULL) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    p->unfiltered = o != NULL && o->unfiltered;
+    const char *program = o != NULL && o->program != NULL ? o->program
+                                                          : own_program(path, sizeof path);
+    int rc = starter_new(program, WORKER_ARGUMENT, &p->starter, e);
+    if (rc != 0) {
+        free(p);
+        return rc;
+    }
+    const struct outside_maker maker = {pool_open, pool_close, p};
+    ruleset_outside(r, &maker);
+    return 0;
+}

@@ -1,0 +1,178 @@
+/* A host whose rules run outside: what it makes of each answer, good or bad. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "outside_fixture.h"
+#include "script/script.h"
+
+static const char TEXT[] = "any text: it is read elsewhere\n";
+static const struct rule_file files[] = {{"t/bad", "b", "", 0, "cannot be read"},
+                                         {"t/rule", "p", TEXT, sizeof TEXT - 1, NULL}};
+
+struct place {
+    struct elsewhere x;
+    struct ruleset *rules;
+    struct host *host;
+    struct arena arena;
+    struct err e;
+};
+
+static void place_open(struct place *p, int inspects, const char *error)
+{
+    memset(p, 0, sizeof *p);
+    p->x.inspects = inspects;
+    p->x.error = error;
+    assert_int_equal(ruleset_new(files, 2, true, &p->rules, &p->e), 0);
+    assert_false(ruleset_is_outside(p->rules));
+    elsewhere_take(&p->x, p->rules);
+    assert_true(ruleset_is_outside(p->rules));
+}
+
+static void place_close(struct place *p)
+{
+    host_free(p->host);
+    ruleset_free(p->rules);
+    assert_int_equal(p->x.open, 0);
+    assert_int_equal(p->x.closed, 1);
+    arena_free(&p->arena);
+}
+
+static struct finding run(struct place *p)
+{
+    struct finding f;
+    struct json *doc = json_new(&p->arena, JSON_OBJECT);
+    assert_int_equal(host_try(p->host, "t/rule", doc, NULL, NULL, &p->arena, &f), 0);
+    return f;
+}
+
+static void each_answer_of_a_run(void **state)
+{
+    (void)state;
+    struct place p;
+    struct finding f;
+    place_open(&p, 0, NULL);
+    assert_int_equal(ruleset_inspect(p.rules, NULL, &p.e), 0);
+    assert_string_equal(ruleset_find(p.rules, "t/rule")->label, "t/rule@3");
+    assert_non_null(strstr(ruleset_find(p.rules, "t/bad")->error, "cannot be read"));
+    assert_int_equal(host_new(p.rules, NULL, &p.host, &p.e), 0);
+    f = run(&p);
+    assert_int_equal(f.credit, 1000000000);
+    assert_string_equal(f.rule, "t/rule@3");
+    assert_int_equal(p.host->plan_left, host_budget_default.plan_fuel - 7);
+    assert_false(host_hurried(p.host));
+    p.x.hurried = true;
+    (void)run(&p);
+    assert_true(host_hurried(p.host));
+    p.x.hurried = false;
+    static const struct {
+        int code;
+        enum finding_by by;
+        const char *message;
+    } ends[] = {{ERR_BUSY, BY_LIMIT, "time limit reached"}, {ERR_IO, BY_RULE, "said beforehand"}};
+    for (size_t i = 0; i < 2; i++) {
+        p.x.runs = ends[i].code;
+        f = run(&p);
+        assert_int_equal(f.outcome, OUTCOME_ERROR);
+        assert_int_equal(f.by, ends[i].by);
+        assert_string_equal(json_string(json_get(f.params, "message")), ends[i].message);
+        assert_string_equal(f.rule, "t/rule@3");
+        assert_true(host_hurried(p.host));
+    }
+    p.x.runs = ERR_MEMORY;
+    assert_int_equal(
+        host_try(p.host, "t/rule", json_new(&p.arena, JSON_OBJECT), NULL, NULL, &p.arena, &f),
+        ERR_MEMORY);
+    assert_true(p.x.begun >= 5);
+    place_close(&p);
+}
+
+static void each_answer_of_an_inspection(void **state)
+{
+    (void)state;
+    static const int codes[] = {ERR_IO, ERR_BUSY, ERR_MEMORY};
+    struct place p;
+    for (size_t i = 0; i < 3; i++) {
+        place_open(&p, codes[i], NULL);
+        int rc = ruleset_inspect(p.rules, NULL, &p.e);
+        assert_int_equal(rc, codes[i] == ERR_MEMORY ? ERR_MEMORY : 0);
+        if (rc == 0) {
+            assert_string_equal(ruleset_find(p.rules, "t/rule")->error,
+                                "t/rule.lua: said beforehand");
+        }
+        place_close(&p);
+    }
+    place_open(&p, 0, "t/rule.lua:1: refused");
+    assert_int_equal(ruleset_inspect(p.rules, NULL, &p.e), 0);
+    assert_string_equal(ruleset_find(p.rules, "t/rule")->error, "t/rule.lua:1: refused");
+    place_close(&p);
+    place_open(&p, 0, NULL); /* nobody to ask */
+    p.x.opens = ERR_IO;
+    assert_int_equal(ruleset_inspect(p.rules, NULL, &p.e), ERR_IO);
+    assert_string_equal(p.e.text, "said beforehand");
+    place_close(&p);
+}
+
+static void each_answer_to_other_questions(void **state)
+{
+    (void)state;
+    static const struct {
+        int code, wanted;
+    } codes[] = {{0, 0},
+                 {ERR_IO, ERR_RULE},
+                 {ERR_BUSY, ERR_RULE},
+                 {ERR_RULE, ERR_RULE},
+                 {ERR_MEMORY, ERR_MEMORY}};
+    struct place p;
+    struct json *out = NULL;
+    unsigned char *marks = NULL;
+    size_t count = 0;
+    place_open(&p, 0, NULL);
+    assert_int_equal(ruleset_inspect(p.rules, NULL, &p.e), 0);
+    assert_int_equal(host_take(p.rules, &p.host, &p.e), 0);
+    assert_int_equal(host_watch(p.host, &p.e), 0);
+    assert_int_equal(p.x.watched, 1);
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        p.x.asks = codes[i].code;
+        assert_int_equal(host_tests(p.host, "t/rule", &count, &p.e), codes[i].wanted);
+        assert_int_equal(host_test(p.host, "t/rule", 0, &p.arena, &out, &p.e), codes[i].wanted);
+        assert_int_equal(host_lines(p.host, "t/rule", &p.arena, &marks, &count, &p.e),
+                         codes[i].wanted);
+        assert_int_equal(host_fits(p.host, "t/rule", NULL, &p.arena, &p.e), codes[i].code);
+    }
+    assert_int_equal(count, 2);
+    place_close(&p);
+}
+
+static void a_rule_that_is_not_there(void **state)
+{
+    (void)state;
+    struct place p;
+    const struct rule_info *info = NULL;
+    place_open(&p, 0, NULL);
+    assert_int_equal(host_new(p.rules, NULL, &p.host, &p.e), 0);
+    assert_int_equal(host_inspect(p.host, p.rules, "t/nobody", &info, &p.e), ERR_NOT_FOUND);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(host_inspect(p.host, p.rules, "t/rule", &info, &p.e), 0);
+        assert_int_equal(info->version, 3);
+    }
+    assert_true(ruleset_takes_untested(p.rules));
+    place_close(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_answer_of_a_run),
+        cmocka_unit_test(each_answer_of_an_inspection),
+        cmocka_unit_test(each_answer_to_other_questions),
+        cmocka_unit_test(a_rule_that_is_not_there),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
