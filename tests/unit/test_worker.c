@@ -83,6 +83,7 @@ static void say_outcome(const struct rule_outcome *o)
     struct buf out = BUF_INIT;
     wire_open(&out, WIRE_DONE);
     wire_put_outcome(&out, o);
+    wire_put_usage(&out, &o->used);
     say_frame(&out);
 }
 
