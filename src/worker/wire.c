@@ -380,11 +380,13 @@ void wire_outcome(struct wire *w, struct rule_outcome *out)
     w->bad = w->bad || !sound;
 }
 
+/* No verdict rests on it: what is too large is cut, so that sums are none. */
 static int64_t amount(struct wire *w)
 {
+    static const int64_t most = INT64_C(1) << 40;
     int64_t value = wire_i64(w);
-    w->bad = w->bad || value < 0 || value > INT64_C(1) << 40;
-    return w->bad ? 0 : value;
+    w->bad = w->bad || value < 0;
+    return w->bad ? 0 : value > most ? most : value;
 }
 
 void wire_usage(struct wire *w, struct host_usage *out)
