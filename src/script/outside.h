@@ -68,8 +68,8 @@ struct outside_maker {
 /* From now on no host of r runs a rule itself. Comes before ruleset_inspect and host_new; r closes the
  * context when it is freed. */
 void ruleset_outside(struct ruleset *r, const struct outside_maker *maker);
-/* The same for rules that are made up beside others, such as a mutant: they run where those of `like` do, which
- * must outlive r. */
+/* The same for rules that are made up beside others, such as a mutant: they run where those of `like` do,
+ * which must outlive r. */
 void ruleset_beside(struct ruleset *r, const struct ruleset *like);
 /* Whether the rules run outside. */
 bool ruleset_is_outside(const struct ruleset *r);

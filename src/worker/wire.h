@@ -40,9 +40,13 @@ enum wire_kind {
 void wire_open(struct buf *out, enum wire_kind kind);
 /* Ends the frame. Returns 0, or ERR_MEMORY. */
 int wire_close(struct buf *out);
+/* A byte. */
 void wire_put_u8(struct buf *out, unsigned value);
+/* Four bytes. */
 void wire_put_u32(struct buf *out, uint32_t value);
+/* Eight bytes. */
 void wire_put_i64(struct buf *out, int64_t value);
+/* The eight bytes of a number, as they are. */
 void wire_put_double(struct buf *out, double value);
 /* NULL is kept apart from "". */
 void wire_put_text(struct buf *out, const char *text);
@@ -70,16 +74,21 @@ struct wire {
     bool starved;        /* out of memory */
 };
 
+/* A byte; 0 where there is none. */
 unsigned wire_u8(struct wire *w);
+/* Four bytes. */
 uint32_t wire_u32(struct wire *w);
+/* Eight bytes. */
 int64_t wire_i64(struct wire *w);
 /* A finite number. */
 double wire_double(struct wire *w);
+/* A byte that is 0 or 1. */
 bool wire_bool(struct wire *w);
 /* At most `most` bytes; NULL where NULL was put, or where it is bad. */
 const char *wire_text(struct wire *w, size_t most);
 /* Any bytes, and their number. */
 const char *wire_bytes(struct wire *w, size_t most, size_t *len);
+/* A document; NULL where NULL was put, or where it is bad. */
 struct json *wire_json(struct wire *w);
 /* A finding that keeps all that in-process ones promise; its rule is NULL. */
 void wire_outcome(struct wire *w, struct rule_outcome *out);

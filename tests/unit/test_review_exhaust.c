@@ -17,7 +17,7 @@
 /* The criterion K on line 2. */
 #define K(members) HEAD "\"criteria\":[\n{\"id\":\"K\",\"title\":\"t\"," members "}" BESIDE
 
-/* Whether a line of remarks is a warning; the word may stand in other lines, such as the reason of an exemption. */
+/* Whether a line of remarks is a warning; the word may stand in others, as in the reason of an exemption. */
 static bool has_warning(const char *lines)
 {
     static const char word[] = "warning ";
