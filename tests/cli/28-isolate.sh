@@ -121,7 +121,8 @@ holds "the same lines are counted" cmp here out
 
 for expression in 'plan.budget' 'credit(0.5, "{a}", { a = percent(0.1) })' 'plan.budgets.x' 'nobody' 'while true do end' \
     'local s = "x" while true do s = s .. s end' '"\u{e9}", nil, { 1, true }'; do
-    banyan rules try --no-isolate --format json --expr "$expression" && mv out here || mv out here
+    banyan rules try --no-isolate --format json --expr "$expression"
+    mv out here
     banyan rules try --isolate --format json --expr "$expression"
     holds "rules try: the same bytes of $expression" cmp here out
 done
