@@ -1,7 +1,8 @@
 -- How children were heard on this plan: not, once, several times and ages, or through a standing channel with a seat
--- on the disaster body and a reply. A plan can only have heard what was said before it was approved, or last revised.
+-- on the disaster body and a reply. A plan can only have heard what was said before it was approved, or last revised. A
+-- seat on the disaster body is a standing channel: beside it one consultation with several ages is more than one event.
 return {
-  id = "participation/heard", version = 2,
+  id = "participation/heard", version = 3,
   title = "Children were heard on this plan",
   source = "Children's Charter for DRR 2011, point 3; the ladder is ours [drafted]",
   needs = { "plan.consultations", "assessment.date" },
@@ -43,12 +44,13 @@ return {
     local groups = 0
     for _, band in ipairs(children.bands) do groups = groups + (ages[band] and 1 or 0) end
     local step = math.min(heard, 1)
-    if heard > 1 and groups >= args.ages then step = 2 end
+    local several = heard > 1 or heard > 0 and seats > 0
+    if several and groups >= args.ages then step = 2 end
     if step == 2 and seats > 0 and replies == heard then step = 3 end
     if undated > 0 and step < 3 then
       return not_assessed("consultations with children without a date: {undated}", { undated = undated })
     end
-    if heard > 1 and step == 1 and untold.ages then
+    if several and step == 1 and untold.ages then
       return not_assessed("of which ages the children were is not told for all consultations")
     end
     if step == 2 and (seats > 0 or untold.seats) and replies + untold.replies == heard then
@@ -75,6 +77,26 @@ return {
                bodies = { { children = 2 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
       expect = { credit = 1,
         reason = "consultations with children: 2, of 2 age groups; replies: 2; seats of children on the disaster body: 2" } },
+    { name = "a seat beside one meeting", cases = {
+      { name = "of two ages, with a reply: a standing channel",
+        plan = { consultations = { { date = "2026-02-10", groups = { "5-9", "10-14" }, reply = "2026-03-01" } },
+                 bodies = { { children = 1 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 1 } },
+      { name = "without a reply: level 2",
+        plan = { consultations = { { date = "2026-02-10", groups = { "5-9", "10-14" }, replied = false } },
+                 bodies = { { children = 1 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 2 / 3 } },
+      { name = "of one age: level 1",
+        plan = { consultations = { { date = "2026-02-10", groups = { "10-14" }, reply = "2026-03-01" } },
+                 bodies = { { children = 1 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 1 / 3 } },
+      { name = "no seat: level 1",
+        plan = { consultations = { { date = "2026-02-10", groups = { "5-9", "10-14" }, reply = "2026-03-01" } },
+                 bodies = { { children = 0 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 1 / 3 } },
+      { name = "no meeting: a seat alone has heard nobody on this plan",
+        plan = { consultations = {}, bodies = { { children = 1 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 0 } } } },
     { name = "one reply is still to come: level 2",
       plan = { consultations = { { date = "2026-02-10", groups = { "10-14" }, reply = "2026-03-01" },
         { date = "2026-05-10", groups = { "5-9" }, reply = "2026-10-01" } },
