@@ -78,6 +78,8 @@ return {
         "school drills in {months} months: {drills}, for {covered} of {relevant} hazards; not for {missing}", numbers)
     end
     if not together then
+      numbers.alone = drills
+      if #without > 0 then numbers.without = facilities.some(without) end
       return level(2, 3,
         "school drills in {months} months: {drills}, for {covered} of {relevant} hazards, none of them with learners with disabilities",
         numbers)
@@ -151,6 +153,11 @@ return {
       { name = "a landslide", plan = { drills = { { date = "2026-04-25", hazard = "LS", site = "school", with_disabled = true } },
         community = { hazards = { { type = "FR" }, { type = "LS" } } }, assessment = { date = "2026-09-12" } },
         expect = { credit = 1 / 3, reason = "school drills in 12 months: 1, for 1 of 2 hazards; not for FR" } } } },
+    { name = "without learners with disabilities, and at one of three schools not at all",
+      plan = { drills = { { date = "2026-04-25", hazard = "FL", site = "school" } },
+        community = { hazards = { { type = "FL" } }, facilities = { { id = "F1", kind = "school", drills = 1 },
+          { id = "F2", kind = "school", drills = 0 }, { id = "F3", kind = "preschool", drills = 2 } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 2 / 3, params = { without = "F2", alone = 1 } } },
     { name = "schools that held none", cases = {
       { name = "one of two held one, which is not most: level 1",
         plan = { drills = { { date = "2026-04-25", hazard = "FL", site = "school", with_disabled = true } },

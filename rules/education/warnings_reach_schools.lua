@@ -2,9 +2,9 @@
 return {
   id = "education/warnings_reach_schools", version = 3,
   title = "Warnings that reach schools",
-  source = "School Preparedness Index, warning reaches the school; freshness of the test, landslides and cold waves are ours [drafted]",
+  source = "School Preparedness Index, warning reaches the school; freshness of the test, landslides, haze and cold waves are ours [drafted]",
   needs = { "plan.warnings", "community.hazards", "assessment.date" },
-  args = { hazards = { "FL", "TC", "TS", "VO", "WF", "HW", "CW", "LS" }, months = 12 },
+  args = { hazards = { "FL", "TC", "TS", "VO", "WF", "HW", "CW", "LS", "AP" }, months = 12 },
   use = { "lib/dates", "lib/register" },
   score = function(plan, answer, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
@@ -99,9 +99,9 @@ return {
       plan = { warnings = { { hazard = "CW", reaches = { "schools" }, tested = "2026-05-02" } },
                community = { hazards = { { type = "CW" } } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 1, reason = "a tested warning reaches schools for 1 of 1 hazards" } },
-    { name = "a landslide can be warned of",
-      plan = { warnings = {}, community = { hazards = { { type = "LS" } } }, assessment = { date = "2026-09-12" } },
-      expect = { credit = 0, reason = "a tested warning reaches schools for 0 of 1 hazards; missing: LS" } },
+    { name = "a landslide and haze can be warned of",
+      plan = { warnings = {}, community = { hazards = { { type = "LS" }, { type = "AP" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "a tested warning reaches schools for 0 of 2 hazards; missing: LS, AP" } },
     { name = "only earthquakes here",
       plan = { warnings = {}, community = { hazards = { { type = "EQ" } } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_applicable" } },
