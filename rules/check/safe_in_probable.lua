@@ -1,5 +1,5 @@
 -- A school is called safe in the most probable event, is at risk of its hazard, and would fail in the most severe one. Where
--- that hazard has a severe event of its own, both can be true; where it has none, one of the three is doubtful.
+-- a severe event is of a hazard that it is at risk of, all can be true; where none is, one of the three is doubtful.
 return {
   id = "check/safe_in_probable", version = 1,
   title = "Schools at risk of the most probable event",
@@ -12,15 +12,14 @@ return {
       if s.severity == "severe" and s.hazard ~= nil then table.insert(severe, s.hazard) end
     end
     for _, s in ipairs(plan.scenarios) do
-      if s.severity == "probable" and s.hazard ~= nil and not register.is_one_of(s.hazard, severe) then
-        table.insert(probable, s.hazard)
-      end
+      if s.severity == "probable" and s.hazard ~= nil then table.insert(probable, s.hazard) end
     end
     local hazards, seen = {}, {}
     local found = facilities.share(plan.community.facilities, facilities.schools, function(f)
-      local fits = true
+      local fits, explained = true, f.safe ~= false or f.safe_probable ~= true
+      for _, hazard in ipairs(f.at_risk or {}) do explained = explained or register.is_one_of(hazard, severe) end
       for _, hazard in ipairs(f.at_risk or {}) do
-        if f.safe == false and f.safe_probable == true and register.is_one_of(hazard, probable) then
+        if not explained and register.is_one_of(hazard, probable) then
           if not seen[hazard] then table.insert(hazards, hazard) end
           seen[hazard], fits = true, false
         end
@@ -34,7 +33,7 @@ return {
   tests = {
     { name = "a fire is the most probable event, and two schools are at risk of it",
       plan = { scenarios = { { hazard = "FR", severity = "probable" }, { hazard = "TC", severity = "severe" } },
-        community = { facilities = { { id = "F1", kind = "school", safe = false, safe_probable = true, at_risk = { "TC", "FR" } },
+        community = { facilities = { { id = "F1", kind = "school", safe = false, safe_probable = true, at_risk = { "LS", "FR" } },
           { id = "F2", kind = "school", safe = false, safe_probable = true, at_risk = { "FR" } },
           { id = "F3", kind = "clinic", safe = false, safe_probable = true, at_risk = { "FR" } } } } },
       expect = { credit = 0,
@@ -42,6 +41,10 @@ return {
     { name = "the same hazard has a severe event, too",
       plan = { scenarios = { { hazard = "FL", severity = "probable" }, { hazard = "FF", severity = "severe" } },
         community = { facilities = { { kind = "school", safe = false, safe_probable = true, at_risk = { "FL" } } } } },
+      expect = { credit = 1 } },
+    { name = "it would fail in a severe event of another hazard",
+      plan = { scenarios = { { hazard = "FR", severity = "probable" }, { hazard = "TC", severity = "severe" } },
+        community = { facilities = { { kind = "school", safe = false, safe_probable = true, at_risk = { "TC", "FR" } } } } },
       expect = { credit = 1 } },
     { name = "nothing is at odds", cases = {
       { name = "at risk of others", plan = { scenarios = { { hazard = "FR", severity = "probable" } },
