@@ -87,6 +87,11 @@ return {
     return level(3, 3, "school drills in {months} months: {drills}, for {covered} of {relevant} hazards", numbers)
   end,
   tests = {
+    { name = "the only school held none, whatever is listed",
+      plan = { drills = { { date = "2026-04-25", hazard = "FL", site = "school" } },
+        community = { hazards = { { type = "FL" } }, facilities = { { id = "F1", kind = "school", drills = 0 } } },
+        assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 / 3, reason = "school drills in 12 months: 1, for 1 of 1 hazards; schools that held none: F1" } },
     { name = "schools that held none", cases = {
       { name = "one of two held one, which is not most: level 1",
         plan = { drills = { { date = "2026-04-25", hazard = "FL", site = "school", with_disabled = true } },
