@@ -16,7 +16,7 @@ return {
     if young == 0 then return not_assessed("the population figures count no children") end
     local share = people.children_with_disability / young
     if share >= args.few then return credit(1, "so many can be") end
-    return credit(0, "{share} of the children have a disability, it says; where they are looked for with care, it is about {usual}: many may not have been found",
+    return credit(0, "{share} of the children have a disability, it says; looked for with care, it is about {usual}: many may not be found",
       { share = percent(share), usual = percent(args.usual) })
   end,
   tests = {
@@ -26,7 +26,7 @@ return {
       { name = "one fewer", plan = { community = { population = { children_with_disability = 7, children = { ["0-4"] = { f = 50, m = 50 },
         ["5-9"] = { f = 50, m = 50 }, ["10-14"] = { f = 50, m = 50 }, ["15-17"] = { f = 50, m = 50 } } } } },
         expect = { credit = 0,
-          reason = "1.8 % of the children have a disability, it says; where they are looked for with care, it is about 10 %: many may not have been found" } } } },
+          reason = "1.8 % of the children have a disability, it says; looked for with care, it is about 10 %: many may not be found" } } } },
     { name = "one child", plan = { community = { population = { children_with_disability = 0, children = { ["0-4"] = { f = 1, m = 0 },
       ["5-9"] = { f = 0, m = 0 }, ["10-14"] = { f = 0, m = 0 }, ["15-17"] = { f = 0, m = 0 } } } } }, expect = { credit = 0 } },
     { name = "no children", plan = { community = { population = { children_with_disability = 0, children = { ["0-4"] = { f = 0, m = 0 },

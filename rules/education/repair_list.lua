@@ -112,12 +112,12 @@ return {
     if #delayed > 0 then numbers.delayed = facilities.some(delayed) end
     if #ignored > 0 and #delayed > 0 then
       return credit(share,
-        "unsafe schools in the plan with order, cost, money and an end date: {with} of {count}; over, or not about the building and all its dangers: {ignored}; delayed: {delayed}",
+        "unsafe schools in the plan with order, cost, money and an end date: {with} of {count}. Over, or not about the building and all its dangers: {ignored}; delayed: {delayed}",
         numbers)
     end
     if #ignored > 0 then
       return credit(share,
-        "unsafe schools in the plan with order, cost, money and an end date: {with} of {count}; over, or not about the building and all its dangers: {ignored}",
+        "unsafe schools in the plan with order, cost, money and an end date: {with} of {count}. Over, or not about the building and all its dangers: {ignored}",
         numbers)
     end
     if #delayed > 0 then
@@ -175,7 +175,7 @@ return {
       plan = { actions = { { id = "A1", facilities = { "F1" }, hazards = { "HW" } } },
                community = { facilities = { { id = "F1", kind = "school", safe = false, at_risk = { "FF" } } } } },
       expect = { credit = 0,
-        reason = "unsafe schools in the plan with order, cost, money and an end date: 0 of 1; over, or not about the building and all its dangers: A1" } },
+        reason = "unsafe schools in the plan with order, cost, money and an end date: 0 of 1. Over, or not about the building and all its dangers: A1" } },
     { name = "work against floods is work against flash floods",
       plan = { actions = { { id = "A1", facilities = { "F1" }, hazards = { "HW", "FL" } } },
                community = { facilities = { { id = "F1", kind = "school", safe = false, at_risk = { "FF" } } } } },
@@ -218,7 +218,7 @@ return {
         plan = { actions = { { id = "A1", facilities = { "F1", "F2" }, status = "done" }, { id = "A2", facilities = { "F1", "F2" }, status = "delayed" } },
                  community = { facilities = { { id = "F1", kind = "school", safe = false }, { id = "F2", kind = "school", safe = false } } } },
         expect = { credit = 1 / 3,
-          reason = "unsafe schools in the plan with order, cost, money and an end date: 0 of 2; over, or not about the building and all its dangers: A1; delayed: A2" } } } },
+          reason = "unsafe schools in the plan with order, cost, money and an end date: 0 of 2. Over, or not about the building and all its dangers: A1; delayed: A2" } } } },
     { name = "what is over does not matter where the rest is ready",
       plan = { actions = { { id = "A1", facilities = { "F1" }, priority = 1, cost = 10, ["end"] = "2027-01-01" },
                            { id = "A2", facilities = { "F1" }, status = "done" } },
