@@ -158,8 +158,8 @@ struct host_usage {
 };
 /* Fills *out. */
 void host_used(const struct host *h, struct host_usage *out);
-/* From now on counts each instruction, which is slow. Nothing else differs: findings and limits are as
- * without. */
+/* From now on counts each instruction, which is slow: the clock waits ten times as long. Nothing else
+ * differs: findings and limits are as without. */
 void host_measure(struct host *h);
 
 /* An expression, or a few statements that return one, with plan, answer and args at hand as in a rule. */

@@ -20,14 +20,23 @@ void host_used(const struct host *h, struct host_usage *out)
     *out = h->used;
 }
 
+/* How much longer a rule may take while each instruction is counted. */
+enum { MEASURED_SLOWER = 10 };
+
 void host_measure(struct host *h)
 {
+    if (h->exact) {
+        return;
+    }
     h->exact = h->sandbox->exact = true;
+    /* Else the clock would stop, on a busy machine, what fuel stops without. */
+    h->budget.wall_ms *= MEASURED_SLOWER;
+    h->sandbox->budget.wall_ms = h->budget.wall_ms;
 }
 
 /* ---- compiling ------------------------------------------------------------------------------- */
 
-static const char LABEL[] = "expression";
+static const char LABEL[] = "expression", LABELLED[] = "expression:";
 enum { SNIPPET_MOST = 16384, SEARCHED_MOST = 4096 };
 
 struct trial {
@@ -52,11 +61,12 @@ static int compile(lua_State *L, const char *text, size_t len, bool expression)
     return status;
 }
 
+/* What the compiler says is never as short as what it is searched for. */
 static bool ends_early(lua_State *L)
 {
     size_t len = 0;
     const char *said = lua_tolstring(L, -1, &len);
-    return len >= 5 && strcmp(said + len - 5, "<eof>") == 0;
+    return strcmp(said + len - 5, "<eof>") == 0;
 }
 
 /* Offset of the word at which the compiler gives up: the first after which nothing could make the text good;
@@ -325,19 +335,15 @@ static const char *unknown_hint(struct arena *arena, const char *message)
     return arena_strdup(arena, message);
 }
 
-/* "expression:LINE: MESSAGE" taken apart. */
+/* "expression:LINE: MESSAGE" or "expression: MESSAGE" taken apart. */
 static int tell(struct arena *arena, struct host_value *out, const char *message,
                 const struct host_snippet *x)
 {
     const char *text = x->text;
-    size_t label = strlen(LABEL);
-    if (strncmp(message, LABEL, label) == 0 && message[label] == ':') {
+    if (strncmp(message, LABELLED, strlen(LABELLED)) == 0) {
         char *end = NULL;
-        long line = strtol(message + label + 1, &end, 10);
-        if (end != message + label + 1 && *end == ':') {
-            out->line = (int)line;
-        }
-        message = end != message + label + 1 && *end == ':' ? end + 1 : message + label + 1;
+        out->line = (int)strtol(message + strlen(LABELLED), &end, 10); /* none: 0 */
+        message = end + (*end == ':');
         message += strspn(message, " ");
     }
     if (out->column == 0 && out->line > 0) {

@@ -63,7 +63,13 @@ runs here "the shipped rules run in the program"
 runs outside "rules of a folder run in a process of their own" --rules rules
 runs here "unless they are trusted" --rules rules --no-isolate
 runs outside "the shipped ones too, where that is wanted" --isolate
-runs here "the shipped rules, named" --rules "$ROOT/rules"
+# What lies beside the program came with it, wherever that is.
+mkdir -p tree/build
+cp "$BANYAN" tree/build/banyan
+cp -R "$ROOT/rules" "$ROOT/checklists" tree/
+built=$BANYAN BANYAN=$WORK/tree/build/banyan
+runs here "the shipped rules, named" --rules tree/rules
+BANYAN=$built
 export BANYAN_RULES=$WORK/rules
 runs outside "so do those of BANYAN_RULES"
 unset BANYAN_RULES
