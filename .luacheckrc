@@ -34,6 +34,9 @@ std = {
     ladder = { fields = {
       "at_least", "at_most",
     } },
+    meetings = { fields = {
+      "eight", "groups", "none",
+    } },
     places = { fields = {
       "open", "shelters", "by_room", "measured", "serves", "worst",
     } },

@@ -851,6 +851,39 @@ function ladder.at_least(value, limits) end
 ---@return integer level
 function ladder.at_most(value, limits) end
 
+-- Meetings with children
+
+---Who came to the consultations of a plan. To be had with `use = { "lib/meetings" }`.
+meetings = {}
+
+---The eight groups of children that are looked for, each with the words that mean it.
+---```lua
+---#meetings.eight, meetings.eight[1]
+-----> 8, { "girls" }
+---```
+---@type string[][]
+meetings.eight = nil
+
+---Of the consultations with a day up to `today`: which of the eight groups came, which did not, and whether each consultation tells who came.
+---```lua
+---meetings.groups({ { date = "2026-02-10", girls = 3 } }, "2026-09-12").there
+-----> { "girls" }
+---```
+---@param list table[]
+---@param today string
+---@return table found # there, missing, told
+function meetings.groups(list, today) end
+
+---Whether the answer to a question says that children were not heard at all: its lowest level.
+---```lua
+---meetings.none({ ["PAR-01"] = { value = 0 } }, "PAR-01")
+-----> true
+---```
+---@param answers table|nil
+---@param question string
+---@return boolean yes
+function meetings.none(answers, question) end
+
 -- Places of refuge
 
 ---Places of a plan, and the event for which they must last. To be had with `use = { "lib/places" }`.

@@ -1,10 +1,10 @@
 -- Share of the hazards that can be warned of for which a tested warning reaches the schools.
 return {
-  id = "education/warnings_reach_schools", version = 2,
+  id = "education/warnings_reach_schools", version = 3,
   title = "Warnings that reach schools",
-  source = "School Preparedness Index, warning reaches the school; freshness of the test, and cold waves, are ours [drafted]",
+  source = "School Preparedness Index, warning reaches the school; freshness of the test, landslides, haze and cold waves are ours [drafted]",
   needs = { "plan.warnings", "community.hazards", "assessment.date" },
-  args = { hazards = { "FL", "TC", "TS", "VO", "WF", "HW", "CW" }, months = 12 },
+  args = { hazards = { "FL", "TC", "TS", "VO", "WF", "HW", "CW", "LS", "AP" }, months = 12 },
   use = { "lib/dates", "lib/register" },
   score = function(plan, answer, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
@@ -31,10 +31,11 @@ return {
     if covered == #relevant then
       return credit(1, "a tested warning reaches schools for {covered} of {relevant} hazards", numbers)
     end
-    -- One of which is not told whom it reaches, for which hazard or when it was tested may be one that works.
+    -- One of which is not told whom it reaches, for which hazard or when it was tested may be one that works, unless it is
+    -- said that there is nothing to it yet.
     local unclear = {}
     for i, w in ipairs(plan.warnings) do
-      if (w.reaches == nil or reaches_schools(w)) and
+      if w.level ~= 0 and (w.reaches == nil or reaches_schools(w)) and
          (w.hazard == nil or register.is_one_of(w.hazard, missing)) and
          (w.tested == nil or dates.within(w.tested, plan.assessment.date, args.months)) then
         table.insert(unclear, w.id or tostring(i))
@@ -80,6 +81,14 @@ return {
       plan = { warnings = { { hazard = "FL", tested = "2024-05-02" } }, community = { hazards = { { type = "FL" } } },
                assessment = { date = "2026-09-12" } },
       expect = { credit = 0 } },
+    { name = "one of level 0 does not work, whomever it reaches",
+      plan = { warnings = { { id = "W1", hazard = "FL", level = 0 } }, community = { hazards = { { type = "FL" } } },
+               assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "a tested warning reaches schools for 0 of 1 hazards; missing: FL" } },
+    { name = "one of level 0.25 may",
+      plan = { warnings = { { id = "W1", hazard = "FL", level = 0.25 } }, community = { hazards = { { type = "FL" } } },
+               assessment = { date = "2026-09-12" } },
+      expect = { outcome = "not_assessed" } },
     { name = "no warnings: a real zero",
       plan = { warnings = {}, community = { hazards = { { type = "FL" } } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 0, reason = "a tested warning reaches schools for 0 of 1 hazards; missing: FL" } },
@@ -90,6 +99,9 @@ return {
       plan = { warnings = { { hazard = "CW", reaches = { "schools" }, tested = "2026-05-02" } },
                community = { hazards = { { type = "CW" } } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 1, reason = "a tested warning reaches schools for 1 of 1 hazards" } },
+    { name = "a landslide and haze can be warned of",
+      plan = { warnings = {}, community = { hazards = { { type = "LS" }, { type = "AP" } } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "a tested warning reaches schools for 0 of 2 hazards; missing: LS, AP" } },
     { name = "only earthquakes here",
       plan = { warnings = {}, community = { hazards = { { type = "EQ" } } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_applicable" } },

@@ -1,8 +1,8 @@
--- How the plan deals with children with disabilities: named in an objective or action or counted in any way, found with
--- a standard tool, and given money. Who was found with a standard tool is more than mentioned, also where no action
--- follows yet: then the reason says so.
+-- How the plan deals with children with disabilities: named in an objective or action, found with a standard tool, and
+-- given money. A count that nothing follows is less: with a standard tool it is no more than a mention, and with any other
+-- it leaves them out of the plan.
 return {
-  id = "equity/disability", version = 2,
+  id = "equity/disability", version = 3,
   title = "Children with disabilities",
   source = "Washington Group questions and Child Functioning Module; the ladder is ours [drafted]",
   needs = { "plan.actions" },
@@ -26,12 +26,12 @@ return {
       return not_assessed("by which tool children with a disability were found is not told")
     end
     if not standard and named then return level(1, 3, "named in the plan, but not found with a standard tool") end
-    if count ~= nil and not standard then
-      return level(1, 3, "children with a disability: {counted}, not found with a standard tool; no objective and no action names them",
-                   { counted = count })
-    end
     if not standard and untold > 0 then
       return not_assessed("objectives and actions that do not say for whom they are: {untold}", { untold = untold })
+    end
+    if count ~= nil and not standard then
+      return level(0, 3, "children with a disability: {counted}, not found with a standard tool; no objective and no action names them",
+                   { counted = count })
     end
     if not standard then
       return level(0, 3, "nothing in the plan names people with disabilities; the children are not counted")
@@ -51,8 +51,11 @@ return {
     if money == 0 and (lines == nil or open > 0) then
       return not_assessed("whether there is money for them is not told: budget lines that do not say for whom they are: {open}", { open = open })
     end
-    if money == 0 and not named and untold == 0 then
-      return level(2, 3, "children with a disability: {count}, found with a standard tool; nothing in the plan is for them",
+    if money == 0 and not named and untold > 0 then
+      return not_assessed("objectives and actions that do not say for whom they are: {untold}", { untold = untold })
+    end
+    if money == 0 and not named then
+      return level(1, 3, "children with a disability: {count}, found with a standard tool; no objective, action or budget line names them",
         { count = count })
     end
     if money == 0 then
@@ -108,15 +111,15 @@ return {
     { name = "named and not counted: level 1", plan = { actions = { { groups = { "disability" } } } },
       expect = { credit = 1 / 3 } },
     { name = "counted, and no action names them", cases = {
-      { name = "with a standard tool: level 2",
+      { name = "with a standard tool: level 1",
         plan = { actions = { { groups = { "children" } } }, budget = { lines = { { groups = { "children" }, amount = 5 } } },
                  community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
-        expect = { credit = 2 / 3,
-          reason = "children with a disability: 61, found with a standard tool; nothing in the plan is for them" } },
+        expect = { credit = 1 / 3,
+          reason = "children with a disability: 61, found with a standard tool; no objective, action or budget line names them" } },
       { name = "an action does not say for whom it is: perhaps it names them",
         plan = { actions = { { id = "A1" } }, budget = { lines = { { groups = { "children" }, amount = 5 } } },
                  community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
-        expect = { credit = 2 / 3, reason = "children with a disability: 61, found with a standard tool; no budget line is for them" } },
+        expect = { outcome = "not_assessed", reason = "objectives and actions that do not say for whom they are: 1" } },
       { name = "with a standard tool, and money",
         plan = { actions = {}, budget = { lines = { { groups = { "disability" }, amount = 5 } } },
                  community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
@@ -124,10 +127,14 @@ return {
       { name = "with a standard tool; is there money?",
         plan = { actions = {}, community = { population = { children_with_disability = 61, disability_tool = "washington_group" } } },
         expect = { outcome = "not_assessed" } },
-      { name = "with a tool of one's own: level 1",
+      { name = "with a tool of one's own, and an action does not say for whom it is",
         plan = { actions = { { groups = { "children" } }, {} },
                  community = { population = { children_with_disability = 61, disability_tool = "other" } } },
-        expect = { credit = 1 / 3,
+        expect = { outcome = "not_assessed" } },
+      { name = "with a tool of one's own: they are left out",
+        plan = { actions = { { groups = { "children" } } },
+                 community = { population = { children_with_disability = 61, disability_tool = "other" } } },
+        expect = { credit = 0,
           reason = "children with a disability: 61, not found with a standard tool; no objective and no action names them" } },
       { name = "with which tool?",
         plan = { actions = {}, community = { population = { children_with_disability = 61 } } },

@@ -1,6 +1,6 @@
 -- In how many of four fields the plan has a measure for girls or for boys as such.
 return {
-  id = "equity/girls_and_boys", version = 1,
+  id = "equity/girls_and_boys", version = 2,
   title = "Girls and boys",
   source = "UNDRR reviews of the Hyogo Framework, gender in risk reduction; the list of four fields is ours [drafted]",
   needs = { "plan.actions" },
@@ -28,6 +28,9 @@ return {
       return not_assessed("for whom it is, or its field, is missing for {untold} of {count} actions",
                           { untold = untold, count = #plan.actions })
     end
+    if not there.voice and plan.consultations == nil then
+      return not_assessed("whether girls and boys were heard is not told: no list of consultations")
+    end
     return credit((#fields - #missing) / #fields,
       "fields with a measure for girls or boys: {with} of {count}; missing: {missing}",
                   { with = #fields - #missing, count = #fields, missing = missing })
@@ -39,7 +42,8 @@ return {
                consultations = { { girls = 3, boys = 4 } } },
       expect = { credit = 1, reason = "measures for girls or boys in all 4 fields" } },
     { name = "one field; children in general are not girls or boys as such",
-      plan = { actions = { { domain = "CP", groups = { "girls" } }, { domain = "WSH", groups = { "children" } } } },
+      plan = { actions = { { domain = "CP", groups = { "girls" } }, { domain = "WSH", groups = { "children" } } },
+               consultations = {} },
       expect = { credit = 0.25,
         reason = "fields with a measure for girls or boys: 1 of 4; missing: wash, education, voice" } },
     { name = "a consultation of girls alone does not count both",
@@ -48,7 +52,9 @@ return {
     { name = "boys alone were heard, no girl",
       plan = { actions = {}, consultations = { { girls = 0, boys = 4 }, { girls = 4, boys = 0 } } },
         expect = { credit = 0 } },
-    { name = "nothing: a real zero", plan = { actions = {} }, expect = { credit = 0 } },
+    { name = "nothing: a real zero", plan = { actions = {}, consultations = {} }, expect = { credit = 0 } },
+    { name = "no list of consultations: were they heard?", plan = { actions = {} },
+      expect = { outcome = "not_assessed", reason = "whether girls and boys were heard is not told: no list of consultations" } },
     { name = "an action for girls without a field", plan = { actions = { { groups = { "girls" } } } },
       expect = { outcome = "not_assessed", reason = "for whom it is, or its field, is missing for 1 of 1 actions" } },
     { name = "an action that does not say for whom", plan = { actions = { { domain = "WSH" } } },

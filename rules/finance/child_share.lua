@@ -1,7 +1,7 @@
 -- Children's share of the disaster budget, held against their share of the people. The lines must account for nine
 -- tenths of that money: what no line tells of is not taken for money for others. The small rest is.
 return {
-  id = "finance/child_share", version = 1,
+  id = "finance/child_share", version = 2,
   title = "Disaster money for children",
   source = "Republic Act 9344 s.15 [unverified]; comparison with the population share is ours [drafted]",
   needs = { "plan.budget.drr", "plan.budget.lines", "community.population.total", "community.population.children" },
@@ -22,7 +22,9 @@ return {
     end
     -- a last digit of the sum is no contradiction
     -- mutant ok: no sum falls on this edge
-    if all > drr * (1 + 1e-9) then return not_assessed("the budget lines add up to more than the disaster budget") end
+    if all > drr * (1 + 1e-9) then
+      return not_assessed("the budget lines add up to {sum}, more than the disaster money of {drr}", { sum = all, drr = drr })
+    end
     local people, young = plan.community.population.total, 0
     for _, band in ipairs(children.bands) do
       local counts = plan.community.population.children[band]
@@ -92,7 +94,7 @@ return {
       plan = { budget = { drr = 100, lines = { { amount = 120, children = true } } },
                community = { population = { total = 1000, children = { ["0-4"] = { f = 50, m = 50 }, ["5-9"] = { f = 50, m = 50 },
                                                          ["10-14"] = { f = 50, m = 50 }, ["15-17"] = { f = 50, m = 50 } } } } },
-      expect = { outcome = "not_assessed", reason = "the budget lines add up to more than the disaster budget" } },
+      expect = { outcome = "not_assessed", reason = "the budget lines add up to 120, more than the disaster money of 100" } },
     { name = "an empty list of lines",
       plan = { budget = { drr = 100, lines = {} },
                community = { population = { total = 1000, children = { ["0-4"] = { f = 50, m = 50 }, ["5-9"] = { f = 50, m = 50 },

@@ -1,7 +1,7 @@
 -- Money that is spent before an event, over all disaster money. The lines must account for nine tenths of that
 -- money, the quick response fund included: what no line tells of is not taken for response. The small rest is.
 return {
-  id = "finance/prevention_share", version = 1,
+  id = "finance/prevention_share", version = 2,
   title = "Prevention before response",
   source = "Republic Act 10121 s.21, 30 % is set aside as quick response fund; its use elsewhere is ours [drafted]",
   needs = { "plan.budget.drr", "plan.budget.lines" },
@@ -25,7 +25,9 @@ return {
     end
     -- a last digit of the sum is no contradiction
     -- mutant ok: no sum falls on this edge
-    if all > drr * (1 + 1e-9) then return not_assessed("the budget lines add up to more than the disaster budget") end
+    if all > drr * (1 + 1e-9) then
+      return not_assessed("the budget lines add up to {sum}, more than the disaster money of {drr}", { sum = all, drr = drr })
+    end
     local share = math.min(before / drr, 1) -- mutant ok: only the last digit of a sum is above all
     -- whatever the rest is for, it cannot make it less
     if share < args.full_at then
@@ -73,7 +75,7 @@ return {
       expect = { outcome = "not_assessed", reason = "budget lines without a purpose or an amount: 1 of 2" } },
     { name = "lines over the whole",
       plan = { budget = { drr = 100, lines = { { amount = 150, purpose = "prevention" } } } },
-      expect = { outcome = "not_assessed", reason = "the budget lines add up to more than the disaster budget" } },
+      expect = { outcome = "not_assessed", reason = "the budget lines add up to 150, more than the disaster money of 100" } },
     { name = "decimals are no contradiction",
       plan = { budget = { drr = 0.3, lines = { { amount = 0.1, purpose = "prevention" },
                                                { amount = 0.2, purpose = "mitigation" } } } },

@@ -1,7 +1,8 @@
 -- How children were heard on this plan: not, once, several times and ages, or through a standing channel with a seat
--- on the disaster body and a reply. A plan can only have heard what was said before it was approved, or last revised.
+-- on the disaster body and a reply. A plan can only have heard what was said before it was approved, or last revised. A
+-- seat on the disaster body is a standing channel: beside it one consultation with several ages is more than one event.
 return {
-  id = "participation/heard", version = 2,
+  id = "participation/heard", version = 3,
   title = "Children were heard on this plan",
   source = "Children's Charter for DRR 2011, point 3; the ladder is ours [drafted]",
   needs = { "plan.consultations", "assessment.date" },
@@ -43,12 +44,13 @@ return {
     local groups = 0
     for _, band in ipairs(children.bands) do groups = groups + (ages[band] and 1 or 0) end
     local step = math.min(heard, 1)
-    if heard > 1 and groups >= args.ages then step = 2 end
+    local several = heard > 1 or heard > 0 and seats > 0
+    if several and groups >= args.ages then step = 2 end
     if step == 2 and seats > 0 and replies == heard then step = 3 end
     if undated > 0 and step < 3 then
       return not_assessed("consultations with children without a date: {undated}", { undated = undated })
     end
-    if heard > 1 and step == 1 and untold.ages then
+    if several and step == 1 and untold.ages then
       return not_assessed("of which ages the children were is not told for all consultations")
     end
     if step == 2 and (seats > 0 or untold.seats) and replies + untold.replies == heard then
@@ -69,6 +71,48 @@ return {
                  { heard = heard, groups = groups, replies = replies, seats = seats })
   end,
   tests = {
+    { name = "before and after", cases = {
+      { name = "on the day of the decision it is heard, the day after it is too late",
+        plan = { consultations = { { date = "2026-06-30", groups = { "10-14" } }, { date = "2026-07-01", groups = { "5-9" } } },
+                 bodies = { { children = 2 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 1 / 3,
+          reason = "consultations with children: 1, of 1 age groups; replies: 0; seats of children on the disaster body: 2. Too late for the plan of 2026-06-30: 1" } },
+      { name = "all were too late: a real zero",
+        plan = { consultations = { { date = "2026-07-01" }, { date = "2026-07-02" }, { date = "2026-10-01" } }, approved = "2026-06-30",
+                 assessment = { date = "2026-09-12" } },
+        expect = { credit = 0, reason = "no consultation with children before the plan was last approved or revised on 2026-06-30; too late for it: 2" } },
+      { name = "a revision can hear what came after the approval",
+        plan = { consultations = { { date = "2026-02-10", groups = { "10-14" } }, { date = "2026-05-10", groups = { "5-9" } } },
+                 approved = "2025-06-30", revised = "2026-06-30", bodies = { { children = 0 } }, assessment = { date = "2026-09-12" } },
+        expect = { credit = 2 / 3 } },
+      { name = "the later of approval and revision counts",
+        plan = { consultations = { { date = "2026-02-10" } }, approved = "2026-06-30", revised = "2025-06-30",
+                 assessment = { date = "2026-09-12" } },
+        expect = { credit = 1 / 3 } },
+      { name = "approved after the assessment: what was held until then",
+        plan = { consultations = { { date = "2026-09-10" }, { date = "2026-09-20" } }, approved = "2026-10-01",
+                 assessment = { date = "2026-09-12" } },
+        expect = { credit = 1 / 3 } },
+      { name = "only a revision is dated",
+        plan = { consultations = { { date = "2026-02-10" } }, revised = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 1 / 3 } },
+      { name = "when was it decided?",
+        plan = { consultations = { { date = "2026-02-10" } }, assessment = { date = "2026-09-12" } },
+        expect = { outcome = "not_assessed",
+          reason = "when the plan was approved or revised is not told: nobody can say which consultations it has heard" } },
+      { name = "a seat in a body that has nothing to do with disasters is none",
+        plan = { consultations = { { date = "2026-02-10", groups = { "10-14" }, reply = "2026-03-01" },
+                                   { date = "2026-05-10", groups = { "5-9" }, reply = "2026-06-01" } },
+                 bodies = { { children = 0, seats = { "disaster_management" } }, { children = 9 } }, approved = "2026-06-30",
+                 assessment = { date = "2026-09-12" } },
+        expect = { credit = 2 / 3 } },
+      { name = "which of two is the disaster body?",
+        plan = { consultations = { { date = "2026-02-10", groups = { "10-14" }, reply = "2026-03-01" },
+                                   { date = "2026-05-10", groups = { "5-9" }, reply = "2026-06-01" } },
+                 bodies = { { children = 0 }, { children = 9 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { outcome = "not_assessed",
+          reason = "whether children hold a seat on the disaster body, or got a reply, is not told" } },
+    } },
     { name = "a standing channel",
       plan = { consultations = { { date = "2026-02-10", groups = { "10-14", "girls" }, reply = "2026-03-01" },
         { date = "2026-05-10", groups = { "5-9" }, reply = "2026-06-01" } },
@@ -123,48 +167,6 @@ return {
     { name = "five years before an old plan was decided",
       plan = { consultations = { { date = "2019-09-11" } }, approved = "2020-01-01", assessment = { date = "2026-09-12" } },
       expect = { credit = 1 / 3 } },
-    { name = "before and after", cases = {
-      { name = "on the day of the decision it is heard, the day after it is too late",
-        plan = { consultations = { { date = "2026-06-30", groups = { "10-14" } }, { date = "2026-07-01", groups = { "5-9" } } },
-                 bodies = { { children = 2 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
-        expect = { credit = 1 / 3,
-          reason = "consultations with children: 1, of 1 age groups; replies: 0; seats of children on the disaster body: 2. Too late for the plan of 2026-06-30: 1" } },
-      { name = "all were too late: a real zero",
-        plan = { consultations = { { date = "2026-07-01" }, { date = "2026-07-02" }, { date = "2026-10-01" } }, approved = "2026-06-30",
-                 assessment = { date = "2026-09-12" } },
-        expect = { credit = 0, reason = "no consultation with children before the plan was last approved or revised on 2026-06-30; too late for it: 2" } },
-      { name = "a revision can hear what came after the approval",
-        plan = { consultations = { { date = "2026-02-10", groups = { "10-14" } }, { date = "2026-05-10", groups = { "5-9" } } },
-                 approved = "2025-06-30", revised = "2026-06-30", bodies = { { children = 0 } }, assessment = { date = "2026-09-12" } },
-        expect = { credit = 2 / 3 } },
-      { name = "the later of approval and revision counts",
-        plan = { consultations = { { date = "2026-02-10" } }, approved = "2026-06-30", revised = "2025-06-30",
-                 assessment = { date = "2026-09-12" } },
-        expect = { credit = 1 / 3 } },
-      { name = "approved after the assessment: what was held until then",
-        plan = { consultations = { { date = "2026-09-10" }, { date = "2026-09-20" } }, approved = "2026-10-01",
-                 assessment = { date = "2026-09-12" } },
-        expect = { credit = 1 / 3 } },
-      { name = "only a revision is dated",
-        plan = { consultations = { { date = "2026-02-10" } }, revised = "2026-06-30", assessment = { date = "2026-09-12" } },
-        expect = { credit = 1 / 3 } },
-      { name = "when was it decided?",
-        plan = { consultations = { { date = "2026-02-10" } }, assessment = { date = "2026-09-12" } },
-        expect = { outcome = "not_assessed",
-          reason = "when the plan was approved or revised is not told: nobody can say which consultations it has heard" } },
-      { name = "a seat in a body that has nothing to do with disasters is none",
-        plan = { consultations = { { date = "2026-02-10", groups = { "10-14" }, reply = "2026-03-01" },
-                                   { date = "2026-05-10", groups = { "5-9" }, reply = "2026-06-01" } },
-                 bodies = { { children = 0, seats = { "disaster_management" } }, { children = 9 } }, approved = "2026-06-30",
-                 assessment = { date = "2026-09-12" } },
-        expect = { credit = 2 / 3 } },
-      { name = "which of two is the disaster body?",
-        plan = { consultations = { { date = "2026-02-10", groups = { "10-14" }, reply = "2026-03-01" },
-                                   { date = "2026-05-10", groups = { "5-9" }, reply = "2026-06-01" } },
-                 bodies = { { children = 0 }, { children = 9 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
-        expect = { outcome = "not_assessed",
-          reason = "whether children hold a seat on the disaster body, or got a reply, is not told" } },
-    } },
     { name = "none: a real zero", plan = { consultations = {}, assessment = { date = "2026-09-12" } },
       expect = { credit = 0, reason = "no consultation with children is on record" } },
     { name = "one without a date may count",
@@ -174,5 +176,25 @@ return {
       expect = { outcome = "not_assessed" } },
     { name = "no day of the assessment", plan = { consultations = {} },
       expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
+    { name = "a seat beside one meeting", cases = {
+      { name = "of two ages, with a reply: a standing channel",
+        plan = { consultations = { { date = "2026-02-10", groups = { "5-9", "10-14" }, reply = "2026-03-01" } },
+                 bodies = { { children = 1 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 1 } },
+      { name = "without a reply: level 2",
+        plan = { consultations = { { date = "2026-02-10", groups = { "5-9", "10-14" }, replied = false } },
+                 bodies = { { children = 1 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 2 / 3 } },
+      { name = "of one age: level 1",
+        plan = { consultations = { { date = "2026-02-10", groups = { "10-14" }, reply = "2026-03-01" } },
+                 bodies = { { children = 1 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 1 / 3 } },
+      { name = "no seat: level 1",
+        plan = { consultations = { { date = "2026-02-10", groups = { "5-9", "10-14" }, reply = "2026-03-01" } },
+                 bodies = { { children = 0 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 1 / 3 } },
+      { name = "no meeting: a seat alone has heard nobody on this plan",
+        plan = { consultations = {}, bodies = { { children = 1 } }, approved = "2026-06-30", assessment = { date = "2026-09-12" } },
+        expect = { credit = 0 } } } },
   },
 }

@@ -1,12 +1,19 @@
--- Days that children waited for a reply, after the consultation with the longest wait.
+-- Days that children waited for a reply, after the consultation with the longest wait. Where the plan lists no
+-- consultations and the answer to another question says that children were not heard at all, none got a reply.
 return {
-  id = "participation/reply_days", version = 2,
+  id = "participation/reply_days", version = 3,
   title = "Days until children get a reply",
   source = "CRC General Comment 12, accountable [unverified]; the cut-offs are ours [drafted]",
-  needs = { "plan.consultations", "assessment.date" },
-  args = { days = { 30, 90 } },
-  use = { "lib/dates" },
-  score = function(plan, answer, args)
+  needs = { "assessment.date" },
+  args = { days = { 30, 90 }, heard = "PAR-01" },
+  use = { "lib/dates", "lib/meetings" },
+  score = function(plan, _, args)
+    if plan.consultations == nil then
+      if meetings.none(plan.answers, args.heard) then
+        return level(0, 3, "children were not heard at all, it says, so none got a reply")
+      end
+      return not_assessed("{fact} is not in the plan", { fact = "plan.consultations" })
+    end
     local longest, held, never, today = 0, 0, 0, plan.assessment.date -- mutant ok: no wait is below 0
     for _, c in ipairs(plan.consultations) do
       local with_children = c.children ~= 0
@@ -84,8 +91,15 @@ return {
     { name = "a consultation without a date",
       plan = { consultations = { { reply = "2026-02-01" } }, assessment = { date = "2026-09-12" } },
       expect = { outcome = "not_assessed", reason = "a consultation has no date" } },
-    { name = "no list of consultations", plan = { assessment = { date = "2026-09-12" } },
-      expect = { outcome = "not_assessed" } },
+    { name = "no list of consultations", cases = {
+      { name = "and nobody said whether children were heard", plan = { assessment = { date = "2026-09-12" } },
+        expect = { outcome = "not_assessed", reason = "plan.consultations is not in the plan" } },
+      { name = "and they were not, says an answer",
+        plan = { answers = { ["PAR-01"] = 0 }, assessment = { date = "2026-09-12" } },
+        expect = { credit = 0, reason = "children were not heard at all, it says, so none got a reply" } },
+      { name = "and nobody knows, says an answer",
+        plan = { answers = { ["PAR-01"] = { unknown = true } }, assessment = { date = "2026-09-12" } },
+        expect = { outcome = "not_assessed" } } } },
     { name = "no day of the assessment", plan = { consultations = {} },
       expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },

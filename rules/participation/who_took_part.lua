@@ -1,15 +1,19 @@
--- Groups of children who took part in any consultation on the plan.
+-- Groups of children who took part in any consultation on the plan. Where the plan lists no consultations and the
+-- answer to another question says that children were not heard at all, nobody took part.
 return {
-  id = "participation/who_took_part", version = 2,
+  id = "participation/who_took_part", version = 3,
   title = "Groups of children who took part",
   source = "Children's Charter for DRR 2011, point 5; the list of eight is ours [drafted]",
-  needs = { "plan.consultations", "assessment.date" },
-  args = { groups = {
-    { "girls" }, { "boys" }, { "5-9" }, { "10-14" }, { "15-17" }, { "disability" },
-    { "out_of_school" },
-    { "minority", "indigenous", "displaced", "refugee", "migrant", "returnee", "stateless" },
-  } },
-  score = function(plan, answer, args)
+  needs = { "assessment.date" },
+  args = { heard = "PAR-01" },
+  use = { "lib/meetings" },
+  score = function(plan, _, args)
+    if plan.consultations == nil then
+      if meetings.none(plan.answers, args.heard) then
+        return credit(0, "children were not heard at all, it says, so none took part")
+      end
+      return not_assessed("{fact} is not in the plan", { fact = "plan.consultations" })
+    end
     local there, perhaps, held, untold = {}, {}, 0, {}
     for i, c in ipairs(plan.consultations) do
       -- one that is planned has reached nobody yet, and one without a date may be planned
@@ -27,7 +31,7 @@ return {
     end
     if held == 0 then return credit(0, "no consultation was held") end
     local reached, missing, undated = 0, {}, false
-    for _, names in ipairs(args.groups) do
+    for _, names in ipairs(meetings.eight) do
       local found, may = false, false
       for _, name in ipairs(names) do
         found, may = found or there[name] == true, may or perhaps[name] == true
@@ -40,7 +44,7 @@ return {
       return not_assessed("who took part is missing for the consultations {consultations}",
                           { consultations = table.concat(untold, ", ") })
     end
-    local count = #args.groups
+    local count = #meetings.eight
     if reached == count then return credit(1, "all {count} groups of children took part", { count = count }) end
     return credit(reached / count, "{reached} of {count} groups of children took part; missing: {missing}",
                   { reached = reached, count = count, missing = table.concat(missing, ", ") })
@@ -85,8 +89,15 @@ return {
       plan = { consultations = { { date = "2026-02-10", groups = { "girls" } }, { groups = { "girls" } } },
                assessment = { date = "2026-09-12" } },
       expect = { credit = 0.125 } },
-    { name = "no list of consultations", plan = { assessment = { date = "2026-09-12" } },
-      expect = { outcome = "not_assessed" } },
+    { name = "no list of consultations", cases = {
+      { name = "and nobody said whether children were heard", plan = { assessment = { date = "2026-09-12" } },
+        expect = { outcome = "not_assessed", reason = "plan.consultations is not in the plan" } },
+      { name = "and they were not, says an answer",
+        plan = { answers = { ["PAR-01"] = 0 }, assessment = { date = "2026-09-12" } },
+        expect = { credit = 0, reason = "children were not heard at all, it says, so none took part" } },
+      { name = "and they were, says an answer",
+        plan = { answers = { ["PAR-01"] = 1 }, assessment = { date = "2026-09-12" } },
+        expect = { outcome = "not_assessed" } } } },
     { name = "no day of the assessment", plan = { consultations = {} },
       expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
   },

@@ -1,6 +1,6 @@
 -- Share of schools with an assessment of all hazards that is under three years old and used in the plan.
 return {
-  id = "risk/assessments_used", version = 1,
+  id = "risk/assessments_used", version = 2,
   title = "School assessments feed the plan",
   source = "Comprehensive School Safety Framework, risk assessment as the base of planning; the cut-offs are ours [drafted]",
   needs = { "community.facilities", "assessment.date" },
@@ -18,8 +18,19 @@ return {
       return not_assessed("whether the plan uses its assessment is missing for {untold}",
                           { untold = facilities.some(found.untold) })
     end
-    return level(ladder.at_least(found.with / found.count, args.shares), #args.shares,
-                 "schools with a fresh assessment that the plan uses: {with} of {count}", facilities.numbers(found))
+    -- of those that are missing: which need an assessment, and which only its use
+    local function fresh(f) return dates.within(f.assessed, plan.assessment.date, args.months) end
+    local list, numbers = plan.community.facilities, facilities.numbers(found)
+    local stale = facilities.share(list, facilities.schools, fresh).missing
+    local unused = facilities.share(list, facilities.schools, function(f) return not fresh(f) or f.cited end).missing
+    local step = ladder.at_least(found.with / found.count, args.shares)
+    if #unused == 0 then
+      return level(step, #args.shares, "schools with a fresh assessment that the plan uses: {with} of {count}", numbers)
+    end
+    numbers.unused = facilities.some(unused)
+    if #stale > 0 then numbers.stale = facilities.some(stale) end
+    return level(step, #args.shares,
+      "schools with a fresh assessment that the plan uses: {with} of {count}; fresh, but not used in the plan: {unused}", numbers)
   end,
   tests = {
     { name = "fresh and used; a clinic does not count",
@@ -27,6 +38,16 @@ return {
         { kind = "clinic" } } },
                assessment = { date = "2026-09-12" } },
       expect = { credit = 1, reason = "schools with a fresh assessment that the plan uses: 1 of 1" } },
+    { name = "fresh, and the plan does not use it", cases = {
+      { name = "all are fresh",
+        plan = { community = { facilities = { { id = "F1", kind = "school", assessed = "2025-09-12", cited = false },
+          { id = "F2", kind = "school", assessed = "2025-09-12", cited = true } } }, assessment = { date = "2026-09-12" } },
+        expect = { credit = 2 / 3, params = { unused = "F1", missing = "F1" },
+          reason = "schools with a fresh assessment that the plan uses: 1 of 2; fresh, but not used in the plan: F1" } },
+      { name = "another is old",
+        plan = { community = { facilities = { { id = "F1", kind = "school", assessed = "2025-09-12", cited = false },
+          { id = "F2", kind = "school", assessed = "2020-09-12", cited = true } } }, assessment = { date = "2026-09-12" } },
+        expect = { credit = 0, params = { unused = "F1", stale = "F2", missing = "F1, F2" } } } } },
     { name = "a day too old: a real zero, used or not",
       plan = { community = { facilities = { { kind = "school", assessed = "2023-09-11", cited = true },
                                             { kind = "school", assessed = "2023-09-11" } } },

@@ -20,18 +20,19 @@ local function of_shares(parts, credits)
 end
 
 return {
-  id = "standard/parts", version = 1,
+  id = "standard/parts", version = 2,
   title = "Parts",
   source = "The answer types of the checklist format, docs/writing-a-checklist.md",
   -- credits: for shares only, what each part of the whole is worth
   args = { aggregate = "arithmetic", credits = {} },
   score = function(_, answer, args)
     assert(ways[args.aggregate], "aggregate is none of arithmetic, minimum, shares")
-    local sum, all, least, open, count = 0, 0, 1, {}, 0 -- mutant ok: no credit is above 1
+    local sum, all, least, open, count, lacking = 0, 0, 1, {}, 0, {} -- mutant ok: no credit is above 1
     for _, part in ipairs(answer.parts) do
       if part.outcome == "scored" then
         sum, all, count = sum + part.weight * part.credit, all + part.weight, count + 1
         least = math.min(least, part.credit)
+        if part.credit < 1 then table.insert(lacking, part.id) end
       elseif part.outcome ~= "not_applicable" then
         table.insert(open, part.id)
       end
@@ -39,17 +40,20 @@ return {
     if #open > 0 then return not_assessed("no value for {parts}", { parts = open }) end
     if count == 0 then return not_applicable("none of the parts applies") end
     if args.aggregate == "shares" then return of_shares(answer.parts, args.credits) end
+    if #lacking == 0 then return credit(1, "all parts are met: {count}", { count = count }) end
     if args.aggregate == "minimum" then
-      return credit(least, "the weakest part reaches {share}; parts counted: {count}",
-                    { count = count, share = percent(least) })
+      return credit(least, "the weakest part reaches {share}; of {count} parts these fall short: {lacking}",
+                    { count = count, share = percent(least), lacking = lacking })
     end
-    return credit(sum / all, "{share}; parts counted: {count}", { count = count, share = percent(sum / all) })
+    return credit(sum / all, "{share}; of {count} parts these fall short: {lacking}",
+                  { count = count, share = percent(sum / all), lacking = lacking })
   end,
   tests = {
     { name = "mean", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 3, outcome = "scored", credit = 0 } } }, expect = { credit = 0.25 } },
-    { name = "weakest", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 3, outcome = "scored", credit = 0.5 } } }, args = { aggregate = "minimum" }, expect = { credit = 0.5 } },
+    { name = "weakest", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 3, outcome = "scored", credit = 0.5 } } }, args = { aggregate = "minimum" },
+      expect = { credit = 0.5, reason = "the weakest part reaches 50 %; of 2 parts these fall short: b" } },
     { name = "one without a value", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 3, outcome = "not_assessed" } } }, expect = { outcome = "not_assessed", reason = "no value for b" } },
-    { name = "one that does not apply leaves", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 0.5 }, { id = "b", weight = 3, outcome = "not_applicable" } } }, expect = { credit = 0.5, reason = "50 %; parts counted: 1" } },
+    { name = "one that does not apply leaves", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 0.5 }, { id = "b", weight = 3, outcome = "not_applicable" } } }, expect = { credit = 0.5, reason = "50 %; of 1 parts these fall short: a" } },
     { name = "none applies", answer = { parts = { { id = "a", weight = 1, outcome = "not_applicable" } } }, expect = { outcome = "not_applicable" } },
     { name = "shares of a whole, each with its worth", answer = { parts = { { id = "low", weight = 1, outcome = "scored", credit = 0.03 }, { id = "average", weight = 1, outcome = "scored", credit = 0.42 }, { id = "high", weight = 1, outcome = "scored", credit = 0.55 } } },
       args = { aggregate = "shares", credits = { low = 0.25, average = 0.5, high = 1 } }, expect = { credit = 0.7675, reason = "76.8 %, by the shares of low, average, high" } },
@@ -82,8 +86,8 @@ return {
     { name = "the share is of what the parts make together", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 0.999 } } },
       args = { aggregate = "shares", credits = { a = 0.999 } }, expect = { credit = 0.999, reason = "99.9 %, by the shares of a" } },
     { name = "what is said of a mean", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 }, { id = "b", weight = 3, outcome = "scored", credit = 0 } } },
-      expect = { credit = 0.25, reason = "25 %; parts counted: 2" } },
+      expect = { credit = 0.25, reason = "25 %; of 2 parts these fall short: b" } },
     { name = "all full: the weakest is full", answer = { parts = { { id = "a", weight = 1, outcome = "scored", credit = 1 } } }, args = { aggregate = "minimum" },
-      expect = { credit = 1, reason = "the weakest part reaches 100 %; parts counted: 1" } },
+      expect = { credit = 1, reason = "all parts are met: 1" } },
   },
 }

@@ -12,7 +12,7 @@ enum { LONG_NUMBER = 10000 }; /* from here on digits are grouped, as in the text
 
 struct shower {
     const struct assessment *a;
-    const struct json *items; /* that could be ticked, or NULL */
+    const struct json *items; /* that could be ticked, or parts of the answer, or NULL */
 };
 
 static bool is_id(const struct json *entry, const char *id, size_t len)
@@ -45,6 +45,38 @@ static bool show_site(const struct shower *s, const char *id, size_t len, struct
     return false;
 }
 
+/* Another criterion of the checklist, "Hazard maps (RSK-05)". */
+static bool show_criterion(const struct shower *s, const char *id, struct buf *out)
+{
+    const struct checklist *c = s->a->checklist;
+    for (int i = 0; i < c->criterion_count; i++) {
+        if (strcmp(c->criteria[i].demand.id, id) == 0) {
+            buf_printf(out, "%s (%s)", c->criteria[i].demand.title, id);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A hazard, "flash flood", also where its profile's code follows: "flash flood (MH0603)". */
+static bool show_hazard(const struct shower *s, const char *word, struct buf *out)
+{
+    const char *profile = strstr(word, " (");
+    char code[8];
+    size_t len = profile == NULL ? strlen(word) : (size_t)(profile - word);
+    if (len >= sizeof code) {
+        return false;
+    }
+    memcpy(code, word, len);
+    code[len] = '\0';
+    const struct hazard *hazard = codes_hazard(code);
+    if (hazard != NULL) {
+        buf_printf(out, "%s%s", texts_get(s->a->checklist->texts, hazard->title),
+                   profile == NULL ? "" : profile);
+    }
+    return hazard != NULL;
+}
+
 /* Appends what stands for an id, code or word; false, and nothing written, where it is none. */
 static bool show_entry(const struct shower *s, const char *id, size_t len, struct buf *out)
 {
@@ -56,13 +88,11 @@ static bool show_entry(const struct shower *s, const char *id, size_t len, struc
     memcpy(word, id, len);
     word[len] = '\0';
     const char *title = json_string(json_get(find(s->items, id, len), "title"));
-    const struct hazard *hazard = codes_hazard(word);
     if (title != NULL) {
         buf_puts(out, title);
-    } else if (show_site(s, id, len, out)) {
+    } else if (show_site(s, id, len, out) || show_hazard(s, word, out) ||
+               show_criterion(s, word, out)) {
         return true;
-    } else if (hazard != NULL) {
-        buf_puts(out, texts_get(t, hazard->title));
     } else if (texts_find(t, word) == NULL && strchr(word, '_') != NULL &&
                strspn(word, "abcdefghijklmnopqrstuvwxyz_") == len) {
         for (char *c = word; *c != '\0'; c++) {
@@ -152,7 +182,8 @@ static struct json *shown_params(const struct shower *s, const struct json *para
 void render_fill(struct buf *out, const struct assessment *a, int criterion, const char *text,
                  const struct json *params)
 {
-    struct shower s = {a, a->checklist->criteria[criterion].demand.answer.items};
+    const struct answer_spec *spec = &a->checklist->criteria[criterion].demand.answer;
+    struct shower s = {a, spec->type == ANSWER_PARTS ? json_get(spec->doc, "parts") : spec->items};
     struct arena arena = ARENA_INIT;
     const struct json *shown = params == NULL ? NULL : shown_params(&s, params, &arena);
     out->failed = out->failed || (params != NULL && shown == NULL);

@@ -264,6 +264,30 @@ static const struct interface_row targets_rows[] = {
      .result = "7, false"},
     {.name = NULL}};
 
+static const struct interface_row meetings_rows[] = {
+    {.name = "meetings.eight",
+     .text = "The eight groups of children that are looked for, each with the words that mean it.",
+     .gives = {{"groups", "string[][]", NULL}},
+     .example = "#meetings.eight, meetings.eight[1]",
+     .result = "8, { \"girls\" }"},
+    {.name = "meetings.groups",
+     .text =
+         "Of the consultations with a day up to `today`: which of the eight groups came, which did "
+         "not, and whether each consultation tells who came.",
+     .args = {{"list", "table[]", NULL}, {"today", "string", NULL}},
+     .gives = {{"found", "table", "there, missing, told"}},
+     .example = "meetings.groups({ { date = \"2026-02-10\", girls = 3 } }, \"2026-09-12\").there",
+     .result = "{ \"girls\" }"},
+    {.name = "meetings.none",
+     .text =
+         "Whether the answer to a question says that children were not heard at all: its lowest "
+         "level.",
+     .args = {{"answers", "table|nil", NULL}, {"question", "string", NULL}},
+     .gives = {{"yes", "boolean", NULL}},
+     .example = "meetings.none({ [\"PAR-01\"] = { value = 0 } }, \"PAR-01\")",
+     .result = "true"},
+    {.name = NULL}};
+
 #define LIBRARY(name, title, text)                                               \
     {                                                                            \
         "lib-" #name, title, text, #name, "lib/" #name, NULL, name##_rows, false \
@@ -277,6 +301,7 @@ const struct interface_part interface_libraries[] = {
             "Shares of facilities for which something holds."),
     LIBRARY(goalposts, "Values between two ends", "How indices of others scale their figures."),
     LIBRARY(ladder, "Ladders", "A level from a list of limits."),
+    LIBRARY(meetings, "Meetings with children", "Who came to the consultations of a plan."),
     LIBRARY(places, "Places of refuge",
             "Places of a plan, and the event for which they must last."),
     LIBRARY(register, "The hazard register", "Held against the hazards that a rule is about."),

@@ -61,7 +61,7 @@ doubted SHL-03 'room for 400 is counted in buildings .* unsafe: P1' "room in an 
 doubted SHL-08 'expired before the day of the assessment: child hygiene kit' "stock out of date" '$.plan.stocks[0].expires' '"2026-01-01"'
 doubted EWS-01 'not tested in 12 months: W1' "a warning that nobody tested" '$.plan.warnings[0].tested' '"2020-01-01"'
 doubted FIN-01 'disaster money 3100000 is more than the whole budget 100' "a budget over its whole" '$.plan.budget.total' 100
-doubted EQU-05 'up to 340 displaced' "people who are claimed away" '$.community.population.displaced' 340 \
+doubted EQU-05 'but 340 displaced' "people who are claimed away" '$.community.population.displaced' 340 \
     '$.community.hazards[2]' "$flood" '$.answers.EQU-05' '{"state":"not_applicable","reason":"none"}'
 doubted MEL-02 'not among the plan.s documents: law\.pdf' "evidence that nobody can find" '$.answers.GOV-01.evidence[0].document' '"law.pdf"'
 
@@ -107,7 +107,7 @@ banyan assess --store s.db "$ROOT/examples/plans/phl-quake-barangay.json" --form
 gaps=$(json out '$.id')
 banyan --store s.db advise "$gaps" --format json
 is "$(json out '$[0].criterion') $(json out '$[0].critical') $(json out '$[1].criterion') $(json out '$[1].critical')" \
-    "CP-06 1 PAR-01 0" "advise: the critical gap first"
+    "CP-06 1 FIN-05 0" "advise: the critical gap first"
 holds "advise: though others gain more" test "$(sqlite3 :memory: "SELECT max(json_extract(e.value, '\$.gain')) >
     json_extract(j, '\$[0].gain') FROM (SELECT CAST(readfile('out') AS TEXT) j), json_each(j) e")" = 1
 holds "advise: the rest by gain" test "$(sqlite3 :memory: "SELECT count(*) FROM (SELECT CAST(readfile('out') AS TEXT) j), json_each(j) e
