@@ -217,10 +217,10 @@ void checklist_read_criterion(struct reader *r, const struct json *object, const
                               struct criterion *out)
 {
     static const char *const keys[] = {
-        "id",   "title",  "question", "why",      "help",   "weight",        "answer",
-        "rule", "args",   "applies",  "critical", "source", "evidence",      "refs",
-        "note", "advice", "example",  "answered", "checks", "weight_reason", "exempt",
-        "saves_lives"};
+        "id",       "title",         "question", "why",        "help",     "weight",
+        "answer",   "rule",          "args",     "applies",    "critical", "source",
+        "evidence", "refs",          "note",     "advice",     "example",  "answered",
+        "checks",   "weight_reason", "exempt",   "saves_lives"};
     reader_keys(r, object, path, keys, COUNT(keys));
     out->doc = object;
     out->demand.title = reader_string(r, object, path, "title", true);
