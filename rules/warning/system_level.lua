@@ -49,7 +49,7 @@ return {
       plan = { warnings = { { hazard = "FL", level = 0.5 } },
         community = { hazards = { { type = "FL" }, { type = "TS", severity = 5 } } } },
       expect = { credit = 0.25, reason = "warning systems are 25 % complete; hazards: 2; none for TS",
-                 params = { missing = { "TS" }, weak = "FL" } } },
+                 params = { missing = "TS", weak = "FL" } } },
     { name = "the worse hazard weighs more",
       plan = { warnings = { { hazard = "FL", level = 1 }, { hazard = "TS", level = 0.5 } },
                community = { hazards = { { type = "FL", severity = 1, likelihood = 1 },
