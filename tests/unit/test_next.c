@@ -209,8 +209,9 @@ static void what_the_plan_contradicts_is_a_step(void **state)
     p.f.a.findings[4].outcome = OUTCOME_NOT_APPLICABLE;
     p.f.a.findings[4].by = BY_CLAIM;
     order_is(&p, false, "water right");
-    step_is(&p, 4, "  water Water (critical; saves lives; in doubt)\n"
-    "    Take this claim back, or correct the plan: the well is open.\n");
+    step_is(&p, 4,
+            "  water Water (critical; saves lives; in doubt)\n"
+            "    Take this claim back, or correct the plan: the well is open.\n");
     p.f.a.findings[4].by = BY_CONTEXT; /* by the register: only a check speaks against it */
     order_is(&p, false, "right");
     doubt(&p, 4, check);
