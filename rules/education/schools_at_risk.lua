@@ -33,6 +33,12 @@ return {
       return not_assessed("whether it is safe in the most probable event is missing for {untold}",
                           { untold = facilities.some(probable.untold) })
     end
+    -- whatever fails in the likelier event is made safe before the others
+    local failing, later = {}, {}
+    for _, id in ipairs(probable.missing) do failing[id] = true end
+    for _, id in ipairs(severe.missing) do
+      if not failing[id] then table.insert(later, id) end
+    end
     local milder, worst = #probable.missing, #severe.missing
     local good = 0
     if milder == 0 then good = 1 elseif milder <= args.some * probable.count then good = args.left end
@@ -40,7 +46,8 @@ return {
     if worst == 0 then sum = sum + args.weight_severe end
     return credit(sum / (args.weight_probable + args.weight_severe),
                   "schools at risk in the most probable event: {milder} of {count}; in the most severe: {worst}",
-                  { milder = milder, worst = worst, count = severe.count, missing = facilities.some(severe.missing) })
+                  { milder = milder, worst = worst, count = severe.count,
+                    first = facilities.some(probable.missing), later = facilities.some(later) })
   end,
   tests = {
     { name = "all safe in both; a clinic does not count",
@@ -50,7 +57,13 @@ return {
       plan = { community = { facilities = { { kind = "school", safe = true },
                                             { kind = "school", safe = false, safe_probable = true } } } },
       expect = { credit = 2 / 3,
-        reason = "schools at risk in the most probable event: 0 of 2; in the most severe: 1" } },
+        reason = "schools at risk in the most probable event: 0 of 2; in the most severe: 1",
+        params = { first = "", later = "2" } } },
+    { name = "what fails in the probable event stands apart from what fails in the severe one only",
+      plan = { community = { facilities = { { id = "F1", kind = "school", safe = false, safe_probable = true },
+                                            { id = "F2", kind = "school", safe = false, safe_probable = false },
+                                            { id = "F3", kind = "school", safe = true } } } },
+      expect = { credit = 0, params = { first = "F2", later = "F1" } } },
     { name = "one of two fails in both: a real zero",
       plan = { community = { facilities = { { kind = "school", safe = true },
                                             { kind = "preschool", safe = false, safe_probable = false } } } },

@@ -3,15 +3,19 @@ return {
   id = "monitoring/returned", version = 1,
   title = "Results returned",
   source = "Wording and cut-offs are ours [drafted]",
-  needs = { "assessment.date", "assessment.returned", "assessment.returned_to_children" },
+  needs = { "assessment.date", "assessment.returned" },
   args = { days = { 30, 60, 90 } },
   use = { "lib/dates", "lib/ladder" },
   score = function(plan, _, args)
     local a = plan.assessment
-    local community, children = dates.counted(a.date, a.returned, "days"),
-      dates.counted(a.date, a.returned_to_children, "days")
-    if community == nil or children == nil then
+    local community = dates.counted(a.date, a.returned, "days")
+    local children = a.returned_to_children and dates.counted(a.date, a.returned_to_children, "days")
+    if community == nil or a.returned_to_children ~= nil and children == nil then
       return not_assessed("results were returned before the assessment was made: correct the dates")
+    end
+    if children == nil then
+      return not_assessed("days until results were back with the community: {community}; with children: not told",
+                          { community = community })
     end
     return level(ladder.at_most(math.max(community, children), args.days), #args.days,
                  "days until results were back with the community: {community}; with children: {children}",
@@ -34,7 +38,16 @@ return {
       plan = { assessment = { date = "2026-09-01", returned = "2026-08-31", returned_to_children = "2026-09-01" } },
       expect = { outcome = "not_assessed" } },
     { name = "not yet back with children", plan = { assessment = { date = "2026-09-01", returned = "2026-09-02" } },
-      expect = { outcome = "not_assessed" } },
+      expect = { outcome = "not_assessed",
+                 reason = "days until results were back with the community: 1; with children: not told" } },
+    { name = "with children before the assessment",
+      plan = { assessment = { date = "2026-09-01", returned = "2026-09-02", returned_to_children = "2026-08-31" } },
+      expect = { outcome = "not_assessed",
+                 reason = "results were returned before the assessment was made: correct the dates" } },
+    { name = "before the assessment, and not with children",
+      plan = { assessment = { date = "2026-09-01", returned = "2026-08-31" } },
+      expect = { outcome = "not_assessed",
+                 reason = "results were returned before the assessment was made: correct the dates" } },
     { name = "no day of the assessment", plan = {},
       expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
     { name = "no day on which results were returned", plan = { assessment = { date = "2026-09-12" } },

@@ -105,8 +105,10 @@ return {
       return not_assessed("no item for children has one of the words {words}; if one of these is used up like them, name it so: {items}",
                           { words = table.concat(args.must_last, ", "), items = table.concat(other, ", ") })
     end
-    if #plan.stocks == 0 then return level(0, #args.days, "nothing is in store") end
-    if which == nil then return level(0, #args.days, "no food, water or hygiene items for children are in store") end
+    if #plan.stocks == 0 then return level(0, #args.days, "nothing is in store", { expected = expected }) end
+    if which == nil then
+      return level(0, #args.days, "no food, water or hygiene items for children are in store", { expected = expected })
+    end
     if best.days < best.stated then
       return level(step, #args.days,
         "days for which {item} lasts, as stated: {stated}, by its quantity: {days}; children expected: {expected}",

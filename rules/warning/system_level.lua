@@ -10,7 +10,7 @@ return {
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
     local relevant = register.relevant(plan.community.hazards, args.hazards)
     if #relevant == 0 then return not_applicable("no hazard of the register can be warned of") end
-    local rated, untold, without, list = true, {}, {}, {}
+    local rated, untold, without, weak, list = true, {}, {}, {}, {}
     for _, h in ipairs(relevant) do
       local best, unclear = 0, false
       for _, w in ipairs(plan.warnings) do
@@ -20,7 +20,7 @@ return {
         end
       end
       if unclear and best < 1 then table.insert(untold, h.type) end
-      if best == 0 then table.insert(without, h.type) end
+      if best == 0 then table.insert(without, h.type) elseif best < 1 then table.insert(weak, h.type) end
       rated = rated and h.severity ~= nil and h.likelihood ~= nil
       table.insert(list, { level = best, severity = h.severity, likelihood = h.likelihood })
     end
@@ -35,10 +35,10 @@ return {
     end
     if #without == 0 then
       return credit(sum / all, "warning systems are {share} complete; hazards: {count}",
-        { share = percent(sum / all), count = #list })
+        { share = percent(sum / all), count = #list, weak = table.concat(weak, ", ") })
     end
     return credit(sum / all, "warning systems are {share} complete; hazards: {count}; none for {missing}",
-                  { share = percent(sum / all), count = #list, missing = without })
+                  { share = percent(sum / all), count = #list, missing = without, weak = table.concat(weak, ", ") })
   end,
   tests = {
     { name = "complete for the only hazard that can be warned of",
@@ -48,12 +48,13 @@ return {
     { name = "the mean, without ratings, one of the two without a system",
       plan = { warnings = { { hazard = "FL", level = 0.5 } },
         community = { hazards = { { type = "FL" }, { type = "TS", severity = 5 } } } },
-      expect = { credit = 0.25, reason = "warning systems are 25 % complete; hazards: 2; none for TS" } },
+      expect = { credit = 0.25, reason = "warning systems are 25 % complete; hazards: 2; none for TS",
+                 params = { missing = "TS", weak = "FL" } } },
     { name = "the worse hazard weighs more",
       plan = { warnings = { { hazard = "FL", level = 1 }, { hazard = "TS", level = 0.5 } },
                community = { hazards = { { type = "FL", severity = 1, likelihood = 1 },
                  { type = "TS", severity = 3, likelihood = 1 } } } },
-      expect = { credit = 0.625 } },
+      expect = { credit = 0.625, params = { weak = "TS" } } },
     { name = "the better of two systems counts; one for floods serves flash floods",
       plan = { warnings = { { hazard = "FL", level = 0.25 }, { hazard = "FL", level = 0.75 } },
         community = { hazards = { { type = "FF" } } } },

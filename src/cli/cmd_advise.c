@@ -54,9 +54,10 @@ const struct command command_advise = {
     .arguments = "ID",
     .summary = "says what to do first",
     .text = "Lists what falls short or is open, each with the advice of its checklist: critical "
-            "criteria below their limit first, then critical ones that nobody answered, then the "
-            "others; within each the greatest gain first, and at equal gain in the checklist's "
-            "order. The gain is a share of the weight that applies.",
+            "criteria below their limit or in doubt first, then critical ones that nobody "
+            "answered, then the others. Within each comes first what saves lives, by the own "
+            "weight and what is missing; then the greatest gain, a share of the weight that "
+            "applies.",
     .examples = "  banyan advise 0198f0c2 --limit 10\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,

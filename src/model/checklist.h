@@ -61,6 +61,7 @@ struct criterion {
     bool critical;
     int64_t critical_below; /* billionths */
     int critical_cap;       /* index of a band */
+    bool saves_lives;       /* who falls short here should read it before plans and papers */
     int node;               /* index of its node */
     const struct json *doc; /* the whole criterion: evidence, source, refs … */
 };

@@ -217,9 +217,10 @@ void checklist_read_criterion(struct reader *r, const struct json *object, const
                               struct criterion *out)
 {
     static const char *const keys[] = {
-        "id",   "title",  "question", "why",      "help",   "weight",        "answer",
-        "rule", "args",   "applies",  "critical", "source", "evidence",      "refs",
-        "note", "advice", "example",  "answered", "checks", "weight_reason", "exempt"};
+        "id",       "title",         "question", "why",        "help",     "weight",
+        "answer",   "rule",          "args",     "applies",    "critical", "source",
+        "evidence", "refs",          "note",     "advice",     "example",  "answered",
+        "checks",   "weight_reason", "exempt",   "saves_lives"};
     reader_keys(r, object, path, keys, COUNT(keys));
     out->doc = object;
     out->demand.title = reader_string(r, object, path, "title", true);
@@ -228,6 +229,8 @@ void checklist_read_criterion(struct reader *r, const struct json *object, const
     out->applies = checklist_read_applies(r, object, path);
     r->memory = checklist_declare(&r->c->arena, out) != 0 || r->memory;
     read_critical(r, object, path, out);
+    const struct json *lives = reader_member(r, object, path, "saves_lives", JSON_BOOL, false);
+    out->saves_lives = lives != NULL && lives->boolean;
     read_sources(r, object, path);
     read_answered(r, object, path, out); /* after what rules see was declared: these share it */
     read_checks(r, object, path, out);

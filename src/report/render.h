@@ -20,7 +20,7 @@ void render_explain_text(struct buf *out, const struct assessment *a, int criter
 void render_explain_json(struct buf *out, const struct assessment *a, int criterion);
 /* How pressing a thing to do is, most first. docs/adr/0019-critical-first.md. */
 enum step_rank {
-    STEP_CRITICAL,      /* a critical criterion below its limit */
+    STEP_CRITICAL,      /* a critical criterion below its limit, or in doubt */
     STEP_CRITICAL_OPEN, /* one of which nobody knows */
     STEP_OTHER
 };
@@ -28,11 +28,14 @@ enum step_rank {
 struct render_step {
     int criterion;       /* its index */
     double gain;         /* share of the root's weight that meeting it in full would gain, 0…1 */
-    enum step_rank rank; /* goes before the gain */
+    double need;         /* its weight beside its neighbours, times what is missing of it */
+    enum step_rank rank; /* goes before all else */
+    bool saves_lives;    /* the checklist says so, and a tenth or more is missing */
 };
-/* What to do, in the order of rank, then the greatest gain, then the checklist's order: criteria that fall
- * short, critical ones without a credit, with open true all without one, each that has advice. The caller
- * frees *out. Returns 0 or ERR_MEMORY. */
+/* What to do, in the order of rank; then what saves lives; then the greatest need, or of what is neither
+ * critical nor saves lives the greatest gain; then the checklist's order. Listed are criteria that fall
+ * short, critical ones in doubt or without a credit, with open true all without one, each that has advice.
+ * The caller frees *out. Returns 0 or ERR_MEMORY. */
 int render_steps(const struct assessment *a, bool open, struct render_step **out, size_t *count);
 /* One of them for people: two lines or more. */
 void render_step_text(struct buf *out, const struct assessment *a, const struct render_step *s,

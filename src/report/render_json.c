@@ -275,6 +275,7 @@ void render_step_json(struct buf *out, const struct assessment *a, const struct 
     key_credit(out, "credit", f->outcome == OUTCOME_SCORED, f->credit);
     key_credit(out, "gain", true, (int64_t)(s->gain * (double)CREDIT_ONE + 0.5));
     buf_printf(out, ",\"critical\":%s", s->rank == STEP_OTHER ? "false" : "true");
+    buf_printf(out, ",\"saves_lives\":%s", s->saves_lives ? "true" : "false");
     buf_puts(out, ",");
     render_advice(out, a, s->criterion);
     buf_puts(out, "}");

@@ -1,11 +1,14 @@
-/* What to do first: critical criteria that fall short, then what gains most, each with the advice of the
- * checklist. */
+/* What to do first: critical criteria that fall short, what saves lives, then what gains most, each with the
+ * advice of the checklist. */
 #include <stdlib.h>
 
 #include "base/number.h"
 #include "report/render_internal.h"
 
-enum { FIRST_MOST = 5 }; /* as many as one can begin with, unless more are critical */
+enum {
+    FIRST_MOST = 5,           /* as many as one can begin with, unless more are critical */
+    NEARLY = CREDIT_ONE / 10, /* where less is missing, what saves lives is nearly there */
+};
 
 static bool falls_short(const struct assessment *a, int criterion)
 {
@@ -14,41 +17,118 @@ static bool falls_short(const struct assessment *a, int criterion)
     return f->outcome == OUTCOME_SCORED && f->credit != best;
 }
 
-bool render_next_step(struct buf *out, const struct assessment *a, int criterion)
+/* What a check found apart, or with `claims` what speaks against a claim: each doubt once, "; " between. An
+ * answer that differs from the facts is no step to take: these count. Returns whether there is any. */
+static bool write_doubts(struct buf *out, const struct assessment *a, int criterion, bool claims)
+{
+    size_t before = out->len;
+    for (const struct json *d = finding_doubts(&a->findings[criterion]); d != NULL; d = d->next) {
+        if (claims || json_get(d, "rule") != NULL) {
+            buf_puts(out, out->len > before ? "; " : "");
+            (void)render_doubt(out, a, criterion, d);
+        }
+    }
+    return out->len > before;
+}
+
+static bool is_claim(const struct finding *f)
+{
+    return f->outcome == OUTCOME_UNKNOWN ||
+           (f->outcome == OUTCOME_NOT_APPLICABLE && f->by == BY_CLAIM);
+}
+
+/* A finding that the plan itself contradicts: what to look at again. False where nothing does. */
+static bool look_again(struct buf *out, const struct assessment *a, int criterion)
+{
+    const struct finding *f = &a->findings[criterion];
+    struct buf doubts = BUF_INIT;
+    bool any = write_doubts(&doubts, a, criterion, is_claim(f));
+    out->failed = out->failed || doubts.failed;
+    if (any) {
+        texts_fill(out, a->checklist->texts,
+                   is_claim(f) ? SAID("Take this claim back, or correct the plan: {doubts}.")
+                               : SAID("Look at this again: {doubts}."),
+                   (struct fill[]){{"doubts", buf_text(&doubts)}, {NULL, NULL}});
+    }
+    buf_free(&doubts);
+    return any;
+}
+
+/* What the checklist advises, or what to ask for where it says nothing of an open question. */
+static bool write_advice(struct buf *out, const struct assessment *a, int criterion)
 {
     const struct finding *f = &a->findings[criterion];
     const struct json *doc = a->checklist->criteria[criterion].doc;
-    const struct json *all = json_get(doc, "advice");
     const char *evidence = json_string(json_get(doc, "evidence"));
-    if (all == NULL || (!falls_short(a, criterion) && !render_is_open(f))) {
-        return false;
-    }
-    const char *advice = finding_advice(f, all);
+    const char *advice = finding_advice(f, json_get(doc, "advice"));
+    bool asks = advice == NULL && render_is_open(f) && evidence != NULL;
     if (advice != NULL) {
         render_fill(out, a, criterion, advice, f->params);
-    } else if (render_is_open(f) && evidence != NULL) {
+    } else if (asks) {
         texts_fill(out, a->checklist->texts,
                    SAID("Find out how it stands, and answer the question. Ask for: {evidence}."),
                    (struct fill[]){{"evidence", evidence}, {NULL, NULL}});
     }
-    return advice != NULL || (render_is_open(f) && evidence != NULL);
+    return advice != NULL || asks;
+}
+
+bool render_next_step(struct buf *out, const struct assessment *a, int criterion)
+{
+    const struct criterion *k = &a->checklist->criteria[criterion];
+    const struct finding *f = &a->findings[criterion];
+    bool left = falls_short(a, criterion) || render_is_open(f);
+    if (json_get(k->doc, "advice") == NULL || (!left && !k->critical)) {
+        return false;
+    }
+    struct buf doubt = BUF_INIT, advice = BUF_INIT;
+    bool doubted = look_again(&doubt, a, criterion);
+    bool advised = left && !(doubted && is_claim(f)) && write_advice(&advice, a, criterion);
+    /* Advice on facts holds whatever is doubted; advice on an answer only if the answer does. */
+    bool facts = criterion_is_computed(k);
+    const struct buf *first = facts ? &advice : &doubt, *second = facts ? &doubt : &advice;
+    buf_puts(out, buf_text(first));
+    buf_puts(out, doubted && advised ? " " : "");
+    buf_puts(out, buf_text(second));
+    out->failed = out->failed || doubt.failed || advice.failed;
+    buf_free(&doubt);
+    buf_free(&advice);
+    return doubted || advised;
 }
 
 /* ---- the order ------------------------------------------------------------------------------- */
 
-double render_gain(const struct assessment *a, int criterion)
+static double missing_of(const struct assessment *a, int criterion)
 {
     const struct finding *f = &a->findings[criterion];
     double credit = (double)f->credit / (double)CREDIT_ONE;
-    double missing = render_is_open(f) ? 1 : a->checklist->risk ? credit : 1 - credit;
-    return render_share(a, criterion) * missing;
+    bool without = f->outcome != OUTCOME_SCORED; /* open, or in doubt whether it applies */
+    return without ? 1 : a->checklist->risk ? credit : 1 - credit;
+}
+
+double render_gain(const struct assessment *a, int criterion)
+{
+    return render_share(a, criterion) * missing_of(a, criterion);
+}
+
+/* A critical criterion that does not hold the band, though the plan contradicts what its finding says. */
+static bool in_doubt(const struct assessment *a, int criterion)
+{
+    const struct finding *f = &a->findings[criterion];
+    for (const struct json *d = finding_doubts(f); d != NULL; d = d->next) {
+        if (is_claim(f) || json_get(d, "rule") != NULL) {
+            return f->outcome == OUTCOME_SCORED || f->outcome == OUTCOME_NOT_APPLICABLE ||
+                   f->outcome == OUTCOME_UNKNOWN;
+        }
+    }
+    return false;
 }
 
 static enum step_rank rank_of(const struct assessment *a, int criterion)
 {
     const struct criterion *k = &a->checklist->criteria[criterion];
     const struct finding *f = &a->findings[criterion];
-    if (k->critical && f->outcome == OUTCOME_SCORED && f->credit < k->critical_below) {
+    bool below = f->outcome == OUTCOME_SCORED && f->credit < k->critical_below;
+    if (k->critical && (below || in_doubt(a, criterion))) {
         return STEP_CRITICAL;
     }
     return k->critical && render_is_open(f) ? STEP_CRITICAL_OPEN : STEP_OTHER;
@@ -59,14 +139,34 @@ static int64_t billionths(double gain)
     return (int64_t)(gain * (double)CREDIT_ONE + 0.5);
 }
 
-/* Gains are compared in billionths: what differs in the last digit of a product is alike. */
+static struct render_step step_of(const struct assessment *a, int criterion)
+{
+    const struct criterion *k = &a->checklist->criteria[criterion];
+    enum step_rank rank = rank_of(a, criterion);
+    double missing = missing_of(a, criterion);
+    return (struct render_step){
+        .criterion = criterion,
+        .gain = render_gain(a, criterion),
+        .rank = rank,
+        .saves_lives = k->saves_lives && billionths(missing) >= NEARLY,
+        .need = (double)k->demand.weight * missing,
+    };
+}
+
+/* Gains are compared in billionths: what differs in the last digit of a product is alike. Of what presses it
+ * is the own weight that counts, since how many neighbours a criterion has says nothing of how it presses. */
 static int by_need(const void *a, const void *b)
 {
     const struct render_step *x = a;
     const struct render_step *y = b;
-    int64_t gain = billionths(x->gain), other = billionths(y->gain);
+    bool pressing = x->rank != STEP_OTHER || x->saves_lives;
+    int64_t gain = billionths(pressing ? x->need : x->gain);
+    int64_t other = billionths(pressing ? y->need : y->gain);
     if (x->rank != y->rank) {
         return x->rank < y->rank ? -1 : 1;
+    }
+    if (x->saves_lives != y->saves_lives) {
+        return x->saves_lives ? -1 : 1;
     }
     if (gain != other) {
         return gain > other ? -1 : 1;
@@ -83,9 +183,10 @@ int render_steps(const struct assessment *a, bool open, struct render_step **out
         return ERR_MEMORY;
     }
     for (int i = 0; i < a->checklist->criterion_count; i++) {
-        enum step_rank rank = rank_of(a, i);
-        if ((open || rank != STEP_OTHER || falls_short(a, i)) && render_next_step(&text, a, i)) {
-            (*out)[(*count)++] = (struct render_step){i, render_gain(a, i), rank};
+        struct render_step step = step_of(a, i);
+        if ((open || step.rank != STEP_OTHER || falls_short(a, i)) &&
+            render_next_step(&text, a, i)) {
+            (*out)[(*count)++] = step;
         }
     }
     int rc = buf_status(&text);
@@ -105,9 +206,14 @@ static void step_lines(struct page *p, const struct assessment *a, const struct 
     if (s->rank != STEP_OTHER) {
         page_fill(p, &line, "critical; ", NULL);
     }
+    if (s->saves_lives) {
+        page_fill(p, &line, "saves lives; ", NULL);
+    }
+    bool open = render_is_open(&a->findings[s->criterion]);
     page_fill(p, &line,
-              render_is_open(&a->findings[s->criterion]) ? SAID("{gain} % of the weight is open")
-                                                         : SAID("{gain} % of the weight to gain"),
+              open                           ? SAID("{gain} % of the weight is open")
+              : falls_short(a, s->criterion) ? SAID("{gain} % of the weight to gain")
+                                             : SAID("in doubt"),
               (struct fill[]){{"gain", buf_text(&gain)}, {NULL, NULL}});
     buf_putc(&line, ')');
     line.failed = line.failed || gain.failed;

@@ -283,7 +283,9 @@ static void domain_row(struct page *p, const struct assessment *a, int node, str
         buf_putc(p->out, '\n');
         return;
     }
-    render_node_score(cell, a->checklist, node, r->score);
+    /* As the total below the checklist's floor: a figure that rests on one answer reads like knowledge. */
+    bool thin = r->coverage < a->checklist->nodes[0].min_coverage;
+    render_node_score(cell, a->checklist, node, thin ? SCORE_NONE : r->score);
     page_right(p, cell, 8);
     range(cell, a, node);
     page_right(p, cell, 14);

@@ -107,6 +107,49 @@ static void what_is_open_is_listed_where_it_is_asked_for(void **state)
     page_free(&p);
 }
 
+/* The own weight of what presses counts, not its share: "wide" stands alone in its node, and still waits. */
+static const char LIVES[] =
+    "{\"banyan\":1,\"id\":\"lives\",\"version\":\"1.0.0\",\"title\":\"Lives\",\"language\":\"en\","
+    "\"min_coverage\":0,\"bands\":[{\"id\":\"A\",\"title\":\"good\",\"from\":0.6},"
+    "{\"id\":\"B\",\"title\":\"poor\",\"from\":0}],\"nodes\":["
+    "{\"id\":\"W\",\"title\":\"Wide\",\"weight\":1,\"criteria\":["
+    "{\"id\":\"paper\",\"title\":\"Paper\",\"weight\":2,\"advice\":\"Write.\"," YES_NO "}]},"
+    "{\"id\":\"V\",\"title\":\"Wide too\",\"weight\":1,\"criteria\":["
+    "{\"id\":\"wide\",\"title\":\"Wide\",\"weight\":1,\"saves_lives\":true,\"advice\":\"Do."
+    "\"," YES_NO "}]},"
+    "{\"id\":\"N\",\"title\":\"Narrow\",\"weight\":1,\"criteria\":["
+    "{\"id\":\"roof\",\"title\":\"Roof\",\"weight\":3,\"saves_lives\":true,\"advice\":\"Mend."
+    "\"," YES_NO "},"
+    "{\"id\":\"right\",\"title\":\"Right\",\"weight\":9," CRITICAL "\"advice\":\"Grant.\"," YES_NO
+    "},"
+    "{\"id\":\"water\",\"title\":\"Water\",\"weight\":3,\"saves_lives\":true," CRITICAL
+    "\"advice\":\"Pump.\"," YES_NO "}]}]}";
+
+static void what_saves_lives_goes_before_paper(void **state)
+{
+    (void)state;
+    struct page p;
+    page_init(&p, LIVES);
+    for (int i = 0; i < 5; i++) {
+        fixture_credit(&p.f, i, 0);
+    }
+    order_is(&p, true, "water right roof wide paper");
+    fixture_credit(&p.f, 2, CREDIT_ONE / 4 * 3); /* 0.75 of 3 and 1 of 1: wide is in greater need */
+    order_is(&p, true, "water right wide roof paper");
+    fixture_credit(&p.f, 2, CREDIT_ONE / 10 * 9);     /* a tenth is missing: still */
+    fixture_credit(&p.f, 1, CREDIT_ONE / 10 * 9 + 1); /* nearly there: by what it gains */
+    order_is(&p, true, "water right roof paper wide");
+    page_free(&p);
+}
+
+static void doubt(struct page *p, int criterion, const char *list)
+{
+    struct json *doc = NULL;
+    struct json_error error;
+    assert_int_equal(json_parse(&p->f.arena, list, strlen(list), 1, &doc, &error), 0);
+    p->f.a.findings[criterion].params = doc;
+}
+
 static void step_is(struct page *p, int criterion, const char *wanted)
 {
     struct render_step *steps = NULL;
@@ -141,6 +184,47 @@ static void each_step_says_what_comes_next(void **state)
     step_is(&p, 3,
             "  open Critical, open (critical; 13.8 % of the weight is open)\n"
             "    Find out how it stands, and answer the question. Ask for: the list.\n");
+    page_free(&p);
+}
+
+static void what_the_plan_contradicts_is_a_step(void **state)
+{
+    (void)state;
+    static const char check[] =
+        "{\"doubts\":[{\"template\":\"the well is open\",\"rule\":\"check/well\"}]}";
+    static const char facts[] = "{\"doubts\":[{\"template\":\"the well is open\"}]}";
+    struct page p;
+    page_init(&p, LIVES);
+    for (int i = 0; i < 5; i++) {
+        fixture_credit(&p.f, i, CREDIT_ONE);
+    }
+    fixture_credit(&p.f, 3, 0);
+    doubt(&p, 0, check);
+    doubt(&p, 4, check);
+    order_is(&p, false, "right water"); /* a doubt is a step where it is critical; a gap is sure */
+    step_is(&p, 4,
+            "  water Water (critical; in doubt)\n    Look at this again: the well is open.\n");
+    doubt(&p, 4, facts); /* the answer differs from the facts, and these count: nothing to do */
+    order_is(&p, false, "right");
+    p.f.a.findings[4].outcome = OUTCOME_NOT_APPLICABLE;
+    p.f.a.findings[4].by = BY_CLAIM;
+    order_is(&p, false, "water right");
+    step_is(&p, 4,
+            "  water Water (critical; saves lives; in doubt)\n"
+            "    Take this claim back, or correct the plan: the well is open.\n");
+    p.f.a.findings[4].by = BY_CONTEXT; /* by the register: only a check speaks against it */
+    order_is(&p, false, "right");
+    doubt(&p, 4, check);
+    order_is(&p, false, "water right");
+    fixture_credit(&p.f, 0,
+                   CREDIT_ONE / 2); /* advice on an answer comes after what doubts the answer */
+    step_is(&p, 0,
+            "  paper Paper (16.7 % of the weight to gain)\n"
+            "    Look at this again: the well is open. Write.\n");
+    p.f.a.findings[0].outcome = OUTCOME_UNKNOWN;
+    step_is(&p, 0,
+            "  paper Paper (33.3 % of the weight is open)\n"
+            "    Take this claim back, or correct the plan: the well is open.\n");
     page_free(&p);
 }
 
@@ -208,7 +292,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(critical_gaps_go_before_what_gains_more),
         cmocka_unit_test(what_is_open_is_listed_where_it_is_asked_for),
+        cmocka_unit_test(what_saves_lives_goes_before_paper),
         cmocka_unit_test(each_step_says_what_comes_next),
+        cmocka_unit_test(what_the_plan_contradicts_is_a_step),
         cmocka_unit_test(people_read_names_and_titles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
