@@ -41,8 +41,8 @@ struct banyan_options {
     size_t rules_count;
     const char *round; /* wins over the plan's own, or NULL */
     int allow_untested;
-    /* Path of the program banyan, in whose processes the rules run, as docs/sandbox.md says; NULL: they run in
-     * the process that calls. */
+    /* Path of the program banyan, in whose processes the rules run, as docs/sandbox.md says; NULL: they run
+     * in the process that calls. */
     const char *isolate;
 };
 #define BANYAN_OPTIONS_INIT                \

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,21 +66,27 @@ static struct arena_block *block_for(struct arena *a, size_t need)
     return block;
 }
 
+/* Makes room for so many bytes at the head; false: out of memory. */
+static bool add_block(struct arena *a, size_t need)
+{
+    struct arena_block *block = block_for(a, need);
+    if (block != NULL) {
+        block->next = a->head;
+        block->used = 0;
+        a->head = block;
+    }
+    return block != NULL;
+}
+
 /* Not zeroed. */
-static void *take(struct arena *a, size_t size, size_t *taken)
+static inline void *take(struct arena *a, size_t size, size_t *taken)
 {
     if (size > SIZE_MAX / 2) {
         return NULL;
     }
     size_t need = size == 0 ? 16 : (size + 15) & ~(size_t)15;
-    if (a->head == NULL || a->head->size - a->head->used < need) {
-        struct arena_block *block = block_for(a, need);
-        if (block == NULL) {
-            return NULL;
-        }
-        block->next = a->head;
-        block->used = 0;
-        a->head = block;
+    if ((a->head == NULL || a->head->size - a->head->used < need) && !add_block(a, need)) {
+        return NULL;
     }
     void *out = a->head->data + a->head->used;
     a->head->used += need;

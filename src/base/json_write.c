@@ -1,4 +1,5 @@
 /* Canonical JSON (RFC 8785). */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,31 +7,82 @@
 #include "base/json.h"
 #include "base/number.h"
 
-void json_write_string(struct buf *out, const char *text)
+/* Whether one of eight bytes is a control character, a quote or a backslash. */
+static bool needs_escape(uint64_t eight)
 {
-    buf_putc(out, '"');
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    uint64_t quote = eight ^ ones * '"', backslash = eight ^ ones * '\\';
+    return ((((eight - ones * 0x20) & ~eight) | ((quote - ones) & ~quote) |
+             ((backslash - ones) & ~backslash)) &
+            tops) != 0;
+}
+
+static bool byte_needs_escape(char c)
+{
+    return (unsigned char)c < 0x20 || c == '"' || c == '\\';
+}
+
+/* Whether all of len bytes stand as they are, as those of most texts do. */
+static bool is_plain(const char *text, size_t len)
+{
+    uint64_t eight;
+    if (len >= sizeof eight) {
+        for (size_t at = 0;; at += sizeof eight) {
+            at = at + sizeof eight > len ? len - sizeof eight : at; /* the last may overlap */
+            memcpy(&eight, text + at, sizeof eight);
+            if (needs_escape(eight)) {
+                return false;
+            }
+            if (at + sizeof eight == len) {
+                return true;
+            }
+        }
+    }
+    if (len >= 4) {
+        memcpy(&eight, text, 4);
+        memcpy((char *)&eight + 4, text + len - 4, 4);
+        return !needs_escape(eight);
+    }
+    for (size_t i = 0; i < len; i++) {
+        if (byte_needs_escape(text[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void write_escaped(struct buf *out, const char *text, size_t len)
+{
     const char *run = text;
-    for (const char *p = text;; p++) {
-        unsigned char c = (unsigned char)*p;
-        if (c >= 0x20 && c != '"' && c != '\\') {
+    for (const char *p = text, *end = text + len; p <= end; p++) {
+        if (p < end && !byte_needs_escape(*p)) {
             continue;
         }
-        if (p > run) {
-            buf_add(out, run, (size_t)(p - run));
-        }
+        buf_add(out, run, (size_t)(p - run));
         run = p + 1;
-        if (c == '\0') {
+        if (p == end) {
             break;
         }
         static const char from[] = "\"\\\b\f\n\r\t";
         static const char to[] = "\"\\bfnrt";
-        const char *hit = strchr(from, (int)c);
+        const char *hit = strchr(from, *p);
         if (hit != NULL) {
             buf_putc(out, '\\');
             buf_putc(out, to[hit - from]);
         } else {
-            buf_printf(out, "\\u%04x", c);
+            buf_printf(out, "\\u%04x", (unsigned char)*p);
         }
+    }
+}
+
+void json_write_string(struct buf *out, const char *text)
+{
+    size_t len = strlen(text);
+    buf_putc(out, '"');
+    if (is_plain(text, len)) {
+        buf_add(out, text, len);
+    } else {
+        write_escaped(out, text, len);
     }
     buf_putc(out, '"');
 }

@@ -54,9 +54,14 @@ size_t text_utf8_check(const char *text, size_t len)
 
 bool text_is_id(const char *text)
 {
-    size_t len = strlen(text);
-    return len >= 1 && len <= 64 &&
-           strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") == len;
+    size_t len = 0;
+    for (char c; (c = text[len]) != '\0' && len <= 64; len++) {
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              c == '.' || c == '_' || c == '-')) {
+            return false;
+        }
+    }
+    return len >= 1 && len <= 64;
 }
 
 bool text_equal(const char *a, const char *b)

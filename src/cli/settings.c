@@ -102,8 +102,8 @@ int settings_is_store(const struct cli *cli, const char *path, bool *same, struc
     return rc;
 }
 
-/* Expressions are typed by whoever runs the program, and what a call takes is measured in the state itself: these
- * verbs are for people at work on rules, and run them in this process. */
+/* Expressions are typed by whoever runs the program, and what a call takes is measured in the state itself:
+ * these verbs are for people at work on rules, and run them in this process. */
 static bool runs_here(const struct cli *cli)
 {
     const char *verb = cli->args.verb == NULL ? "" : cli->args.verb->name;

@@ -6,10 +6,11 @@
 #include "base/text.h"
 #include "model/codes_tables.h"
 
-/* Rows begin with their code, so one comparison serves all tables. */
+/* Rows begin with their code, so one comparison serves all tables. Most differ in their first letter. */
 static int by_code(const void *key, const void *entry)
 {
-    return strcmp(key, *(const char *const *)entry);
+    const unsigned char *a = key, *b = *(const unsigned char *const *)entry;
+    return a[0] != b[0] ? a[0] - b[0] : strcmp(key, *(const char *const *)entry);
 }
 
 /* ---- countries ------------------------------------------------------------------------------- */

@@ -145,7 +145,8 @@ static struct json *joined(struct arena *arena, const struct json *value)
     if (value->type == JSON_ARRAY && value->first != NULL && value->first->type == JSON_STRING) {
         struct buf text = BUF_INIT;
         for (const struct json *v = value->first; v != NULL; v = v->next) {
-            buf_printf(&text, "%s%s", v == value->first ? "" : ", ", v->text);
+            buf_puts(&text, v == value->first ? "" : ", ");
+            buf_puts(&text, v->text);
         }
         struct json *out = buf_status(&text) == 0 ? json_new_string(arena, text.data, text.len)
                                                   : NULL;

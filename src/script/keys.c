@@ -22,6 +22,24 @@ static int by_key(const void *a, const void *b)
     return order != 0 ? order : x->len < y->len ? -1 : 1; /* no key stands twice in a table */
 }
 
+/* Few keys, as most tables have, are sorted where they stand. */
+static void sort(struct key *keys, size_t count)
+{
+    enum { FEW = 12 };
+    if (count > FEW) {
+        qsort(keys, count, sizeof *keys, by_key);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        struct key k = keys[i];
+        size_t at = i;
+        for (; at > 0 && by_key(&k, &keys[at - 1]) < 0; at--) {
+            keys[at] = keys[at - 1];
+        }
+        keys[at] = k;
+    }
+}
+
 void keys_push(lua_State *L, struct key *keys, size_t count)
 {
     int64_t bytes = 0;
@@ -30,7 +48,7 @@ void keys_push(lua_State *L, struct key *keys, size_t count)
     }
     sandbox_charge(L, 8 * (int64_t)count);
     sandbox_charge(L, bytes / 4); /* long texts that begin alike are slow to compare */
-    qsort(keys, count, sizeof *keys, by_key);
+    sort(keys, count);
     lua_createtable(L, (int)count, 0);
     for (size_t i = 0; i < count; i++) {
         if (keys[i].text != NULL) {
@@ -85,7 +103,7 @@ size_t keys_of_texts(lua_State *L, int t, struct key *out, size_t room)
         }
     }
     if (texts && n <= room) {
-        qsort(out, n, sizeof *out, by_key);
+        sort(out, n);
     }
     return texts ? n : KEYS_MIXED;
 }

@@ -173,14 +173,13 @@ static struct json *take_params(lua_State *L)
         (void)luaL_error(L, "a reason with more than %d parameters", PARAMS_MAX);
     }
     for (size_t i = 0; params != NULL && i < count; i++) {
-        lua_pushlstring(L, keys[i].text, keys[i].len);
-        const char *name = view_text(L, t + 1);
+        const char *name = keys[i].text;
+        view_text_check(L, name, keys[i].len);
         if (strcmp(name, FINDING_DOUBTS) == 0) {
             (void)luaL_error(L, "the parameter \"doubts\" is the engine's own: name it otherwise");
         }
-        lua_pushvalue(L, -1);
-        lua_rawget(L, t);
-        if (json_add(arena, params, name, parameter(L, t + 2, &room)) != 0) {
+        (void)lua_getfield(L, t, name); /* none of these tables has a metatable */
+        if (json_add(arena, params, name, parameter(L, t + 1, &room)) != 0) {
             params = NULL;
         }
         lua_settop(L, t);
@@ -418,9 +417,19 @@ static int run_outside(struct host *h, const struct call *c, struct arena *arena
     return 0;
 }
 
+/* Checklists name the same rules for each plan: where a name led last is looked at first. */
+static const struct rule_info *rule_named(struct host *h, const char *name)
+{
+    const struct rule_info **place = &h->found[((uintptr_t)name >> 3) % HOST_FOUND];
+    if (*place == NULL || name == NULL || strcmp((*place)->name, name) != 0) {
+        *place = ruleset_find(h->rules, name);
+    }
+    return *place;
+}
+
 int call_run(struct host *h, struct call *c, struct arena *arena)
 {
-    const struct rule_info *info = ruleset_find(h->rules, c->name);
+    const struct rule_info *info = rule_named(h, c->name);
     struct finding *f = c->out;
     *f = (struct finding){.outcome = OUTCOME_ERROR, .template_text = ""};
     if (info == NULL || info->error != NULL || !info->inspected) {

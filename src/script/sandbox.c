@@ -178,11 +178,8 @@ void kind_set(lua_State *L, const void *kind)
 
 void *kind_test(lua_State *L, int index, const void *kind)
 {
-    if (lua_type(L, index) != LUA_TUSERDATA) {
-        return NULL;
-    }
-    struct kinded *u = lua_touserdata(L, index);
-    return u->kind == kind ? u : NULL;
+    struct kinded *u = lua_touserdata(L, index); /* light ones no rule gets hold of */
+    return u != NULL && u->kind == kind ? u : NULL;
 }
 
 /* A hook runs on the level of what it stops: the line is that of level 0. */

@@ -24,7 +24,7 @@ enum {
     POOL_BYTES = 4 << 20,
     POOL_GRAIN = 16,
     POOL_CLASSES = 33, /* of blocks of one size in POOL_GRAIN: up to 512 bytes, from 1 on */
-    VIEW_HINTS = 64
+    VIEW_HINTS = 256
 };
 
 /* Why a run was stopped; kept here and never read from a message, which a rule could forge. */
@@ -190,6 +190,8 @@ void view_push_plain(lua_State *L, const struct json *value, int depth);
 struct json *view_to_json(lua_State *L, int index, int depth);
 /* The text at index, charged; raises where it is no UTF-8 or holds a zero byte. */
 const char *view_text(lua_State *L, int index);
+/* The same for a text of len bytes that is kept by a table. */
+void view_text_check(lua_State *L, const char *text, size_t len);
 
 /* lib_rule.c: what constructors return. */
 enum result_kind { RESULT_CREDIT, RESULT_NOT_APPLICABLE, RESULT_UNKNOWN, RESULT_NOT_ASSESSED };

@@ -32,8 +32,10 @@ struct watch {
     long file;
 };
 
+enum { HOST_FOUND = 256 };
 struct host {
     const struct ruleset *rules;
+    const struct rule_info *found[HOST_FOUND]; /* by where their names lie: see run.c */
     struct host_budget budget;
     struct sandbox *sandbox;
     struct outside *outside; /* runs the rules instead of sandbox, which is NULL then; else NULL */

@@ -5,6 +5,7 @@
  * each under its parent: a run that comes by the same way is given the same view, which is good for it from
  * then on. What is kept stands in the registry, from VIEWS_FROM on.
  */
+#include <endian.h>
 #include <string.h>
 
 #include "model/plan.h"
@@ -23,7 +24,8 @@ enum {
 
 struct child {
     const struct json *node;
-    int kept; /* the place of its view, or text, among those that are kept, from 1; 0: none */
+    uint64_t head; /* of a member: what its key begins with, as key_head has it */
+    int kept;      /* the place of its view, or text, among those that are kept, from 1; 0: none */
     unsigned recorded; /* the run that has recorded it */
 };
 
@@ -127,10 +129,6 @@ void views_drop(struct sandbox *s)
     s->views_of = NULL;
 }
 
-/* Members that a rule finds beside those of `plan`. */
-static const char *const BESIDE[] = {"community", "assessment", "facts", "answers"};
-enum { BESIDE_COUNT = sizeof BESIDE / sizeof *BESIDE };
-
 /* Pushes a new view with room for count children, placed at path, or path.key; with path NULL nothing of it
  * is recorded. It is kept as that of c, unless c is NULL. */
 static struct view *push_new(lua_State *L, const struct json *node, size_t count, const char *path,
@@ -173,8 +171,38 @@ static void push_view(lua_State *L, const struct view *from, struct child *c,
     }
 }
 
+enum { HEAD = 8 };
+
+/* The first bytes of a text of len bytes, then zeros, as one number: such numbers have the order of their
+ * texts, as far as they go, and most keys differ in them. */
+static inline uint64_t key_head(const char *text, size_t len)
+{
+    const unsigned char *t = (const unsigned char *)text;
+    uint64_t head = 0;
+    if (len >= HEAD) {
+        memcpy(&head, t, HEAD);
+        head = le64toh(head);
+    } else if (len >= 4) { /* two halves, which may overlap */
+        uint32_t first, last;
+        memcpy(&first, t, 4);
+        memcpy(&last, t + len - 4, 4);
+        head = le32toh(first) | (uint64_t)le32toh(last) << 8 * (len - 4);
+    } else if (len > 0) {
+        head = t[0] | (uint64_t)t[len / 2] << 8 * (len / 2) | (uint64_t)t[len - 1] << 8 * (len - 1);
+    }
+    /* A zero ends the text, as it does for strcmp: the lowest bit here stands in the first zero byte. */
+    uint64_t zeros = (head - UINT64_C(0x0101010101010101)) & ~head & UINT64_C(0x8080808080808080);
+    return __builtin_bswap64(head & ((zeros & (0 - zeros)) - 1));
+}
+
+/* Whether the head is a whole text: its last byte is the zero that ends it. */
+static bool head_is_all(uint64_t head)
+{
+    return (head & 0xff) == 0;
+}
+
 /* Names the children: members by key where the document has them so. */
-static void fill(struct view *v)
+static __attribute__((noinline)) void fill(struct view *v)
 {
     const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
     size_t n = 0;
@@ -190,8 +218,12 @@ static void fill(struct view *v)
          m = m->next) {
         v->children[n++] = (struct child){.node = m};
     }
+    for (size_t i = 0; i < n && object->type == JSON_OBJECT; i++) {
+        const char *key = v->children[i].node->key;
+        v->children[i].head = key_head(key, strlen(key));
+    }
     for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
-        v->children[n++] = (struct child){.node = json_get(v->node, BESIDE[i])};
+        v->children[n++] = (struct child){.node = json_get(v->node, view_beside[i])};
     }
 }
 
@@ -317,7 +349,7 @@ static void push_entry(lua_State *L, const struct view *from, struct child *c,
 }
 
 /* The children by name and place, or NULL for a large part. */
-static struct child *children(struct view *v)
+static inline struct child *children(struct view *v)
 {
     if (v->count > 0 && !v->filled) {
         fill(v);
@@ -350,33 +382,40 @@ static void push_item(lua_State *L, struct view *v, lua_Integer i)
     push_value(L, v, c, c == NULL ? far_item(L, v, i) : c->node, NULL);
 }
 
+/* As strcmp of a key, of which the head is known, with that of c. */
+static int compare(const char *key, uint64_t head, const struct child *c)
+{
+    if (head != c->head) {
+        return head < c->head ? -1 : 1;
+    }
+    return head_is_all(head) ? 0 : strcmp(key + HEAD, c->node->key + HEAD);
+}
+
 /* The member of a part that is an object, without those beside the plan's. */
 static struct child *member(struct sandbox *s, struct view *v, const struct json *object,
-                            const char *key)
+                            const char *key, size_t len)
 {
     struct child *list = v->children;
     size_t from = 0, to = object->len;
-    while (object->sorted != NULL && from < to) {
-        size_t middle = from + (to - from) / 2;
-        int order = strcmp(list[middle].node->key, key);
-        if (order == 0) {
-            return &list[middle];
-        }
-        from = order < 0 ? middle + 1 : from;
-        to = order < 0 ? to : middle;
-    }
-    if (from == to) {
-        return NULL;
-    }
+    uint64_t head = key_head(key, len);
     /* Objects of a list mostly have the same members in the same order, and a rule's text for a key stays
      * at its address: where it was last is tried first. No member stands twice, so any place is right. */
     unsigned *hint = &s->hints[((uintptr_t)key >> 4) % VIEW_HINTS];
-    if (*hint < to && strcmp(list[*hint].node->key, key) == 0) {
+    if (*hint < to && compare(key, head, &list[*hint]) == 0) {
         return &list[*hint];
     }
+    while (object->sorted != NULL && from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = compare(key, head, &list[middle]);
+        if (order == 0) {
+            *hint = (unsigned)middle;
+            return &list[middle];
+        }
+        from = order > 0 ? middle + 1 : from;
+        to = order > 0 ? to : middle;
+    }
     for (; from < to; from++) {
-        const char *name = list[from].node->key;
-        if (name[0] == key[0] && strcmp(name, key) == 0) {
+        if (list[from].head == head && compare(key, head, &list[from]) == 0) {
             *hint = (unsigned)from;
             return &list[from];
         }
@@ -387,13 +426,13 @@ static struct child *member(struct sandbox *s, struct view *v, const struct json
 static bool push_beside(lua_State *L, struct view *v, const char *key)
 {
     for (size_t i = 0; i < BESIDE_COUNT; i++) {
-        bool named = key[0] == BESIDE[i][0] && strcmp(key, BESIDE[i]) == 0;
+        bool named = key[0] == view_beside[i][0] && strcmp(key, view_beside[i]) == 0;
         const struct json *part = named ? json_get(v->node, key) : NULL;
         if (part != NULL) {
             struct child *c = children(v) == NULL ? NULL
                                                   : &v->children[v->count - BESIDE_COUNT + i];
             if (!push_kept(L, c)) {
-                push_new(L, part, part->len, BESIDE[i], NULL, c)->answers = i == 3;
+                push_new(L, part, part->len, view_beside[i], NULL, c)->answers = i == 3;
             }
             return true;
         }
@@ -401,7 +440,7 @@ static bool push_beside(lua_State *L, struct view *v, const char *key)
     return false;
 }
 
-static void push_member(lua_State *L, struct view *v, const char *key)
+static void push_member(lua_State *L, struct view *v, const char *key, size_t len)
 {
     if (v->plan && push_beside(L, v, key)) {
         return;
@@ -409,7 +448,7 @@ static void push_member(lua_State *L, struct view *v, const char *key)
     const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
     sandbox_charge(L, object == NULL ? 1 : 1 + (int64_t)object->len / 8);
     bool known = children(v) != NULL && object != NULL && object->type == JSON_OBJECT;
-    struct child *c = known ? member(sandbox_of(L), v, object, key) : NULL;
+    struct child *c = known ? member(sandbox_of(L), v, object, key, len) : NULL;
     const struct json *value = known ? (c == NULL ? NULL : c->node) : json_get(object, key);
     if (value == NULL) {
         view_push_method(L, v->placed ? v->path : NULL, key);
@@ -432,7 +471,8 @@ static void push_part(lua_State *L, struct view *v, int at)
         push_item(L, v, whole ? i : 0);
         return;
     }
-    const char *key = type == LUA_TSTRING ? lua_tostring(L, at) : NULL;
+    size_t len = 0;
+    const char *key = type == LUA_TSTRING ? lua_tolstring(L, at, &len) : NULL;
     if (key == NULL) {
         lua_pushnil(L);
     } else if (v->bare) {
@@ -445,7 +485,7 @@ static void push_part(lua_State *L, struct view *v, int at)
         if (v->root && (strcmp(key, "note") == 0 || strcmp(key, "evidence") == 0)) {
             sandbox_of(L)->strayed = true;
         }
-        push_member(L, v, key);
+        push_member(L, v, key, len);
     }
 }
 
@@ -467,35 +507,6 @@ bool view_push_part(lua_State *L, int index)
     return true;
 }
 
-/* Pushes the list of the keys of v. */
-static void push_keys(lua_State *L, const struct view *v)
-{
-    const struct json *node = v->plan ? json_get(v->node, "plan") : v->node;
-    size_t len = node == NULL ? 0 : node->len, n = 0;
-    sandbox_charge(L, 8 + 8 * (int64_t)len);
-    struct key *keys = lua_newuserdatauv(L, sizeof *keys * (len + BESIDE_COUNT + 1), 0);
-    if (v->bare) {
-        keys[n++] = (struct key){"value", strlen("value"), 0};
-        node = NULL;
-    }
-    double i = 0;
-    for (const struct json *m = node == NULL ? NULL : node->first; m != NULL; m = m->next) {
-        i++;
-        if (m->type != JSON_NULL) {
-            keys[n++] = (struct key){m->key, m->key == NULL ? 0 : strlen(m->key), i};
-        }
-    }
-    for (size_t k = 0; v->plan && k < BESIDE_COUNT; k++) {
-        const struct json *own = json_get(node, BESIDE[k]); /* nothing stands twice */
-        bool absent = own == NULL || own->type == JSON_NULL;
-        if (json_get(v->node, BESIDE[k]) != NULL && absent) {
-            keys[n++] = (struct key){BESIDE[k], strlen(BESIDE[k]), 0};
-        }
-    }
-    keys_push(L, keys, n);
-    lua_remove(L, -2);
-}
-
 void view_push_keys(lua_State *L, int index)
 {
     struct sandbox *s = sandbox_of(L);
@@ -509,7 +520,7 @@ void view_push_keys(lua_State *L, int index)
         return;
     }
     int64_t before = s->fuel;
-    push_keys(L, v);
+    view_keys(L, v->node, v->plan, v->bare);
     v->keys_charge = before - s->fuel;
     if (v->kept && s->views_kept < VIEWS_HANDED) { /* no rule gets hold of the list itself */
         v->keys = keep(L);

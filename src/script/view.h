@@ -4,6 +4,12 @@
 
 #include "script/sandbox.h"
 
+/* view_keys.c. Members that a rule finds beside those of `plan`. */
+enum { BESIDE_COUNT = 4 };
+extern const char *const view_beside[BESIDE_COUNT];
+/* Pushes the list of the keys of the part made of node: of the root of a plan, or of a bare entry. */
+void view_keys(lua_State *L, const struct json *node, bool plan, bool bare);
+
 /* view_record.c. The hash of a path, which view_record goes by. */
 uint32_t view_hash(const char *text);
 /* Records path, of a bytes, or path.key; what lasts is made once for each. hash: of path. */

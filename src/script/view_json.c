@@ -46,10 +46,8 @@ void view_push_plain(lua_State *L, const struct json *value, int depth)
     }
 }
 
-const char *view_text(lua_State *L, int index)
+void view_text_check(lua_State *L, const char *text, size_t len)
 {
-    size_t len = 0;
-    const char *text = lua_tolstring(L, index, &len);
     sandbox_charge(L, (int64_t)len);
     if (memchr(text, '\0', len) != NULL) {
         (void)luaL_error(L, "a text with a zero byte");
@@ -57,6 +55,13 @@ const char *view_text(lua_State *L, int index)
     if (text_utf8_check(text, len) != len) {
         (void)luaL_error(L, "a text that is no UTF-8");
     }
+}
+
+const char *view_text(lua_State *L, int index)
+{
+    size_t len = 0;
+    const char *text = lua_tolstring(L, index, &len);
+    view_text_check(L, text, len);
     return text;
 }
 
@@ -92,15 +97,10 @@ static struct json *table_to_json(lua_State *L, int index, int depth)
     return out;
 }
 
-struct json *view_to_json(lua_State *L, int index, int depth)
+/* Of a percent or a part of the plan; NULL where it is another thing. */
+static struct json *own_to_json(lua_State *L, int index)
 {
     struct arena *arena = sandbox_of(L)->arena;
-    luaL_checkstack(L, 6, "nested too deep");
-    if (depth > DEPTH_MAX) {
-        (void)luaL_error(L, "nested deeper than %d", DEPTH_MAX);
-    }
-    sandbox_charge(L, 32);
-    const char *text = NULL;
     const double *share = percent_at(L, index);
     const struct json *node = view_node(L, index);
     if (share != NULL) {
@@ -114,14 +114,27 @@ struct json *view_to_json(lua_State *L, int index, int depth)
         sandbox_charge(L, cost(node));
         return must(L, json_copy(arena, node));
     }
+    return NULL;
+}
+
+struct json *view_to_json(lua_State *L, int index, int depth)
+{
+    struct arena *arena = sandbox_of(L)->arena;
+    luaL_checkstack(L, 6, "nested too deep");
+    if (depth > DEPTH_MAX) {
+        (void)luaL_error(L, "nested deeper than %d", DEPTH_MAX);
+    }
+    sandbox_charge(L, 32);
+    const char *text = NULL;
+    struct json *own = NULL;
+    double x = 0;
     switch (lua_type(L, index)) {
-    case LUA_TNUMBER: {
-        double x = lua_tonumber(L, index);
+    case LUA_TNUMBER:
+        x = lua_tonumber(L, index);
         if (!isfinite(x)) {
             (void)luaL_error(L, "a number that is not finite");
         }
         return must(L, json_new_number(arena, x));
-    }
     case LUA_TSTRING:
         text = view_text(L, index);
         return must(L, json_new_string(arena, text, strlen(text)));
@@ -130,8 +143,12 @@ struct json *view_to_json(lua_State *L, int index, int depth)
     case LUA_TTABLE:
         return table_to_json(L, index, depth);
     default:
-        (void)luaL_error(L, "a %s has no place here: give a number, a text, true, false or a table",
-                         luaL_typename(L, index));
-        return NULL;
+        own = own_to_json(L, index);
+        if (own == NULL) {
+            (void)luaL_error(
+                L, "a %s has no place here: give a number, a text, true, false or a table",
+                luaL_typename(L, index));
+        }
+        return own;
     }
 }

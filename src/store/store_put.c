@@ -31,15 +31,13 @@ static int document_find(struct store *s, const uint8_t digest[DIGEST_SIZE], int
     return code;
 }
 
-static int document_put(struct store *s, enum store_document kind, const void *data, size_t len,
-                        uint8_t digest[DIGEST_SIZE], int64_t *id, struct err *e)
+/* digest: of data. */
+static int document_keep(struct store *s, enum store_document kind, const void *data, size_t len,
+                         const uint8_t digest[DIGEST_SIZE], int64_t *id, struct err *e)
 {
     if (len > STORE_MAX_DOCUMENT) {
         return err_set(e, ERR_INPUT, "a document of %zu bytes is too large to be stored (limit %d)",
                        len, STORE_MAX_DOCUMENT);
-    }
-    if (digest_sha256(data, len, digest) != 0) {
-        return err_set(e, ERR_MEMORY, "out of memory");
     }
     int code = document_find(s, digest, id, e);
     if (code != 0 || *id != 0) {
@@ -72,6 +70,13 @@ static int document_put(struct store *s, enum store_document kind, const void *d
     return code;
 }
 
+static int document_put(struct store *s, enum store_document kind, const void *data, size_t len,
+                        uint8_t digest[DIGEST_SIZE], int64_t *id, struct err *e)
+{
+    return digest_sha256(data, len, digest) != 0 ? err_set(e, ERR_MEMORY, "out of memory")
+                                                 : document_keep(s, kind, data, len, digest, id, e);
+}
+
 int store_put_document(struct store *s, enum store_document kind, const void *data, size_t len,
                        struct err *e)
 {
@@ -88,7 +93,9 @@ static int put_documents(struct store *s, const struct assessment *a, struct rec
     const struct plan *plan = a->plan;
     const struct checklist *c = a->checklist;
     int code = 0;
-    if (!record_digest_bytes(c->digest, r->digest[STORE_CHECKLIST]) ||
+    /* A plan's digest was made with its text, by plan_check. */
+    if (!record_digest_bytes(plan->digest, r->digest[STORE_PLAN]) ||
+        !record_digest_bytes(c->digest, r->digest[STORE_CHECKLIST]) ||
         !record_digest_bytes(a->ruleset_digest, r->digest[STORE_RULESET])) {
         return err_set(e, ERR_STORE,
                        "an assessment without the digests of its documents cannot be stored");
@@ -118,8 +125,8 @@ static int put_documents(struct store *s, const struct assessment *a, struct rec
     r->document[STORE_RULESET] = s->ruleset.id;
     code = dictionary_ready(s, s->checklist.id, e);
     return code != 0 ? code
-                     : document_put(s, STORE_PLAN, plan->text, plan->text_len,
-                                    r->digest[STORE_PLAN], &r->document[STORE_PLAN], e);
+                     : document_keep(s, STORE_PLAN, plan->text, plan->text_len,
+                                     r->digest[STORE_PLAN], &r->document[STORE_PLAN], e);
 }
 
 static void record_identity(const struct assessment *a, struct record *r)

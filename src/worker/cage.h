@@ -1,6 +1,6 @@
 /* What a worker shuts itself in with before it runs the first rule: no file can be opened, no process
- * started, no memory made executable, and the few system calls that are left lead nowhere but to its own memory,
- * the clock and its one socket. */
+ * started, no memory made executable, and the few system calls that are left lead nowhere but to its own
+ * memory, the clock and its one socket. */
 #ifndef WORKER_CAGE_H
 #define WORKER_CAGE_H
 

@@ -168,8 +168,8 @@ static void client_begin(struct outside *o)
     c->spent = 0;
 }
 
-/* The worker has the plan's document. That takes its own time, a second for each megabyte at the most, which is
- * none of the rules'. */
+/* The worker has the plan's document. That takes its own time, a second for each megabyte at the most,
+ * which is none of the rules'. */
 static int send_plan(struct client *c, const struct json *doc, struct err *e)
 {
     struct arena none = ARENA_INIT;
@@ -376,8 +376,8 @@ static void pool_close(void *context)
     free(p);
 }
 
-/* The running program's path; what stands for it where the file was removed or replaced meanwhile. Programs that
- * watch others, such as valgrind, give the one and not the other. */
+/* The running program's path; what stands for it where the file was removed or replaced meanwhile. Programs
+ * that watch others, such as valgrind, give the one and not the other. */
 static const char *own_program(char *path, size_t size)
 {
     static const char gone[] = " (deleted)";

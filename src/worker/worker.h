@@ -1,8 +1,8 @@
-/* Rules in a process of their own, for those that came from elsewhere. Each host of an isolated rule set has
- * a worker: this program once more, without descriptors but one socket, shut in by limits and a filter of
- * system calls before it runs the first rule. It gives the same findings to the byte. What it says is not trusted;
- * one that dies, is late or talks nonsense costs the rule that ran a finding `error`, and is replaced.
- * docs/sandbox.md, docs/adr/0023-rules-from-elsewhere.md. */
+/* Rules in a process of their own, for those that came from elsewhere. Each host of an isolated rule set
+ * has a worker: this program once more, without descriptors but one socket, shut in by limits and a filter
+ * of system calls before it runs the first rule. It gives the same findings to the byte. What it says is
+ * not trusted; one that dies, is late or talks nonsense costs the rule that ran a finding `error`, and is
+ * replaced. docs/sandbox.md, docs/adr/0023-rules-from-elsewhere.md. */
 #ifndef WORKER_WORKER_H
 #define WORKER_WORKER_H
 

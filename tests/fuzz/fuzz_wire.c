@@ -1,5 +1,6 @@
-/* What a worker answers: any bytes in its place. They are refused, or they are a finding, a description of a rule or
- * a document that keeps what those made in process keep, and says the same when it is written and read again. */
+/* What a worker answers: any bytes in its place. They are refused, or they are a finding, a description of
+ * a rule or a document that keeps what those made in process keep, and says the same when it is written and
+ * read again. */
 #include <sys/socket.h>
 #include <unistd.h>
 

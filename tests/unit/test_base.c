@@ -98,6 +98,11 @@ static void ids_are_short_and_plain(void **state)
     assert_false(text_is_id(longest));
     assert_true(text_is_id(longest + 1));
     assert_true(text_is_id("NPL-07_a.b"));
+    assert_true(text_is_id("azAZ09._-"));
+    static const char none[] = "`{@[/:,\x7f\x80\xff+ ~";
+    for (size_t i = 0; i < sizeof none - 1; i++) {
+        assert_false(text_is_id((char[]){'a', none[i], '\0'}));
+    }
     assert_false(text_is_id(""));
     assert_false(text_is_id("a b"));
     assert_false(text_is_id("é"));

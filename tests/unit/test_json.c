@@ -208,6 +208,34 @@ static void what_is_accepted_reads_back_the_same(void **state)
     assert_true(accepted > 1000);
 }
 
+/* Texts are looked at eight bytes at a time: a byte that needs an escape is found wherever it stands. */
+static void an_escape_is_found_at_every_place(void **state)
+{
+    (void)state;
+    static const struct {
+        char byte;
+        const char *escape;
+    } list[] = {{'"', "\\\""},       {'\\', "\\\\"},   {'\n', "\\n"},    {'\x01', "\\u0001"},
+                {'\x1f', "\\u001f"}, {' ', " "},       {'!', "!"},       {'#', "#"},
+                {'[', "["},          {']', "]"},       {'\x7f', "\x7f"}, {'\xff', "\xff"},
+                {'\x80', "\x80"},    {'\xa2', "\xa2"}, {'\xdc', "\xdc"}, {'\x9f', "\x9f"}};
+    for (size_t len = 1; len <= 35; len++) {
+        for (size_t at = 0; at < len; at++) {
+            for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+                struct buf got = BUF_INIT, wanted = BUF_INIT;
+                char text[40] = "";
+                memset(text, 'a', len);
+                text[at] = list[i].byte;
+                buf_printf(&wanted, "\"%.*s%s%s\"", (int)at, text, list[i].escape, text + at + 1);
+                json_write_string(&got, text);
+                assert_string_equal(buf_text(&got), buf_text(&wanted));
+                buf_free(&got);
+                buf_free(&wanted);
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +244,7 @@ int main(void)
         cmocka_unit_test(depth_is_limited),
         cmocka_unit_test(many_keys_cost_no_square),
         cmocka_unit_test(canonical_form_is_that_of_rfc_8785),
+        cmocka_unit_test(an_escape_is_found_at_every_place),
         cmocka_unit_test(numbers_read_back_as_they_were),
         cmocka_unit_test(what_is_accepted_reads_back_the_same),
     };

@@ -54,6 +54,35 @@ static void a_plan_can_be_walked_like_a_table(void **state)
     gives("return type(plan.title)", "nil;");
 }
 
+/* Keys are told by their first eight bytes where these differ: of few members and of many. */
+static void keys_that_begin_alike_are_told_apart(void **state)
+{
+    (void)state;
+    static const char *const facts[] = {
+        "", ",\"k1\": 0, \"k2\": 0, \"k3\": 0, \"k4\": 0, \"k5\": 0, \"k6\": 0, \"k7\": 0, "
+            "\"zzzzzzzzz\": 0, \"zzzzzzzzy\": 0, \"A\": 0"};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        struct rig rig;
+        char plan[1024];
+        (void)snprintf(plan, sizeof plan,
+                       "{\"plan\": {\"id\": \"P\"}, \"facts\": {\"abcdefgh\": 1, "
+                       "\"abcdefghi\": 2, \"abcdefghj\": 3, \"abcdefg\": 4, \"abcd\": 5, "
+                       "\"abc\": 6, \"a\": 7, \"\": 8, \"\xc3\xa9t\xc3\xa9\": 9%s}}",
+                       facts[i]);
+        rig_init(&rig);
+        rig_plan(&rig, plan);
+        struct finding f = rig_body(
+            &rig, "local t, keys = {}, { 'abcdefgh', 'abcdefghi', 'abcdefghj', 'abcdefg', 'abcd', "
+                  "'abc', 'a', '', '\xc3\xa9t\xc3\xa9', 'abcdefghk', 'abcdefgg', 'abcdef', 'ab', "
+                  "'b', '\xc3\xa9', 'abcdefghij', 'abc\\0x', 'abcdefgh\\0' } "
+                  "for n = 1, 2 do for i, k in ipairs(keys) do t[i] = tostring(plan.facts[k]) end "
+                  "end return credit(1, '{t}', { t = table.concat(t, ' ') })");
+        assert_string_equal(rig_reason(&rig, &f),
+                            "1 2 3 4 5 6 7 8 9 nil nil nil nil nil nil nil 6 1");
+        rig_close(&rig);
+    }
+}
+
 static void answers_are_seen_alike_bare_or_not(void **state)
 {
     (void)state;
@@ -211,6 +240,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_plan_can_be_walked_like_a_table),
+        cmocka_unit_test(keys_that_begin_alike_are_told_apart),
         cmocka_unit_test(answers_are_seen_alike_bare_or_not),
         cmocka_unit_test(the_answer_is_read_when_it_is_looked_at),
         cmocka_unit_test(helpers_of_the_field_stand_where_the_facts_are),

@@ -1,5 +1,5 @@
-/* What a rule may try, by the numbers of docs/sandbox.md: each in this process and in a worker. Both say the same to
- * the letter for the same fuel, and the next rule is none the worse. */
+/* What a rule may try, by the numbers of docs/sandbox.md: each in this process and in a worker. Both say
+ * the same to the letter for the same fuel, and the next rule is none the worse. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -130,8 +130,8 @@ THREAT(r10_steps_that_are_paid_for,
        {"local t = {} for i = 1, 100000 do t[i] = 100000 - i end while true do table.sort(t) end",
         "error limit ", "cpu budget"})
 
-/* A step of the language itself on long texts takes no more fuel than one on short ones: the clock ends it, in
- * process and in a worker, and such a finding is not stored. */
+/* A step of the language itself on long texts takes no more fuel than one on short ones: the clock ends it,
+ * in process and in a worker, and such a finding is not stored. */
 static void r10_slow_steps_are_ended_by_the_clock(void **state)
 {
     (void)state;

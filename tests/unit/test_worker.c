@@ -1,6 +1,6 @@
-/* Workers: they say what is said in process, and one that dies, lies, is late or was taken over costs its rule a
- * finding and nobody else anything (R32, R33). This program is the worker too; by the name that it is started
- * under it is a false one. */
+/* Workers: they say what is said in process, and one that dies, lies, is late or was taken over costs its
+ * rule a finding and nobody else anything (R32, R33). This program is the worker too; by the name that it
+ * is started under it is a false one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
