@@ -12,13 +12,13 @@ return {
       if s.role == args.role then return credit(1, "staff of shelters is listed") end
     end
     if #list == 0 then return credit(1, "no shelter is listed") end
-    return credit(0, "shelters are listed: {count}; but none of the staff works there, so their code is not counted", { count = #list })
+    return credit(0, "shelters are listed: {count}; but none of the staff that is listed works in shelters", { count = #list })
   end,
   tests = {
     { name = "staff of child-friendly spaces alone",
       plan = { staff = { { role = "child_friendly_space", count = 6, signed = 6 } }, community = { places = { { capacity = 80 } } } },
       expect = { credit = 0,
-        reason = "shelters are listed: 1; but none of the staff works there, so their code is not counted" } },
+        reason = "shelters are listed: 1; but none of the staff that is listed works in shelters" } },
     { name = "staff of shelters", plan = { staff = { { role = "shelter" } }, community = { places = { { capacity = 80 } } } },
       expect = { credit = 1, reason = "staff of shelters is listed" } },
     { name = "no shelter", plan = { staff = {}, community = { places = { { kind = "school" } } } },
