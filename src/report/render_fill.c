@@ -12,7 +12,7 @@ enum { LONG_NUMBER = 10000 }; /* from here on digits are grouped, as in the text
 
 struct shower {
     const struct assessment *a;
-    const struct json *items; /* that could be ticked, or NULL */
+    const struct json *items; /* that could be ticked, or the parts of the answer, or NULL */
 };
 
 static bool is_id(const struct json *entry, const char *id, size_t len)
@@ -152,7 +152,8 @@ static struct json *shown_params(const struct shower *s, const struct json *para
 void render_fill(struct buf *out, const struct assessment *a, int criterion, const char *text,
                  const struct json *params)
 {
-    struct shower s = {a, a->checklist->criteria[criterion].demand.answer.items};
+    const struct answer_spec *answer = &a->checklist->criteria[criterion].demand.answer;
+    struct shower s = {a, answer->items != NULL ? answer->items : json_get(answer->doc, "parts")};
     struct arena arena = ARENA_INIT;
     const struct json *shown = params == NULL ? NULL : shown_params(&s, params, &arena);
     out->failed = out->failed || (params != NULL && shown == NULL);
