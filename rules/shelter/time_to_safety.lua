@@ -33,16 +33,20 @@ return {
   title = "Walk to safety within the warning time",
   source = "Own rule: walk over warning time at most 0.5, 0.8, 1; other hazards where a scenario has them there within two hours [drafted]",
   needs = { "community.hazards" },
-  -- soon: minutes within which a scenario makes a hazard sudden that is not among `hazards`; waves: those before which
+  -- slow: hazards that are sudden only where a scenario has them there within `soon` minutes; waves: those before which
   -- the ground may shake, so that people can go without a warning
-  args = { hazards = { "TS", "FF", "LS", "SS", "GL" }, ratios = { 0.5, 0.8, 1 }, soon = 120, waves = { "TS" } },
+  args = { hazards = { "TS", "FF", "LS", "SS", "GL", "RF", "CFL", "WF", "VO" }, slow = { "RF", "CFL", "WF", "VO" },
+    ratios = { 0.5, 0.8, 1 }, soon = 120, waves = { "TS" } },
   use = { "lib/ladder", "lib/places", "lib/register" },
   score = function(plan, answer, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
-    local sudden = {}
-    for _, h in ipairs(plan.community.hazards) do
+    local sudden, fast = {}, {}
+    for _, code in ipairs(args.hazards) do
+      if not register.is_one_of(code, args.slow) then table.insert(fast, code) end
+    end
+    for _, h in ipairs(register.relevant(plan.community.hazards, args.hazards)) do
       local onset = arrives(plan.scenarios, h.type)
-      if register.is_one_of(h.type, args.hazards) or onset ~= nil and onset <= args.soon then table.insert(sudden, h) end
+      if register.is_one_of(h.type, fast) or onset ~= nil and onset <= args.soon then table.insert(sudden, h) end
     end
     if #sudden == 0 then return not_applicable("no hazard of the register comes that fast") end
     -- asked for here, since who has no sudden hazard need not list them
@@ -182,6 +186,17 @@ return {
       plan = { warnings = { { hazard = "RF", lead_minutes = 1440 } }, scenarios = { { hazard = "RF", onset_minutes = 120 } },
         community = { hazards = { { type = "RF" } }, places = { { id = "P1", capacity = 8, walk_minutes = 130 } } } },
       expect = { credit = 0, reason = "minutes of the longest walk: 130; minutes until RF is there by the scenario: 120" } },
+    { name = "a sea dyke, a wildfire and a volcano may be as fast", cases = {
+      { name = "sea dyke", plan = { warnings = {}, scenarios = { { hazard = "CFL", onset_minutes = 20 } },
+        community = { hazards = { { type = "CFL" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } }, expect = { credit = 0 } },
+      { name = "wildfire", plan = { warnings = {}, scenarios = { { hazard = "WF", onset_minutes = 20 } },
+        community = { hazards = { { type = "WF" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } }, expect = { credit = 0 } },
+      { name = "volcano", plan = { warnings = {}, scenarios = { { hazard = "VO", onset_minutes = 20 } },
+        community = { hazards = { { type = "VO" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } }, expect = { credit = 0 } },
+      { name = "nobody walks away from an earthquake", plan = { warnings = {}, scenarios = { { hazard = "EQ", onset_minutes = 0 } },
+        community = { hazards = { { type = "EQ" } }, places = {} } }, expect = { outcome = "not_applicable" } } } },
+    { name = "a volcano that gives days", plan = { community = { hazards = { { type = "VO" }, { type = "CFL" }, { type = "WF" } } } },
+      expect = { outcome = "not_applicable" } },
     { name = "a river that rises for longer",
       plan = { warnings = { { hazard = "RF", lead_minutes = 1440 } }, scenarios = { { hazard = "RF", onset_minutes = 121 } },
         community = { hazards = { { type = "RF" } }, places = { { id = "P1", capacity = 8, walk_minutes = 130 } } } },

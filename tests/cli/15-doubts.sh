@@ -123,7 +123,7 @@ says out 'Ask for: sheet of the pathway; record' "advise: what to ask for where 
 banyan assess --store s.db "$ROOT/examples/vanuatu-island.json" --format json
 island=$(json out '$.id')
 banyan --store s.db show "$island"
-is "$(sed -n '/^What to do first$/,$p' out | grep -c '(critical; ')" 9 "show: all critical gaps, though they are more than five"
+is "$(sed -n '/^What to do first$/,$p' out | grep -c '(critical; ')" 10 "show: all critical gaps, though they are more than five"
 banyan --store s.db explain "$island" CP-01
 says out '^Do next +Call the welfare office, police' "explain: the first step where there is nothing"
 banyan --store s.db explain "$id" CP-03
