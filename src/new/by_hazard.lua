@@ -19,7 +19,7 @@ return {
       end
     end
     if #open > 0 then return not_assessed("no value for {hazards}", { hazards = open }) end
-    if of == nil then return not_applicable("the hazard register is empty") end
+    if of == nil then return not_assessed("the hazard register is empty") end
     return credit(worst / args.max, "the lowest value is that of {hazard}", { hazard = hazard_title(of) })
   end,
   -- One for each way out.
@@ -28,7 +28,8 @@ return {
       expect = { credit = 0.5, reason = "the lowest value is that of landslide" } },
     { name = "one that is not told", plan = { community = { hazards = { { type = "EQ" }, { type = "LS" } } } }, answer = { value = { EQ = 1 } },
       expect = { outcome = "not_assessed", reason = "no value for LS" } },
-    { name = "no hazards", plan = { community = { hazards = {} } }, answer = { value = {} }, expect = { outcome = "not_applicable" } },
+    { name = "no hazards", plan = { community = { hazards = {} } }, answer = { value = {} },
+      expect = { outcome = "not_assessed", reason = "the hazard register is empty" } },
     { name = "no register", plan = {}, answer = { value = { EQ = 1 } }, expect = { outcome = "not_assessed" } },
   },
 }

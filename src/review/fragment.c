@@ -69,6 +69,24 @@ struct json *fragment(struct arena *arena, const struct json *doc, const char *c
     return doc == NULL || bare == NULL ? NULL : out;
 }
 
+/* In Lua an empty list looks like an empty map: what the format calls a list becomes one. */
+static const struct json *with_lists(struct arena *arena, const struct json *doc)
+{
+    for (int i = 0; doc != NULL && i < nodes_count(doc); i++) {
+        bool member = false;
+        int entry = -1;
+        const struct json *node = nodes_at(doc, i, &member);
+        const struct field *f = node->type == JSON_OBJECT && node->first == NULL
+                                    ? nodes_field(doc, i, &entry)
+                                    : NULL;
+        if (f != NULL && f->list) {
+            const struct json *list = json_new(arena, JSON_ARRAY);
+            doc = list == NULL ? NULL : nodes_with(arena, doc, i, list);
+        }
+    }
+    return doc;
+}
+
 const struct json *fragment_document(struct arena *arena, const struct json *plan)
 {
     static const char *const beside[] = {"community", "assessment", "facts", "answers"};
@@ -91,7 +109,7 @@ const struct json *fragment_document(struct arena *arena, const struct json *pla
             doc = value == NULL ? NULL : fragment_put(arena, doc, musts[i], value);
         }
     }
-    return doc;
+    return with_lists(arena, doc);
 }
 
 /* ---- nodes by number -------------------------------------------------------------------------- */

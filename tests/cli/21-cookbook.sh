@@ -28,4 +28,10 @@ files=$(cd "$book" && find . -name '*.lua' -not -path './lib/*' | sed 's/^..//; 
 is "$rules" "$files" "all that are there"
 used=$(grep -o '"rule": *"[a-z_/]*"' "$list" | sed 's/.*: *"//; s/"//' | grep -v '^standard/' | sort)
 is "$used" "$files" "and all that the checklist uses"
+
+# Of the small changes that can be made to a rule, its tests notice all but those whose line says why not.
+# shellcheck disable=SC2086 # words
+banyan rules mutate $files lib/list lib/count --rules docs/cookbook --threshold 100 --strict
+exits 0 "each change of a rule is noticed"
+says out '^all +100 %' "all of them"
 finish

@@ -205,6 +205,15 @@ static void what_is_absent(void **state)
              "if n == 0 then return not_assessed(\"no\") end return good / n",
              "{ plan = { community = { facilities = { { kind = \"school\", safe = true }, { kind = "
              "\"school\", safe = false } } } } }"));
+    /* a plan with an empty list is tried, too: in Lua it looks like an empty map */
+    tells(K("\"answer\":{\"type\":\"none\"},\"rule\":\"t/r\""),
+          RULE("needs = { \"community.facilities\" },",
+               "local n, risk = 0, 0\n"
+               "for _, f in ipairs(plan.community.facilities) do n = n + 1\n"
+               "if #(f.at_risk or { 1 }) > 0 then risk = risk + 1 end end\n"
+               "if n == 0 then return not_assessed(\"no\") end return risk / n",
+               "{ plan = { community = { facilities = { { id = \"F1\", at_risk = {} } } } } }"),
+          "fault 2 K absent", "\"without\":\"community.facilities[1].at_risk\"");
     /* parts that are left out; an exemption is for one key alone */
 #define PARTS(exempt)                                                                              \
     K("\"answer\":{\"type\":\"parts\",\"parts\":[{\"id\":\"p\",\"answer\":{\"type\":\"yes_no\"}}," \

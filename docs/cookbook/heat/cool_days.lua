@@ -7,6 +7,7 @@ return {
   args = { hazard = "HW", weights = { water = 3, shade = 2, early_hours = 2, fans = 1 } },
   use = { "lib/list", "lib/register" },
   score = function(plan, answer, args)
+    if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
     if #register.relevant(plan.community.hazards, { args.hazard }) == 0 then
       return not_applicable("the hazard register does not name this: {hazard}", { hazard = hazard_title(args.hazard) })
     end
@@ -25,7 +26,8 @@ return {
   end,
   tests = {
     { name = "all", plan = { community = { hazards = { { type = "HW" } } } },
-      answer = { "shade", "water", "fans", "early_hours" }, expect = { credit = 1 } },
+      answer = { "shade", "water", "fans", "early_hours" },
+      expect = { credit = 1, reason = "schools do all that is asked for on hot days" } },
     { name = "water counts three of eight", plan = { community = { hazards = { { type = "HW" }, { type = "EQ" } } } },
       answer = { "water" },
       expect = { credit = 3 / 8, reason = "schools do not do all on hot days; missing: early_hours, fans, shade" } },
@@ -33,6 +35,8 @@ return {
       expect = { credit = 0 } },
     { name = "heat is no hazard here", plan = { community = { hazards = { { type = "EQ" } } } }, answer = { "water" },
       expect = { outcome = "not_applicable", reason = "the hazard register does not name this: heatwave" } },
+    { name = "an empty register tells nothing", plan = { community = { hazards = {} } }, answer = { "water" },
+      expect = { outcome = "not_assessed", reason = "the hazard register is empty" } },
     { name = "nobody listed the hazards", plan = {}, answer = { "water" }, expect = { outcome = "not_assessed" } },
   },
 }

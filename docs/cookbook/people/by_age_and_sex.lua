@@ -12,8 +12,14 @@ return {
       if c ~= nil and (c.f ~= nil or c.m ~= nil) then bands = bands + 1 end
       if c ~= nil and c.f ~= nil and c.m ~= nil then sexes = sexes + 1 end
     end
-    local all = #children.bands
-    local reached = bands == 0 and 0 or bands < all and 1 or sexes < all and 2 or 3 -- levels
+    local all, reached = #children.bands, 0
+    if sexes == all then
+      reached = 3 -- levels
+    elseif bands == all then
+      reached = 2
+    elseif bands > 0 then
+      reached = 1
+    end
     return level(reached, 3, "age bands with a count: {bands} of {all}; with girls and boys apart: {sexes}",
                  { bands = bands, all = all, sexes = sexes })
   end,
@@ -24,6 +30,11 @@ return {
     { name = "boys of one band are missing", plan = { community = { population = { children = {
       ["0-4"] = { f = 1, m = 1 }, ["5-9"] = { f = 1, m = 1 }, ["10-14"] = { f = 1, m = 1 }, ["15-17"] = { f = 1 } } } } },
       expect = { credit = 2 / 3 } },
+    { name = "no girl is counted anywhere", plan = { community = { population = { children = {
+      ["0-4"] = { m = 1 }, ["5-9"] = { m = 1 }, ["10-14"] = { m = 1 }, ["15-17"] = { m = 1 } } } } },
+      expect = { credit = 2 / 3, reason = "age bands with a count: 4 of 4; with girls and boys apart: 0" } },
+    { name = "girls of one band only", plan = { community = { population = { children = { ["5-9"] = { f = 4 } } } } },
+      expect = { credit = 1 / 3, reason = "age bands with a count: 1 of 4; with girls and boys apart: 0" } },
     { name = "one band", plan = { community = { population = { children = { ["5-9"] = { m = 4 }, ["0-4"] = {} } } } },
       expect = { credit = 1 / 3, reason = "age bands with a count: 1 of 4; with girls and boys apart: 0" } },
     { name = "people only: a real zero", plan = { community = { population = { total = 900 } } }, expect = { credit = 0 } },

@@ -9,7 +9,7 @@ return {
   score = function(plan, _, args)
     local all, early, late, untold = 0, 0, {}, {}
     for i, a in ipairs(plan.actions) do
-      if a.purpose == "prevention" and register.is_one_of(args.hazard, a.hazards or {}) then
+      if a.purpose == "prevention" and a.status ~= "cancelled" and register.is_one_of(args.hazard, a.hazards or {}) then
         all = all + 1
         local first, last = a.start, a["end"] -- `end` is a word of Lua: in brackets and quotes
         if a.status == "done" then
@@ -18,7 +18,7 @@ return {
           table.insert(untold, list.name(a, i))
         else
           -- the first rains after the work has begun: of the same year, or of the next
-          local year = tonumber(first:sub(1, 4))
+          local year = tonumber(first:sub(1, 4)) -- mutant ok: sub takes 0 for 1
           if first:sub(6) >= args.rains then year = year + 1 end
           if last < string.format("%04d-%s", year, args.rains) then
             early = early + 1
@@ -42,6 +42,17 @@ return {
     { name = "begun after the rains, done before the next",
       plan = { actions = { { purpose = "prevention", hazards = { "FL" }, start = "2026-06-01", ["end"] = "2027-05-31" } } },
       expect = { credit = 1 } },
+    { name = "begun after the rains, and not done before the next: two of them, and one in time",
+      plan = { actions = { { id = "A1", purpose = "prevention", hazards = { "FL" }, start = "2026-06-01", ["end"] = "2027-06-01" },
+        { id = "A2", purpose = "prevention", hazards = { "FL" }, start = "2026-12-31", ["end"] = "2028-01-01" },
+        { id = "A3", purpose = "prevention", hazards = { "FL" }, start = "2026-04-01", ["end"] = "2026-04-02" },
+        { id = "A4", purpose = "prevention", hazards = { "FL" }, status = "cancelled" } } },
+      expect = { credit = 1 / 3, reason = "1 of 3 works end before the rains; too late: A1, A2" } },
+    { name = "two in time, one too late", plan = { actions = {
+        { purpose = "prevention", hazards = { "FL" }, start = "2026-01-01", ["end"] = "2026-01-02" },
+        { purpose = "prevention", hazards = { "FL" }, start = "2026-01-01", ["end"] = "2026-01-02" },
+        { purpose = "prevention", hazards = { "FL" }, start = "2026-01-01", ["end"] = "2026-07-02" } } },
+      expect = { credit = 2 / 3 } },
     { name = "done is done; other works do not count", plan = { actions = { { purpose = "prevention", hazards = { "FL" }, status = "done" },
       { purpose = "prevention", hazards = { "FL" }, start = "2026-04-01", ["end"] = "2026-07-01" },
       { purpose = "response", hazards = { "FL" } }, { purpose = "prevention", hazards = { "EQ" } }, { purpose = "prevention" } } },

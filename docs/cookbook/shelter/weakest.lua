@@ -14,7 +14,7 @@ return {
       local each = p.area_m2 ~= nil and p.area_m2 / p.capacity
       if each and (least == nil or each < least) then least, name = each, names[i] end
     end
-    -- whatever the others are, they cannot make a weakest of nothing better
+    -- one without any covered area decides, whatever those are of which it is not told
     if without ~= "" and (least == nil or least > 0) then
       return not_assessed("the covered area is missing for {places}", { places = without })
     end
@@ -30,6 +30,11 @@ return {
       { id = "P2", capacity = 100 } } } }, expect = { outcome = "not_assessed", reason = "the covered area is missing for P2" } },
     { name = "one has no roof at all, whatever the other is", plan = { community = { places = { { id = "P1", capacity = 100 },
       { id = "P2", capacity = 100, area_m2 = 0 } } } }, expect = { credit = 0 } },
+    { name = "more than enough is no better; the first of two alike is named", plan = { community = { places = {
+      { id = "P1", capacity = 100, area_m2 = 900 }, { id = "P2", capacity = 100, area_m2 = 900 } } } },
+      expect = { credit = 1, reason = "the most crowded is P1, with 9.0 square metres a person" } },
+    { name = "one has little, and one that is not measured may have less", plan = { community = { places = {
+      { id = "P1", capacity = 100, area_m2 = 50 }, { id = "P2", capacity = 100 } } } }, expect = { outcome = "not_assessed" } },
     { name = "none is measured", plan = { community = { places = { { id = "P1", capacity = 100 } } } },
       expect = { outcome = "not_assessed" } },
     { name = "open ground is no shelter", plan = { community = { places = { { kind = "playground", capacity = 9, area_m2 = 9 } } } },

@@ -4,16 +4,16 @@ return {
   title = "Stocks that can still be used",
   source = "Ninety days are our own [drafted]",
   needs = { "plan.stocks", "assessment.date" },
-  args = { users = { "children", "infants", "0-4", "5-9" }, days = 90 },
-  use = { "lib/list" },
+  args = { days = 90 },
+  use = { "lib/children", "lib/list" },
   score = function(plan, _, args)
     local all, fresh, untold, old = 0, 0, {}, {}
     for i, s in ipairs(plan.stocks) do
-      if list.has(args.users, s["for"]) then
+      if children.named(s["for"]) then
         all = all + 1
         if s.expires == nil then
           table.insert(untold, list.name(s, i))
-        elseif s.expires > plan.assessment.date and age(plan.assessment.date, s.expires, "days") >= args.days then
+        elseif age(plan.assessment.date, s.expires, "days") >= args.days then -- below 0 where the day is past
           fresh = fresh + 1
         else
           table.insert(old, list.name(s, i))
@@ -32,6 +32,9 @@ return {
       expect = { credit = 1, reason = "all 1 stocks for children are good for 90 days" } },
     { name = "a day less", plan = { assessment = { date = "2026-09-12" },
       stocks = { { ["for"] = "infants", expires = "2026-12-10" } } }, expect = { credit = 0 } },
+    { name = "adolescents are children, too", plan = { assessment = { date = "2026-09-12" },
+      stocks = { { ["for"] = "15-17", expires = "2030-01-01" }, { ["for"] = "girls", expires = "2030-01-01" } } },
+      expect = { credit = 1, reason = "all 2 stocks for children are good for 90 days" } },
     { name = "one is out of date, and one is not for children", plan = { assessment = { date = "2026-09-12" },
       stocks = { { id = "T1", ["for"] = "children", expires = "2024-01-01" }, { ["for"] = "children", expires = "2028-01-01" },
         { ["for"] = "elderly" }, {} } },

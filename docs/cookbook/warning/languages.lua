@@ -5,10 +5,10 @@ return {
   source = "Our own [drafted]",
   needs = { "community.languages", "plan.warnings" },
   score = function(plan)
-    local heard, told = {}, false
+    local heard, untold = {}, false
     local function language(tag) return string.split(tag, "-")[1] end
     for _, w in ipairs(plan.warnings) do
-      told = told or w.languages ~= nil
+      untold = untold or w.languages == nil
       for _, tag in ipairs(w.languages or {}) do heard[language(tag)] = true end
     end
     local spoken, missing, seen = 0, {}, {}
@@ -20,19 +20,21 @@ return {
       end
     end
     if spoken == 0 then return not_assessed("no language in common use is listed") end
-    if #plan.warnings > 0 and not told then return not_assessed("languages of the warnings are not told") end
     if #missing == 0 then return credit(1, "warnings come in all languages in common use: {spoken}", { spoken = spoken }) end
+    if untold then return not_assessed("a warning does not say in which languages it comes") end
     return credit((spoken - #missing) / spoken, "no warning comes in {missing}", { missing = table.concat(missing, ", ") })
   end,
   tests = {
-    { name = "one of two", plan = { warnings = { { languages = { "ne-NP" } }, {} }, community = { languages = { "ne", "mai" } } },
+    { name = "one of two", plan = { warnings = { { languages = { "ne-NP" } } }, community = { languages = { "ne", "mai" } } },
       expect = { credit = 0.5, reason = "no warning comes in mai" } },
     { name = "both, over two warnings", plan = { warnings = { { languages = { "ne" } }, { languages = { "mai" } } },
       community = { languages = { "ne", "mai", "ne-NP" } } },
       expect = { credit = 1, reason = "warnings come in all languages in common use: 2" } },
     { name = "no warning: a real zero", plan = { warnings = {}, community = { languages = { "ne" } } }, expect = { credit = 0 } },
-    { name = "nobody wrote down in which", plan = { warnings = { {} }, community = { languages = { "ne" } } },
-      expect = { outcome = "not_assessed", reason = "languages of the warnings are not told" } },
+    { name = "one warning does not say", plan = { warnings = { { languages = { "ne" } }, {} }, community = { languages = { "ne", "mai" } } },
+      expect = { outcome = "not_assessed", reason = "a warning does not say in which languages it comes" } },
+    { name = "the others come in all, whatever it says",
+      plan = { warnings = { {}, { languages = { "ne" } } }, community = { languages = { "ne" } } }, expect = { credit = 1 } },
     { name = "nobody wrote down what is spoken", plan = { warnings = {}, community = { languages = {} } },
       expect = { outcome = "not_assessed", reason = "no language in common use is listed" } },
     { name = "no list of languages", plan = { warnings = {} }, expect = { outcome = "not_assessed" } },

@@ -7,7 +7,7 @@ return {
   args = { hazard = "FF" },
   use = { "lib/list", "lib/places" },
   score = function(plan, _, args)
-    local lead, walk, untold, there, every = nil, 0, {}, 0, true
+    local lead, walk, untold, there, every = nil, 0, {}, false, true -- mutant ok: no walk takes less than 0 minutes
     for _, w in ipairs(plan.warnings) do
       if hazard_matches(w.hazard or "", args.hazard) then
         every = every and w.lead_minutes ~= nil
@@ -16,7 +16,7 @@ return {
     end
     for i, p in ipairs(plan.community.places) do
       if places.serves(p, args.hazard) then
-        there = there + 1
+        there = true
         if p.walk_minutes == nil then
           table.insert(untold, list.name(p, i))
         else
@@ -25,7 +25,7 @@ return {
       end
     end
     local title = hazard_title(args.hazard)
-    if there == 0 then return credit(0, "no place is safe when this comes: {hazard}", { hazard = title }) end
+    if not there then return credit(0, "no place is safe when this comes: {hazard}", { hazard = title }) end
     if lead == nil then return credit(0, "no warning of this is listed: {hazard}", { hazard = title }) end
     if lead == math.huge then return not_assessed("how early the warning comes is not told: {hazard}", { hazard = title }) end
     if walk > lead then -- whatever the others are
@@ -51,6 +51,12 @@ return {
     { name = "one place does not say", plan = { warnings = { { hazard = "FF", lead_minutes = 60 } },
       community = { places = { { id = "P1", walk_minutes = 20 }, { id = "P2" }, {} } } },
       expect = { outcome = "not_assessed", reason = "minutes on foot are missing for P2, 3" } },
+    { name = "the only place does not say", plan = { warnings = { { hazard = "FF", lead_minutes = 60 } },
+      community = { places = { { id = "P2" } } } },
+      expect = { outcome = "not_assessed", reason = "minutes on foot are missing for P2" } },
+    { name = "people are there already, and the warning comes with the water", plan = { warnings = { { hazard = "FF", lead_minutes = 0 } },
+      community = { places = { { walk_minutes = 0 } } } },
+      expect = { credit = 1, reason = "the warning comes 0 minutes before, the walk takes 0" } },
     { name = "a place that floods is no place to go to", plan = { warnings = { { hazard = "FF", lead_minutes = 60 } },
       community = { places = { { walk_minutes = 20, at_risk = { "FF" } } } } },
       expect = { credit = 0, reason = "no place is safe when this comes: flash flood" } },

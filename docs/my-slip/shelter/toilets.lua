@@ -5,12 +5,12 @@ return {
   source = "Sphere 2018: 20 people share a toilet [unverified]; the share as a credit is ours [drafted]",
   needs = { "community.places" },
   args = { people = 20 },
-  score = function(plan, answer, args)
+  score = function(plan, _, args)
     local room, good, without = 0, 0, {}
-    for _, place in ipairs(plan.community.places) do
+    for i, place in ipairs(plan.community.places) do
       if place.capacity ~= nil and place.capacity > 0 then
         if place.toilets_f == nil or place.toilets_m == nil then
-          table.insert(without, place.id)
+          table.insert(without, place.id or i)
         else
           local toilets = place.toilets_f + place.toilets_m
           room = room + place.capacity
@@ -19,7 +19,7 @@ return {
       end
     end
     if #without > 0 then
-      return not_assessed("toilets are not counted for {places}", { places = table.concat(without, ", ") })
+      return not_assessed("toilets are not counted for {places}", { places = without })
     end
     if room == 0 then return not_assessed("no place with room for people is listed") end
     return credit(good / room, "{good} of {room} places have a toilet for each {people} people",
@@ -38,6 +38,9 @@ return {
     { name = "one place without a count",
       plan = { community = { places = { { id = "P1", capacity = 800 } } } },
       expect = { outcome = "not_assessed", reason = "toilets are not counted for P1" } },
+    { name = "nor a name",
+      plan = { community = { places = { { capacity = 800 } } } },
+      expect = { outcome = "not_assessed", reason = "toilets are not counted for 1" } },
     { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
   },
 }
