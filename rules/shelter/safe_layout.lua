@@ -49,6 +49,10 @@ return {
                   { share = percent(share), missing = missing, place = worst, places = short, others = others })
   end,
   tests = {
+    { name = "what an unsafe place has keeps nobody safe",
+      plan = { community = { places = { { id = "P1", capacity = 100, features = { "lighting" }, safe = false },
+        { id = "P2", capacity = 100, features = {} } } } },
+      expect = { credit = 0 } },
     { name = "everything", args = { features = { "lighting", "guarded_entry" } },
       plan = { community = { places = { { id = "P1", kind = "school", capacity = 100,
         features = { "guarded_entry", "lighting", "library" } } } } },
@@ -83,10 +87,6 @@ return {
       plan = { community = { places = { { id = "P1", capacity = 100, features = { "lighting" } },
         { id = "P2", capacity = 200, features = { "guarded_entry" } }, { id = "P3", capacity = 100, features = { "lighting", "guarded_entry" } } } } },
       expect = { credit = 0.625, params = { place = "P2", others = "P1" } } },
-    { name = "what an unsafe place has keeps nobody safe", args = { features = { "lighting" } },
-      plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, features = { "lighting" }, safe = false },
-        { id = "P2", kind = "gym", capacity = 100, features = {} } } } },
-      expect = { credit = 0, reason = "shelters have 0 % of what keeps children safe; missing in P2: lighting" } },
     { name = "one place does not say",
       plan = { community = { places = { { id = "P1", kind = "school", capacity = 100 } } } },
       expect = { outcome = "not_assessed", reason = "what it has for children is missing for P1" } },

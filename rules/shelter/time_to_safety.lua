@@ -118,6 +118,14 @@ return {
                  { walk = numbers.walk, lead = numbers.lead, hazard = numbers.hazard, wave = wave })
   end,
   tests = {
+    { name = "the only place serves in no hazard",
+      plan = { warnings = { { hazard = "LS", lead_minutes = 30 } }, community = { hazards = { { type = "LS" } },
+        places = { { capacity = 80, hazards = {}, walk_minutes = 10 } } } },
+      expect = { credit = 0, reason = "no safe place to go is listed for LS" } },
+    { name = "no place for one of two hazards: a real zero",
+      plan = { warnings = {}, community = { hazards = { { type = "TS" }, { type = "LS" } },
+        places = { { id = "P1", capacity = 80, walk_minutes = 10, hazards = { "TS" } } } } },
+      expect = { credit = 0, reason = "no safe place to go is listed for LS" } },
     { name = "15 of 45 minutes: level 3 of 3",
       plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
         hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 15 } } } },
@@ -254,10 +262,6 @@ return {
       plan = { warnings = { { hazard = "TS", lead_minutes = 20 }, { hazard = "LS", lead_minutes = 20 } }, community = {
         hazards = { { type = "TS" }, { type = "LS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 10 } } } },
       expect = { credit = 1, reason = "minutes of the longest walk: 10; minutes that a warning of TS leaves: 20" } },
-    { name = "no place for one of two hazards: a real zero",
-      plan = { warnings = {}, community = { hazards = { { type = "TS" }, { type = "LS" } },
-        places = { { id = "P1", capacity = 80, walk_minutes = 10, hazards = { "TS" } } } } },
-      expect = { credit = 0, reason = "no safe place to go is listed for LS" } },
     { name = "one for floods is one for flash floods; one at risk of it is none, unless it is called safe",
       plan = { warnings = { { hazard = "FF", lead_minutes = 60 } }, community = { hazards = { { type = "FF" } },
         places = { { id = "P1", capacity = 80, walk_minutes = 12, hazards = { "FL" } },
