@@ -41,8 +41,12 @@ struct banyan_options {
     size_t rules_count;
     const char *round; /* wins over the plan's own, or NULL */
     int allow_untested;
-    /* Path of the program banyan, in whose processes the rules run, as docs/sandbox.md says; NULL: they run
-     * in the process that calls. */
+    /* Path of the program banyan, of the same version, in whose processes the rules run, as docs/sandbox.md
+     * says: one for each engine, and a thread that starts it. Where that cannot be done as it should be,
+     * banyan_engine_new fails with BANYAN_IO; a process that is lost later costs the rule that ran a finding
+     * `error`, and is replaced. Leave the processes to the engine: wait for your own children by their
+     * numbers, and do not ignore SIGCHLD. NULL: rules run in the process that calls, wherever they come
+     * from. */
     const char *isolate;
 };
 #define BANYAN_OPTIONS_INIT                \

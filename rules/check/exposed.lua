@@ -12,10 +12,14 @@ return {
       if counts == nil or counts.f == nil or counts.m == nil then counted = false else young = young + counts.f + counts.m end
     end
     for _, h in ipairs(plan.community.hazards) do
+      if counted and young == 0 and h.children_exposed ~= nil and h.children_exposed > 0 then
+        return credit(0, "children exposed to {hazard}: {exposed}, but the population counts no children",
+                      { hazard = h.type, exposed = h.children_exposed })
+      end
       if counted and h.children_exposed ~= nil and h.children_exposed > young then
         return credit(0, "children exposed to {hazard}: {exposed}, which is {share} of the {young} children there are",
                       { hazard = h.type, exposed = h.children_exposed,
-                        share = percent(h.children_exposed / math.max(young, 1)), young = young })
+                        share = percent(h.children_exposed / young), young = young })
       end
       if p ~= nil and p.total ~= nil and h.people_exposed ~= nil and h.people_exposed > p.total then
         return credit(0, "people exposed to {hazard}: {exposed}, of {total}",
@@ -53,10 +57,19 @@ return {
                                ["10-14"] = { f = 1, m = 1 }, ["15-17"] = { f = 1 } } } } }, expect = { credit = 1 } },
     { name = "nothing is counted", plan = { community = { hazards = { { type = "EQ" } } } }, expect = { credit = 1 } },
     { name = "no register", plan = {}, expect = { outcome = "not_assessed" } },
-    { name = "three where there are no children",
-      plan = { community = { hazards = { { type = "EQ", children_exposed = 3 } },
+    { name = "one where there are no children",
+      plan = { community = { hazards = { { type = "EQ", children_exposed = 1 } },
         population = { children = { ["0-4"] = { f = 0, m = 0 }, ["5-9"] = { f = 0, m = 0 },
                ["10-14"] = { f = 0, m = 0 }, ["15-17"] = { f = 0, m = 0 } } } } },
-      expect = { credit = 0, reason = "children exposed to EQ: 3, which is 300 % of the 0 children there are" } },
+      expect = { credit = 0, reason = "children exposed to EQ: 1, but the population counts no children" } },
+    { name = "none where there are no children",
+      plan = { community = { hazards = { { type = "EQ", children_exposed = 0 } },
+        population = { children = { ["0-4"] = { f = 0, m = 0 }, ["5-9"] = { f = 0, m = 0 },
+               ["10-14"] = { f = 0, m = 0 }, ["15-17"] = { f = 0, m = 0 } } } } }, expect = { credit = 1 } },
+    { name = "two where there is one child",
+      plan = { community = { hazards = { { type = "EQ", children_exposed = 2 } },
+        population = { children = { ["0-4"] = { f = 1, m = 0 }, ["5-9"] = { f = 0, m = 0 },
+               ["10-14"] = { f = 0, m = 0 }, ["15-17"] = { f = 0, m = 0 } } } } },
+      expect = { credit = 0, reason = "children exposed to EQ: 2, which is 200 % of the 1 children there are" } },
   },
 }

@@ -5,7 +5,7 @@ return {
   source = "UNDRR/ISC Hazard Information Profiles 2025: the first four characters name the family",
   needs = { "community.hazards" },
   -- several: short codes that gather more than one family; those without a HIP code of their own are never held against one
-  args = { several = { "AP", "SL", "FR" } },
+  args = { several = { "AP", "SL" } },
   score = function(plan, _, args)
     local seen, several = {}, {}
     for _, code in ipairs(args.several) do several[code] = true end
@@ -44,7 +44,9 @@ return {
     { name = "no register", plan = {}, expect = { outcome = "not_assessed" } },
     { name = "haze with the code of another kind of air pollution",
       plan = { community = { hazards = { { type = "AP", hip = "MH0203" } } } }, expect = { credit = 1 } },
-    { name = "a fire in the forest", plan = { community = { hazards = { { type = "FR", hip = "EN0205" } } } },
+    { name = "a fire in the forest is a wildfire, not a fire", plan = { community = { hazards = { { type = "FR", hip = "EN0205" } } } },
+      expect = { credit = 0, reason = "FR stands with the HIP code EN0205, but its family is TL0305" } },
+    { name = "a fire in a factory", plan = { community = { hazards = { { type = "FR", hip = "TL0305" } } } },
       expect = { credit = 1 } },
   },
 }

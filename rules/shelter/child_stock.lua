@@ -29,7 +29,7 @@ return {
   args = {
     days = { 7, 3, 1 },
     -- only items whose text holds one of these words count: toys and blankets are not used up
-    must_last = { "water", "food", "feeding", "milk", "meal", "biscuit", "porridge", "hygiene", "soap", "infant", "baby", "diaper", "nappy", "medic" },
+    must_last = { "water", "food", "feeding", "milk", "meal", "biscuit", "porridge", "hygiene", "soap", "infant", "baby", "diaper", "nappy", "nappies", "medic" },
     -- not even then: only older girls use these, and they are asked for elsewhere
     of_some = { "dignity", "menstrual", "sanitary" },
     -- how many days one unit lasts one child, where the days are not stated; used for stock for "children", since the

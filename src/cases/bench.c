@@ -4,16 +4,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "model/condition.h"
-
-static int64_t now(void)
-{
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 /* ---- what is run ----------------------------------------------------------------------------- */
 
@@ -127,29 +119,38 @@ void bench_free(struct bench *b)
 /* ---- running --------------------------------------------------------------------------------- */
 
 /* One run, as of the first criterion of a plan: nothing is remembered, nothing of the plan was seen. */
-static int run_job(const struct bench_job *j, struct host *h, struct arena *arena, int64_t *ns)
+static int run_job(const struct bench_job *j, struct host *h, struct arena *arena,
+                   struct host_usage *used, struct err *e)
 {
     struct finding f;
     arena_reset(arena);
     host_forget(h);
     host_begin(h);
-    int64_t begun = now();
     int rc = host_run_demand(h, j->checklist, j->part, &j->plan, &j->answer, arena, &f);
-    *ns = now() - begun;
+    host_used(h, used);
+    if (rc == 0 && host_hurried(h)) {
+        struct buf reason = BUF_INIT;
+        finding_reason(&reason, &f);
+        rc = err_set(e, ERR_RULE, "%.200s: cannot be measured: %.300s", j->part->rule,
+                     buf_text(&reason));
+        buf_free(&reason);
+    }
     return rc;
 }
 
 /* times: nanoseconds of a row in a round, at [round * rows + row]. */
-static int time_rounds(struct bench *b, struct host *h, int64_t *times, struct arena *arena)
+static int time_rounds(struct bench *b, struct host *h, int64_t *times, struct arena *arena,
+                       struct err *e)
 {
     for (size_t round = 0; round < BENCH_WARM_UP + b->repeat; round++) {
         for (size_t i = 0; i < b->count; i++) {
-            int64_t ns = 0;
-            if (run_job(&b->jobs[i], h, arena, &ns) != 0) {
-                return ERR_MEMORY;
+            struct host_usage used;
+            int rc = run_job(&b->jobs[i], h, arena, &used, e);
+            if (rc != 0) {
+                return rc;
             }
             if (round >= BENCH_WARM_UP) {
-                times[(round - BENCH_WARM_UP) * b->row_count + b->jobs[i].rule] += ns;
+                times[(round - BENCH_WARM_UP) * b->row_count + b->jobs[i].rule] += used.ns;
             }
         }
     }
@@ -157,18 +158,17 @@ static int time_rounds(struct bench *b, struct host *h, int64_t *times, struct a
 }
 
 /* Counts in a state of its own, where each instruction is counted. The second round, when all is loaded. */
-static int count_fuel(struct bench *b, struct host *h, struct arena *arena)
+static int count_fuel(struct bench *b, struct host *h, struct arena *arena, struct err *e)
 {
     host_measure(h);
     for (int round = 0; round < 2; round++) {
         for (size_t i = 0; i < b->count; i++) {
             struct bench_row *row = &b->rows[b->jobs[i].rule];
             struct host_usage used;
-            int64_t ns = 0;
-            if (run_job(&b->jobs[i], h, arena, &ns) != 0) {
-                return ERR_MEMORY;
+            int rc = run_job(&b->jobs[i], h, arena, &used, e);
+            if (rc != 0) {
+                return rc;
             }
-            host_used(h, &used);
             if (round == 1) {
                 row->fuel += used.fuel;
                 row->bytes += used.made;
@@ -222,8 +222,8 @@ int bench_run(struct bench *b, const struct ruleset *r, size_t repeat, struct er
     int64_t *times = calloc(repeat * (b->row_count + 1) + repeat, sizeof *times);
     int rc = times == NULL ? ERR_MEMORY : host_new(r, NULL, &h, e);
     rc = rc == 0 ? host_new(r, NULL, &counting, e) : rc;
-    rc = rc == 0 ? time_rounds(b, h, times, &arena) : rc;
-    rc = rc == 0 ? count_fuel(b, counting, &arena) : rc;
+    rc = rc == 0 ? time_rounds(b, h, times, &arena, e) : rc;
+    rc = rc == 0 ? count_fuel(b, counting, &arena, e) : rc;
     if (rc == 0 && b->row_count > 0) {
         sum_up(b, times, times + repeat * b->row_count);
     }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cases/report.h"
+#include "script/outside.h"
 
 /* Values as Lua writes them. A finding is handed on. */
 static const char SHOWN[] =
@@ -69,7 +70,7 @@ static int run_only(struct ruleset *r, const char *id, struct arena *arena, stru
     struct host *h = NULL;
     struct case_result result;
     int rc = ruleset_inspect(r, NULL, e);
-    rc = rc == 0 ? host_new(r, NULL, &h, e) : rc;
+    rc = rc == 0 ? host_take(r, &h, e) : rc;
     rc = rc == 0 ? cases_gather_rule(&list, h, r, ruleset_find(r, id)) : rc;
     rc = rc == 0 ? cases_run_one(h, NULL, &list.items[0], arena, &result) : rc;
     if (rc == 0 && result.ran) {
@@ -101,6 +102,9 @@ int example_run(const struct ruleset *rules, const struct interface_part *part,
     struct ruleset *r = NULL;
     int rc = buf_status(&text) != 0 ? err_set(e, ERR_MEMORY, "out of memory")
                                     : ruleset_new(files, count, true, &r, e);
+    if (rc == 0) {
+        ruleset_beside(r, rules); /* a library may have come from elsewhere */
+    }
     rc = rc == 0 ? run_only(r, id, arena, &out, e) : rc;
     ruleset_free(r);
     *got = rc == 0 && buf_status(&out) == 0 ? arena_strdup(arena, buf_text(&out)) : NULL;

@@ -83,6 +83,8 @@ struct crew {
     size_t total; /* mutants of all files */
     atomic_size_t next;
     atomic_int failed;
+    pthread_mutex_t lock; /* of the next */
+    struct err why;
 };
 
 /* Runs cases until one fails; *by is that one. */
@@ -132,29 +134,28 @@ static int write_text(struct buf *text, const struct mutants *all, const struct 
 }
 
 static int try_one(const struct crew *w, const struct mutated *f, size_t index, struct buf *text,
-                   struct arena *arena)
+                   struct arena *arena, struct err *e)
 {
     enum { WALL_MS = 600000 };
     struct host_budget budget = host_budget_default;
     struct mutant_result *out = &f->results[index];
     struct ruleset *r = NULL;
     struct host *h = NULL;
-    struct err e = {0};
     budget.wall_ms = WALL_MS;
     int rc = write_text(text, &f->mutants, &f->mutants.items[index]);
-    rc = rc == 0 ? ruleset_with(w->o->rules, f->name, buf_text(text), text->len, &budget, &r, &e)
+    rc = rc == 0 ? ruleset_with(w->o->rules, f->name, buf_text(text), text->len, &budget, &r, e)
                  : rc;
-    rc = rc == 0 ? ruleset_inspect(r, NULL, &e) : rc;
+    rc = rc == 0 ? ruleset_inspect(r, NULL, e) : rc;
     if (rc == 0 && is_refused(w, r, f)) {
         out->fate = FATE_INVALID;
     } else if (rc == 0) {
-        rc = host_take(r, &h, &e);
+        rc = host_take(r, &h, e);
         rc = rc == 0 ? run_cases(w, h, f, arena, &out->by) : rc;
         out->fate = out->by == NULL ? FATE_SURVIVED : FATE_KILLED;
     }
     host_free(h);
     ruleset_free(r);
-    return rc == 0 ? 0 : ERR_MEMORY;
+    return rc;
 }
 
 /* ---- all -------------------------------------------------------------------------------------- */
@@ -164,6 +165,7 @@ static void *work(void *context)
     struct crew *w = context;
     struct arena arena = ARENA_INIT;
     struct buf text = BUF_INIT;
+    struct err e = {0};
     int rc = 0;
     while (rc == 0 && atomic_load(&w->failed) == 0) {
         size_t i = atomic_fetch_add(&w->next, 1), file = 0;
@@ -173,12 +175,17 @@ static void *work(void *context)
         while (i >= w->m->files[file].mutants.count) {
             i -= w->m->files[file++].mutants.count;
         }
-        rc = try_one(w, &w->m->files[file], i, &text, &arena);
+        rc = try_one(w, &w->m->files[file], i, &text, &arena, &e);
     }
     buf_free(&text);
     arena_free(&arena);
     if (rc != 0) {
-        atomic_store(&w->failed, rc);
+        (void)pthread_mutex_lock(&w->lock);
+        if (atomic_load(&w->failed) == 0) {
+            w->why = e;
+            atomic_store(&w->failed, rc);
+        }
+        (void)pthread_mutex_unlock(&w->lock);
     }
     return NULL;
 }
@@ -237,7 +244,7 @@ static int mutate_files(struct mutation *m, const struct case_options *o, const 
     struct case_options tests = *o;
     const struct rule_info **chosen = NULL;
     size_t chosen_count = 0;
-    struct crew w = {.o = o, .m = m};
+    struct crew w = {.o = o, .m = m, .lock = PTHREAD_MUTEX_INITIALIZER};
     m->files = arena_alloc(&m->arena, sizeof *m->files * (count + 1));
     int rc = m->files == NULL ? ERR_MEMORY : 0;
     rc = rc == 0 ? choose_rules(o->rules, names, count, &m->arena, &chosen, &chosen_count) : rc;
@@ -261,7 +268,7 @@ static int mutate_files(struct mutation *m, const struct case_options *o, const 
     }
     rc = work_together(&w);
     if (rc != 0) {
-        return err_set(e, rc, "out of memory");
+        return err_set(e, rc, "%s", w.why.code == 0 ? "out of memory" : w.why.text);
     }
     sum_up(m);
     return 0;

@@ -1,16 +1,7 @@
 #include "cases/try.h"
 
-#include <time.h>
-
 #include "base/number.h"
 #include "model/aggregate.h"
-
-static int64_t now(void)
-{
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 /* Where the criterion is open or not met in full, what the checklist advises. */
 static int advise(struct rule_try *t, struct arena *arena)
@@ -74,10 +65,11 @@ static int measure(const struct ruleset *r, const struct rule_try *t, int64_t *n
     int rc = host_new(r, NULL, &h, e);
     rc = rc == 0 && run_once(h, &own, arena) != 0 ? ERR_MEMORY : rc;
     if (rc == 0) {
+        struct host_usage used;
         host_forget(h);
-        int64_t begun = now();
         rc = run_once(h, &own, arena);
-        *ns = now() - begun;
+        host_used(h, &used);
+        *ns = used.ns;
     }
     host_free(h);
     return rc;

@@ -192,11 +192,13 @@ static const struct option options[] = {
      .help = "a folder with rules that go before the shipped ones"},
     {.name = "allow-untested", .help = "take rules with fewer than two tests"},
     {.name = "isolate",
-     .verbs = "list show check test doc",
+     .verbs = "list show check test try bench mutate doc",
      .help = "run the rules in a process of their own, as is done anyway with rules that did not "
-             "come with the program"},
+             "come with the program; bench then takes longer, but tells the time that the rules "
+             "themselves take there"},
     {.name = "no-isolate",
-     .help = "trust the rules: run them in this process, as try and bench always do"},
+     .verbs = "list show check test try bench mutate doc",
+     .help = "trust the rules: run them in this process"},
     {.name = "checklist",
      .value = "REF",
      .repeat = true,

@@ -57,18 +57,23 @@ int rules_plan_take(struct cli *cli, const char *file, const struct json *doc, s
     return rc == ERR_MEMORY ? err_set(e, rc, "out of memory") : rc;
 }
 
-static int read_example(struct arena *arena, const struct json **doc, struct err *e)
+/* NULL where it cannot be read; e says why. */
+static const struct json *read_example(struct arena *arena, struct err *e)
 {
     const struct embedded_file *f = library_embedded(EXAMPLE);
     struct json *out = NULL;
     struct json_error error;
     int rc = f == NULL ? ERR_NOT_FOUND
                        : json_parse(arena, (const char *)f->data, f->len, 1, &out, &error);
-    *doc = out;
-    return rc == 0 ? 0
-           : rc == ERR_MEMORY
-               ? err_set(e, rc, "out of memory")
-               : err_set(e, ERR_INPUT, "the example inside the program cannot be read");
+    if (rc == 0) {
+        return out;
+    }
+    if (rc == ERR_MEMORY) {
+        (void)err_set(e, rc, "out of memory");
+    } else {
+        (void)err_set(e, ERR_INPUT, "the example inside the program cannot be read");
+    }
+    return NULL;
 }
 
 /* Calls each with the documents of a file; other than 0 ends it and is returned. */
@@ -125,13 +130,11 @@ int rules_plans(struct cli *cli, const char *path, struct arena *arena,
                 struct err *e)
 {
     struct plans r = {cli, arena, each, context, e, 0};
-    int rc;
     if (path == NULL || strcmp(path, "example") == 0) {
-        struct input_item item = {.file = "example"};
-        rc = read_example(arena, &item.doc, e);
-        return rc == 0 ? take(&r, &item) : rc;
+        struct input_item item = {.file = "example", .doc = read_example(arena, e)};
+        return item.doc != NULL ? take(&r, &item) : e->code;
     }
-    rc = read_file(path, arena, take, &r, e);
+    int rc = read_file(path, arena, take, &r, e);
     return rc == 0 && r.count == 0 ? err_set(e, ERR_INPUT, "%.300s: holds no plan", path) : rc;
 }
 

@@ -102,15 +102,6 @@ int settings_is_store(const struct cli *cli, const char *path, bool *same, struc
     return rc;
 }
 
-/* Expressions are typed by whoever runs the program, and what a call takes is measured in the state itself:
- * these verbs are for people at work on rules, and run them in this process. */
-static bool runs_here(const struct cli *cli)
-{
-    const char *verb = cli->args.verb == NULL ? "" : cli->args.verb->name;
-    return opt_has(&cli->args, "no-isolate") || strcmp(verb, "try") == 0 ||
-           strcmp(verb, "bench") == 0;
-}
-
 int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e)
 {
     const char **folders = calloc(cli->args.given_count + 1, sizeof *folders);
@@ -120,11 +111,12 @@ int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e)
     }
     size_t count = opt_values(&cli->args, "rules", folders);
     bool isolate = opt_has(&cli->args, "isolate");
-    int rc = isolate && opt_has(&cli->args, "no-isolate")
+    bool trusted = opt_has(&cli->args, "no-isolate");
+    int rc = isolate && trusted
                  ? err_set(e, ERR_USAGE, "--isolate and --no-isolate: give one of them")
                  : library_rules(folders, count, opt_has(&cli->args, "allow-untested"), out, e);
     free(folders);
-    if (rc == 0 && (isolate || (ruleset_is_foreign(*out) && !runs_here(cli)))) {
+    if (rc == 0 && (isolate || (ruleset_is_foreign(*out) && !trusted))) {
         rc = worker_isolate(*out, NULL, e);
     }
     if (rc != 0) {

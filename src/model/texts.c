@@ -72,10 +72,12 @@ static bool is_text(const char *key)
     return one_of(key, keys);
 }
 
-/* Whether nothing below this key is translated: citations, codes, what rules are given. */
+/* Whether nothing below this key is translated: citations, codes, what rules are given, why a check is left
+ * out. */
 static bool is_closed(const char *key)
 {
-    static const char *const keys[] = {"source", "refs", "args", "applies", "authors", NULL};
+    static const char *const keys[] = {"source",  "refs",   "args", "applies",
+                                       "authors", "exempt", NULL};
     return one_of(key, keys);
 }
 

@@ -49,8 +49,9 @@ void ruleset_free(struct ruleset *r);
  * before the manifest and before an engine. A refused file does not fail the call: its info has
  * `error`. One thread at a time; hosts of other threads may work meanwhile. */
 int ruleset_inspect(struct ruleset *r, const struct checklist *c, struct err *e);
-/* Notes, and tells, that a file of r did not come with the program. */
+/* Notes that a file of r did not come with the program. */
 void ruleset_mark_foreign(struct ruleset *r);
+/* Whether that was noted. */
 bool ruleset_is_foreign(const struct ruleset *r);
 size_t ruleset_count(const struct ruleset *r); /* rules only, not libraries; sorted by name */
 /* The rule with this index, from 0. Borrowed. */
@@ -94,10 +95,10 @@ int host_new(const struct ruleset *r, const struct host_budget *budget /* or NUL
  * that asks; others get a new one. */
 int host_take(struct ruleset *r, struct host **out, struct err *e);
 /* A rule set like r in which one file, a rule or a library that is there, reads `text`, and tests are not
- * demanded. Text and r are borrowed; r has been inspected. ruleset_inspect then looks whether the file can be
- * loaded: a rule by itself, a library by the first rule that uses it. host_take gives the host in which that
- * was done, which keeps within budget. Its digests are those of r: nothing of it is to be stored. 0 or
- * ERR_MEMORY; the caller frees *out. */
+ * demanded. It runs where r does. Text and r are borrowed; r has been inspected. ruleset_inspect then looks
+ * whether the file can be loaded: a rule by itself, a library by the first rule that uses it. host_take gives
+ * the host in which that was done, which keeps within budget. Its digests are those of r: nothing of it is to
+ * be stored. 0, or a negative code with *e filled; the caller frees *out. */
 int ruleset_with(const struct ruleset *r, const char *name, const char *text, size_t len,
                  const struct host_budget *budget, struct ruleset **out, struct err *e);
 /* Releases it; NULL is fine. */
@@ -155,11 +156,12 @@ struct host_usage {
         memory; /* bytes of the state when it held most: what host_budget.memory bounds. Not the same in
                     * every run: Lua's tables grow by where their keys fall */
     int64_t made; /* bytes that were asked for */
+    int64_t ns;   /* that rules ran, by the clock, in the process where they do */
 };
 /* Fills *out. */
 void host_used(const struct host *h, struct host_usage *out);
-/* From now on counts each instruction, which is slow. Nothing else differs: findings and limits are as
- * without. */
+/* From now on counts each instruction, which is slow: the clock waits ten times as long. Nothing else
+ * differs: findings and limits are as without. */
 void host_measure(struct host *h);
 
 /* An expression, or a few statements that return one, with plan, answer and args at hand as in a rule. */

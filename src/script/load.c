@@ -410,7 +410,7 @@ void snippet_push(lua_State *L, struct host *h, const struct rule_file *f, const
     for (lua_pushnil(L); lua_next(L, names) != 0; lua_pop(L, 1)) {
         known[words++] = lua_tostring(L, -2); /* few, and texts */
     }
-    for (size_t i = 0; i < count && i < 32; i++) {
+    for (size_t i = 0; i < count && i < USE_MAX; i++) {
         known[words++] = strrchr(use[i], '/') + 1; /* lib/NAME: it was loaded once */
     }
     struct err e = {0};

@@ -21,8 +21,9 @@ struct rule_order {
 struct rule_outcome {
     struct finding finding; /* but for its rule, which the host knows */
     int64_t fuel_used;
-    bool strayed; /* the rule looked at more than the value of its answer */
-    bool hurried; /* the clock stopped it */
+    struct host_usage used; /* of this run */
+    bool strayed;           /* the rule looked at more than the value of its answer */
+    bool hurried;           /* the clock stopped it */
 };
 
 /* Who runs the rules of one host. Errors: ERR_MEMORY; ERR_BUSY: it took too long; ERR_IO: the other end
@@ -44,6 +45,11 @@ struct outside_methods {
                  struct arena *arena, size_t *count, struct json **out, struct err *e);
     /* As host_fits. Also ERR_INPUT: what is wrong. */
     int (*fits)(struct outside *o, const char *rule, const struct json *args, struct err *e);
+    /* As host_evaluate. */
+    int (*evaluate)(struct outside *o, const struct host_snippet *x, struct arena *arena,
+                    struct host_value *out, struct host_usage *used, struct err *e);
+    /* As host_measure. */
+    void (*measure)(struct outside *o);
     /* From now on notes which lines run. */
     void (*watch)(struct outside *o);
     /* Fills the marks of the count lines of a file, as host_lines. Also ERR_RULE, ERR_INPUT. */
@@ -62,7 +68,10 @@ struct outside_maker {
 /* From now on no host of r runs a rule itself. Comes before ruleset_inspect and host_new; r closes the
  * context when it is freed. */
 void ruleset_outside(struct ruleset *r, const struct outside_maker *maker);
-/* Whether that was called. */
+/* The same for rules that are made up beside others, such as a mutant: they run where those of `like` do,
+ * which must outlive r. */
+void ruleset_beside(struct ruleset *r, const struct ruleset *like);
+/* Whether the rules run outside. */
 bool ruleset_is_outside(const struct ruleset *r);
 /* The files of r, sorted by name; their path is NAME.lua. Borrowed. */
 const struct rule_file *ruleset_files(const struct ruleset *r, size_t *count);

@@ -317,6 +317,7 @@ static bool copy_ruleset(struct ruleset *out, const struct ruleset *r)
                             .paths = r->paths,
                             .digests = r->digests,
                             .allow_untested = true};
+    ruleset_beside(out, r);
     out->files = copy(&out->arena, r->files, sizeof *r->files * r->file_count);
     out->infos = copy(&out->arena, r->infos, sizeof *r->infos * r->info_count);
     out->checked = copy(&out->arena, r->checked, sizeof *r->checked * r->file_count);
@@ -329,12 +330,17 @@ int ruleset_with(const struct ruleset *r, const char *name, const char *text, si
     struct ruleset *own = calloc(1, sizeof *own);
     struct host *h = NULL;
     *out = NULL;
-    if (own == NULL || !copy_ruleset(own, r) || host_new(own, budget, &h, e) != 0) {
+    if (own == NULL || !copy_ruleset(own, r)) {
         ruleset_free(own);
         return err_set(e, ERR_MEMORY, "out of memory");
     }
+    change_file(own, (size_t)ruleset_index(r, name), text, len); /* before a worker is told of it */
+    int rc = host_new(own, budget, &h, e);
+    if (rc != 0) {
+        ruleset_free(own);
+        return rc;
+    }
     own->inspector = h;
-    change_file(own, (size_t)ruleset_index(r, name), text, len);
     *out = own;
     return 0;
 }
@@ -370,6 +376,12 @@ int host_inspect(struct host *h, struct ruleset *r, const char *rule, const stru
 void ruleset_outside(struct ruleset *r, const struct outside_maker *maker)
 {
     r->maker = *maker;
+}
+
+void ruleset_beside(struct ruleset *r, const struct ruleset *like)
+{
+    r->maker = like->maker;
+    r->maker.close = NULL; /* that is for `like` */
 }
 
 void ruleset_mark_foreign(struct ruleset *r)

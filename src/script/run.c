@@ -353,10 +353,11 @@ static int run_here(struct host *h, struct call *c, struct arena *arena)
     views_begin(h->sandbox, c->doc);
     h->sandbox->allowance = limited && h->plan_left < h->budget.fuel ? h->plan_left
                                                                      : h->budget.fuel;
+    int64_t begun = sandbox_now();
     int status = host_call(h, protected_score, c, message, sizeof message);
     h->fuel_used = h->sandbox->fuel_used;
     h->strayed = h->sandbox->strayed;
-    used_add(h);
+    used_add(h, begun);
     if (status == LUA_OK) {
         return 0;
     }
@@ -406,6 +407,10 @@ static int run_outside(struct host *h, const struct call *c, struct arena *arena
     }
     h->fuel_used = outcome.fuel_used;
     h->strayed = outcome.strayed;
+    h->used.fuel += outcome.used.fuel;
+    h->used.made += outcome.used.made;
+    h->used.ns += outcome.used.ns;
+    h->used.memory = outcome.used.memory > h->used.memory ? outcome.used.memory : h->used.memory;
     h->hurried = h->hurried || outcome.hurried || rc != 0;
     if (rc != 0) {
         return rc == ERR_BUSY ? broken(arena, f, BY_LIMIT, sandbox_stop_text(STOP_WALL), 0)

@@ -118,7 +118,7 @@ static void *allocate(void *context, void *block, size_t old, size_t size)
     return out;
 }
 
-static int64_t now(void)
+int64_t sandbox_now(void)
 {
     struct timespec t;
     (void)clock_gettime(CLOCK_MONOTONIC, &t);
@@ -209,7 +209,7 @@ static void hook(lua_State *L, lua_Debug *ar)
     if (s->fuel <= 0) {
         stop_here(L, STOP_FUEL);
     }
-    if (now() > s->deadline) {
+    if (sandbox_now() > s->deadline) {
         s->fuel = 0;
         stop_here(L, STOP_WALL);
     }
@@ -236,7 +236,7 @@ void sandbox_watch(lua_State *L)
         (void)sandbox_stop(L, STOP_FUEL, "cpu budget used up");
     }
     s->unwatched = 0;
-    if (now() > s->deadline) { /* few steps of the rule, each slow */
+    if (sandbox_now() > s->deadline) { /* few steps of the rule, each slow */
         s->fuel = 0;
         lua_sethook(L, hook, LUA_MASKCOUNT, 1);
         (void)sandbox_stop(L, STOP_WALL, "time limit reached");
@@ -250,7 +250,7 @@ void sandbox_refuel(lua_State *L)
     s->refused = 0;
     s->most = s->used;
     s->made = 0;
-    s->deadline = now() + (int64_t)s->budget.wall_ms * 1000000;
+    s->deadline = sandbox_now() + (int64_t)s->budget.wall_ms * 1000000;
     set_hook(s);
 }
 
@@ -310,7 +310,7 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
     s->refused = 0;
     s->fuel = s->budget.fuel; /* sandbox_refuel gives the allowance */
     s->allowance = s->allowance == 0 ? s->budget.fuel : s->allowance;
-    s->deadline = now() + (int64_t)s->budget.wall_ms * 1000000;
+    s->deadline = sandbox_now() + (int64_t)s->budget.wall_ms * 1000000;
     s->generation++;
     s->read_count = 0;
     s->strayed = false;

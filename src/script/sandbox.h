@@ -88,6 +88,8 @@ static inline struct sandbox *sandbox_of(lua_State *L)
 /* Calls function(L) protected, with `context` as its only argument (light userdata), under a full
  * budget. Returns LUA_OK, or an error code with the message in text (escaped, at most 500 bytes). */
 int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char *text, size_t size);
+/* Monotonic, in nanoseconds. */
+int64_t sandbox_now(void);
 /* Fuel that the last call used: whole thousands of instructions but where s->exact. */
 int64_t sandbox_used(const struct sandbox *s);
 /* Whether nothing has run in the state yet. */

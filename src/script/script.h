@@ -68,8 +68,8 @@ void complaint_push(lua_State *L);
  * beside it the values of the table at `names` and the count libraries of `use`. Raises as rule_push does. */
 void snippet_push(lua_State *L, struct host *h, const struct rule_file *f, const char *const *use,
                   size_t count, int names);
-/* try.c: adds what the call just made took to h->used. */
-void used_add(struct host *h);
+/* try.c: adds what the call that was begun then, and is over, took to h->used. */
+void used_add(struct host *h, int64_t begun);
 /* sandbox_call, done again in a fresh state where the memory of a used one ran out; function must be
  * able to begin anew. */
 int host_call(struct host *h, lua_CFunction function, void *context, char *text, size_t size);

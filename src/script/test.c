@@ -122,8 +122,10 @@ int host_order(struct host *h, const struct rule_order *order, struct arena *are
     h->plan_left = order->plan_left;
     h->hurried = false;
     h->fuel_used = 0;
+    h->used = (struct host_usage){0};
     int rc = call_run(h, &call, arena);
     out->fuel_used = h->fuel_used;
+    out->used = h->used;
     out->strayed = h->strayed;
     out->hurried = h->hurried;
     return rc;

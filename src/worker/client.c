@@ -33,6 +33,7 @@ struct client {
     const struct json *doc; /* the plan's that the process has; NULL: none */
     int64_t spent;          /* nanoseconds that the plan's rules have taken */
     bool watching;
+    bool exact; /* each instruction is counted */
     struct buf frame, answer;
 };
 
@@ -196,16 +197,35 @@ static int send_plan(struct client *c, const struct json *doc, struct err *e)
     return 0;
 }
 
+static int64_t time_left(const struct client *c)
+{
+    return (int64_t)c->budget.wall_ms * 1000000 - c->spent;
+}
+
+/* The worker has the document, and there is time left for rules that read it. */
+static int give_plan(struct client *c, const struct json *doc, struct err *e)
+{
+    if (time_left(c) <= 0) {
+        return err_set(e, ERR_BUSY, "%s", SAID("time limit reached"));
+    }
+    return c->doc == NULL || c->doc != doc ? send_plan(c, doc, e) : 0;
+}
+
+/* Asks what rules of the plan are to do, within the time that is left to them. */
+static int ask_in_time(struct client *c, struct arena *arena, struct wire *in, struct err *e)
+{
+    int64_t begun = process_now();
+    int rc = ask(c, begun + time_left(c) + (int64_t)GRACE_MS * 1000000, arena, 0, in, e);
+    c->spent += process_now() - begun;
+    return rc;
+}
+
 static int client_run(struct outside *o, const struct rule_order *order, struct arena *arena,
                       struct rule_outcome *out, struct err *e)
 {
     struct client *c = client_of(o);
-    int64_t most = (int64_t)c->budget.wall_ms * 1000000;
     struct wire in;
-    if (c->spent >= most) {
-        return err_set(e, ERR_BUSY, "%s", SAID("time limit reached"));
-    }
-    int rc = c->doc == NULL || c->doc != order->doc ? send_plan(c, order->doc, e) : 0;
+    int rc = give_plan(c, order->doc, e);
     if (rc != 0) {
         return rc;
     }
@@ -217,14 +237,43 @@ static int client_run(struct outside *o, const struct rule_order *order, struct 
     wire_put_text(&c->frame, order->direction);
     wire_put_u8(&c->frame, order->lasting && order->args == NULL); /* arguments come anew */
     wire_put_i64(&c->frame, order->plan_left);
-    int64_t begun = process_now();
-    rc = ask(c, begun + most - c->spent + (int64_t)GRACE_MS * 1000000, arena, 0, &in, e);
-    c->spent += process_now() - begun;
+    wire_put_u8(&c->frame, c->exact);
+    rc = ask_in_time(c, arena, &in, e);
     if (rc != 0) {
         return rc;
     }
     wire_outcome(&in, out);
+    wire_usage(&in, &out->used);
     return close_answer(c, &in, e);
+}
+
+static int client_evaluate(struct outside *o, const struct host_snippet *x, struct arena *arena,
+                           struct host_value *out, struct host_usage *used, struct err *e)
+{
+    struct client *c = client_of(o);
+    struct wire in;
+    int rc = give_plan(c, x->doc, e);
+    if (rc != 0) {
+        return rc;
+    }
+    wire_open(&c->frame, WIRE_EVALUATE);
+    wire_put_text(&c->frame, x->rule);
+    wire_put_text(&c->frame, x->text);
+    wire_put_json(&c->frame, x->answer);
+    wire_put_json(&c->frame, x->args);
+    wire_put_u8(&c->frame, c->exact);
+    rc = ask_in_time(c, arena, &in, e);
+    if (rc != 0) {
+        return rc;
+    }
+    wire_value(&in, out);
+    wire_usage(&in, used);
+    return close_answer(c, &in, e);
+}
+
+static void client_measure(struct outside *o)
+{
+    client_of(o)->exact = true;
 }
 
 static int client_inspect(struct outside *o, const char *rule, struct arena *arena,
@@ -335,6 +384,8 @@ static const struct outside_methods methods = {
     .inspect = client_inspect,
     .field = client_field,
     .fits = client_fits,
+    .evaluate = client_evaluate,
+    .measure = client_measure,
     .watch = client_watch,
     .lines = client_lines,
     .free = client_free,

@@ -117,13 +117,69 @@ static int do_run(struct worker *w, struct wire *in, struct err *e)
     order.direction = wire_text(in, in->left);
     order.lasting = wire_bool(in);
     order.plan_left = wire_i64(in);
+    bool exact = wire_bool(in);
     if (!wire_ends(in)) {
         return in->starved ? err_set(e, ERR_MEMORY, "out of memory")
                            : err_set(e, ERR_INPUT, "bad order");
     }
     struct rule_outcome outcome = {.fuel_used = 0};
+    if (exact) {
+        host_measure(w->host);
+    }
     rc = host_order(w->host, &order, &w->run, &outcome);
     wire_put_outcome(&w->out, &outcome);
+    wire_put_usage(&w->out, &outcome.used);
+    return rc == 0 ? 0 : err_set(e, rc, "out of memory");
+}
+
+/* Whether the host will take what was written of a value. */
+static bool is_small(struct worker *w)
+{
+    if (buf_status(&w->out) != 0 || w->out.len > WIRE_ANSWER_MAX) {
+        return false;
+    }
+    struct host_value back;
+    struct wire in = {.at = (unsigned char *)w->out.data + WIRE_HEAD + 1,
+                      .left = w->out.len - WIRE_HEAD - 1,
+                      .arena = &w->run,
+                      .nodes = WIRE_NODES_FIELD};
+    wire_value(&in, &back);
+    return wire_ends(&in);
+}
+
+static int do_evaluate(struct worker *w, struct wire *in, struct err *e)
+{
+    const struct rule_info *info = NULL;
+    size_t len = 0;
+    struct host_snippet x = {.rule = wire_text(in, in->left), .doc = w->doc};
+    x.text = wire_bytes(in, in->left, &len);
+    x.answer = wire_json(in);
+    x.args = wire_json(in);
+    bool exact = wire_bool(in);
+    if (!wire_ends(in) || x.text == NULL) {
+        return in->starved ? err_set(e, ERR_MEMORY, "out of memory")
+                           : err_set(e, ERR_INPUT, "bad order");
+    }
+    int rc = x.rule == NULL ? 0 : host_inspect(w->host, w->rules, x.rule, &info, e);
+    if (rc != 0) {
+        return rc;
+    }
+    if (exact) {
+        host_measure(w->host);
+    }
+    struct host_value value;
+    struct host_usage used;
+    rc = host_evaluate(w->host, &x, &w->run, &value);
+    host_used(w->host, &used);
+    wire_put_value(&w->out, &value);
+    if (rc == 0 && !is_small(w)) {
+        const struct host_value large = {
+            .error = "the value is too large to be handed over: take a part of it, or give "
+                     "--no-isolate where you trust the rules"};
+        wire_open(&w->out, WIRE_DONE);
+        wire_put_value(&w->out, &large);
+    }
+    wire_put_usage(&w->out, &used);
     return rc == 0 ? 0 : err_set(e, rc, "out of memory");
 }
 
@@ -173,13 +229,14 @@ static bool serve(struct worker *w)
     struct err e = {0};
     unsigned kind = wire_u8(&in);
     wire_open(&w->out, WIRE_DONE);
-    int rc = kind == WIRE_RUN       ? do_run(w, &in, &e)
-             : kind == WIRE_PLAN    ? do_plan(w, &in, &e)
-             : kind == WIRE_INSPECT ? do_inspect(w, &in, &e)
-             : kind == WIRE_FIELD   ? do_field(w, &in, &e)
-             : kind == WIRE_FITS    ? do_fits(w, &in, &e)
-             : kind == WIRE_LINES   ? do_lines(w, &in, &e)
-                                    : err_set(&e, ERR_INPUT, "bad order");
+    int rc = kind == WIRE_RUN        ? do_run(w, &in, &e)
+             : kind == WIRE_PLAN     ? do_plan(w, &in, &e)
+             : kind == WIRE_INSPECT  ? do_inspect(w, &in, &e)
+             : kind == WIRE_FIELD    ? do_field(w, &in, &e)
+             : kind == WIRE_FITS     ? do_fits(w, &in, &e)
+             : kind == WIRE_LINES    ? do_lines(w, &in, &e)
+             : kind == WIRE_EVALUATE ? do_evaluate(w, &in, &e)
+                                     : err_set(&e, ERR_INPUT, "bad order");
     return rc == 0 ? answer(w) : answer_failed(w, rc, e.text);
 }
 

@@ -121,6 +121,31 @@ void wire_put_outcome(struct buf *out, const struct rule_outcome *o)
     wire_put_u8(out, o->hurried);
 }
 
+void wire_put_usage(struct buf *out, const struct host_usage *u)
+{
+    wire_put_i64(out, u->fuel);
+    wire_put_i64(out, (int64_t)u->memory);
+    wire_put_i64(out, u->made);
+    wire_put_i64(out, u->ns);
+}
+
+void wire_put_value(struct buf *out, const struct host_value *v)
+{
+    wire_put_text(out, v->error);
+    wire_put_u32(out, (uint32_t)v->line);
+    wire_put_u32(out, (uint32_t)v->column);
+    wire_put_u8(out, v->limit);
+    wire_put_u8(out, v->found);
+    if (v->found) {
+        wire_put_outcome(out, &(struct rule_outcome){.finding = v->finding});
+    }
+    put_texts(out, v->read, v->read_count);
+    wire_put_u8(out, (unsigned)v->count);
+    for (size_t i = 0; i < v->count; i++) {
+        wire_put_json(out, v->values[i]);
+    }
+}
+
 void wire_put_info(struct buf *out, const struct rule_info *info)
 {
     wire_put_text(out, info->error);
@@ -353,6 +378,49 @@ void wire_outcome(struct wire *w, struct rule_outcome *out)
                  (f->params == NULL ||
                   (f->params->type == JSON_OBJECT && json_get(f->params, FINDING_DOUBTS) == NULL));
     w->bad = w->bad || !sound;
+}
+
+/* No verdict rests on it: what is too large is cut, so that sums are none. */
+static int64_t amount(struct wire *w)
+{
+    static const int64_t most = INT64_C(1) << 40;
+    int64_t value = wire_i64(w);
+    w->bad = w->bad || value < 0;
+    return w->bad ? 0 : value > most ? most : value;
+}
+
+void wire_usage(struct wire *w, struct host_usage *out)
+{
+    out->fuel = amount(w);
+    out->memory = (size_t)amount(w);
+    out->made = amount(w);
+    out->ns = amount(w);
+}
+
+void wire_value(struct wire *w, struct host_value *out)
+{
+    *out = (struct host_value){.error = wire_text(w, SOURCE_MOST)};
+    uint32_t line = wire_u32(w), column = wire_u32(w);
+    out->line = (int)line;
+    out->column = (int)column;
+    out->limit = wire_bool(w);
+    out->found = wire_bool(w);
+    if (out->found) {
+        struct rule_outcome o;
+        size_t nodes = w->nodes;
+        wire_outcome(w, &o);
+        out->finding = o.finding;
+        w->nodes = nodes;
+    }
+    out->read = texts(w, READ_MOST, w->left, &out->read_count);
+    out->count = wire_u8(w);
+    w->bad = w->bad || line > LINE_MOST || column > LINE_MOST || out->count > SNIPPET_VALUES ||
+             (out->error == NULL ? out->limit || (out->found && out->count == 0)
+                                 : out->found || out->count > 0) ||
+             (out->found && out->finding.outcome == OUTCOME_ERROR);
+    for (size_t i = 0; i < out->count && !w->bad; i++) {
+        out->values[i] = wire_json(w);
+    }
 }
 
 void wire_info(struct wire *w, struct rule_info *out)

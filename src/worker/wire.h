@@ -10,7 +10,7 @@
 #include "script/outside.h"
 
 enum {
-    WIRE_VERSION = 1,
+    WIRE_VERSION = 2,
     WIRE_HEAD = 4,
     WIRE_ANSWER_MAX = 8 << 20, /* bytes of a worker's answer */
     WIRE_ASK_MAX = 1 << 30,    /* of what is asked of it */
@@ -29,6 +29,7 @@ enum wire_kind {
     WIRE_FIELD = 'F',
     WIRE_FITS = 'A',
     WIRE_LINES = 'L',
+    WIRE_EVALUATE = 'X',
     WIRE_DONE = 'D',  /* the answer to each of them */
     WIRE_FAILED = 'E' /* the answer that it could not be done: code and text */
 };
@@ -39,9 +40,13 @@ enum wire_kind {
 void wire_open(struct buf *out, enum wire_kind kind);
 /* Ends the frame. Returns 0, or ERR_MEMORY. */
 int wire_close(struct buf *out);
+/* A byte. */
 void wire_put_u8(struct buf *out, unsigned value);
+/* Four bytes. */
 void wire_put_u32(struct buf *out, uint32_t value);
+/* Eight bytes. */
 void wire_put_i64(struct buf *out, int64_t value);
+/* The eight bytes of a number, as they are. */
 void wire_put_double(struct buf *out, double value);
 /* NULL is kept apart from "". */
 void wire_put_text(struct buf *out, const char *text);
@@ -51,6 +56,10 @@ void wire_put_bytes(struct buf *out, const char *text, size_t len);
 void wire_put_json(struct buf *out, const struct json *value);
 /* What a run came to. */
 void wire_put_outcome(struct buf *out, const struct rule_outcome *o);
+/* What it took. */
+void wire_put_usage(struct buf *out, const struct host_usage *u);
+/* What an expression came to. */
+void wire_put_value(struct buf *out, const struct host_value *v);
 /* What is known of a rule that was inspected. */
 void wire_put_info(struct buf *out, const struct rule_info *info);
 
@@ -65,19 +74,28 @@ struct wire {
     bool starved;        /* out of memory */
 };
 
+/* A byte; 0 where there is none. */
 unsigned wire_u8(struct wire *w);
+/* Four bytes. */
 uint32_t wire_u32(struct wire *w);
+/* Eight bytes. */
 int64_t wire_i64(struct wire *w);
 /* A finite number. */
 double wire_double(struct wire *w);
+/* A byte that is 0 or 1. */
 bool wire_bool(struct wire *w);
 /* At most `most` bytes; NULL where NULL was put, or where it is bad. */
 const char *wire_text(struct wire *w, size_t most);
 /* Any bytes, and their number. */
 const char *wire_bytes(struct wire *w, size_t most, size_t *len);
+/* A document; NULL where NULL was put, or where it is bad. */
 struct json *wire_json(struct wire *w);
 /* A finding that keeps all that in-process ones promise; its rule is NULL. */
 void wire_outcome(struct wire *w, struct rule_outcome *out);
+/* Numbers that can be added up a million times. */
+void wire_usage(struct wire *w, struct host_usage *out);
+/* A value, a finding or an error, as in-process ones are. */
+void wire_value(struct wire *w, struct host_value *out);
 /* Fills title, source, version, test_count, needs and use, or error. */
 void wire_info(struct wire *w, struct rule_info *out);
 /* Whether all was read and nothing was bad. */

@@ -63,7 +63,13 @@ runs here "the shipped rules run in the program"
 runs outside "rules of a folder run in a process of their own" --rules rules
 runs here "unless they are trusted" --rules rules --no-isolate
 runs outside "the shipped ones too, where that is wanted" --isolate
-runs here "the shipped rules, named" --rules "$ROOT/rules"
+# What lies beside the program came with it, wherever that is.
+mkdir -p tree/build
+cp "$BANYAN" tree/build/banyan
+cp -R "$ROOT/rules" "$ROOT/checklists" tree/
+built=$BANYAN BANYAN=$WORK/tree/build/banyan
+runs here "the shipped rules, named" --rules tree/rules
+BANYAN=$built
 export BANYAN_RULES=$WORK/rules
 runs outside "so do those of BANYAN_RULES"
 unset BANYAN_RULES
@@ -118,6 +124,66 @@ done
 banyan rules test --isolate --coverage --verbose && mv out here
 banyan rules test --no-isolate --coverage --verbose
 holds "the same lines are counted" cmp here out
+
+for expression in 'plan.budget' 'credit(0.5, "{a}", { a = percent(0.1) })' 'plan.budgets.x' 'nobody' 'while true do end' \
+    'local s = "x" while true do s = s .. s end' '"\u{e9}", nil, { 1, true }'; do
+    banyan rules try --no-isolate --format json --expr "$expression"
+    mv out here
+    banyan rules try --isolate --format json --expr "$expression"
+    holds "rules try: the same bytes of $expression" cmp here out
+done
+for command in "rules try finance/child_share --format json" "rules doc --part interface" \
+    "rules mutate check/share_of_few --verbose" "rules try --criterion FIN-03 --checklist child-drr --format json"; do
+    # shellcheck disable=SC2086
+    banyan $command --no-isolate && mv out here
+    # shellcheck disable=SC2086
+    banyan $command --isolate
+    exits 0 "$command --isolate"
+    holds "$command: the same bytes" cmp here out
+done
+counted() { grep -oE '"(rule|runs|fuel|fuel_most)":[^,]*' out | paste -sd' ' | sed 's/ "rule"/\n&/g; s/^/ /' | sort; }
+banyan rules bench --repeat 1 --no-isolate --format json
+counted >here
+banyan rules bench --repeat 1 --isolate --format json
+exits 0 "rules bench --isolate"
+is "$(counted)" "$(cat here)" "rules bench: the same fuel"
+is "$(grep -oE '"ns_least":[0-9]+' out | cut -d: -f2 | awk '$1 <= 0' | wc -l)" 0 "rules bench: each takes time, told by the worker"
+
+# What is tried and measured runs where the rules do.
+for verb in try bench; do
+    mkfifo input
+    "$BANYAN" rules $verb mine --rules rules --plan - <input >/dev/null 2>waiting.err &
+    program=$!
+    exec 7>input
+    worker=
+    for _ in $(seq 50); do
+        worker=$(children "$program")
+        [ -z "$worker" ] || break
+        sleep 0.1
+    done
+    is "$(tr '\0' ' ' <"/proc/${worker:-0}/cmdline" 2>/dev/null | sed 's/.*banyan //')" "worker " \
+        "rules $verb: rules of a folder run in a process of their own"
+    ended
+done
+
+# R32: the prompt outlives the process of an expression
+mkfifo input
+"$BANYAN" rules try --rules rules <input >prompt.out 2>prompt.err &
+program=$!
+exec 7>input
+slow='local s, t = ("x"):rep(1000000) .. "a", ("x"):rep(1000000) .. "b" while true do local _ = s < t end'
+for _ in $(seq 10); do # until it is met: the expression takes two seconds
+    echo "$slow" >&7
+    sleep 0.3
+    # shellcheck disable=SC2046 # numbers
+    kill -9 $(cat "/proc/$program/task/"*/children 2>/dev/null || children "$program") 2>/dev/null
+    sleep 0.5
+    ! grep -q 'gave no proper answer' prompt.out || break
+done
+says prompt.out "^Error +the rule's process gave no proper answer" "R32: an expression whose process is killed is an error"
+echo '20 + 22' >&7
+ended
+is "$(tail -n 1 prompt.out)" 42 "R32: and the prompt goes on"
 
 # ---- what rules may try -----------------------------------------------------------------------------------
 

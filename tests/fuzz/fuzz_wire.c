@@ -53,6 +53,36 @@ static bool read_info(struct wire *w, struct buf *out)
     return true;
 }
 
+static bool read_usage(struct wire *w, struct buf *out)
+{
+    struct host_usage used;
+    wire_usage(w, &used);
+    if (!wire_ends(w)) {
+        return false;
+    }
+    ENSURE(used.fuel >= 0 && used.fuel <= INT64_MAX >> 20 && used.made >= 0 && used.ns >= 0);
+    wire_put_usage(out, &used);
+    return true;
+}
+
+static bool read_value(struct wire *w, struct buf *out)
+{
+    struct host_value v;
+    wire_value(w, &v);
+    if (!wire_ends(w)) {
+        return false;
+    }
+    ENSURE(v.count <= SNIPPET_VALUES && v.line >= 0 && v.column >= 0 && v.read_count <= 1024);
+    ENSURE(v.error == NULL || (clean(v.error) && v.count == 0 && !v.found));
+    ENSURE(v.error != NULL || !v.limit);
+    ENSURE(!v.found || (v.count > 0 && clean(v.finding.template_text)));
+    for (size_t i = 0; i < v.read_count; i++) {
+        ENSURE(clean(v.read[i]));
+    }
+    wire_put_value(out, &v);
+    return true;
+}
+
 static bool read_document(struct wire *w, struct buf *out)
 {
     const struct json *doc = wire_json(w);
@@ -107,7 +137,8 @@ static void receive(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const reader readers[] = {read_outcome, read_info, read_document};
+    static const reader readers[] = {read_outcome, read_info, read_document, read_usage,
+                                     read_value};
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         read_twice(readers[i], data, size);
     }

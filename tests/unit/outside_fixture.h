@@ -12,8 +12,8 @@ struct elsewhere {
     /* what the next questions come to: 0 or an error's code */
     int opens, inspects, runs, asks;
     bool hurried;
-    int begun, watched, open, closed; /* counts */
-    const char *error;                /* of a rule that is inspected, or NULL */
+    int begun, watched, measured, open, closed; /* counts */
+    const char *error;                          /* of a rule that is inspected, or NULL */
 };
 
 static inline int elsewhere_come(int code, struct err *e)
@@ -32,12 +32,14 @@ static inline int elsewhere_run(struct outside *o, const struct rule_order *orde
     const struct elsewhere *x = (struct elsewhere *)o;
     (void)order;
     (void)arena;
-    *out = (struct rule_outcome){.finding = {.outcome = OUTCOME_SCORED,
-                                             .raw = 1,
-                                             .credit = 1000000000,
-                                             .template_text = "y"},
-                                 .fuel_used = 7,
-                                 .hurried = x->hurried};
+    *out = (struct rule_outcome){
+        .finding = {.outcome = OUTCOME_SCORED,
+                    .raw = 1,
+                    .credit = 1000000000,
+                    .template_text = "y"},
+        .fuel_used = 7,
+        .used = {.fuel = 5, .memory = 100 - (size_t)x->measured, .made = 3, .ns = 2},
+        .hurried = x->hurried};
     return elsewhere_come(x->runs, e);
 }
 
@@ -73,6 +75,22 @@ static inline int elsewhere_fits(struct outside *o, const char *rule, const stru
     return elsewhere_come(((struct elsewhere *)o)->asks, e);
 }
 
+static inline int elsewhere_evaluate(struct outside *o, const struct host_snippet *x,
+                                     struct arena *arena, struct host_value *out,
+                                     struct host_usage *used, struct err *e)
+{
+    (void)x;
+    (void)arena;
+    *out = (struct host_value){.count = 1};
+    *used = (struct host_usage){.fuel = 5, .memory = 100, .made = 3, .ns = 2};
+    return elsewhere_come(((struct elsewhere *)o)->asks, e);
+}
+
+static inline void elsewhere_measure(struct outside *o)
+{
+    ((struct elsewhere *)o)->measured++;
+}
+
 static inline void elsewhere_watch(struct outside *o)
 {
     ((struct elsewhere *)o)->watched++;
@@ -92,8 +110,8 @@ static inline void elsewhere_free(struct outside *o)
 }
 
 static const struct outside_methods elsewhere_methods = {
-    elsewhere_begin, elsewhere_run,   elsewhere_inspect, elsewhere_field,
-    elsewhere_fits,  elsewhere_watch, elsewhere_lines,   elsewhere_free};
+    elsewhere_begin,    elsewhere_run,     elsewhere_inspect, elsewhere_field, elsewhere_fits,
+    elsewhere_evaluate, elsewhere_measure, elsewhere_watch,   elsewhere_lines, elsewhere_free};
 
 static inline int elsewhere_open(void *context, const struct ruleset *r,
                                  const struct host_budget *budget, struct outside **out,

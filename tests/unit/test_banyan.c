@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -14,6 +15,8 @@
 #include "base/file.h"
 #include "library.h"
 #include "store/store.h"
+#include "worker/cage.h"
+#include "worker/worker.h"
 
 static const char plan_text[] =
     "{\"banyan\": 1,\n \"plan\": {\"id\": \"W7\", \"title\": \"Ward 7\"},\n"
@@ -529,9 +532,58 @@ static void test_a_checklist_is_taken_from_a_path(void **state)
     assert_null(g);
 }
 
-int main(void)
+/* The rules of an engine run in the program that is named, or not at all. This one can be it. */
+static void test_rules_run_in_the_program_that_is_named(void **state)
 {
+    (void)state;
+    char own[4096];
+    ssize_t len = readlink("/proc/self/exe", own, sizeof own - 1);
+    assert_true(len > 0);
+    own[len] = '\0';
+    struct banyan_options o = {.checklist = "child-drr", .isolate = "/nonexistent/banyan"};
+    banyan_engine *g = NULL;
+    struct banyan_message m;
+    assert_int_equal(banyan_engine_new(&o, &g, &m), BANYAN_IO);
+    assert_holds(m.text, "/nonexistent/banyan: No such file");
+    assert_null(g);
+    o.isolate = "/bin/true"; /* a program, but no banyan */
+    assert_int_equal(banyan_engine_new(&o, &g, &m), BANYAN_IO);
+    assert_holds(m.text, "rules cannot be isolated here");
+    assert_null(g);
+    o.isolate = own;
+    if (cage_missing() != NULL) { /* tests/fault runs the rest without a sanitizer */
+        assert_int_equal(banyan_engine_new(&o, &g, &m), BANYAN_IO);
+        assert_holds(m.text, cage_missing());
+        assert_null(g);
+        print_message("left out here: %s\n", cage_missing());
+        return;
+    }
+    banyan_engine *here = engine((struct banyan_options){.checklist = "child-drr"});
+    g = engine(o);
+    char *a = assess(here, NULL, plan_text), *b = assess(g, NULL, plan_text),
+         *again = assess(g, NULL, plan_text);
+    assert_string_equal(a, b);
+    assert_string_equal(a, again);
+    free(a);
+    free(b);
+    free(again);
+    /* two children at once, and none is left behind */
+    banyan_engine *second = engine(o);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), 0);
+    banyan_engine_free(g);
+    banyan_engine_free(second);
+    banyan_engine_free(here);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 2 && strcmp(argv[1], WORKER_ARGUMENT) == 0) {
+        _exit(worker_serve());
+    }
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_rules_run_in_the_program_that_is_named, set_up,
+                                        tear_down),
         cmocka_unit_test(test_the_version_is_that_of_the_header),
         cmocka_unit_test_setup_teardown(test_an_engine_needs_a_checklist_that_exists, set_up,
                                         tear_down),

@@ -11,6 +11,7 @@
 
 #include "cases/example.h"
 #include "library.h"
+#include "outside_fixture.h"
 #include "script/script.h"
 
 enum { NAMES_MOST = 400, NAME_MOST = 80, DEPTH_MOST = 6 };
@@ -313,6 +314,26 @@ static void methods_stand_where_the_table_says(void **state)
     ruleset_free(all);
 }
 
+/* A library of the same name may have come from elsewhere: where the rules run outside, examples do. */
+static void examples_run_where_the_rules_do(void **state)
+{
+    (void)state;
+    struct ruleset *all = shipped();
+    struct arena arena = ARENA_INIT;
+    struct err e = {0};
+    struct elsewhere x = {.opens = ERR_IO};
+    const struct interface_part *p = interface_part(0);
+    const char *got = NULL;
+    assert_int_equal(example_run(all, p, p->rows, &arena, &got, &e), 0);
+    elsewhere_take(&x, all);
+    assert_int_equal(example_run(all, p, p->rows, &arena, &got, &e), ERR_IO);
+    assert_string_equal(e.text, "said beforehand");
+    assert_null(got);
+    arena_free(&arena);
+    ruleset_free(all);
+    assert_int_equal(x.closed, 1);
+}
+
 static void each_example_gives_what_stands_there(void **state)
 {
     (void)state;
@@ -491,6 +512,7 @@ int main(void)
         cmocka_unit_test(all_that_a_rule_reaches_is_told_and_no_more),
         cmocka_unit_test(texts_have_the_methods_that_string_has),
         cmocka_unit_test(methods_stand_where_the_table_says),
+        cmocka_unit_test(examples_run_where_the_rules_do),
         cmocka_unit_test(each_example_gives_what_stands_there),
         cmocka_unit_test(each_row_is_complete),
         cmocka_unit_test(costs_are_those_of_the_table),

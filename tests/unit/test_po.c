@@ -299,7 +299,8 @@ static void odd_documents(void **state)
     struct json_error error;
     struct buf out = BUF_INIT;
     static const char text[] =
-        "[\"no key\", {\"code\": \"C-1\", \"title\": \"Item\", \"note\": \"\"}]";
+        "[\"no key\", {\"code\": \"C-1\", \"title\": \"Item\", \"note\": \"\","
+        "\"exempt\": {\"unit\": \"for those who check\", \"absent\": {\"title\": \"the same\"}}}]";
     assert_int_equal(json_parse(&arena, text, strlen(text), 1, &doc, &error), 0);
     assert_int_equal(document_texts(doc, each, &out), 0);
     assert_string_equal(buf_text(&out), "C-1 title Item;");

@@ -67,6 +67,14 @@ static void each_answer_of_a_run(void **state)
     assert_string_equal(f.rule, "t/rule@3");
     assert_int_equal(p.host->plan_left, host_budget_default.plan_fuel - 7);
     assert_false(host_hurried(p.host));
+    struct host_usage used;
+    host_used(p.host, &used);
+    assert_int_equal(used.fuel, 5);
+    assert_int_equal(used.memory, 100);
+    assert_int_equal(used.made, 3);
+    assert_int_equal(used.ns, 2);
+    host_measure(p.host);
+    assert_int_equal(p.x.measured, 1);
     p.x.hurried = true;
     (void)run(&p);
     assert_true(host_hurried(p.host));
@@ -150,6 +158,73 @@ static void each_answer_to_other_questions(void **state)
     place_close(&p);
 }
 
+static void each_answer_of_an_expression(void **state)
+{
+    (void)state;
+    static const struct {
+        int code;
+        const char *error;
+        bool limit;
+    } codes[] = {{0, NULL, false},
+                 {ERR_IO, "said beforehand", false},
+                 {ERR_BUSY, "time limit reached", true}};
+    const struct host_snippet x = {.text = "1"};
+    struct host_value v;
+    struct host_usage used;
+    struct place p;
+    place_open(&p, 0, NULL);
+    assert_int_equal(host_new(p.rules, NULL, &p.host, &p.e), 0);
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        p.x.asks = codes[i].code;
+        assert_int_equal(host_evaluate(p.host, &x, &p.arena, &v), 0);
+        assert_int_equal(p.x.begun, 2 + (int)i); /* the host begins one, too */
+        assert_int_equal(host_hurried(p.host), codes[i].error != NULL);
+        assert_int_equal(v.limit, codes[i].limit);
+        if (codes[i].error == NULL) {
+            host_used(p.host, &used);
+            assert_null(v.error);
+            assert_int_equal(used.fuel, 5);
+            assert_int_equal(used.ns, 2);
+        } else {
+            assert_string_equal(v.error, codes[i].error);
+            assert_int_equal(v.count, 0);
+        }
+    }
+    p.x.asks = ERR_MEMORY;
+    assert_int_equal(host_evaluate(p.host, &x, &p.arena, &v), ERR_MEMORY);
+    place_close(&p);
+}
+
+/* What is made up beside a rule set, such as a mutant, runs where that does; only the set itself ends it. */
+static void rules_beside_others_run_where_they_do(void **state)
+{
+    (void)state;
+    struct place p;
+    struct ruleset *mutant = NULL, *example = NULL;
+    place_open(&p, 0, NULL);
+    assert_int_equal(ruleset_inspect(p.rules, NULL, &p.e), 0);
+    assert_int_equal(
+        ruleset_with(p.rules, "t/rule", "other", 5, &host_budget_default, &mutant, &p.e), 0);
+    assert_true(ruleset_is_outside(mutant));
+    assert_int_equal(p.x.open, 2);
+    assert_int_equal(ruleset_inspect(mutant, NULL, &p.e), 0);
+    assert_int_equal(host_take(mutant, &p.host, &p.e), 0);
+    assert_int_equal(run(&p).credit, 1000000000);
+    host_free(p.host);
+    p.host = NULL;
+    ruleset_free(mutant);
+    assert_int_equal(ruleset_new(files, 2, true, &example, &p.e), 0);
+    ruleset_beside(example, p.rules);
+    assert_true(ruleset_is_outside(example));
+    ruleset_free(example);
+    assert_int_equal(p.x.closed, 0);
+    p.x.opens = ERR_IO;
+    assert_int_equal(
+        ruleset_with(p.rules, "t/rule", "other", 5, &host_budget_default, &mutant, &p.e), ERR_IO);
+    assert_string_equal(p.e.text, "said beforehand");
+    place_close(&p);
+}
+
 static void a_rule_that_is_not_there(void **state)
 {
     (void)state;
@@ -172,6 +247,8 @@ int main(void)
         cmocka_unit_test(each_answer_of_a_run),
         cmocka_unit_test(each_answer_of_an_inspection),
         cmocka_unit_test(each_answer_to_other_questions),
+        cmocka_unit_test(each_answer_of_an_expression),
+        cmocka_unit_test(rules_beside_others_run_where_they_do),
         cmocka_unit_test(a_rule_that_is_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,8 @@
 /* Expressions beside rules, and what a call took. */
 #include "rule_fixture.h"
 
+#include "script/sandbox.h"
+
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static struct host_value evaluate(struct rig *rig, const char *rule, const char *text)
@@ -24,7 +26,8 @@ static void set_up(struct rig *rig)
              "for i = 1, args.target do s = s + i end\n"
              "return credit(0.5, \"{s}\", { s = s })");
     rig_rule(rig, "t/never", "", "", "while true do end");
-    rig_plan(rig, "{\"plan\": {\"budget\": {\"drr\": 7}}, \"community\": {\"name\": \"W\"}}");
+    rig_plan(rig, "{\"plan\": {\"budget\": {\"drr\": 7}, \"Part_2\": {\"near\": 1}}, "
+                  "\"community\": {\"name\": \"W\"}}");
     rig_open(rig);
 }
 
@@ -161,6 +164,17 @@ static void what_is_wrong_has_a_place(void **state)
         {"local x = 1\nreturn plan.community.nam.x",
          "attempt to index a nil value (field 'nam'): did you mean name?", 2, 23},
         {"plan.budget.dr.x", "attempt to index a nil value (field 'dr'): did you mean drr?", 1, 13},
+        {"if 1 != 2 then end", "'then' expected near '!': ~= asks whether two are not equal", 1, 6},
+        {"{ plan.Part_2.nears.x }",
+         "attempt to index a nil value (field 'nears'): did you mean near?", 1, 15},
+        {"{plan.budgets.drr}",
+         "attempt to index a nil value (field 'budgets'): did you mean budget?", 1, 7},
+        {"local x=plan.budgets.drr",
+         "attempt to index a nil value (field 'budgets'): did you mean budget?", 1, 14},
+        {"({plan.budget})[plan.budgets.x]",
+         "attempt to index a nil value (field 'budgets'): did you mean budget?", 1, 22},
+        {"plan.community.name.none.x", "attempt to index a nil value (field 'none')", 1, 21},
+        {"local a = {} return a.none.x", "attempt to index a nil value (field 'none')", 1, 23},
         {"args.nam.x", "attempt to index a nil value (field 'nam')", 1, 6},
         {"plan.budget.drr.far.x", "attempt to index a number value (field 'drr')", 1, 13},
         {"plan.a.a", "attempt to index a nil value (field 'a')", 1, 0},
@@ -191,6 +205,69 @@ static void what_is_wrong_has_a_place(void **state)
         assert_int_equal(v.count, 0);
         assert_false(v.limit);
     }
+    rig_close(&rig);
+}
+
+/* What is looked at to tell what was meant has an end. */
+static void what_was_meant_is_searched_among_so_many(void **state)
+{
+    (void)state;
+    struct rig rig;
+    set_up(&rig);
+    struct buf plan = BUF_INIT, text = BUF_INIT;
+    buf_puts(&plan, "{\"plan\": {\"near\": {");
+    for (int i = 0; i < 70; i++) {
+        buf_printf(&plan, "%s\"word%02d%s\": 1", i == 0 ? "" : ", ", i, i == 65 ? "last" : "");
+    }
+    buf_puts(&plan, "}}}");
+    rig_plan(&rig, buf_text(&plan));
+    struct host_value v = evaluate(&rig, NULL, "plan.near.word65lost.x");
+    assert_string_equal(v.error, "attempt to index a nil value (field 'word65lost')");
+    v = evaluate(&rig, NULL, "plan.near.word5.x");
+    assert_string_equal(v.error,
+                        "attempt to index a nil value (field 'word5'): did you mean word05?");
+    /* Long names, and long ways to them. */
+    char name[200];
+    (void)snprintf(name, sizeof name, "%0150d", 0);
+    buf_printf(&text, "plan.near.n%s.x", name);
+    v = evaluate(&rig, NULL, buf_text(&text));
+    assert_non_null(strstr(v.error, "attempt to index a nil value (field 'n000"));
+    assert_null(strstr(v.error, "did you mean"));
+    buf_reset(&text);
+    buf_printf(&text, "local n%s = plan.near return n%s.word5.x", name, name);
+    v = evaluate(&rig, NULL, buf_text(&text));
+    assert_string_equal(v.error, "attempt to index a nil value (field 'word5')");
+    /* Without a plan there is nothing that could be meant. */
+    struct host_snippet x = {.text = "args.nam.x"};
+    assert_int_equal(host_evaluate(rig.host, &x, &rig.arena, &v), 0);
+    assert_string_equal(v.error, "attempt to index a nil value (field 'nam')");
+    buf_free(&plan);
+    buf_free(&text);
+    rig_close(&rig);
+}
+
+/* As in a rule: there, more cannot be used either. */
+static void sixteen_libraries_are_at_hand(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_init(&rig);
+    struct buf use = BUF_INIT;
+    rig_file(&rig, "lib/one", "return { n = 1 }");
+    buf_puts(&use, "use = { ");
+    for (int i = 0; i < 15; i++) {
+        buf_puts(&use, "\"lib/one\", ");
+    }
+    rig_file(&rig, "lib/other", "return { n = 2 }");
+    rig_file(&rig, "lib/beyond", "return { n = 3 }");
+    buf_puts(&use, "\"lib/other\", \"lib/beyond\" },");
+    rig_rule(&rig, "t/many", "", buf_text(&use), "return 1");
+    rig_open(&rig);
+    struct host_value v = evaluate(&rig, "t/many", "one.n, other.n");
+    assert_string_equal(values(&rig, &v), "1 2");
+    v = evaluate(&rig, "t/many", "beyond.n");
+    assert_string_equal(v.error, "unknown name \"beyond\": declare it with local");
+    buf_free(&use);
     rig_close(&rig);
 }
 
@@ -259,6 +336,7 @@ static void each_instruction_is_counted_where_that_is_asked_for(void **state)
     set_up(&rig);
     struct host_usage plain = used(&rig, "t/x", 5, &f);
     host_measure(rig.host);
+    host_measure(rig.host); /* it is only once */
     struct host_usage exact = used(&rig, "t/x", 5, &f);
     struct host_usage again = used(&rig, "t/x", 5, &f);
     struct host_usage more = used(&rig, "t/x", 6, &f);
@@ -316,6 +394,36 @@ static void limits_are_the_same_when_measured(void **state)
     }
 }
 
+/* Whatever goes on after a limit stops at its next step, counted or not. */
+static int go_on(lua_State *L)
+{
+    struct sandbox *s = sandbox_of(L);
+    bool *stopped = lua_touserdata(L, 1);
+    sandbox_refuel(L);
+    stopped[0] = luaL_loadstring(L, "while true do end") == LUA_OK &&
+                 lua_pcall(L, 0, 0, 0) == LUA_ERRRUN && s->stop == STOP_FUEL;
+    s->stop = STOP_NONE;
+    stopped[1] = luaL_loadstring(L, "for i = 1, 5 do end") == LUA_OK &&
+                 lua_pcall(L, 0, 0, 0) == LUA_ERRRUN && s->stop == STOP_FUEL;
+    return 0;
+}
+
+static void nothing_goes_on_after_a_limit(void **state)
+{
+    (void)state;
+    for (int exact = 0; exact < 2; exact++) {
+        bool stopped[2] = {false, false};
+        char text[256];
+        struct sandbox *s = sandbox_new(NULL);
+        assert_non_null(s);
+        s->exact = exact == 1;
+        (void)sandbox_call(s, go_on, stopped, text, sizeof text);
+        assert_true(stopped[0]);
+        assert_true(stopped[1]);
+        sandbox_free(s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,10 +431,13 @@ int main(void)
         cmocka_unit_test(a_finding_is_one),
         cmocka_unit_test(what_the_rule_has_is_at_hand),
         cmocka_unit_test(what_is_wrong_has_a_place),
+        cmocka_unit_test(what_was_meant_is_searched_among_so_many),
+        cmocka_unit_test(sixteen_libraries_are_at_hand),
         cmocka_unit_test(a_long_text_has_no_place_and_an_endless_one_is_refused),
         cmocka_unit_test(limits_hold_and_the_next_one_is_evaluated),
         cmocka_unit_test(each_instruction_is_counted_where_that_is_asked_for),
         cmocka_unit_test(limits_are_the_same_when_measured),
+        cmocka_unit_test(nothing_goes_on_after_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

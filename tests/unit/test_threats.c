@@ -15,6 +15,7 @@
 
 #include "base/text.h"
 #include "sandbox_fixture.h"
+#include "worker/cage.h"
 #include "script/script.h"
 #include "script/source.h"
 
@@ -115,6 +116,73 @@ THREAT(r08_memory, {"local s = 'x' while true do s = s .. s end", "error limit "
        {"local t = {} for i = 1, 1e9 do t[i] = { i } end", "error limit ", "memory limit"},
        {"local s, t = ('x'):rep(1000000), {} for i = 1, 1e9 do t[i] = s .. i end", "error limit ",
         "memory limit"})
+
+/* A number of kB in /proc/self/status. */
+static long status_kb(const char *field)
+{
+    char line[256];
+    long kb = -1;
+    FILE *f = fopen("/proc/self/status", "r");
+    assert_non_null(f);
+    while (kb < 0 && fgets(line, sizeof line, f) != NULL) {
+        if (strncmp(line, field, strlen(field)) == 0) {
+            kb = strtol(line + strlen(field), NULL, 10);
+        }
+    }
+    (void)fclose(f);
+    return kb;
+}
+
+/* From now on the peak is that of what follows. */
+static void forget_peak(void)
+{
+    FILE *f = fopen("/proc/self/clear_refs", "w");
+    assert_non_null(f);
+    assert_true(fputs("5", f) >= 0);
+    assert_int_equal(fclose(f), 0);
+}
+
+/* What this process takes at most while rules that want all the memory run: their limit and a little. Comes
+ * first, since what was released before would be taken again unseen. */
+static void r08_the_host_grows_by_the_limit_and_no_more(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "local s = 'x' while true do s = s .. s end",
+        "local t = {} for i = 1, 1e9 do t[i] = { i } end",
+        "local s, t = ('x'):rep(1000000), {} for i = 1, 1e9 do t[i] = s .. i end",
+        "local t = {} for i = 1, 1e9 do t['k' .. i] = true end"};
+    enum { MORE_KB = 5 << 10 };
+    static const long limit_kb = 16 << 10;
+    if (cage_missing() !=
+        NULL) { /* tests/fault runs this without a sanitizer, which takes memory of its own */
+        print_message("left out here: %s\n", cage_missing());
+        return;
+    }
+    for (int outside = 1; outside >= 0; outside--) { /* a worker's memory is none of ours */
+        long most = outside == 1 ? MORE_KB : limit_kb + MORE_KB;
+        for (size_t i = 0; i < COUNT(bodies); i++) {
+            struct buf text = BUF_INIT;
+            struct lab l;
+            char said[SAID_MAX];
+            body_file(&text, "", bodies[i], strlen(bodies[i]));
+            forget_peak();
+            long before = status_kb("VmRSS:");
+            lab_open_in(&l, text.data, text.len, &budget, outside == 1);
+            lab_run(&l, "t/tested", said);
+            expect(bodies[i], said, "error limit ", "memory limit");
+            lab_run(&l, "t/normal", said);
+            assert_string_equal(said, NORMAL_SAYS);
+            long grown = status_kb("VmHWM:") - before;
+            if (grown > most) {
+                fail_msg("%s: %ld kB more, of %ld", bodies[i], grown, most);
+            }
+            assert_true(outside == 1 || i > 0 || grown > 1 << 10); /* it is seen */
+            lab_close(&l);
+            buf_free(&text);
+        }
+    }
+}
 
 THREAT(r09_collecting_without_end,
        {"local t = {} for i = 1, 90000 do t[i] = { i } end\n"
@@ -627,6 +695,7 @@ int main(int argc, char **argv)
         _exit(worker_serve());
     }
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(r08_the_host_grows_by_the_limit_and_no_more),
         cmocka_unit_test(r01_endless_loops),
         cmocka_unit_test(r02_loops_behind_pcall),
         cmocka_unit_test(r03_loops_in_coroutines),

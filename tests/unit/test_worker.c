@@ -83,6 +83,7 @@ static void say_outcome(const struct rule_outcome *o)
     struct buf out = BUF_INIT;
     wire_open(&out, WIRE_DONE);
     wire_put_outcome(&out, o);
+    wire_put_usage(&out, &o->used);
     say_frame(&out);
 }
 
@@ -214,6 +215,9 @@ static int false_worker(const char *how)
     bool caged = strncmp(how, "cage-", 5) == 0;
     while (hear(&in)) {
         unsigned char kind = (unsigned char)in.data[0];
+        if (kind == WIRE_EVALUATE) {
+            misbehave(how);
+        }
         if (kind == WIRE_RUN && caged) {
             struct err e = {0};
             if (cage_limit(getppid(), UINT64_C(1) << 29, &e) != 0 || cage_close(&e) != 0) {
@@ -364,18 +368,23 @@ static bool is_child(const char *number)
     return after != NULL && strlen(after) > 4 && strtol(after + 4, NULL, 10) == getpid();
 }
 
+static void kill_children_once(void)
+{
+    DIR *all = opendir("/proc");
+    for (struct dirent *d = readdir(all); d != NULL; d = readdir(all)) {
+        if (d->d_name[0] >= '1' && d->d_name[0] <= '9' && is_child(d->d_name)) {
+            (void)kill((pid_t)strtol(d->d_name, NULL, 10), SIGKILL);
+        }
+    }
+    (void)closedir(all);
+}
+
 static void *kill_children(void *context)
 {
     const atomic_bool *stop = context;
     const struct timespec pause = {0, 3000000};
     while (!atomic_load(stop)) {
-        DIR *all = opendir("/proc");
-        for (struct dirent *d = readdir(all); d != NULL; d = readdir(all)) {
-            if (d->d_name[0] >= '1' && d->d_name[0] <= '9' && is_child(d->d_name)) {
-                (void)kill((pid_t)strtol(d->d_name, NULL, 10), SIGKILL);
-            }
-        }
-        (void)closedir(all);
+        kill_children_once();
         (void)nanosleep(&pause, NULL);
     }
     return NULL;
@@ -564,6 +573,168 @@ static void every_question_has_the_same_answer_in_a_worker(void **state)
     buf_free(&text[1]);
 }
 
+/* ---- expressions ------------------------------------------------------------------------------ */
+
+static void describe_value(struct buf *out, const struct host_value *v)
+{
+    buf_printf(out, "|%s %d %d %d %d %d", v->error == NULL ? "-" : v->error, v->line, v->column,
+               v->limit, v->found, (int)v->finding.credit);
+    for (size_t i = 0; i < v->count; i++) {
+        buf_puts(out, " ");
+        if (v->values[i] == NULL) {
+            buf_puts(out, "nil");
+        } else {
+            json_write(out, v->values[i]);
+        }
+    }
+    for (size_t i = 0; i < v->read_count; i++) {
+        buf_printf(out, " %s", v->read[i]);
+    }
+    if (v->found) {
+        buf_puts(out, " ");
+        finding_reason(out, &v->finding);
+    }
+}
+
+static void evaluate_all(struct buf *out, struct lab *l)
+{
+    static const char *const texts[] = {"1 + 1, nil, \"\\u{e9}\", { a = { 1, true } }",
+                                        "plan.budget.drr / args.a, answer.value",
+                                        "credit(0.25, \"{x}\", { x = percent(0.5) })",
+                                        "1, unknown(\"why\")",
+                                        "plan.budgets.drr",
+                                        "nobody",
+                                        "1 +",
+                                        "\"\xff\"",
+                                        "\xff",
+                                        "error({})",
+                                        "0 / 0",
+                                        "while true do end",
+                                        "local s = \"x\" while true do s = s .. s end",
+                                        "local function f() return f() + 1 end return f()",
+                                        "string",
+                                        ""};
+    const struct json *doc = l->plan.doc;
+    for (size_t i = 0; i < COUNT(texts) * 2; i++) {
+        const struct host_snippet x = {
+            .text = texts[i / 2],
+            .rule = i % 2 == 0 ? "t/tested" : NULL,
+            .doc = doc,
+            .answer = l->answer.value == NULL ? NULL : read_json(&l->arena, "{\"value\":0.5}")};
+        struct host_value v;
+        struct host_usage used;
+        assert_int_equal(host_evaluate(l->host, &x, &l->arena, &v), 0);
+        host_used(l->host, &used);
+        describe_value(out, &v);
+        buf_printf(out, " %lld", (long long)used.fuel);
+        assert_true(used.ns > 0 && used.memory > 0);
+    }
+}
+
+static void an_expression_has_the_same_value_in_a_worker(void **state)
+{
+    (void)state;
+    static const struct host_budget b = {.fuel = 10000000, .memory = 16 << 20, .wall_ms = 600000};
+    struct buf text[2] = {BUF_INIT, BUF_INIT};
+    const char *file = LARGE + strcspn(LARGE, "\n") + 1;
+    for (int outside = 0; outside < 2; outside++) {
+        struct lab l;
+        char said[SAID_MAX];
+        struct host_usage used;
+        lab_open_in(&l, file, strlen(file), &b, outside == 1);
+        evaluate_all(&text[outside], &l);
+        host_measure(l.host); /* each instruction counts */
+        evaluate_all(&text[outside], &l);
+        host_begin(l.host);
+        lab_run(&l, "t/tested", said);
+        lab_run(&l, "t/normal", said);
+        host_used(l.host, &used);
+        buf_printf(&text[outside], "|%lld", (long long)used.fuel);
+        assert_true(used.ns > 0 && used.made > 0 && used.memory > 1000);
+        lab_close(&l);
+    }
+    assert_string_equal(text[0].data, text[1].data);
+    assert_non_null(strstr(text[0].data, "|- 0 0 0 0 0 2 nil \"\u00e9\" {\"a\":[1,true]}"));
+    assert_non_null(strstr(text[0].data, "|- 0 0 0 1 250000000 \"(a finding)\" 50 %"));
+    assert_non_null(strstr(text[0].data, "did you mean budget?"));
+    assert_non_null(strstr(text[0].data, "cpu budget used up"));
+    buf_free(&text[0]);
+    buf_free(&text[1]);
+}
+
+/* Whatever becomes of the worker, the next expression is evaluated by another one. */
+static void r32_an_expression_whose_worker_is_lost(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *how, *error;
+        bool limit;
+    } ways[] = {{"garbage", "no proper answer", false}, {"endless", "no proper answer", false},
+                {"dies", "no proper answer", false},    {"crashes", "crashed", false},
+                {"sound", "no proper answer", false}, /* a finding is no value */
+                {"failed", "no proper answer", false},  {"nothing", "time limit reached", true}};
+    static const struct host_budget patient = {
+        .fuel = 10000000, .memory = 16 << 20, .wall_ms = 600000};
+    struct host_budget hasty = patient;
+    hasty.wall_ms = 300;
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        struct lab l;
+        struct host_value v;
+        struct host_usage used;
+        lab_with(&l, ways[i].how, ways[i].limit ? &hasty : &patient);
+        const struct host_snippet x = {.text = "1", .doc = l.plan.doc};
+        for (int again = 0; again < 2; again++) { /* the program is gone: none can be started */
+            assert_int_equal(host_evaluate(l.host, &x, &l.arena, &v), 0);
+            assert_non_null(v.error);
+            assert_int_equal(v.count, 0);
+            host_used(l.host, &used);
+            assert_int_equal(used.fuel, 0);
+            assert_true(host_hurried(l.host));
+            if (again == 0 &&
+                (strstr(v.error, ways[i].error) == NULL || v.limit != ways[i].limit)) {
+                fail_msg("%s: %s", ways[i].how, v.error);
+            }
+        }
+        lab_close(&l);
+    }
+    struct lab l;
+    struct host_value v;
+    lab_open_in(&l, BODY, sizeof BODY - 1, &patient, true);
+    const struct host_snippet x = {.text = "plan.budget.drr", .doc = l.plan.doc};
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(host_evaluate(l.host, &x, &l.arena, &v), 0);
+        assert_null(v.error);
+        assert_int_equal(v.values[0]->number, 500);
+        kill_children_once();
+        assert_int_equal(host_evaluate(l.host, &x, &l.arena, &v), 0);
+        assert_non_null(strstr(v.error, "no proper answer"));
+    }
+    lab_close(&l);
+}
+
+/* What a worker will not hand over it says itself, and lives on. */
+static void a_value_that_is_too_large(void **state)
+{
+    (void)state;
+    static const struct host_budget b = {.fuel = 10000000, .memory = 16 << 20, .wall_ms = 600000};
+    struct lab l;
+    struct host_value v;
+    lab_open_in(&l, BODY, sizeof BODY - 1, &b, true);
+    struct host_snippet x = {.text = "local a = (\"x\"):rep(1048576) return a, a, a, a, a, a, a",
+                             .doc = l.plan.doc};
+    assert_int_equal(host_evaluate(l.host, &x, &l.arena, &v), 0);
+    assert_null(v.error);
+    assert_int_equal(v.values[6]->len, 1048576);
+    x.text = "local a = (\"x\"):rep(1048576) return a, a, a, a, a, a, a, a";
+    assert_int_equal(host_evaluate(l.host, &x, &l.arena, &v), 0);
+    assert_non_null(strstr(v.error, "too large to be handed over"));
+    assert_false(host_hurried(l.host));
+    x.text = "1";
+    assert_int_equal(host_evaluate(l.host, &x, &l.arena, &v), 0);
+    assert_null(v.error);
+    lab_close(&l);
+}
+
 /* The plan's time is shared by its rules, as its fuel is. */
 static void a_plan_has_one_time_for_its_rules(void **state)
 {
@@ -680,6 +851,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_worker_has_limits_and_one_descriptor),
         cmocka_unit_test(a_worker_of_another_version_is_refused),
         cmocka_unit_test(every_question_has_the_same_answer_in_a_worker),
+        cmocka_unit_test(an_expression_has_the_same_value_in_a_worker),
+        cmocka_unit_test(r32_an_expression_whose_worker_is_lost),
+        cmocka_unit_test(a_value_that_is_too_large),
         cmocka_unit_test(a_plan_has_one_time_for_its_rules),
         cmocka_unit_test(the_next_plan_is_another_one_wherever_it_lies),
         cmocka_unit_test(a_large_plan_has_room),
