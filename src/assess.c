@@ -101,14 +101,15 @@ static int find(struct engine *g, const struct criterion *k, const struct plan *
                 struct arena *arena, struct finding *out)
 {
     bool holds = false;
-    int rc = condition_check(g->c, k, plan, arena, &holds, out);
-    if (rc != 0 || !holds) {
-        return rc;
-    }
     struct answer answer;
     struct finding facts = {.outcome = OUTCOME_NOT_ASSESSED};
-    plan_answer_read(plan_answer(plan, k->demand.id), &answer);
     struct doubter x = {g->host, g->c, k, plan, &answer, arena};
+    plan_answer_read(plan_answer(plan, k->demand.id), &answer);
+    int rc = condition_check(g->c, k, plan, arena, &holds, out);
+    if (rc != 0 || !holds) {
+        /* A register that leaves out a hazard takes criteria away: that is where it must be told. */
+        return rc == 0 ? doubt_checks(&x, out) : rc;
+    }
     if (answer.state == 'n' || answer.state == 'u') {
         rc = claim(arena, k, &answer, out);
         if (rc == 0 && criterion_is_computed(k)) {

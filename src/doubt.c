@@ -147,8 +147,7 @@ static int against_facts(const struct doubter *x, const struct finding *facts, s
                        facts, &answered);
 }
 
-/* A check gives 1 where answer and facts agree, and less where they do not, with the reason. */
-static int checks(const struct doubter *x, struct finding *f)
+int doubt_checks(const struct doubter *x, struct finding *f)
 {
     int rc = 0;
     for (size_t i = 0; rc == 0 && i < x->k->check_count; i++) {
@@ -167,5 +166,5 @@ int doubt(const struct doubter *x, const struct finding *from_facts, struct find
 {
     int rc = x->answer->state == 'n' ? claimed_away(x, f) : 0;
     rc = rc == 0 ? against_facts(x, from_facts, f) : rc;
-    return rc == 0 ? checks(x, f) : rc;
+    return rc == 0 ? doubt_checks(x, f) : rc;
 }

@@ -897,7 +897,7 @@ places = {}
 ---@type table<string, boolean>
 places.open = nil
 
----The places of a list with room for people to stay.
+---The places of a list with room for people to stay, without those called unsafe.
 ---```lua
 ---local found, room, without, names = places.shelters(plan.community.places, "at_risk")
 ---#found, room, without, names

@@ -1,11 +1,12 @@
--- Scenarios, warnings or drills tell of a hazard that the register leaves out: what is asked of that hazard then does
+-- Scenarios, warnings, drills or actions tell of a hazard that the register leaves out: what is asked of that hazard then does
 -- not apply.
 return {
-  id = "check/hazard_left_out", version = 1,
+  id = "check/hazard_left_out", version = 2,
   title = "The register has all hazards that the plan tells of",
   source = "Our own [drafted]: who writes a scenario, warns or drills takes the hazard for a danger of the place",
   needs = { "community.hazards" },
-  -- routine: drills of these are held everywhere, and say nothing of the place; hazards: only these, where some are given
+  -- routine: drills and actions against these are everywhere, and say nothing of the place; hazards: only these, where
+  -- some are given
   args = { routine = { "FR" }, hazards = {} },
   use = { "lib/register" },
   score = function(plan, _, args)
@@ -13,20 +14,22 @@ return {
     local missing, seen = {}, {}
     local function look(list, passed_over)
       for _, entry in ipairs(list or {}) do
-        local code = entry.hazard
-        if code ~= nil and not seen[code] and not register.is_one_of(code, passed_over)
-          and (#args.hazards == 0 or register.is_one_of(code, args.hazards))
-          and #register.relevant(plan.community.hazards, { code }) == 0 then
-          seen[code] = true
-          table.insert(missing, code)
+        for _, code in ipairs(entry.hazards or { entry.hazard }) do
+          if not seen[code] and not register.is_one_of(code, passed_over)
+            and (#args.hazards == 0 or register.is_one_of(code, args.hazards))
+            and #register.relevant(plan.community.hazards, { code }) == 0 then
+            seen[code] = true
+            table.insert(missing, code)
+          end
         end
       end
     end
     look(plan.scenarios, {})
     look(plan.warnings, {})
     look(plan.drills, args.routine)
+    look(plan.actions, args.routine)
     if #missing == 0 then return credit(1, "the register has the hazards that the plan tells of") end
-    return credit(0, "scenarios, warnings or drills tell of {hazards}, and the hazard register leaves it out",
+    return credit(0, "scenarios, warnings, drills or actions tell of {hazards}, and the hazard register leaves it out",
                   { hazards = missing })
   end,
   tests = {
@@ -34,15 +37,19 @@ return {
       plan = { drills = { { hazard = "TS" }, { hazard = "FR" }, { hazard = "CFL" } },
         community = { hazards = { { type = "FL" } } } },
       expect = { credit = 0,
-        reason = "scenarios, warnings or drills tell of TS, and the hazard register leaves it out" } },
+        reason = "scenarios, warnings, drills or actions tell of TS, and the hazard register leaves it out" } },
     { name = "a hazard of several lists is told once",
       plan = { scenarios = { { hazard = "TS" }, {} }, warnings = { { hazard = "LS" }, { hazard = "TS" } },
         drills = { { hazard = "TS" } }, community = { hazards = { { type = "FL" } } } },
       expect = { credit = 0,
-        reason = "scenarios, warnings or drills tell of TS, LS, and the hazard register leaves it out" } },
+        reason = "scenarios, warnings, drills or actions tell of TS, LS, and the hazard register leaves it out" } },
     { name = "a fire in a scenario is no routine",
       plan = { scenarios = { { hazard = "FR" } }, community = { hazards = { { type = "FL" } } } },
       expect = { credit = 0 } },
+    { name = "a hazard in the actions alone, and a fire in them that says nothing",
+      plan = { actions = { { hazards = { "FL", "SS" } }, { hazards = { "FR" } }, {} }, community = { hazards = { { type = "FL" } } } },
+      expect = { credit = 0,
+        reason = "scenarios, warnings, drills or actions tell of SS, and the hazard register leaves it out" } },
     { name = "a flood of another kind is there",
       plan = { warnings = { { hazard = "FL" } }, community = { hazards = { { type = "RF" } } } },
       expect = { credit = 1 } },

@@ -17,7 +17,10 @@ return {
     if type(value) == "table" then
       for _ in pairs(value) do claims = true end
     end
-    local found = #places.shelters(plan.community.places) > 0
+    local found = false
+    for _, p in ipairs(plan.community.places) do -- whether they are safe is asked elsewhere
+      found = found or (p.capacity or 0) > 0 and not places.open[p.kind]
+    end
     if args.kind ~= "" then
       found = false
       for _, p in ipairs(plan.community.places) do

@@ -1,15 +1,17 @@
 -- A warning is counted, and was never tested, or not in the last year.
 return {
-  id = "check/warning_tested", version = 1,
+  id = "check/warning_tested", version = 2,
   title = "Warnings that count were tested",
   source = "UNDRR Scorecard P9.1 asks for test results; the last year is ours [drafted]",
   needs = { "plan.warnings", "assessment.date" },
-  args = { months = 12 },
-  use = { "lib/dates" },
+  -- hazards: only warnings of these, where some are given
+  args = { months = 12, hazards = {} },
+  use = { "lib/dates", "lib/register" },
   score = function(plan, _, args)
     local never, old = {}, {}
     for i, w in ipairs(plan.warnings) do
-      if (w.level or 0) > 0 or (w.percent or 0) > 0 then
+      local asked = #args.hazards == 0 or w.hazard ~= nil and register.is_one_of(w.hazard, args.hazards)
+      if asked and w.level ~= 0 and (w.level ~= nil or (w.percent or 0) > 0) then
         if w.tested == nil then
           table.insert(never, w.id or tostring(i))
         elseif not dates.within(w.tested, plan.assessment.date, args.months) then
@@ -29,6 +31,10 @@ return {
     return credit(1, "warnings that count were tested")
   end,
   tests = {
+    { name = "only some hazards are asked for", args = { hazards = { "LS" } },
+      plan = { warnings = { { id = "W1", hazard = "DR", level = 1 }, { id = "W2", level = 1 }, { id = "W3", hazard = "LS", level = 0.25 } },
+        assessment = { date = "2026-09-12" } },
+      expect = { credit = 0, reason = "counted, but without the day of a test: W3" } },
     { name = "93 % on paper",
       plan = { warnings = { { id = "W1", percent = 93 } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 0, reason = "counted, but without the day of a test: W1" } },
@@ -51,6 +57,8 @@ return {
     { name = "no day of the assessment", plan = { warnings = {} },
       expect = { outcome = "not_assessed", reason = "assessment.date is not in the plan" } },
     { name = "a warning that reaches nobody need not be tested", plan = { warnings = { { percent = 0 } }, assessment = { date = "2026-09-12" } },
+      expect = { credit = 1 } },
+    { name = "one of level 0 is none", plan = { warnings = { { level = 0, percent = 15 } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 1 } },
     { name = "one that reaches a hundredth", plan = { warnings = { { percent = 1 } }, assessment = { date = "2026-09-12" } },
       expect = { credit = 0 } },

@@ -1,5 +1,5 @@
--- Class of the main health facility by its safety index. The main one is of the largest kind in the list; of several of
--- that kind the one with the most staff, or, where that is not told of all, the one with the lowest index.
+-- Class of the main health facility by its safety index. The main one is a hospital where one is listed, else a clinic or
+-- health post, whose names say little of their size; of several the one with the most staff, or, where that is not told of all, the one with the lowest index.
 
 -- Of facilities of one kind the main one: its number in the list, and how it was found.
 local function main_of(list)
@@ -22,15 +22,15 @@ local function main_of(list)
 end
 
 return {
-  id = "health/safety_class", version = 2,
+  id = "health/safety_class", version = 3,
   title = "Safety class of the main health facility",
   source = "WHO/PAHO Hospital Safety Index, 2nd edition 2015; the limits of the classes [unverified]; half a credit for B, and which facility is the main one, are ours [drafted]",
   needs = { "community.facilities" },
   args = { a = 0.66, b = 0.36, credit_b = 0.5 },
   use = { "lib/facilities" },
   score = function(plan, _, args)
-    -- the facilities of the highest kind decide
-    local kinds, highest, list = { health_post = 1, clinic = 2, hospital = 3 }, 0, {}
+    -- hospitals go before all others
+    local kinds, highest, list = { health_post = 1, clinic = 1, hospital = 2 }, 0, {}
     for _, f in ipairs(plan.community.facilities) do highest = math.max(highest, kinds[f.kind or ""] or 0) end
     if highest == 0 then return not_assessed("no health facility is listed") end
     for i, f in ipairs(plan.community.facilities) do

@@ -3,12 +3,12 @@
 -- Places where people gather but do not stay.
 local open = { open_space = true, playground = true, water_point = true }
 
--- Places with room for people, the sum of their room, the names of those that lack `field`, in one text, and the names
--- of all.
+-- Places with room for people that are not called unsafe, the sum of their room, the names of those that lack `field`,
+-- in one text, and the names of all. What is unsafe shelters nobody, however well it is fitted out.
 local function shelters(list, field)
   local found, room, without, names = {}, 0, {}, {}
   for i, place in ipairs(list) do
-    if place.capacity ~= nil and place.capacity > 0 and not open[place.kind] then
+    if place.capacity ~= nil and place.capacity > 0 and not open[place.kind] and place.safe ~= false then
       table.insert(found, place)
       table.insert(names, place.id or tostring(i))
       room = room + place.capacity

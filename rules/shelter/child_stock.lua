@@ -85,8 +85,13 @@ return {
     local best, which = longest_of(items)
     local step = ladder.at_least(best.days, args.days)
     local some, of_some = longest_of(for_some)
-    -- to a tenth of a day
-    local function tenths(days) return math.floor(days * 10) / 10 end
+    -- to a tenth of a day, but never up to a step that is not reached
+    local function tenths(days)
+      local parts = 10 -- of a day
+      local rounded = math.floor(days * parts + 1 / 2) / parts
+      if ladder.at_least(rounded, args.days) > ladder.at_least(days, args.days) then return math.floor(days * parts) / parts end
+      return rounded
+    end
     local of_group = of_some ~= nil and math.min(ladder.at_least(some.days, args.days), 1) or 0
     if step == 0 and of_some ~= nil and (of_group > 0 or which == nil) then
       return level(of_group, #args.days,
@@ -147,7 +152,7 @@ return {
       plan = { stocks = { { item = "instant food", quantity = 400, unit = "portion", days = 4, ["for"] = "children" } },
                scenarios = { { severity = "severe", children = 150 } } },
       expect = { credit = 1 / 3,
-        reason = "days for which instant food lasts, as stated: 4, by its quantity: 2.6; children expected: 150" } },
+        reason = "days for which instant food lasts, as stated: 4, by its quantity: 2.7; children expected: 150" } },
     { name = "more than is claimed takes nothing away, and adds nothing",
       plan = { stocks = { { item = "milk", quantity = 900, unit = "ration", days = 3, ["for"] = "children" } },
                scenarios = { { severity = "severe", children = 150 } } },
@@ -175,11 +180,21 @@ return {
       plan = { stocks = { { item = "infant kit", days = 0.5, ["for"] = "infants" } },
                scenarios = { { severity = "severe", children = 150 } } },
       expect = { credit = 0 } },
+    { name = "days are rounded, but not up to a step that they miss", cases = {
+      { name = "nearly a day", plan = { scenarios = { { severity = "severe", children = 100 } },
+        stocks = { { item = "milk", ["for"] = "children", quantity = 99, unit = "portion" } } },
+        expect = { credit = 0, reason = "days for which milk lasts: 0.9; children expected: 100" } },
+      { name = "nearly two days", plan = { scenarios = { { severity = "severe", children = 100 } },
+        stocks = { { item = "milk", ["for"] = "children", quantity = 197, unit = "portion" } } },
+        expect = { credit = 1 / 3, reason = "days for which milk lasts: 2; children expected: 100" } },
+      { name = "a little more than two", plan = { scenarios = { { severity = "severe", children = 100 } },
+        stocks = { { item = "milk", ["for"] = "children", quantity = 204, unit = "portion" } } },
+        expect = { credit = 1 / 3, reason = "days for which milk lasts: 2; children expected: 100" } } } },
     { name = "nearly nothing for all, and half a day for infants",
       plan = { stocks = { { item = "milk", quantity = 9, unit = "set", days = 3, ["for"] = "children" },
                           { item = "infant kit", days = 0.5, ["for"] = "infants" } },
                scenarios = { { severity = "severe", children = 150 } } },
-      expect = { credit = 0, reason = "days for which milk lasts, as stated: 3, by its quantity: 0.1; children expected: 150" } },
+      expect = { credit = 0, reason = "days for which milk lasts, as stated: 3, by its quantity: 0.2; children expected: 150" } },
     { name = "nearly nothing for all, and a week for the smallest",
       plan = { stocks = { { item = "milk", quantity = 9, unit = "set", days = 3, ["for"] = "children" },
                           { item = "porridge (food)", days = 7, ["for"] = "0-4" } },

@@ -1,6 +1,6 @@
 -- Share of the places (by room for people) that have enough covered area for each person.
 return {
-  id = "shelter/covered_area", version = 1,
+  id = "shelter/covered_area", version = 2,
   title = "Covered area for each person",
   source = "Sphere 2018, as reported elsewhere: 3.5 square metres; 4.5 in the cold [unverified]; the share as a credit is ours [drafted]",
   needs = { "community.places" },
@@ -23,7 +23,7 @@ return {
       good = good + p.capacity
       return 1 -- mutant ok: more than all is all
     end, function(p, area) return math.ceil(a_person() * p.capacity - area) end)
-    if found.count == 0 then return not_assessed("no place with room for people is listed") end
+    if found.count == 0 then return not_assessed("no safe place with room for people is listed") end
     if found.without ~= "" then return not_assessed("the area is missing for {places}", { places = found.without }) end
     -- without a register nobody knows whether cold waves come, and what is enough in the cold is always enough
     if #(plan.community.hazards or {}) == 0 and warm < good then return not_assessed("the hazard register is empty") end
@@ -57,6 +57,9 @@ return {
     { name = "an open space is no shelter",
       plan = { community = { places = { { id = "P1", kind = "open_space", capacity = 300 } } } },
       expect = { outcome = "not_assessed" } },
+    { name = "the area of an unsafe place is none",
+      plan = { community = { hazards = { { type = "FL" } }, places = { { id = "P1", area_m2 = 900, capacity = 100, safe = false }, { area_m2 = 70, capacity = 50 } } } },
+      expect = { credit = 0, reason = "room in shelters with 3.5 square metres or more a person: 0 of 50" } },
     { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
   },
 }

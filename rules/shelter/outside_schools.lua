@@ -1,6 +1,6 @@
 -- Share of the planned places that are not in schools.
 return {
-  id = "shelter/outside_schools", version = 1,
+  id = "shelter/outside_schools", version = 2,
   title = "Shelter outside schools",
   source = "Republic Act 10821, schools only if nothing else is there; the cut-offs are ours [drafted]",
   needs = { "community.places" },
@@ -8,7 +8,7 @@ return {
   use = { "lib/ladder", "lib/places" },
   score = function(plan, answer, args)
     local list, room, without = places.shelters(plan.community.places, "kind")
-    if #list == 0 then return not_assessed("no place with room for people is listed") end
+    if #list == 0 then return not_assessed("no safe place with room for people is listed") end
     if without ~= "" then return not_assessed("the kind is missing for {places}", { places = without }) end
     local outside = 0
     for _, p in ipairs(list) do
@@ -33,7 +33,10 @@ return {
       plan = { community = { places = { { id = "P2", capacity = 500 } } } },
       expect = { outcome = "not_assessed", reason = "the kind is missing for P2" } },
     { name = "no place with room", plan = { community = { places = { { id = "P1", kind = "open_space", capacity = 9 } } } },
-      expect = { outcome = "not_assessed", reason = "no place with room for people is listed" } },
+      expect = { outcome = "not_assessed", reason = "no safe place with room for people is listed" } },
+    { name = "an unsafe hall is no place outside schools",
+      plan = { community = { places = { { id = "P1", kind = "community_hall", capacity = 100, safe = false }, { kind = "school", capacity = 50 } } } },
+      expect = { credit = 0, reason = "room in shelters outside schools: 0 of 50" } },
     { name = "no list of places", plan = {}, expect = { outcome = "not_assessed" } },
   },
 }

@@ -1,7 +1,8 @@
 -- The longest walk of a small child to safety, over the warning time, for the sudden hazard that leaves the least. The
 -- walk to a place is that from the farthest home that belongs to it, so the longest one counts, of the places to which
 -- people can go when that hazard comes. Where a scenario lets the hazard arrive sooner than the warning does, the
--- scenario counts.
+-- scenario counts. A hazard that may come slowly, such as a river flood, is sudden here where a scenario lets it arrive
+-- soon: a dyke breaks.
 
 -- Minutes that the warnings of a hazard leave, nil where one does not tell; and whether any of them works: a level of 0
 -- is no warning. People go at the first warning that they get.
@@ -28,16 +29,29 @@ local function arrives(scenarios, hazard)
 end
 
 return {
-  id = "shelter/time_to_safety", version = 3,
+  id = "shelter/time_to_safety", version = 4,
   title = "Walk to safety within the warning time",
-  source = "Own rule: walk over warning time at most 0.5, 0.8, 1 [drafted]",
-  needs = { "community.places", "community.hazards", "plan.warnings" },
-  args = { hazards = { "TS", "FF", "LS", "SS" }, ratios = { 0.5, 0.8, 1 } },
+  source = "Own rule: walk over warning time at most 0.5, 0.8, 1; other hazards where a scenario has them there within two hours [drafted]",
+  needs = { "community.hazards" },
+  -- slow: hazards that are sudden only where a scenario has them there within `soon` minutes; waves: those before which
+  -- the ground may shake, so that people can go without a warning
+  args = { hazards = { "TS", "FF", "LS", "SS", "GL", "RF", "CFL", "WF", "VO" }, slow = { "RF", "CFL", "WF", "VO" },
+    ratios = { 0.5, 0.8, 1 }, soon = 120, waves = { "TS" } },
   use = { "lib/ladder", "lib/places", "lib/register" },
   score = function(plan, answer, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
-    local sudden = register.relevant(plan.community.hazards, args.hazards)
+    local sudden, fast = {}, {}
+    for _, code in ipairs(args.hazards) do
+      if not register.is_one_of(code, args.slow) then table.insert(fast, code) end
+    end
+    for _, h in ipairs(register.relevant(plan.community.hazards, args.hazards)) do
+      local onset = arrives(plan.scenarios, h.type)
+      if register.is_one_of(h.type, fast) or onset ~= nil and onset <= args.soon then table.insert(sudden, h) end
+    end
     if #sudden == 0 then return not_applicable("no hazard of the register comes that fast") end
+    -- asked for here, since who has no sudden hazard need not list them
+    if plan.community.places == nil then return not_assessed("{fact} is not in the plan", { fact = "community.places" }) end
+    if plan.warnings == nil then return not_assessed("{fact} is not in the plan", { fact = "plan.warnings" }) end
     local list, unsafe = {}, 0
     for i, p in ipairs(plan.community.places) do
       -- high ground without a roof saves from a wave; a place that is not safe saves nobody
@@ -95,13 +109,23 @@ return {
     if open ~= nil and step > 0 then
       return not_assessed("no warning for {hazard} says how many minutes it leaves", { hazard = open })
     end
+    local wave = register.is_one_of(numbers.hazard, args.waves) and numbers.hazard or nil
     if numbers.unwarned then
-      return level(0, #args.ratios, numbers.says, { walk = numbers.walk, hazard = numbers.hazard, unwarned = numbers.hazard })
+      return level(0, #args.ratios, numbers.says,
+                   { walk = numbers.walk, hazard = numbers.hazard, unwarned = numbers.hazard, wave = wave })
     end
     return level(step, #args.ratios, numbers.says,
-                 { walk = numbers.walk, lead = numbers.lead, hazard = numbers.hazard })
+                 { walk = numbers.walk, lead = numbers.lead, hazard = numbers.hazard, wave = wave })
   end,
   tests = {
+    { name = "the only place serves in no hazard",
+      plan = { warnings = { { hazard = "LS", lead_minutes = 30 } }, community = { hazards = { { type = "LS" } },
+        places = { { capacity = 80, hazards = {}, walk_minutes = 10 } } } },
+      expect = { credit = 0, reason = "no safe place to go is listed for LS" } },
+    { name = "no place for one of two hazards: a real zero",
+      plan = { warnings = {}, community = { hazards = { { type = "TS" }, { type = "LS" } },
+        places = { { id = "P1", capacity = 80, walk_minutes = 10, hazards = { "TS" } } } } },
+      expect = { credit = 0, reason = "no safe place to go is listed for LS" } },
     { name = "15 of 45 minutes: level 3 of 3",
       plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
         hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 15 } } } },
@@ -162,6 +186,39 @@ return {
       plan = { warnings = { { hazard = "TS", lead_minutes = 0 } }, scenarios = { { hazard = "TS", onset_minutes = 0 } },
                community = { hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } },
       expect = { credit = 0, reason = "a warning of TS leaves no time" } },
+    { name = "the lake of a glacier bursts",
+      plan = { warnings = { { hazard = "GL", lead_minutes = 55 } }, community = {
+        hazards = { { type = "GL" } }, places = { { id = "P1", capacity = 8, walk_minutes = 34 } } } },
+      expect = { credit = 2 / 3, reason = "minutes of the longest walk: 34; minutes that a warning of GL leaves: 55" } },
+    { name = "a dyke breaks: a river flood that is there in two hours",
+      plan = { warnings = { { hazard = "RF", lead_minutes = 1440 } }, scenarios = { { hazard = "RF", onset_minutes = 120 } },
+        community = { hazards = { { type = "RF" } }, places = { { id = "P1", capacity = 8, walk_minutes = 130 } } } },
+      expect = { credit = 0, reason = "minutes of the longest walk: 130; minutes until RF is there by the scenario: 120" } },
+    { name = "a sea dyke, a wildfire and a volcano may be as fast", cases = {
+      { name = "sea dyke", plan = { warnings = {}, scenarios = { { hazard = "CFL", onset_minutes = 20 } },
+        community = { hazards = { { type = "CFL" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } }, expect = { credit = 0 } },
+      { name = "wildfire", plan = { warnings = {}, scenarios = { { hazard = "WF", onset_minutes = 20 } },
+        community = { hazards = { { type = "WF" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } }, expect = { credit = 0 } },
+      { name = "volcano", plan = { warnings = {}, scenarios = { { hazard = "VO", onset_minutes = 20 } },
+        community = { hazards = { { type = "VO" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } }, expect = { credit = 0 } },
+      { name = "nobody walks away from an earthquake", plan = { warnings = {}, scenarios = { { hazard = "EQ", onset_minutes = 0 } },
+        community = { hazards = { { type = "EQ" } }, places = {} } }, expect = { outcome = "not_applicable" } } } },
+    { name = "a volcano that gives days", plan = { community = { hazards = { { type = "VO" }, { type = "CFL" }, { type = "WF" } } } },
+      expect = { outcome = "not_applicable" } },
+    { name = "a river that rises for longer",
+      plan = { warnings = { { hazard = "RF", lead_minutes = 1440 } }, scenarios = { { hazard = "RF", onset_minutes = 121 } },
+        community = { hazards = { { type = "RF" } }, places = { { id = "P1", capacity = 8, walk_minutes = 130 } } } },
+      expect = { outcome = "not_applicable", reason = "no hazard of the register comes that fast" } },
+    { name = "before a wave people go when the ground shakes, before a landslide they cannot know", cases = {
+      { name = "a wave", plan = { warnings = {}, community = {
+        hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } },
+        expect = { credit = 0, params = { unwarned = "TS", wave = "TS", walk = 13 } } },
+      { name = "a wave that is warned of", plan = { warnings = { { hazard = "TS", lead_minutes = 9 } }, community = {
+        hazards = { { type = "TS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } },
+        expect = { credit = 0, params = { wave = "TS", walk = 13, lead = 9 } } },
+      { name = "a landslide", plan = { warnings = {}, community = {
+        hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 8, walk_minutes = 13 } } } },
+        expect = { credit = 0, params = { unwarned = "LS", walk = 13 } } } } },
     { name = "no walk for one place",
       plan = { warnings = { { hazard = "LS", lead_minutes = 45 } }, community = {
         hazards = { { type = "LS" } }, places = { { id = "P1", capacity = 80 }, { id = "P2", kind = "open_space" },
@@ -205,10 +262,6 @@ return {
       plan = { warnings = { { hazard = "TS", lead_minutes = 20 }, { hazard = "LS", lead_minutes = 20 } }, community = {
         hazards = { { type = "TS" }, { type = "LS" } }, places = { { id = "P1", capacity = 80, walk_minutes = 10 } } } },
       expect = { credit = 1, reason = "minutes of the longest walk: 10; minutes that a warning of TS leaves: 20" } },
-    { name = "no place for one of two hazards: a real zero",
-      plan = { warnings = {}, community = { hazards = { { type = "TS" }, { type = "LS" } },
-        places = { { id = "P1", capacity = 80, walk_minutes = 10, hazards = { "TS" } } } } },
-      expect = { credit = 0, reason = "no safe place to go is listed for LS" } },
     { name = "one for floods is one for flash floods; one at risk of it is none, unless it is called safe",
       plan = { warnings = { { hazard = "FF", lead_minutes = 60 } }, community = { hazards = { { type = "FF" } },
         places = { { id = "P1", capacity = 80, walk_minutes = 12, hazards = { "FL" } },
@@ -217,8 +270,10 @@ return {
       expect = { credit = 1, reason = "minutes of the longest walk: 30; minutes that a warning of FF leaves: 60" } },
     { name = "no warnings", plan = { community = { hazards = { { type = "LS" } }, places = {} } },
       expect = { outcome = "not_assessed" } },
-    { name = "no list of places", plan = {},
+    { name = "no list of places", plan = { warnings = {}, community = { hazards = { { type = "LS" } } } },
       expect = { outcome = "not_assessed", reason = "community.places is not in the plan" } },
+    { name = "who has no sudden hazard need not list places and warnings", plan = { community = { hazards = { { type = "DR" } } } },
+      expect = { outcome = "not_applicable" } },
     { name = "no register of hazards", plan = { community = { places = {} } },
       expect = { outcome = "not_assessed", reason = "community.hazards is not in the plan" } },
   },

@@ -1,10 +1,10 @@
 -- How complete the best warning system of each hazard is, weighted by the hazard's risk where that is known for all.
 return {
-  id = "warning/system_level", version = 2,
+  id = "warning/system_level", version = 3,
   title = "Warning system for each hazard",
-  source = "Sendai Framework Monitor G-2: weighted mean of 0, 0.25, 0.5, 0.75 and 1; weights from the register, and cold waves, are ours [drafted]",
+  source = "Sendai Framework Monitor G-2: weighted mean of 0, 0.25, 0.5, 0.75 and 1; weights from the register, cold waves and haze are ours [drafted]",
   needs = { "plan.warnings", "community.hazards" },
-  args = { hazards = { "FL", "TC", "TS", "SS", "VO", "WF", "HW", "CW", "LS", "DR" } },
+  args = { hazards = { "FL", "TC", "TS", "SS", "VO", "WF", "HW", "CW", "LS", "DR", "AP" } },
   use = { "lib/register" },
   score = function(plan, _, args)
     if #plan.community.hazards == 0 then return not_assessed("the hazard register is empty") end
@@ -82,6 +82,8 @@ return {
     { name = "a cold wave can be warned of",
       plan = { warnings = {}, community = { hazards = { { type = "CW" } } } },
       expect = { credit = 0, reason = "warning systems are 0 % complete; hazards: 1; none for CW" } },
+    { name = "haze can be warned of", plan = { warnings = { { hazard = "AP", level = 1 } }, community = { hazards = { { type = "AP" } } } },
+      expect = { credit = 1 } },
     { name = "only the earth shakes", plan = { warnings = {}, community = { hazards = { { type = "EQ" } } } },
       expect = { outcome = "not_applicable" } },
     { name = "an empty register", plan = { warnings = {}, community = { hazards = {} } },

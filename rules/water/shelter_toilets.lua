@@ -1,7 +1,7 @@
 -- People for each toilet in full shelters: full credit at the later standard, half at the first; the mean by their
 -- room.
 return {
-  id = "water/shelter_toilets", version = 1,
+  id = "water/shelter_toilets", version = 2,
   title = "People for each toilet in shelters",
   source = "Sphere 2018: 50 people for a toilet at first, then 20; half a credit for the first is ours [drafted]",
   needs = { "community.places" },
@@ -16,14 +16,23 @@ return {
       -- what is enough for the first days is worth a half
       return toilets * args.at_first >= p.capacity and 0.5 or 0
     end, function(p, toilets) return math.ceil(p.capacity / args.people) - toilets end)
-    if found.count == 0 then return not_assessed("no place with room for people is listed") end
+    if found.count == 0 then return not_assessed("no safe place with room for people is listed") end
     if found.without ~= "" then
       return not_assessed("toilets are not counted for {places}", { places = found.without })
     end
-    return credit(found.share, "toilets in shelters: {toilets}; people when they are full: {room}",
-                  { toilets = found.total, room = found.room, short = found.short, missing = found.missing })
+    local numbers = { toilets = found.total, room = found.room, short = found.short, missing = found.missing }
+    if found.missing == "" then
+      return credit(found.share, "toilets in shelters: {toilets}; people when they are full: {room}", numbers)
+    end
+    return credit(found.share, "toilets in shelters: {toilets}; people when they are full: {room}; too few in {missing}", numbers)
   end,
   tests = {
+    { name = "what is unsafe shelters nobody; the place that falls short is named",
+      plan = { community = { places = { { id = "P1", capacity = 900, toilets = 0, safe = false }, { id = "P2", capacity = 40, toilets = 8, safe = true },
+                                        { id = "P3", capacity = 60, toilets = 2 } } } },
+      expect = { credit = 0.7, reason = "toilets in shelters: 10; people when they are full: 100; too few in P3" } },
+    { name = "all places are unsafe", plan = { community = { places = { { id = "P1", capacity = 900, toilets = 9, safe = false } } } },
+      expect = { outcome = "not_assessed", reason = "no safe place with room for people is listed" } },
     { name = "20 people for each",
       plan = { community = { places = { { id = "P1", kind = "school", capacity = 100, toilets_f = 3,
         toilets_m = 2 } } } },

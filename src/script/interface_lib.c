@@ -160,7 +160,7 @@ static const struct interface_row places_rows[] = {
      .example = "places.open",
      .result = "{ open_space = true, playground = true, water_point = true }"},
     {.name = "places.shelters",
-     .text = "The places of a list with room for people to stay.",
+     .text = "The places of a list with room for people to stay, without those called unsafe.",
      .args = {LIST("of places"), {"field?", "string", "a field that each should have"}},
      .gives = {{"found", "table[]", NULL},
                {"room", "number", "people, in all"},

@@ -81,7 +81,7 @@ says out '^  EWS-01 ' "with its criteria"
 says out 'The weights and the advice$' "and that the weights are our own"
 says out ' \[unverified\]' "what nobody has checked is marked"
 says out ' \[our own threshold\]' "and what is our own"
-is "$(grep -c '^      source: ' out)" 45 "each criterion says where it comes from"
+is "$(grep -c '^      source: ' out)" 46 "each criterion says where it comes from"
 banyan checklist show child-drr
 says out 'leaves out: Buildings that fall' "the whole tells of its profiles"
 banyan checklist show child-drr --format html
