@@ -320,7 +320,11 @@ static void results(void **state)
          "scored  1000000000 missing: a, 2 @4", ""},
         {"return credit(1, \"missing: {p}\", {p = {}})", "scored  1000000000 missing:  @4", ""},
         {"return percent(1 / 0)", "error rule", "no finite number"},
-        {"return credit(percent(1))", "error rule", "the credit is a userdata: give a number"},
+        {"return credit()", "error rule", "the credit is missing: give a number"},
+        {"return level(plan, 3)", "error rule", "the level is a part of the plan: give a number"},
+        {"return level(unknown(\"x\"), 3)", "error rule", "the level is a finding: give a number"},
+        {"return credit(1.0000000001)", "error rule", "returned 1.0000000001, but a credit lies"},
+        {"return credit(percent(1))", "error rule", "the credit is a percent: give a number"},
         {"return age(\"2026-01-01\", \"2026-13-01\")", "error rule",
          "age: give two dates YYYY-MM-DD and years, months or days"},
         {"local y, begun = age(\"2024-02-29\", \"2026-09-12\")\n"
