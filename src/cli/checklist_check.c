@@ -197,6 +197,7 @@ int checklist_check(const char *reference, struct ruleset *rules, const struct f
     struct buf text = BUF_INIT;
     struct checklist *c = NULL;
     struct diag d;
+    size_t faults = 0; /* of translations */
     int rc = library_checklist(reference, arena, &text, &out->path, e);
     if (rc != 0) {
         buf_free(&text);
@@ -216,6 +217,7 @@ int checklist_check(const char *reference, struct ruleset *rules, const struct f
         checklist_check_refs(c, all, &d);
         rc = check_fit(c, rules, &d, e);
         rc = rc == 0 ? check_profiles(c, &text, out->path, &d) : rc;
+        rc = rc == 0 ? checklist_check_texts(reference, c, out->path, &faults, e) : rc;
         for (int i = 0; i < c->criterion_count; i++) {
             warn_of_conditions(c->criteria[i].applies, c->criteria[i].demand.id, out->path);
             warn_of_advice(&c->criteria[i], out->path);
@@ -230,7 +232,7 @@ int checklist_check(const char *reference, struct ruleset *rules, const struct f
         (void)err_set(e, rc, "out of memory");
     } else {
         cli_complaints(&d);
-        out->complaints = d.count;
+        out->complaints = d.count + faults;
         rc = 0;
     }
     checklist_free(c);
