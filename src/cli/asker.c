@@ -149,8 +149,8 @@ static enum asked plain_line(struct asker *a, const char **line)
     return ASKED_LINE;
 }
 
-/* While a line is typed, a signal that ends the program first gives the terminal back its echo. The editor's own
- * handlers would signal all programs of the group. */
+/* While a line is typed, a signal that ends the program first gives the terminal back its echo. The
+ * editor's own handlers would signal all programs of the group. */
 struct guard {
     sigset_t signals, before;
     struct termios terminal;

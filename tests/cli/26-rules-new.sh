@@ -49,6 +49,7 @@ pasted() { # FOLDER NAME: whether what is printed does, in a shell, what it says
     banyan rules new odd/name --rules "$1"
     exits 0 "$2"
     fails "$2: nothing raw is sent" grep -q "$(printf '[\001-\010\013-\037]')" out
+    # shellcheck disable=SC2016 # the shell that reads it expands it
     sed -n 's/^  banyan rules test \(.*\) --watch$/"$BANYAN" rules test \1/p' out >paste.sh
     holds "$2: the command works as it is printed" env BANYAN="$BANYAN" bash paste.sh
     says holds.log '^[4-9] passed' "$2: and finds the rule"

@@ -315,7 +315,7 @@ static void results(void **state)
         {"return credit(1, \"x\", 5)", "error rule", "table expected, got number"},
         {"return credit(\"1\")", "error rule", "the credit is a string: give a number"},
         {"return level(1, 0)", "error rule", "the highest level must be over 0"},
-        {"return level(nil, 1)", "error rule", "the level is a nil: give a number"},
+        {"return level(nil, 1)", "error rule", "the level is nil: give a number"},
         {"return credit(1, \"missing: {p}\", {p = {\"a\", 2}})",
          "scored  1000000000 missing: a, 2 @4", ""},
         {"return credit(1, \"missing: {p}\", {p = {}})", "scored  1000000000 missing:  @4", ""},
