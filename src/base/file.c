@@ -93,46 +93,78 @@ static void sync_folder_of(const char *path)
     free(folder);
 }
 
-/* A device or pipe (/dev/null, /dev/stdout) is written to, never replaced by a file. */
+/* Whether path is the file that fd is open on. */
+static bool is_open_on(const char *path, int fd)
+{
+    struct stat x, y;
+    return stat(path, &x) == 0 && fstat(fd, &y) == 0 && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
+/* Writes to what is there, at its end. What is this program's own stdout (/dev/stdout) is written where
+ * that stands, so that whatever it says besides goes before or behind, and not over it. */
 static int write_through(const char *path, const void *data, size_t len, struct err *e)
 {
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool own = is_open_on(path, STDOUT_FILENO);
+    bool ready = !own || fflush(stdout) == 0;
+    int fd = !ready ? -1 : own ? STDOUT_FILENO : open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
     bool ok = fd >= 0 && write_all(fd, data, len) == 0;
     int saved = errno;
-    if (fd >= 0) {
+    if (fd >= 0 && !own) {
         (void)close(fd);
     }
     return ok ? 0 : err_set(e, ERR_IO, "%.500s: cannot be written: %s", path, strerror(saved));
 }
 
 /* Names a file that is there under a name that is not; what appeared under it meanwhile stays. */
-static int rename_fresh(const char *from, const char *to)
+int file_rename_new(const char *from, const char *to)
 {
     int failed = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
     if (failed != 0 && (errno == EINVAL || errno == ENOSYS)) { /* not every file system can */
-        failed = file_kind(to) == FILE_MISSING ? rename(from, to) : (errno = EEXIST, -1);
+        struct stat st;
+        failed = lstat(to, &st) == 0 ? (errno = EEXIST, -1) : rename(from, to);
     }
     return failed;
+}
+
+/* Makes the neighbour. It is for the same people as the file whose place it takes. */
+static int open_aside(const char *path, const struct stat *old)
+{
+    mode_t mode = old == NULL ? 0666 : old->st_mode & 0777;
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old == NULL ? mode : 0600);
+    if (fd >= 0 && old != NULL) {
+        /* Only root may give a file away: for others it stays their own. */
+        bool kept = fchown(fd, old->st_uid, old->st_gid) == 0;
+        (void)kept;
+        if (fchmod(fd, mode) != 0) {
+            int saved = errno;
+            (void)close(fd);
+            errno = saved;
+            return -1;
+        }
+    }
+    return fd;
 }
 
 /* Writes to a neighbour, syncs, and gives it the name. */
 static int write_aside(const char *path, const void *data, size_t len, bool fresh, struct err *e)
 {
     struct buf temporary = BUF_INIT;
+    struct stat old;
     buf_printf(&temporary, "%s.%ld.part", path, (long)getpid());
     if (buf_status(&temporary) != 0) {
         buf_free(&temporary);
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     (void)unlink(temporary.data); /* left by a process that died; a link is not followed */
-    int fd = open(temporary.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    int fd = open_aside(temporary.data, !fresh && lstat(path, &old) == 0 ? &old : NULL);
     bool ok = fd >= 0 && write_all(fd, data, len) == 0 && fsync(fd) == 0;
     int saved = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;
         saved = errno;
     }
-    if (ok && (fresh ? rename_fresh(temporary.data, path) : rename(temporary.data, path)) != 0) {
+    if (ok && (fresh ? file_rename_new(temporary.data, path) : rename(temporary.data, path)) != 0) {
         ok = false;
         saved = errno;
     }
@@ -145,10 +177,66 @@ static int write_aside(const char *path, const void *data, size_t len, bool fres
     return ok ? 0 : err_set(e, ERR_IO, "%.500s: cannot be written: %s", path, strerror(saved));
 }
 
+/* Whether path lies where the system's names for open files and devices are: /proc/self/fd, /dev. */
+static bool is_of_system(const char *path)
+{
+    char folder[PATH_MAX], real[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    size_t len = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    if (len + 2 > sizeof folder) {
+        return false;
+    }
+    memcpy(folder, path, len);
+    memcpy(folder + len, ".", 2);
+    if (realpath(folder, real) == NULL) {
+        return false;
+    }
+    return strcmp(real, "/dev") == 0 || strncmp(real, "/dev/", 5) == 0 ||
+           strncmp(real, "/proc/", 6) == 0;
+}
+
+enum { LINKS_MOST = 40 };
+
+/* Follows links by name, each from the folder that it lies in, into path (PATH_MAX). Stops at one of the
+ * system's own, whose name may not be that of a file. Returns 1 there, 0 at what is no link (or not there),
+ * -1 with errno. */
+static int follow(char *path)
+{
+    char to[PATH_MAX];
+    struct stat st;
+    for (int i = 0; lstat(path, &st) == 0 && S_ISLNK(st.st_mode); i++) {
+        ssize_t n = is_of_system(path) ? 0 : readlink(path, to, sizeof to);
+        if (n == 0) {
+            return 1;
+        }
+        const char *slash = strrchr(path, '/');
+        size_t folder = n < 0 || to[0] == '/' || slash == NULL ? 0 : (size_t)(slash - path) + 1;
+        if (n < 0 || i == LINKS_MOST || folder + (size_t)n >= PATH_MAX) {
+            errno = n < 0 ? errno : i == LINKS_MOST ? ELOOP : ENAMETOOLONG;
+            return -1;
+        }
+        memcpy(path + folder, to, (size_t)n);
+        path[folder + (size_t)n] = '\0';
+    }
+    return 0;
+}
+
 int file_write(const char *path, const void *data, size_t len, struct err *e)
 {
-    return file_kind(path) == FILE_OTHER ? write_through(path, data, len, e)
-                                         : write_aside(path, data, len, false, e);
+    char target[PATH_MAX];
+    size_t size = strlen(path) + 1;
+    int end = -1;
+    if (size > sizeof target) {
+        errno = ENAMETOOLONG;
+    } else {
+        memcpy(target, path, size);
+        end = follow(target);
+    }
+    if (end < 0) {
+        return err_set(e, ERR_IO, "%.500s: cannot be written: %s", path, strerror(errno));
+    }
+    return end > 0 || file_kind(target) == FILE_OTHER ? write_through(path, data, len, e)
+                                                      : write_aside(target, data, len, false, e);
 }
 
 int file_write_new(const char *path, const void *data, size_t len, struct err *e)

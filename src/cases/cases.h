@@ -103,6 +103,8 @@ struct case_options {
     const char *const *dirs; /* folders with rules, of the command line */
     size_t dir_count;
     bool (*stop)(void *context); /* asked between rules; NULL: never */
+    /* Told by mutate, from any of its threads, how many changes of how many were tried; NULL: no one. */
+    void (*tell)(void *context, size_t done, size_t total);
     void *context;
 };
 

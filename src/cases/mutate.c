@@ -81,7 +81,7 @@ struct crew {
     const struct case_options *o;
     struct mutation *m;
     size_t total; /* mutants of all files */
-    atomic_size_t next;
+    atomic_size_t next, done;
     atomic_int failed;
     pthread_mutex_t lock; /* of the next */
     struct err why;
@@ -176,6 +176,10 @@ static void *work(void *context)
             i -= w->m->files[file++].mutants.count;
         }
         rc = try_one(w, &w->m->files[file], i, &text, &arena, &e);
+        size_t done = atomic_fetch_add(&w->done, 1) + 1;
+        if (w->o->tell != NULL) {
+            w->o->tell(w->o->context, done, w->total);
+        }
     }
     buf_free(&text);
     arena_free(&arena);

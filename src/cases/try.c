@@ -1,5 +1,7 @@
 #include "cases/try.h"
 
+#include <string.h>
+
 #include "base/number.h"
 #include "model/aggregate.h"
 
@@ -22,6 +24,29 @@ static int advise(struct rule_try *t, struct arena *arena)
     return t->advice == NULL ? ERR_MEMORY : 0;
 }
 
+/* The rule of a part reads its answer, which lies within that of the criterion. */
+static int name_reads(struct rule_try *t, struct arena *arena)
+{
+    const char *whole = t->criterion->demand.id, *part = t->part->id;
+    struct finding *f = &t->finding;
+    const struct json *entry = json_get(json_get(t->doc, "answers"), whole);
+    bool deep = json_get(entry, "value") != NULL;
+    struct buf path = BUF_INIT;
+    buf_printf(&path, "answers.%s%s.%s", whole, deep ? ".value" : "", part);
+    const char *full = buf_status(&path) == 0 ? arena_strdup(arena, buf_text(&path)) : NULL;
+    const char **read = arena_alloc(arena, sizeof *read * (f->read_count + 1));
+    buf_free(&path);
+    if (full == NULL || read == NULL) {
+        return ERR_MEMORY;
+    }
+    for (size_t i = 0; i < f->read_count; i++) {
+        bool own = strncmp(f->read[i], "answers.", 8) == 0 && strcmp(f->read[i] + 8, part) == 0;
+        read[i] = own ? full : f->read[i];
+    }
+    f->read = read;
+    return 0;
+}
+
 static int run_criterion(struct host *h, struct rule_try *t, struct arena *arena)
 {
     struct plan plan = {.doc = t->doc};
@@ -31,7 +56,8 @@ static int run_criterion(struct host *h, struct rule_try *t, struct arena *arena
         const struct node *n = &t->checklist->nodes[t->criterion->node];
         t->finding.credit = aggregate_credit(&n->round_below, t->finding.raw);
     }
-    return rc;
+    bool part = strcmp(t->part->id, t->criterion->demand.id) != 0;
+    return rc == 0 && part ? name_reads(t, arena) : rc;
 }
 
 static int run_once(struct host *h, struct rule_try *t, struct arena *arena)

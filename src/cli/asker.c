@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <histedit.h>
@@ -19,6 +21,7 @@ struct asker {
     History *history;
     locale_t letters; /* what a letter is on the terminal; of the editor alone */
     bool cancelled;
+    bool begun; /* a line was read */
     char *line; /* the one before */
     size_t room;
 };
@@ -140,8 +143,58 @@ static enum asked plain_line(struct asker *a, const char **line)
     if (strlen(a->line) != (size_t)len) { /* a zero byte is no text */
         a->line[strlen(a->line)] = '\x1a';
     }
-    *line = a->line;
+    bool marked = !a->begun && strncmp(a->line, "\xef\xbb\xbf", 3) == 0; /* of other systems */
+    a->begun = true;
+    *line = a->line + (marked ? 3 : 0);
     return ASKED_LINE;
+}
+
+/* While a line is typed, a signal that ends the program first gives the terminal back its echo. The
+ * editor's own handlers would signal all programs of the group. */
+struct guard {
+    sigset_t signals, before;
+    struct termios terminal;
+    pthread_t thread;
+    bool works;
+};
+
+static void *wait_for_end(void *context)
+{
+    const struct guard *g = context;
+    int got = 0;
+    if (sigwait(&g->signals, &got) == 0) {
+        (void)tcsetattr(STDIN_FILENO, TCSADRAIN, &g->terminal);
+        (void)pthread_sigmask(SIG_UNBLOCK, &g->signals, NULL);
+        (void)raise(got);
+    }
+    return NULL;
+}
+
+static void guard_begin(struct guard *g)
+{
+    static const int ends[] = {SIGTERM, SIGHUP};
+    struct sigaction now;
+    (void)sigemptyset(&g->signals);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (sigaction(ends[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN) {
+            (void)sigaddset(&g->signals, ends[i]);
+        }
+    }
+    g->works = tcgetattr(STDIN_FILENO, &g->terminal) == 0 &&
+               pthread_sigmask(SIG_BLOCK, &g->signals, &g->before) == 0;
+    if (g->works && pthread_create(&g->thread, NULL, wait_for_end, g) != 0) {
+        (void)pthread_sigmask(SIG_SETMASK, &g->before, NULL);
+        g->works = false;
+    }
+}
+
+static void guard_end(struct guard *g)
+{
+    if (g->works) {
+        (void)pthread_cancel(g->thread);
+        (void)pthread_join(g->thread, NULL);
+        (void)pthread_sigmask(SIG_SETMASK, &g->before, NULL);
+    }
 }
 
 static enum asked edited_line(struct asker *a, const char **line)
@@ -150,7 +203,10 @@ static enum asked edited_line(struct asker *a, const char **line)
     int count = 0;
     a->cancelled = false;
     el_resize(a->edit);
+    struct guard guard;
+    guard_begin(&guard);
     const char *text = el_gets(a->edit, &count);
+    guard_end(&guard);
     if (a->cancelled || text == NULL || count <= 0) {
         (void)fputs(a->cancelled ? "^C\n" : "\n", isatty(STDOUT_FILENO) ? stdout : stderr);
         return a->cancelled ? ASKED_CANCEL : ASKED_END;

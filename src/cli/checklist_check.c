@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "library.h"
 #include "model/codes.h"
 #include "model/plan_schema.h"
@@ -112,6 +113,37 @@ static void warn_of_conditions(const struct json *applies, const char *id, const
     }
 }
 
+/* Whether every finding that b fits has been given advice by a: the first that fits is used, and a text with
+ * {names} fits only where these are known. */
+static bool goes_before(const struct json *a, const struct json *b)
+{
+    const struct json *low = advice_below(a), *high = advice_below(b);
+    return strchr(advice_text(a), '{') == NULL &&
+           (low == NULL ||
+            (high != NULL && number_to_credit(low->number) >= number_to_credit(high->number)));
+}
+
+/* Advice that can never show: said, and no reason to refuse. */
+static void warn_of_advice(const struct criterion *k, const char *file)
+{
+    const struct json *all = json_get(k->doc, "advice");
+    for (const struct json *b = advice_next(all, NULL); b != NULL; b = advice_next(all, b)) {
+        const struct json *below = advice_below(b), *a = advice_next(all, NULL);
+        bool none = below != NULL && number_to_credit(below->number) <= 0;
+        while (a != b && !goes_before(a, b)) {
+            a = advice_next(all, a);
+        }
+        if (none) {
+            cli_say("%s:%d: %s.advice: no credit is below this: it is never shown", file, b->line,
+                    k->demand.id);
+        } else if (a != b) {
+            cli_say("%s:%d: %s.advice: is never shown, because the one on line %d comes first and "
+                    "fits wherever this does: put this one before it",
+                    file, b->line, k->demand.id, a->line);
+        }
+    }
+}
+
 /* Whether a profile for some hazards (NULL: for all) is for places where a criterion applies. */
 static bool profile_meets(const struct json *hazards, const struct json *applies)
 {
@@ -165,6 +197,7 @@ int checklist_check(const char *reference, struct ruleset *rules, const struct f
     struct buf text = BUF_INIT;
     struct checklist *c = NULL;
     struct diag d;
+    size_t faults = 0; /* of translations */
     int rc = library_checklist(reference, arena, &text, &out->path, e);
     if (rc != 0) {
         buf_free(&text);
@@ -184,8 +217,10 @@ int checklist_check(const char *reference, struct ruleset *rules, const struct f
         checklist_check_refs(c, all, &d);
         rc = check_fit(c, rules, &d, e);
         rc = rc == 0 ? check_profiles(c, &text, out->path, &d) : rc;
+        rc = rc == 0 ? checklist_check_texts(reference, c, out->path, &faults, e) : rc;
         for (int i = 0; i < c->criterion_count; i++) {
             warn_of_conditions(c->criteria[i].applies, c->criteria[i].demand.id, out->path);
+            warn_of_advice(&c->criteria[i], out->path);
         }
         for (int i = 0; i < c->node_count; i++) {
             warn_of_conditions(c->nodes[i].applies, c->nodes[i].id == NULL ? c->id : c->nodes[i].id,
@@ -197,7 +232,7 @@ int checklist_check(const char *reference, struct ruleset *rules, const struct f
         (void)err_set(e, rc, "out of memory");
     } else {
         cli_complaints(&d);
-        out->complaints = d.count;
+        out->complaints = d.count + faults;
         rc = 0;
     }
     checklist_free(c);

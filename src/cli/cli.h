@@ -55,6 +55,8 @@ void cli_write(struct cli *cli, const struct buf *b);
 int cli_flush(struct cli *cli);
 /* Writes b, frees it and flushes. */
 int cli_print(struct cli *cli, struct buf *b);
+/* The same into the file of this name; NULL and "-" are stdout. */
+int cli_print_to(struct cli *cli, const char *path, struct buf *b);
 
 /* ---- columns */
 

@@ -252,7 +252,7 @@ static const struct option options[] = {
      .value = "FILE",
      .file = true,
      .verbs = "test",
-     .help = "write the coverage as a page"},
+     .help = "write the coverage as a page; - is stdout"},
     {.name = "answer",
      .value = "ANSWER",
      .verbs = "new try",
@@ -309,7 +309,7 @@ static const struct option options[] = {
      .value = "FILE",
      .file = true,
      .verbs = "doc",
-     .help = "write into this file"},
+     .help = "write into this file; - is stdout"},
 };
 
 static const struct verb verbs[] = {

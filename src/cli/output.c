@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -120,6 +121,19 @@ int cli_print(struct cli *cli, struct buf *b)
     cli_write(cli, b);
     buf_free(b);
     return cli_flush(cli);
+}
+
+int cli_print_to(struct cli *cli, const char *path, struct buf *b)
+{
+    struct err e = {0};
+    if (path == NULL || strcmp(path, "-") == 0) {
+        return cli_print(cli, b);
+    }
+    int code = buf_status(b) != 0                               ? cli_memory()
+               : file_write(path, buf_text(b), b->len, &e) != 0 ? cli_fail(&e)
+                                                                : CLI_OK;
+    buf_free(b);
+    return code;
 }
 
 /* ---- JSON ---- */

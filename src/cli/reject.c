@@ -13,12 +13,15 @@ int reject_open(struct reject *r, const char *path, struct err *e)
         return 0;
     }
     /* Devices, pipes and links are written to as they are. */
-    bool plain = lstat(path, &st) != 0 || S_ISREG(st.st_mode);
+    bool there = lstat(path, &st) == 0, plain = !there || S_ISREG(st.st_mode);
     buf_printf(&r->part, "%s%s", path, plain ? ".part" : "");
     if (buf_status(&r->part) != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     r->file = fopen(r->part.data, "we");
+    if (r->file != NULL && there && plain) { /* for the same people as the file that it replaces */
+        (void)fchmod(fileno(r->file), st.st_mode & 0777);
+    }
     return r->file != NULL
                ? 0
                : err_set(e, ERR_IO, "%.500s: cannot be written: %s", path, strerror(errno));

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "banyan.h"
-#include "base/file.h"
 #include "cases/doc.h"
 #include "cli/rules.h"
 
@@ -107,16 +106,7 @@ static void write_doc(const struct cli *cli, const struct doc *d, struct buf *ou
 /* To the file of --output, or to stdout. Frees out. */
 static int put(struct cli *cli, struct buf *out)
 {
-    const char *path = opt_value(&cli->args, "output");
-    struct err e = {0};
-    if (path == NULL) {
-        return cli_print(cli, out);
-    }
-    int code = buf_status(out) != 0                                 ? cli_memory()
-               : file_write(path, buf_text(out), out->len, &e) != 0 ? cli_fail(&e)
-                                                                    : CLI_OK;
-    buf_free(out);
-    return code;
+    return cli_print_to(cli, opt_value(&cli->args, "output"), out);
 }
 
 static int document(struct cli *cli, const struct ruleset *r, const struct choice *c, long examples)

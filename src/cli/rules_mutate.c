@@ -1,7 +1,9 @@
 /* `rules mutate`: whether the tests of rules notice small changes of the rules. */
 #include <regex.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cases/coverage.h"
@@ -139,6 +141,13 @@ static int report(const struct mutating *x, const struct mutation *m)
     return code == CLI_OK ? judge(x, m) : code;
 }
 
+/* A sign of life for one who waits at a terminal. */
+static void tell(void *context, size_t done, size_t total)
+{
+    (void)context;
+    (void)fprintf(stderr, "\r%zu of %zu changes tried", done, total);
+}
+
 static int run(struct mutating *x, const struct ruleset *r)
 {
     struct err e = {0};
@@ -153,9 +162,14 @@ static int run(struct mutating *x, const struct ruleset *r)
     struct case_options o = {.rules = r,
                              .run = x->has_pattern ? &x->pattern : NULL,
                              .jobs = (int)x->jobs,
+                             .tell = !x->cli->quiet && isatty(STDERR_FILENO) ? tell : NULL,
                              .dirs = x->dirs,
                              .dir_count = x->dir_count};
-    int code = mutate(&o, x->names, x->count, &m, &e) != 0 ? cli_fail(&e) : report(x, m);
+    int rc = mutate(&o, x->names, x->count, &m, &e);
+    if (o.tell != NULL) {
+        (void)fputs("\r\033[K", stderr); /* wipes it away */
+    }
+    int code = rc != 0 ? cli_fail(&e) : report(x, m);
     mutation_free(m);
     return code;
 }

@@ -1,8 +1,11 @@
 /* `rules new`: a rule to begin with, that works and is tested. Its texts lie in src/new. */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/rules.h"
 #include "library.h"
 
@@ -104,15 +107,46 @@ static int tell_other(const struct cli *cli, const char *name, struct err *e)
     return rc;
 }
 
+/* A folder's name for the shell: in quotes where it needs them, with escapes (as most shells know them) where
+ * a terminal would not show it. */
+static void put_quoted(struct buf *out, const char *text)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_-./+,:@%=";
+    struct buf seen = BUF_INIT;
+    text_escape(&seen, text, strlen(text), SIZE_MAX);
+    bool odd = strcmp(buf_text(&seen), text) != 0 || seen.failed;
+    bool bare = text[0] != '\0' && text[strspn(text, plain)] == '\0';
+    buf_puts(out, odd ? "$'" : bare ? "" : "'");
+    for (const char *c = text; *c != '\0'; c++) {
+        unsigned char byte = (unsigned char)*c;
+        if (odd && (byte < ' ' || byte > '~' || byte == '\'' || byte == '\\')) {
+            buf_printf(out, "\\%03o", byte);
+        } else if (byte == '\'' && !odd) {
+            buf_puts(out, "'\\''");
+        } else {
+            buf_putc(out, *c);
+        }
+    }
+    buf_puts(out, odd || !bare ? "'" : "");
+    out->failed = out->failed || seen.failed;
+    buf_free(&seen);
+}
+
 static void tell_text(const struct cli *cli, const char *path, const char *name, const char *dir,
                       const char *kind, struct buf *out)
 {
     bool named = opt_has(&cli->args, "rules") || getenv("BANYAN_RULES") == NULL;
-    buf_printf(out, "%s\n", path);
+    text_escape(out, path, strlen(path), SIZE_MAX);
+    buf_puts(out, "\n");
     if (cli->quiet) {
         return;
     }
-    const char *option = named ? " --rules " : "", *folder = named ? dir : "";
+    struct buf quoted = BUF_INIT;
+    if (named) {
+        put_quoted(&quoted, dir);
+    }
+    const char *option = named ? " --rules " : "", *folder = buf_text(&quoted);
     buf_printf(out, "\nIt works as it stands: an example (%s) to change into your own. Next:\n",
                kind);
     buf_printf(out, "  banyan rules test %s%s%s --watch\n", name, option, folder);
@@ -121,6 +155,30 @@ static void tell_text(const struct cli *cli, const char *path, const char *name,
     buf_puts(out, "      runs it on a plan: an example, or yours with --plan FILE\n");
     buf_printf(out, "  banyan rules check%s%s\n", option, folder);
     buf_puts(out, "      says what is wrong with it\n");
+    out->failed = out->failed || quoted.failed;
+    buf_free(&quoted);
+}
+
+/* How much of path is folders that are there. */
+static size_t count_there(char *path)
+{
+    size_t there = 0;
+    for (char *p = strchr(path + 1, '/'); p != NULL; p = strchr(p + 1, '/')) {
+        *p = '\0';
+        there = file_kind(path) == FILE_FOLDER ? (size_t)(p - path) : there;
+        *p = '/';
+    }
+    return there;
+}
+
+/* Removes the folders of path beyond those that were there, which are empty. */
+static void drop_made(char *path, size_t there)
+{
+    for (char *p = strrchr(path, '/'); p != NULL && (size_t)(p - path) > there;
+         p = strrchr(path, '/')) {
+        *p = '\0';
+        (void)rmdir(path);
+    }
 }
 
 static int write_rule(struct cli *cli, const char *dir, const char *name, const char *kind,
@@ -135,8 +193,17 @@ static int write_rule(struct cli *cli, const char *dir, const char *name, const 
         rc = err_set(e, ERR_IO, "%.500s: is there already: choose another name, or remove it",
                      path.data);
     }
-    rc = rc == 0 ? file_make_parents(path.data, e) : rc;
-    rc = rc == 0 ? tell_other(cli, name, e) : rc;
+    if (rc == 0 && cli->format != FORMAT_TEXT && text_utf8_check(path.data, path.len) != path.len) {
+        rc = err_set(e, ERR_USAGE,
+                     "--rules: the folder's name is no UTF-8, and cannot stand in JSON: name "
+                     "another, or leave --format out");
+    }
+    size_t there = rc == 0 ? count_there(path.data) : 0;
+    rc = rc == 0 ? file_make_parents(path.data, e) : rc; /* BANYAN_RULES may name the new folder */
+    if (rc == 0 && tell_other(cli, name, e) != 0) {
+        rc = e->code;
+        drop_made(path.data, there);
+    }
     rc = rc == 0 ? file_write_new(path.data, text.data, text.len, e) : rc;
     if (rc == 0 && cli->format == FORMAT_TEXT) {
         tell_text(cli, path.data, name, dir, kind, out);

@@ -345,7 +345,9 @@ static void take_line(struct prompt *p, char *line)
         return;
     }
     arena_reset(&p->line_arena);
-    int rc = *line == ':' ? obey(p, line + 1, &e) : try_it(p, line, &e);
+    int rc = strchr(line, '\x1a') != NULL /* what the asker puts for a zero byte */
+                 ? err_set(&e, ERR_INPUT, "this line holds a zero byte, or Ctrl-Z: leave it out")
+                 : *line == ':' ? obey(p, line + 1, &e) : try_it(p, line, &e);
     if (rc != 0) {
         p->failed = true;
         if (e.code != 0) {

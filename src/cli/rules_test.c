@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "banyan.h"
-#include "base/file.h"
 #include "base/text.h"
 #include "cases/report.h"
 #include "cli/rules.h"
@@ -117,13 +116,8 @@ static int write_page(const struct testing *t, const struct case_run *run,
                       const struct case_cover *cover, const struct ruleset *r)
 {
     struct buf page = BUF_INIT;
-    struct err e = {0};
     report_coverage_html(&page, run, cover, r, "banyan " BANYAN_VERSION);
-    int code = buf_status(&page) != 0                              ? cli_memory()
-               : file_write(t->page, page.data, page.len, &e) != 0 ? cli_fail(&e)
-                                                                   : CLI_OK;
-    buf_free(&page);
-    return code;
+    return cli_print_to(t->cli, t->page, &page);
 }
 
 static int print(const struct testing *t, const struct case_run *run,

@@ -109,6 +109,18 @@ static int check_answer(const struct trying *y, const struct criterion *k, const
     return rc == ERR_MEMORY ? err_set(e, rc, "out of memory") : rc;
 }
 
+/* Whether p is one of the parts of k's answer. */
+static bool is_answer_part(const struct criterion *k, const struct part *p)
+{
+    const struct answer_spec *a = &k->demand.answer;
+    for (size_t i = 0; a->type == ANSWER_PARTS && i < a->part_count; i++) {
+        if (p == &a->parts[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What the plan answers; whether the rule is asked at all. */
 static int take_answer(const struct trying *y, struct rule_try *t, struct err *e)
 {
@@ -122,13 +134,17 @@ static int take_answer(const struct trying *y, struct rule_try *t, struct err *e
     bool part = t->part->id != k->demand.id && strcmp(t->part->id, k->demand.id) != 0;
     if (part && t->given.state == 'v') {
         const struct json *value = json_get(t->given.value, t->part->id);
-        t->given = (struct answer){.state = value == NULL ? 'a' : 'v', .value = value};
+        bool none = value == NULL || value->type == JSON_NULL;
+        t->given = (struct answer){.state = none ? 'a' : 'v', .value = value};
     }
-    bool asked = t->part == &k->answered ||
+    bool own = is_answer_part(k, t->part);
+    bool asked = own || t->part == &k->answered ||
                  (t->part->answer.type != ANSWER_NONE && !criterion_is_computed(k));
     if (asked && t->given.state == 'a') {
-        return err_set(e, ERR_INPUT, "%s: the plan has no answer to it: give --answer",
-                       t->part->id);
+        return err_set(e, ERR_INPUT, "%s%s%s: %s", k->demand.id, own ? "#" : "",
+                       own ? t->part->id : "",
+                       y->answer == NULL ? "the plan has no answer to it: give --answer"
+                                         : "--answer has none to this part: add it");
     }
     if (t->part == &k->demand && k->answered.rule != NULL) {
         t->given = (struct answer){.state = 'a'}; /* the facts are looked at without it */

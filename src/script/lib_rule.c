@@ -50,10 +50,27 @@ static int make(lua_State *L, enum result_kind kind, double credit, int index,
     return 1;
 }
 
+/* What a value is, as the authors of rules know it. */
+static const char *kind_said(lua_State *L, int index)
+{
+    switch (lua_type(L, index)) {
+    case LUA_TNONE:
+        return "missing";
+    case LUA_TNIL:
+        return "nil";
+    case LUA_TUSERDATA:
+        return result_at(L, index) != NULL            ? "a finding"
+               : kind_test(L, index, PERCENT) != NULL ? "a percent"
+                                                      : "a part of the plan";
+    default:
+        return lua_pushfstring(L, "a %s", luaL_typename(L, index));
+    }
+}
+
 double rule_number(lua_State *L, int index, const char *what)
 {
     if (lua_type(L, index) != LUA_TNUMBER) {
-        return luaL_error(L, "%s is a %s: give a number", what, luaL_typename(L, index));
+        return luaL_error(L, "%s is %s: give a number", what, kind_said(L, index));
     }
     return lua_tonumber(L, index);
 }

@@ -242,6 +242,10 @@ void call_settle(lua_State *L, const struct call *c)
             const char *name = c->name == NULL ? "it" : c->name;
             char number[32];
             (void)snprintf(number, sizeof number, "%.6g", c->out->raw);
+            double shown = strtod(number, NULL);
+            if (shown >= 0 && shown <= 1) { /* so near that the digits must be told */
+                (void)snprintf(number, sizeof number, "%.15g", c->out->raw);
+            }
             (void)luaL_error(L, "%s returned %s, but a credit lies from 0 to 1%s", name,
                              isfinite(c->out->raw) ? number : "no finite number",
                              c->out->raw > 1 && c->out->raw <= 100 ? ": divide percent by 100"

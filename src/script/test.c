@@ -58,7 +58,7 @@ static int read_rule(struct host *h, const char *rule, struct arena *arena, stru
     r->host = h;
     r->file = (size_t)ruleset_index(h->rules, rule);
     h->sandbox->arena = arena;
-    if (sandbox_call(h->sandbox, read_field, r, text, sizeof text) == LUA_OK) {
+    if (host_call(h, read_field, r, text, sizeof text) == LUA_OK) {
         return 0;
     }
     /* The machine's memory is no fault of the rule. */

@@ -108,6 +108,7 @@ static int write_part(lua_State *L, const void *part, size_t len, void *context)
 static int dump_file(lua_State *L)
 {
     struct dumping *d = lua_touserdata(L, 1);
+    buf_reset(&d->out); /* it may be the second time */
     rule_compile(L, d->file);
     (void)lua_dump(L, write_part, d, 0);
     return 0;
@@ -129,7 +130,7 @@ int host_lines(struct host *h, const char *name, struct arena *arena, unsigned c
         rc = h->outside->methods->lines(h->outside, name, *marks, *count, e);
         return rc == ERR_IO || rc == ERR_BUSY ? err_set(e, ERR_RULE, "%s", e->text) : rc;
     }
-    if (rc == 0 && sandbox_call(h->sandbox, dump_file, &d, text, sizeof text) != LUA_OK) {
+    if (rc == 0 && host_call(h, dump_file, &d, text, sizeof text) != LUA_OK) {
         rc = h->sandbox->starved ? ERR_MEMORY : err_set(e, ERR_RULE, "%s", text);
     }
     rc = rc == 0 ? buf_status(&d.out) : rc;

@@ -92,11 +92,7 @@ static int copy_database(struct store *s, const char *part, struct err *e)
 /* The last step; a file that appeared meanwhile is not replaced. */
 static int name_copy(const char *part, const char *path, struct err *e)
 {
-    int failed = renameat2(AT_FDCWD, part, AT_FDCWD, path, RENAME_NOREPLACE);
-    if (failed != 0 && (errno == EINVAL || errno == ENOSYS)) {
-        failed = file_kind(path) == FILE_MISSING ? rename(part, path) : (errno = EEXIST, -1);
-    }
-    if (failed != 0) {
+    if (file_rename_new(part, path) != 0) {
         return err_set(e, ERR_IO, "%s: cannot be made: %s", path, strerror(errno));
     }
     return store_sync_folder(path, e);

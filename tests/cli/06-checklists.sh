@@ -64,6 +64,33 @@ warned() { # NAME SED-EXPRESSION PATTERN
 }
 warned "a setting that no plan has" 's/"id": "P-a",/"id": "P-a", "applies": {"setting": ["moon"]},/' 'P-a\.applies\.setting: "moon"'
 warned "a fact that no plan has" 's/"id": "P-a",/"id": "P-a", "applies": {"facts": {"community.skools": {"at_least": 1}}},/' 'P-a\.applies\.facts: "community.skools"'
+advice() { # NAME ADVICE PATTERN
+    warned "$1" "s/\"id\": \"P-a\",/\"id\": \"P-a\", \"advice\": $2,/" "$3"
+}
+advice "advice below nothing" '[{"below": 0, "text": "one"}]' 'P-a\.advice: no credit is below this'
+advice "advice below half a billionth" '[{"below": 0.0000000004, "text": "one"}]' 'P-a\.advice: no credit is below this'
+advice "advice after a larger step" '[{"below": 0.7, "text": "one"}, {"below": 0.3, "text": "two"}]' 'P-a\.advice: is never shown'
+advice "advice for the same step twice" '[{"below": 0.7, "text": "one"}, {"below": 0.7, "text": "two"}]' 'P-a\.advice: is never shown'
+advice "advice after a plain text" '["one", "two"]' 'P-a\.advice: is never shown'
+sed 's/"id": "P-a",/"id": "P-a", "advice": [{"below": 0.3, "text": "one"}, {"below": 0.7, "text": "two {n}"}, {"below": 0.7, "text": "three"}, "four"],/' "$DATA/worked.json" >odd.json
+banyan checklist check odd.json
+silent err "advice that each shows somewhere is fine"
+# translations beside a checklist
+mkdir -p spoken/i18n
+sed 's/"id": "P-a",/"id": "P-a", "advice": "Build {short} more.",/' "$DATA/worked.json" >spoken/checklist.json
+po() { printf 'msgid "Build {short} more."\nmsgstr "%s"\n' "$1" >spoken/i18n/sw.po; }
+po 'Jenga {short}.'
+banyan checklist check spoken/checklist.json
+exits 0 "a translation with the names of its source"
+po 'Jenga {short} {i}.'
+banyan checklist check spoken/checklist.json
+exits 1 "a translation with a name that its source lacks"
+says err 'P-a\.advice: its text in the language sw has \{i\}' "is named"
+says out '1 complaint$' "and counted"
+printf 'msgid "x\n' >spoken/i18n/sw.po
+banyan checklist check spoken/checklist.json
+exits 1 "a translation that --lang refuses"
+says err 'spoken/i18n/sw\.po:1: ' "is named, too"
 # nodes nest to any depth, weights are any whole number
 deep='{"id": "L", "title": "deepest", "criteria": [{"id": "L-1", "title": "t", "weight": 1000000007, "answer": {"type": "yes_no"}}]}'
 for i in $(seq 200); do deep="{\"id\": \"N$i\", \"title\": \"t\", \"weight\": $i, \"nodes\": [$deep]}"; done

@@ -388,6 +388,23 @@ waited=$?
 fails "a pipe in place of cases is not waited for" [ "$waited" = 124 ]
 rm my/shelter/toilets.cases.csv
 
+# What a rule takes of the memory when it is loaded is not missing to the next.
+mkdir large
+for id in a b c d; do
+    cat >large/$id.lua <<END
+local big = {}
+for i = 1, 200000 do big[i] = i end
+return { id = "$id", version = 1, title = "$id", source = "ours",
+    score = function() return credit(#big > 0 and 1 or 0, "good") end,
+    tests = { { name = "one", expect = { credit = 1 } }, { name = "two", expect = { credit = 1 } } } }
+END
+done
+for how in --isolate --no-isolate; do
+    banyan rules test a b c d --rules large --coverage $how
+    exits 0 "$how: four rules with large tables"
+    says out '^8 passed, 0 failed$' "$how: pass together as each does alone"
+done
+
 # ---- the shipped rules
 
 banyan rules test --threshold 100 --fail-on-empty

@@ -137,6 +137,15 @@ exits 1 "an answer that is not allowed"
 says err '^banyan: --answer:1: answers\.GOV-01: 9 is over 3' "an answer that is not allowed: says so"
 asks --criterion EDU-B8#girls --answer '{"girls": 3}'
 says out '^Criterion girls ' "a part"
+says out '^Read      answers\.EDU-B8\.girls = 3$' "a part: its answer where it stands"
+asks --criterion EDU-B8#girls --answer '{"value": {"girls": 3}, "note": "counted"}'
+says out '^Read      answers\.EDU-B8\.value\.girls = 3$' "a part: beside a note"
+asks --criterion EDU-B8#girls
+exits 1 "a part without an answer"
+says err '^banyan: EDU-B8#girls: the plan has no answer to it: give --answer$' "a part without an answer: says so"
+asks --criterion EDU-B8#girls --answer '{"boys": 3}'
+exits 1 "an answer to another part"
+says err '^banyan: EDU-B8#girls: --answer has none to this part: add it$' "an answer to another part: says so"
 asks --criterion CP-09
 exits 1 "a criterion without an answer"
 says err '^banyan: CP-09: the plan ' "a criterion without an answer: says what to do"

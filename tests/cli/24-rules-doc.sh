@@ -71,6 +71,47 @@ for tag in section article details summary div ul ol dl table pre code span bdi 
 done
 grep -oE 'aria-label="[^"]*"' page.html | sort | uniq -d >twice
 is "$(cat twice)" "" "no two regions have one name"
+banyan rules doc credit --output -
+is "$(head -c 3 out)" "# W" "- is stdout"
+banyan rules doc credit
+cp out credit.md
+mkdir fdev
+ln -s /proc/self/fd/1 fdev/stdout
+(echo before; "$BANYAN" rules doc credit --output fdev/stdout; echo behind) >fd.out
+is "$(readlink fdev/stdout)" /proc/self/fd/1 "a link to stdout stays"
+holds "and what was printed before and behind it, too" sh -c '(echo before; cat credit.md; echo behind) | cmp - fd.out'
+"$BANYAN" rules test standard/level --coverage-html fdev/stdout >fd.out
+holds "the page does not lie over the report" grep -q '^14 passed' fd.out
+holds "and the report not over the page" grep -q '^<!DOCTYPE html>' fd.out
+banyan rules doc --output linked.md credit
+chmod 600 linked.md
+ln -s linked.md link.md
+banyan rules doc --output link.md credit
+is "$(readlink link.md) $(stat -c %a linked.md)" "linked.md 600" "a link and a file's mode stay"
+
+# ---- rules that cannot be loaded with their tests
+mkdir hard
+one() { # ID TESTS
+    echo "return { id = \"$1\", version = 1, title = \"$1\", source = \"ours\","
+    echo "score = function() return credit(1, \"good\") end, tests = { $2 } }"
+}
+two='{ name = "a", expect = { credit = 1 } }, { name = "b", expect = { credit = 1 } }'
+one fine "$two" >hard/fine.lua
+one deep "$two, { name = \"c\", plan = $(printf '{%.0s' {1..70})$(printf '}%.0s' {1..70}) }" >hard/deep.lua
+{
+    echo 'local all = {}'
+    echo 'for i = 1, 30000 do all[i] = { name = "n" .. i, plan = {}, expect = { credit = 1 } } end'
+    one many "" | sed 's/tests = { }/tests = all/;s/tests = {  }/tests = all/'
+} >hard/many.lua
+for how in --isolate --no-isolate; do
+    banyan rules doc --rules hard fine deep many $how
+    exits 1 "$how: rules whose tests cannot be read"
+    says out '^### fine$' "$how: the others are told of"
+    says err '^banyan: hard/deep\.lua: nested deeper than 64: it is left out$' "$how: one that is too deep is named"
+    says err '^banyan: (hard/)?many\.lua: memory limit reached: it is left out$' "$how: and one that is too much"
+    is "$(wc -l <err)" 2 "$how: each once"
+done
+
 banyan rules doc --format html --output no/such/folder/page.html
 exits 1 "a file that cannot be written"
 says err 'no/such/folder/page.html: ' "is told of"

@@ -30,6 +30,9 @@ printf '1 + 1\r\n' | "$BANYAN" rules try --plan facts.json >out 2>err
 is "$(cat out)" 2 "line ends of other systems"
 printf 'plan.budget\0.drr\n7\n' | "$BANYAN" rules try --plan facts.json >out 2>err
 is "$? $(tail -n 1 out)" "1 7" "a zero byte is a fault of its line"
+says err '^banyan: this line holds a zero byte, or Ctrl-Z: leave it out$' "and is called so"
+printf '\357\273\2771 + 1\n' | "$BANYAN" rules try --plan facts.json >out 2>err
+is "$(cat out)" 2 "a mark of other systems before the first line"
 lines '1 +' 'while true do end' '("x"):rep(2e6)' '1 + 1'
 is "$code $(grep -c '^Error' out) $(tail -n 1 out)" "1 3 2" "after what is wrong it goes on, and ends with 1"
 lines ':rule t/x' 'args.add' ':args {"add": 5}' 'args.add' ':rule' ':answer 3' ':rule' ':args none' ':answer none' ':rule'
@@ -131,6 +134,18 @@ ends() { # CODE NAME
     wait $prompt
     is $? "$1" "$2"
 }
+
+rm -f typed shown
+mkfifo typed
+: >shown
+script -qefc "sh -c 'echo \$\$ >pid; exec \"$BANYAN\" rules try'; stty -a" shown <typed >screen 2>&1 &
+prompt=$!
+exec 7>typed
+shown '> $' "a prompt comes"
+kill -TERM "$(cat pid)"
+exec 7>&-
+wait $prompt
+holds "a request to end leaves the terminal as it was" sh -c "grep -q ' icanon' shown && grep -q ' echo ' shown && ! grep -q -e '-icanon' shown"
 
 begin
 shown ':help says more' "how to go on is said"

@@ -43,6 +43,29 @@ banyan rules new standard/level --rules other
 exits 0 "the name of a shipped rule"
 says err 'rules/standard/level.lua: has this name, too' "is said"
 
+# ---- odd names of folders
+
+pasted() { # FOLDER NAME: whether what is printed does, in a shell, what it says
+    banyan rules new odd/name --rules "$1"
+    exits 0 "$2"
+    fails "$2: nothing raw is sent" grep -q "$(printf '[\001-\010\013-\037]')" out
+    # shellcheck disable=SC2016 # the shell that reads it expands it
+    sed -n 's/^  banyan rules test \(.*\) --watch$/"$BANYAN" rules test \1/p' out >paste.sh
+    holds "$2: the command works as it is printed" env BANYAN="$BANYAN" bash paste.sh
+    says holds.log '^[4-9] passed' "$2: and finds the rule"
+}
+pasted 'my rules' "a folder with a space"
+pasted "o'clock \$(exit)" "a folder with quotes and a dollar"
+pasted "$(printf 'a\033[31m\nb')" "a folder with control characters"
+is "$(wc -l <paste.sh)" 1 "a line end in a name makes no line"
+banyan rules new odd/json --rules "$(printf 'bad\377')" --format json
+exits 64 "a folder that is no UTF-8, as JSON"
+says err 'no UTF-8' "is said"
+fails "and not made" test -e "$(printf 'bad\377')"
+BANYAN_RULES=envr:missing banyan rules new odd/env
+exits 1 "BANYAN_RULES with a folder that is not there"
+fails "leaves no empty folder" test -e envr
+
 # ---- nothing is overwritten, and nothing is left lying about
 
 echo mine >my-rules/shelter/taps.lua

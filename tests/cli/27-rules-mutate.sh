@@ -1,6 +1,13 @@
 # `rules mutate`: small changes of rules, and whether their tests notice. Each claim is made once where a test is
 # there and once where it is not.
 . "$ROOT/tests/cli/lib.sh"
+# A sign of life at a terminal, and nowhere else.
+if command -v script >tool; then
+    script -qefc "'$BANYAN' rules mutate standard/yes_no >told" shown </dev/null >screen 2>&1
+    holds "who waits at a terminal sees that it works" grep -qE '[0-9]+ of [0-9]+ changes tried' shown
+fi
+banyan rules mutate standard/yes_no
+fails "and nobody else does" grep -q 'changes tried' err
 
 mkdir -p my/shelter my/lib
 rule() { # [SED EXPRESSION...]

@@ -1,4 +1,5 @@
 /* The small helpers that everything stands on: buffers, arenas, texts, dates, numbers, files. */
+#include <fcntl.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -286,8 +287,9 @@ static int folder_setup(void **state)
 static int folder_teardown(void **state)
 {
     struct folder *f = *state;
-    static const char *const below[] = {"b/c/x.txt", "b/c",  "b/round", "b",
-                                        "a.txt",     "pipe", ".hidden"};
+    static const char *const below[] = {"b/c/x.txt", "b/c",    "b/round", "b/real", "b/near",
+                                        "b/open",    "b/made", "b",       "a.txt",  "pipe",
+                                        ".hidden",   "far",    "link"};
     char path[128];
     for (size_t i = 0; i < COUNT(below); i++) {
         (void)snprintf(path, sizeof path, "%s/%s", f->path, below[i]);
@@ -385,6 +387,60 @@ static void what_is_no_file_is_written_to_not_replaced(void **state)
     assert_int_equal(file_kind(path), FILE_OTHER);
 }
 
+static void a_written_link_stays_and_a_file_keeps_its_mode(void **state)
+{
+    char path[128], target[128];
+    struct err e = {0};
+    struct buf text = BUF_INIT;
+    struct stat st;
+    assert_int_equal(file_make_parents(in(*state, "b/x", path), &e), 0);
+    assert_int_equal(file_write(in(*state, "b/real", target), "old", 3, &e), 0);
+    assert_int_equal(chmod(target, 0600), 0);
+    assert_int_equal(symlink("real", in(*state, "b/near", path)), 0);
+    assert_int_equal(symlink("b/near", in(*state, "far", path)), 0);
+    assert_int_equal(file_write(path, "new", 3, &e), 0);
+    assert_int_equal(lstat(path, &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    assert_int_equal(lstat(in(*state, "b/near", path), &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    assert_int_equal(stat(target, &st), 0);
+    assert_int_equal(st.st_mode & 07777, 0600);
+    assert_int_equal(file_read(target, 9, &text, &e), 0);
+    assert_string_equal(buf_text(&text), "new");
+    /* One that leads nowhere makes the file that it names; a new file does not go through it. */
+    assert_int_equal(symlink("made", in(*state, "b/open", path)), 0);
+    assert_int_equal(file_write_new(path, "x", 1, &e), ERR_IO);
+    assert_int_equal(file_write(path, "x", 1, &e), 0);
+    assert_int_equal(file_kind(in(*state, "b/made", path)), FILE_REGULAR);
+    assert_int_equal(symlink("round", in(*state, "b/round", path)), 0);
+    assert_int_equal(file_write(path, "x", 1, &e), ERR_IO);
+    assert_non_null(strstr(e.text, "b/round: cannot be written: "));
+    buf_free(&text);
+}
+
+static void a_name_of_an_open_file_is_written_through(void **state)
+{
+    char path[128], open_name[64];
+    struct err e = {0};
+    struct buf text = BUF_INIT;
+    struct stat before, after;
+    assert_int_equal(file_write(in(*state, "a.txt", path), "one", 3, &e), 0);
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    assert_true(fd >= 0);
+    (void)snprintf(open_name, sizeof open_name, "/proc/self/fd/%d", fd);
+    assert_int_equal(symlink(open_name, in(*state, "link", path)), 0);
+    assert_int_equal(file_write(path, "two", 3, &e), 0);
+    assert_int_equal(lstat(path, &after), 0);
+    assert_true(S_ISLNK(after.st_mode));
+    assert_int_equal(fstat(fd, &before), 0);
+    assert_int_equal(stat(in(*state, "a.txt", path), &after), 0);
+    assert_int_equal(before.st_ino, after.st_ino);
+    assert_int_equal(file_read(path, 9, &text, &e), 0);
+    assert_string_equal(buf_text(&text), "onetwo");
+    assert_int_equal(close(fd), 0);
+    buf_free(&text);
+}
+
 static void links_in_a_circle_are_not_followed(void **state)
 {
     char path[128];
@@ -438,6 +494,10 @@ int main(void)
                                         folder_teardown),
         cmocka_unit_test(shortest_numbers_hold_at_the_edges),
         cmocka_unit_test_setup_teardown(what_is_no_file_is_written_to_not_replaced, folder_setup,
+                                        folder_teardown),
+        cmocka_unit_test_setup_teardown(a_written_link_stays_and_a_file_keeps_its_mode,
+                                        folder_setup, folder_teardown),
+        cmocka_unit_test_setup_teardown(a_name_of_an_open_file_is_written_through, folder_setup,
                                         folder_teardown),
         cmocka_unit_test_setup_teardown(links_in_a_circle_are_not_followed, folder_setup,
                                         folder_teardown),
