@@ -171,8 +171,8 @@ int process_end(struct process *p)
     if (p->pid == 0) {
         return 0;
     }
-    (void)close(p->fd);
-    (void)kill(p->pid, SIGKILL); /* of one that has died already the first reason stays */
+    (void)kill(p->pid, SIGKILL); /* of one that has died already the first reason stays; */
+    (void)close(p->fd);          /* one that writes must not die of this */
     while (waitpid(p->pid, &status, 0) < 0 && errno == EINTR) {
     }
     *p = (struct process){.pid = 0, .fd = -1};
