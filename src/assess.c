@@ -13,6 +13,7 @@ struct engine {
     const struct checklist *c;
     struct host *host;
     char ruleset_digest[DIGEST_TEXT];
+    bool lost; /* a rule could not be looked at: no result is to be stored */
 };
 
 int engine_new(const struct checklist *c, struct ruleset *r, struct engine **out, struct err *e)
@@ -23,6 +24,7 @@ int engine_new(const struct checklist *c, struct ruleset *r, struct engine **out
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     g->c = c;
+    g->lost = ruleset_lost(r, c);
     struct buf manifest = BUF_INIT;
     int rc = ruleset_manifest(r, c, &manifest);
     if (rc == 0) {
@@ -148,6 +150,6 @@ int engine_assess(struct engine *g, const struct plan *plan, struct arena *arena
             return rc;
         }
     }
-    out->hurried = host_hurried(g->host);
+    out->hurried = g->lost || host_hurried(g->host);
     return score_assessment(arena, out);
 }

@@ -5,6 +5,8 @@
 #include "cli/assess_run.h"
 #include "cli/language.h"
 
+enum { TRIES = 3 }; /* for rules that are lost: a plan each */
+
 static int find_band(const struct checklist *c, const char *id, int *out, struct err *e)
 {
     struct buf known = BUF_INIT;
@@ -35,6 +37,8 @@ static int method_load(const struct run *r, struct method *m, struct err *e)
     arena_free(&arena);
     if (rc == 0) {
         rc = ruleset_inspect(r->rules, m->checklist, e);
+        m->lost = rc == ERR_BUSY;
+        rc = m->lost ? 0 : rc;
     }
     rc = rc == 0 ? language_checklist(r->cli, m->reference, m->checklist, &m->texts, &m->shown, e)
                  : rc;
@@ -64,9 +68,14 @@ static void method_free(struct method *m)
 
 struct method *method_get(struct run *r, const char *reference, struct err *e)
 {
+    int tries = 1;
     for (struct method *m = r->methods; m != NULL; m = m->next) {
         if (strcmp(m->reference, reference) == 0) {
-            return m;
+            if (!m->lost || m->tries == TRIES) {
+                return m;
+            }
+            tries = m->tries + 1; /* it stays: its findings may be on their way out */
+            break;
         }
     }
     struct method *m = calloc(1, sizeof *m);
@@ -75,6 +84,7 @@ struct method *method_get(struct run *r, const char *reference, struct err *e)
         return NULL;
     }
     m->demanded = -1;
+    m->tries = tries;
     m->reference = strdup(reference);
     int rc = m->reference == NULL ? err_set(e, ERR_MEMORY, "out of memory") : method_load(r, m, e);
     if (rc == 0 && m->checklist != NULL && r->require != NULL) {

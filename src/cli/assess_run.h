@@ -35,6 +35,8 @@ struct method {
     int demanded;                /* index of the band of --require; -1: none */
     struct engine *engines[MAX_JOBS];
     bool kept; /* its rules are in the store */
+    bool lost; /* a rule could not be looked at: the next plan tries again, with a method anew */
+    int tries; /* of them, this one included */
     struct method *next;
 };
 
@@ -48,6 +50,7 @@ struct job {
     struct assessment a;
     struct stored *stored; /* what a stands for, where the store had it with other findings */
     bool scored;           /* else refused, complaints in d */
+    bool left;             /* checked; its thread could have no engine */
     struct err e;          /* e.code: the run cannot go on */
 };
 

@@ -122,6 +122,16 @@ static void complain_of_method(struct job *j)
     }
 }
 
+static void job_assess(struct job *j, int slot)
+{
+    int rc = engine_assess(j->method->engines[slot], &j->plan, &j->arena, &j->a);
+    j->scored = rc == 0;
+    j->e = (struct err){0};
+    if (rc != 0) {
+        (void)err_set(&j->e, rc, "out of memory");
+    }
+}
+
 static void job_score(const struct run *r, struct job *j, int slot)
 {
     struct method *m = j->method;
@@ -144,15 +154,15 @@ static void job_score(const struct run *r, struct job *j, int slot)
         rc = ERR_INPUT;
     }
     if (rc == 0 && m->engines[slot] == NULL) {
-        if (engine_new(m->checklist, r->rules, &m->engines[slot], &j->e) != 0) {
-            return; /* j->e stops the run */
+        rc = engine_new(m->checklist, r->rules, &m->engines[slot], &j->e);
+        j->left = rc == ERR_IO;
+        if (rc != 0) {
+            return; /* j->e stops the run, unless another thread's engine can be had */
         }
     }
     if (rc == 0) {
-        rc = engine_assess(m->engines[slot], &j->plan, &j->arena, &j->a);
-        j->scored = rc == 0;
-    }
-    if (rc != 0 && rc != ERR_INPUT) {
+        job_assess(j, slot);
+    } else if (rc != ERR_INPUT) {
         (void)err_set(&j->e, rc, "out of memory");
     }
 }
@@ -177,6 +187,27 @@ static void *work(void *context)
             return NULL;
         }
         job_score(crew->r, &crew->w->jobs[i], m->slot);
+        if (crew->w->jobs[i].left) {
+            return NULL; /* where the system gives no more processes, fewer do the work */
+        }
+    }
+}
+
+/* What threads without an engine left over, by any engine there is. */
+static void finish(struct crew *crew)
+{
+    size_t untouched = atomic_load(&crew->next);
+    for (size_t i = 0; i < crew->w->count; i++) {
+        struct job *j = &crew->w->jobs[i];
+        if (i >= untouched) {
+            job_score(crew->r, j, 0);
+        }
+        for (int slot = 0; j->left && slot < MAX_JOBS; slot++) {
+            if (j->method->engines[slot] != NULL) {
+                j->left = false;
+                job_assess(j, slot);
+            }
+        }
     }
 }
 
@@ -201,6 +232,7 @@ int window_score(struct run *r, struct window *w, struct err *e)
     for (int i = 1; i < started; i++) {
         (void)pthread_join(threads[i], NULL);
     }
+    finish(&crew);
     for (size_t i = 0; i < w->count; i++) {
         if (w->jobs[i].e.code != 0) {
             *e = w->jobs[i].e;

@@ -85,6 +85,9 @@ static int check_fit(const struct checklist *c, struct ruleset *rules, struct di
     struct host *h = NULL;
     int rc = host_new(rules, NULL, &h, e);
     rc = rc == 0 ? host_check(h, c, complain_of_fit, d) : rc;
+    if (rc == ERR_BUSY) {
+        (void)err_set(e, rc, "a rule ran into the time limit, or its process ended: try again");
+    }
     host_free(h);
     return rc;
 }
@@ -206,8 +209,8 @@ int checklist_check(const char *reference, struct ruleset *rules, const struct f
     diag_init(&d, out->path);
     d.limit = 200; /* its author wants all */
     rc = checklist_parse(buf_text(&text), text.len, NULL, &d, &c);
-    rc = rc == 0 ? ruleset_inspect(rules, c, e) : rc;
-    if (rc == 0) {
+    int unable = rc == 0 ? ruleset_inspect(rules, c, e) : 0; /* no fault of the checklist */
+    if (rc == 0 && unable == 0) {
         out->id = arena_strdup(arena, c->id);
         out->version = arena_strdup(arena, c->version);
         out->criteria = c->criterion_count;
@@ -215,9 +218,10 @@ int checklist_check(const char *reference, struct ruleset *rules, const struct f
             check_criterion(&c->criteria[i], rules, &d);
         }
         checklist_check_refs(c, all, &d);
-        rc = check_fit(c, rules, &d, e);
-        rc = rc == 0 ? check_profiles(c, &text, out->path, &d) : rc;
-        rc = rc == 0 ? checklist_check_texts(reference, c, out->path, &faults, e) : rc;
+        unable = check_fit(c, rules, &d, e);
+        rc = unable == 0 ? check_profiles(c, &text, out->path, &d) : rc;
+        rc = unable == 0 && rc == 0 ? checklist_check_texts(reference, c, out->path, &faults, e)
+                                    : rc;
         for (int i = 0; i < c->criterion_count; i++) {
             warn_of_conditions(c->criteria[i].applies, c->criteria[i].demand.id, out->path);
             warn_of_advice(&c->criteria[i], out->path);
@@ -228,8 +232,10 @@ int checklist_check(const char *reference, struct ruleset *rules, const struct f
         }
     }
     rc = buf_status(&d.text) != 0 ? ERR_MEMORY : rc;
-    if (rc == ERR_MEMORY) {
-        (void)err_set(e, rc, "out of memory");
+    if (rc == ERR_MEMORY || unable == ERR_MEMORY) {
+        rc = err_set(e, ERR_MEMORY, "out of memory");
+    } else if (unable != 0) {
+        rc = unable;
     } else {
         cli_complaints(&d);
         out->complaints = d.count + faults;

@@ -62,7 +62,7 @@ static const char *bare(const char *message)
     return strncmp(text, ": ", 2) == 0 ? text + 2 : message;
 }
 
-/* 1: complained; 0: fine; or ERR_MEMORY. */
+/* 1: complained; 0: fine; ERR_MEMORY; ERR_BUSY: its process came to no end. */
 static int check_args(const struct trial *t, const struct part *part)
 {
     const struct rule_info *info = ruleset_find(t->host->rules, part->rule);
@@ -71,8 +71,11 @@ static int check_args(const struct trial *t, const struct part *part)
         return 0; /* the rule itself is complained of elsewhere */
     }
     int rc = host_fits(t->host, part->rule, part->args, t->arena, &e);
-    if (rc == 0 || rc == ERR_MEMORY) {
-        return rc;
+    if (rc != 0 && rc != ERR_INPUT) {
+        return rc == ERR_MEMORY ? rc : ERR_BUSY;
+    }
+    if (rc == 0) {
+        return 0;
     }
     t->complain(t->context, t->criterion, part, bare(e.text));
     return 1;
@@ -195,6 +198,9 @@ static int check_answers(const struct trial *t)
         if (plan.doc == NULL || answer.value == NULL ||
             host_run_demand(t->host, t->c, demand, &plan, &answer, t->arena, &f) != 0) {
             return ERR_MEMORY;
+        }
+        if (host_hurried(t->host)) {
+            return ERR_BUSY;
         }
         if (f.outcome == OUTCOME_ERROR && f.by == BY_RULE) {
             struct buf text = BUF_INIT, value = BUF_INIT;

@@ -33,9 +33,10 @@ struct rule_info { /* what the file declares; filled when the snapshot was made 
     size_t needs_count;
     const char *const *use;
     size_t use_count;
-    const char *error;       /* why it was refused, beginning with NAME.lua; NULL: fine */
-    bool inspected;          /* the fields above but name and path are filled */
-    size_t file;             /* its place in the rule set */
+    const char *error; /* why it was refused, beginning with NAME.lua; NULL: fine */
+    bool inspected;    /* the fields above but name and path are filled */
+    bool lost;         /* its process came to no end, as `error` says: nothing is known of it */
+    size_t file;       /* its place in the rule set */
     char digest[DIGEST_HEX]; /* SHA-256 of the text */
 };
 
@@ -47,8 +48,11 @@ int ruleset_new(const struct rule_file *files, size_t count, bool allow_untested
 void ruleset_free(struct ruleset *r);
 /* Loads the rules that c uses (NULL: all) and fills their infos; those known already cost nothing. Comes
  * before the manifest and before an engine. A refused file does not fail the call: its info has
- * `error`. One thread at a time; hosts of other threads may work meanwhile. */
+ * `error`. A lost one does, with ERR_BUSY, after all others were loaded; the next call tries it anew. One
+ * thread at a time; hosts of other threads may work meanwhile. */
 int ruleset_inspect(struct ruleset *r, const struct checklist *c, struct err *e);
+/* Whether a rule of c (NULL: of all) is lost: no manifest and no result of c is right. */
+bool ruleset_lost(const struct ruleset *r, const struct checklist *c);
 /* Notes that a file of r did not come with the program. */
 void ruleset_mark_foreign(struct ruleset *r);
 /* Whether that was noted. */
@@ -129,8 +133,8 @@ void host_forget(struct host *h);
 typedef void (*host_complaint)(void *context, const struct criterion *criterion,
                                const struct part *part, const char *message);
 /* Looks whether a checklist and its rules fit: complains of each argument that a rule does not declare,
- * and of each answer that is allowed but on which a standard rule breaks. message is borrowed. Returns 0
- * or ERR_MEMORY. */
+ * and of each answer that is allowed but on which a standard rule breaks. message is borrowed. Returns 0,
+ * ERR_MEMORY, or ERR_BUSY where a rule ran into the time limit or its process ended. */
 int host_check(struct host *h, const struct checklist *c, host_complaint complain, void *context);
 
 /* ---- for tests of rules ------------------------------------------------------------------------ */

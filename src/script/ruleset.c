@@ -175,24 +175,28 @@ static int inspect_in_time(struct host *h, struct inspection *x, char *message, 
     return status;
 }
 
-/* Has a file loaded by another process. Where that died of it, the rule is refused. */
+/* Has a file loaded by another process. Where that came to no end nothing is known of the rule, which is no
+ * verdict: it is lost until it is asked for again. */
 static int inspect_outside(struct ruleset *r, struct host *h, struct rule_info *info, struct err *e)
 {
     struct rule_info told = *info;
     struct err why = {0};
+    told.error = NULL;
+    told.lost = false;
     int rc = h->outside->methods->inspect(h->outside, info->name, &r->arena, &told, &why);
     if (rc != 0 && rc != ERR_MEMORY) {
         char text[1200];
         (void)snprintf(text, sizeof text, "%s: %s", r->files[info->file].path, why.text);
         told = *info;
         told.error = arena_strdup(&r->arena, text);
+        told.lost = true;
         rc = told.error == NULL ? ERR_MEMORY : 0;
     }
     if (rc == 0 && told.error == NULL) {
         rc = label_rule(r, &told);
     }
     if (rc == 0) {
-        told.inspected = true;
+        told.inspected = !told.lost;
         *info = told;
     }
     return rc == 0 ? 0 : err_set(e, rc, "out of memory");
@@ -234,6 +238,31 @@ static struct rule_info *find_info(const struct ruleset *r, const char *name)
     return name == NULL ? NULL : bsearch(&key, r->infos, r->info_count, sizeof key, by_info);
 }
 
+/* The first rule of c (NULL: of all) that is lost, or NULL. */
+static const struct rule_info *find_lost(const struct ruleset *r, const struct checklist *c)
+{
+    for (size_t i = 0; c == NULL && i < r->info_count; i++) {
+        if (r->infos[i].lost) {
+            return &r->infos[i];
+        }
+    }
+    for (int i = 0; c != NULL && i < c->criterion_count; i++) {
+        const struct criterion *k = &c->criteria[i];
+        for (size_t n = 0; n < criterion_rule_count(k); n++) {
+            const struct rule_info *info = find_info(r, criterion_rule(k, n)->rule);
+            if (info != NULL && info->lost) {
+                return info;
+            }
+        }
+    }
+    return NULL;
+}
+
+bool ruleset_lost(const struct ruleset *r, const struct checklist *c)
+{
+    return find_lost(r, c) != NULL;
+}
+
 int ruleset_inspect(struct ruleset *r, const struct checklist *c, struct err *e)
 {
     struct host *h = NULL;
@@ -253,7 +282,13 @@ int ruleset_inspect(struct ruleset *r, const struct checklist *c, struct err *e)
     } else {
         host_free(h);
     }
-    return rc;
+    const struct rule_info *lost = rc == 0 ? find_lost(r, c) : NULL;
+    return lost == NULL
+               ? rc
+               : err_set(e, ERR_BUSY,
+                         "%s, twice while the rule was loaded: nothing is known of it: try "
+                         "again",
+                         lost->error);
 }
 
 static void list_infos(struct ruleset *r)

@@ -445,6 +445,7 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
         char text[512];
         (void)snprintf(text, sizeof text, "the rule %.100s is not there", c->name);
         const char *why = info == NULL || info->error == NULL ? text : info->error;
+        h->hurried = h->hurried || (info != NULL && info->lost);
         return broken(arena, f, BY_RULE, why, message_line(why));
     }
     c->needs_facts = info->needs_count > 0; /* what follows without them holds for this plan only */

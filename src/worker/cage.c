@@ -47,7 +47,12 @@ static int refused(const char *what, struct err *e)
 
 static int limit(int resource, uint64_t most)
 {
-    const struct rlimit l = {.rlim_cur = most, .rlim_max = most};
+    struct rlimit l;
+    if (getrlimit((__rlimit_resource_t)resource, &l) != 0) {
+        return -1;
+    }
+    l.rlim_max = l.rlim_max < most ? l.rlim_max : most; /* whoever started us may be stricter */
+    l.rlim_cur = l.rlim_max;
     return setrlimit((__rlimit_resource_t)resource, &l);
 }
 

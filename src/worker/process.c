@@ -31,7 +31,10 @@ struct starter {
 /* An own group: Ctrl-C on the terminal is for the program, which ends its workers itself. */
 static int spawn(const struct starter *s, pid_t *pid)
 {
-    char *const arguments[] = {s->program, s->argument, NULL}, *const environment[] = {NULL};
+    static char name[] = "banyan"; /* in lists of processes, where the path says nothing */
+    bool self = strcmp(s->program, PROCESS_SELF) == 0;
+    char *const arguments[] = {self ? name : s->program, s->argument, NULL};
+    char *const environment[] = {NULL};
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t how;
     sigset_t none, all;
@@ -168,8 +171,8 @@ int process_end(struct process *p)
     if (p->pid == 0) {
         return 0;
     }
-    (void)close(p->fd);
-    (void)kill(p->pid, SIGKILL); /* of one that has died already the first reason stays */
+    (void)kill(p->pid, SIGKILL); /* of one that has died already the first reason stays; */
+    (void)close(p->fd);          /* one that writes must not die of this */
     while (waitpid(p->pid, &status, 0) < 0 && errno == EINTR) {
     }
     *p = (struct process){.pid = 0, .fd = -1};
@@ -190,10 +193,7 @@ static int await(const struct process *p, short what, int64_t deadline)
 {
     for (;;) {
         int64_t left = deadline - process_now();
-        if (left <= 0) {
-            return ERR_BUSY;
-        }
-        int64_t ms = left / 1000000 + 1;
+        int64_t ms = left <= 0 ? 0 : left / 1000000 + 1;
         struct pollfd f = {.fd = p->fd, .events = what};
         int got = poll(&f, 1, ms > 3600000 ? 3600000 : (int)ms);
         if (got > 0) {
@@ -201,6 +201,9 @@ static int await(const struct process *p, short what, int64_t deadline)
         }
         if (got < 0 && errno != EINTR) {
             return ERR_IO;
+        }
+        if (left <= 0) { /* looked at last: who was paused finds there what came meanwhile */
+            return ERR_BUSY;
         }
     }
 }
@@ -210,12 +213,13 @@ static bool again(void)
     return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
 }
 
-int process_send(const struct process *p, const struct buf *frame, int64_t deadline)
+int process_send(struct process *p, const struct buf *frame, int64_t deadline)
 {
     size_t sent = 0;
     while (sent < frame->len) {
         ssize_t n = send(p->fd, frame->data + sent, frame->len - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
-        int rc = n < 0 && !again() ? ERR_IO : n < 0 ? await(p, POLLOUT, deadline) : 0;
+        p->gone = n < 0 && !again();
+        int rc = p->gone ? ERR_IO : n < 0 ? await(p, POLLOUT, deadline) : 0;
         if (rc != 0) {
             return rc;
         }
@@ -225,12 +229,13 @@ int process_send(const struct process *p, const struct buf *frame, int64_t deadl
 }
 
 /* Up to len bytes; *got is how many came. */
-static int take(const struct process *p, char *to, size_t len, int64_t deadline, size_t *got)
+static int take(struct process *p, char *to, size_t len, int64_t deadline, size_t *got)
 {
     for (;;) {
         int rc = await(p, POLLIN, deadline);
         ssize_t n = rc == 0 ? recv(p->fd, to, len, MSG_DONTWAIT) : -1;
-        if (rc != 0 || n == 0 || (n < 0 && !again())) {
+        p->gone = rc == 0 && (n == 0 || (n < 0 && !again()));
+        if (rc != 0 || p->gone) {
             return rc != 0 ? rc : ERR_IO;
         }
         if (n > 0) {
@@ -240,7 +245,7 @@ static int take(const struct process *p, char *to, size_t len, int64_t deadline,
     }
 }
 
-int process_receive(const struct process *p, struct buf *out, size_t most, int64_t deadline)
+int process_receive(struct process *p, struct buf *out, size_t most, int64_t deadline)
 {
     unsigned char bytes[16384];
     size_t want = WIRE_HEAD, have = 0, got = 0;

@@ -1,9 +1,11 @@
 /* The worker: reads what is asked, has the host of rules do it, answers. */
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include "banyan.h"
 #include "worker/cage.h"
 #include "worker/wire.h"
 #include "worker/worker.h"
@@ -265,7 +267,9 @@ static int begin(struct worker *w, struct err *e)
 {
     struct wire in = {
         .at = (unsigned char *)w->in.data, .left = w->in.len, .arena = &w->once, .nodes = SIZE_MAX};
-    if (wire_u8(&in) != WIRE_HELLO || wire_u32(&in) != WIRE_VERSION) {
+    bool same = wire_u8(&in) == WIRE_HELLO && wire_u32(&in) == WIRE_VERSION;
+    const char *version = same ? wire_text(&in, in.left) : NULL;
+    if (version == NULL || strcmp(version, BANYAN_VERSION) != 0) {
         return err_set(e, ERR_IO, "the program was replaced while it ran: start it again");
     }
     pid_t parent = (pid_t)wire_i64(&in);
@@ -291,8 +295,9 @@ static int begin(struct worker *w, struct err *e)
 
 bool worker_is_asked(void)
 {
-    struct stat s;
-    return fstat(0, &s) == 0 && S_ISSOCK(s.st_mode);
+    struct ucred other;
+    socklen_t len = sizeof other;
+    return getsockopt(0, SOL_SOCKET, SO_PEERCRED, &other, &len) == 0 && other.pid == getppid();
 }
 
 int worker_serve(void)

@@ -10,7 +10,7 @@
 #include "script/outside.h"
 
 enum {
-    WIRE_VERSION = 2,
+    WIRE_VERSION = 3,
     WIRE_HEAD = 4,
     WIRE_ANSWER_MAX = 8 << 20, /* bytes of a worker's answer */
     WIRE_ASK_MAX = 1 << 30,    /* of what is asked of it */

@@ -21,7 +21,8 @@ struct worker_options {
  * ERR_IO where no worker can be had as it should be. */
 int worker_isolate(struct ruleset *r, const struct worker_options *o, struct err *e);
 
-/* Whether descriptor 0 is a socket: whoever types the argument has none there. */
+/* Whether descriptor 0 is a socket that the starter of this process made: whoever types the argument has
+ * none there. */
 bool worker_is_asked(void);
 /* Serves until the socket is closed. Returns the exit code: leave with _exit. */
 int worker_serve(void);

@@ -102,7 +102,7 @@ kill -9 "$worker"
 sed "s/@ID@/one/" "$DATA/worked-plan.json" | tr '\n' ' ' >&7
 ended
 is "$(json waiting.out '$.findings[0].outcome')" error "R32: of a worker that was killed the rule that met it breaks"
-is "$(json waiting.out '$.findings[0].params.message')" "the rule's process gave no proper answer" "R32: and says why"
+is "$(json waiting.out '$.findings[0].params.message')" "the rule's process was killed" "R32: and says why"
 is "$(json waiting.out '$.findings[1].outcome')" scored "R32: the next one has another worker"
 
 # ---- the same bytes -------------------------------------------------------------------------------------
@@ -180,7 +180,7 @@ for _ in $(seq 10); do # until it is met: the expression takes two seconds
     sleep 0.5
     ! grep -q 'gave no proper answer' prompt.out || break
 done
-says prompt.out "^Error +the rule's process gave no proper answer" "R32: an expression whose process is killed is an error"
+says prompt.out "^Error +the rule's process was killed" "R32: an expression whose process is killed is an error"
 echo '20 + 22' >&7
 ended
 is "$(tail -n 1 prompt.out)" 42 "R32: and the prompt goes on"

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "library.h"
+#include "outside_fixture.h"
 #include "report/render.h"
 
 enum { PLANS = 5 };
@@ -167,9 +168,43 @@ static void the_examples_meet_no_error(void **state)
     engine_free(g);
 }
 
+static bool is_hurried(struct engine *g)
+{
+    struct arena arena = ARENA_INIT;
+    struct plan plan = {.doc = json_new(&arena, JSON_OBJECT)};
+    struct assessment a;
+    assert_int_equal(engine_assess(g, &plan, &arena, &a), 0);
+    arena_free(&arena);
+    return a.hurried;
+}
+
+/* Where a rule could not be looked at its libraries are not known, so that the digest of the rules is wrong:
+ * nothing is to be stored, even where no rule ran. */
+static void of_lost_rules_nothing_is_to_be_stored(void **state)
+{
+    const struct world *w = *state;
+    struct elsewhere x = {.inspects = ERR_IO};
+    struct ruleset *r = NULL;
+    struct engine *lost = NULL, *found = NULL;
+    struct err e = {0};
+    assert_int_equal(library_rules(NULL, 0, false, &r, &e), 0);
+    elsewhere_take(&x, r);
+    assert_int_equal(ruleset_inspect(r, w->c, &e), ERR_BUSY);
+    assert_int_equal(engine_new(w->c, r, &lost, &e), 0);
+    assert_true(is_hurried(lost));
+    x.inspects = 0;
+    assert_int_equal(ruleset_inspect(r, w->c, &e), 0);
+    assert_int_equal(engine_new(w->c, r, &found, &e), 0);
+    assert_false(is_hurried(found));
+    engine_free(lost);
+    engine_free(found);
+    ruleset_free(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_lost_rules_nothing_is_to_be_stored),
         cmocka_unit_test(the_order_of_plans_changes_nothing),
         cmocka_unit_test(threads_with_their_own_states_agree),
         cmocka_unit_test(the_examples_meet_no_error),

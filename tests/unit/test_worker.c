@@ -14,6 +14,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -127,6 +128,8 @@ static void lie(const char *how)
     say_outcome(&o);
 }
 
+enum { SLOW_MS = 200 };
+
 /* What rules are asked for here: 0.5 of a plan, said by a process in the state that the name says. */
 static void misbehave(const char *how)
 {
@@ -153,6 +156,11 @@ static void misbehave(const char *how)
         say(noise, 9);
     } else if (strcmp(how, "dies") == 0) {
         (void)raise(SIGKILL);
+    } else if (strcmp(how, "slow") == 0) {
+        const struct timespec pause = {0, SLOW_MS * 1000000L};
+        (void)nanosleep(&pause, NULL);
+        lie(how);
+        return; /* and goes on */
     } else if (strcmp(how, "crashes") == 0) {
         (void)signal(SIGSEGV, SIG_DFL);
         (void)raise(SIGSEGV);
@@ -208,8 +216,20 @@ static void escape(const char *how)
     _exit(0);
 }
 
+/* Dies while a rule is loaded: each time, or once, which a file beside the program's name remembers. */
+static void load(const char *how, const char *own)
+{
+    char mark[PATH_MAX + 8];
+    (void)snprintf(mark, sizeof mark, "%s.mark", own);
+    int fd = open(mark, O_CREAT | O_EXCL | O_WRONLY, 0600);
+    if (fd >= 0 || strcmp(how, "load-dies") == 0) {
+        (void)raise(SIGKILL);
+    }
+    (void)unlink(mark);
+}
+
 /* Says that all is well until a rule is to run. */
-static int false_worker(const char *how)
+static int false_worker(const char *how, const char *own)
 {
     struct buf in = BUF_INIT, out = BUF_INIT;
     bool caged = strncmp(how, "cage-", 5) == 0;
@@ -226,9 +246,13 @@ static int false_worker(const char *how)
             escape(how + 5);
         } else if (kind == WIRE_RUN) {
             misbehave(how);
+            continue;
         }
         wire_open(&out, WIRE_DONE);
         if (kind == WIRE_INSPECT) {
+            if (strncmp(how, "load-", 5) == 0) {
+                load(how, own);
+            }
             wire_put_info(&out, &(struct rule_info){.title = "t", .source = "s", .version = 1});
         }
         say_frame(&out);
@@ -286,9 +310,9 @@ static void said_by(const char *how, int wall_ms, char said[SAID_MAX], bool *hur
 static void r32_a_worker_that_lies_is_not_believed(void **state)
 {
     (void)state;
-    static const char *const ways[] = {"garbage", "gibibyte", "endless", "half-dies", "dies",
-                                       "failed",  "over",     "nan",     "bytes",     "kind",
-                                       "context", "doubts",   "fuel",    "many"};
+    static const char *const ways[] = {"garbage", "gibibyte", "endless", "half-dies", "failed",
+                                       "over",    "nan",      "bytes",   "kind",      "context",
+                                       "doubts",  "fuel",     "many"};
     char said[SAID_MAX];
     bool hurried = false;
     for (size_t i = 0; i < COUNT(ways); i++) {
@@ -306,6 +330,9 @@ static void r32_a_worker_that_crashes_is_told_apart(void **state)
     (void)state;
     char said[SAID_MAX];
     bool hurried = false;
+    said_by("dies", 600000, said, &hurried);
+    expect("dies", said, "error rule 0 the rule's process was killed", "");
+    assert_true(hurried);
     said_by("crashes", 600000, said, &hurried);
     expect("crashes", said, "error rule 0 the rule's process crashed", "");
     assert_true(hurried);
@@ -324,6 +351,88 @@ static void r32_a_worker_that_says_nothing_is_ended(void **state)
         expect(ways[i], said, "error limit 0 time limit reached", "");
         assert_true(hurried);
     }
+}
+
+/* A worker that dies while a rule is loaded is no verdict on the rule: another is asked, and where that dies,
+ * too, nothing is known. */
+static void r32_a_worker_that_dies_of_loading_is_no_verdict(void **state)
+{
+    (void)state;
+    char said[SAID_MAX], path[PATH_MAX + 64], mark[PATH_MAX + 72];
+    bool hurried = true;
+    said_by("load-once", 600000, said, &hurried);
+    expect("once", said, "scored  500000000 x", "");
+    assert_false(hurried);
+
+    const struct rule_file files[] = {{"t/tested", "t", BODY, sizeof BODY - 1, NULL}};
+    struct ruleset *r = NULL;
+    struct host *h = NULL;
+    struct err e = {0};
+    struct finding f;
+    struct arena arena = ARENA_INIT;
+    name_program("load-dies", path, sizeof path);
+    const struct worker_options o = {.program = path, .unfiltered = true};
+    assert_int_equal(ruleset_new(files, 1, true, &r, &e), 0);
+    assert_int_equal(worker_isolate(r, &o, &e), 0);
+    assert_int_equal(ruleset_inspect(r, NULL, &e), ERR_BUSY);
+    assert_non_null(strstr(e.text, "t/tested.lua: the rule's process was killed, twice"));
+    assert_true(ruleset_lost(r, NULL));
+    assert_false(ruleset_find(r, "t/tested")->inspected); /* the next call asks again */
+    assert_int_equal(host_new(r, NULL, &h, &e), 0);
+    assert_int_equal(host_try(h, "t/tested", read_json(&arena, PLAN), NULL, NULL, &arena, &f), 0);
+    assert_int_equal(f.outcome, OUTCOME_ERROR);
+    assert_true(host_hurried(h));
+    host_free(h);
+    ruleset_free(r);
+    arena_free(&arena);
+    (void)snprintf(mark, sizeof mark, "%s.mark", path);
+    (void)unlink(mark);
+    (void)unlink(path);
+}
+
+/* A host that was stopped, or had no processor, takes what came meanwhile. */
+static void an_answer_that_has_come_is_not_late(void **state)
+{
+    (void)state;
+    char path[PATH_MAX + 64];
+    struct buf b = BUF_INIT;
+    struct process p;
+    struct starter *s = NULL;
+    struct err e = {0};
+    name_program("sound", path, sizeof path);
+    assert_int_equal(starter_new(path, WORKER_ARGUMENT, &s, &e), 0);
+    assert_int_equal(process_start(s, &p, &e), 0);
+    int64_t past = process_now() - 1;
+    assert_int_equal(process_receive(&p, &b, 4096, past), ERR_BUSY);
+    wire_open(&b, WIRE_RUN);
+    assert_int_equal(wire_close(&b), 0);
+    assert_int_equal(process_send(&p, &b, past), 0);
+    struct pollfd ready = {.fd = p.fd, .events = POLLIN};
+    assert_int_equal(poll(&ready, 1, 60000), 1);
+    assert_int_equal(process_receive(&p, &b, 4096, past), 0);
+    assert_int_equal(b.data[0], WIRE_DONE);
+    (void)process_end(&p);
+    starter_free(s);
+    buf_free(&b);
+    (void)unlink(path);
+}
+
+/* As in process, a rule has its time for itself. */
+static void each_rule_of_a_plan_has_its_own_time(void **state)
+{
+    (void)state;
+    static const struct host_budget b = {
+        .fuel = 10000000, .memory = 16 << 20, .wall_ms = 2 * SLOW_MS};
+    struct lab l;
+    char said[SAID_MAX];
+    lab_with(&l, "slow", &b);
+    host_begin(l.host);
+    for (int i = 0; i < 5; i++) {
+        lab_run(&l, "t/tested", said);
+        expect("slow", said, "scored  500000000 x", "");
+    }
+    assert_false(host_hurried(l.host));
+    lab_close(&l);
 }
 
 static void a_worker_of_another_version_is_refused(void **state)
@@ -670,7 +779,7 @@ static void r32_an_expression_whose_worker_is_lost(void **state)
         const char *how, *error;
         bool limit;
     } ways[] = {{"garbage", "no proper answer", false}, {"endless", "no proper answer", false},
-                {"dies", "no proper answer", false},    {"crashes", "crashed", false},
+                {"dies", "was killed", false},          {"crashes", "crashed", false},
                 {"sound", "no proper answer", false}, /* a finding is no value */
                 {"failed", "no proper answer", false},  {"nothing", "time limit reached", true}};
     static const struct host_budget patient = {
@@ -707,7 +816,7 @@ static void r32_an_expression_whose_worker_is_lost(void **state)
         assert_int_equal(v.values[0]->number, 500);
         kill_children_once();
         assert_int_equal(host_evaluate(l.host, &x, &l.arena, &v), 0);
-        assert_non_null(strstr(v.error, "no proper answer"));
+        assert_non_null(strstr(v.error, "was killed"));
     }
     lab_close(&l);
 }
@@ -735,7 +844,7 @@ static void a_value_that_is_too_large(void **state)
     lab_close(&l);
 }
 
-/* The plan's time is shared by its rules, as its fuel is. */
+/* All rules of a plan together have thirty times that of one. */
 static void a_plan_has_one_time_for_its_rules(void **state)
 {
     (void)state;
@@ -743,12 +852,12 @@ static void a_plan_has_one_time_for_its_rules(void **state)
                                "\"s\", score = function() "
                                "for i = 1, 1 << 40 do end end }";
     static const struct host_budget b = {
-        .fuel = INT64_C(1) << 50, .memory = 16 << 20, .wall_ms = 200};
+        .fuel = INT64_C(1) << 50, .memory = 16 << 20, .wall_ms = 40};
     struct lab l;
     char said[SAID_MAX];
     lab_open_in(&l, slow, sizeof slow - 1, &b, true);
     host_begin(l.host);
-    for (int i = 0; i < 50; i++) { /* only the first one takes time */
+    for (int i = 0; i < 40; i++) { /* the last ones take none */
         lab_run(&l, "t/tested", said);
         expect("slow", said, "error limit 0 time limit reached", "");
     }
@@ -839,13 +948,16 @@ int main(int argc, char **argv)
         if (as != NULL) {
             (void)snprintf(how, sizeof how, "%.*s", (int)strcspn(as + 4, "."), as + 4);
         }
-        _exit(as != NULL ? false_worker(how) : worker_serve());
+        _exit(as != NULL ? false_worker(how, argv[0]) : worker_serve());
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(r32_a_worker_that_lies_is_not_believed),
         cmocka_unit_test(r32_a_worker_that_crashes_is_told_apart),
         cmocka_unit_test(r32_a_worker_that_says_nothing_is_ended),
         cmocka_unit_test(r32_workers_killed_at_random_are_replaced),
+        cmocka_unit_test(r32_a_worker_that_dies_of_loading_is_no_verdict),
+        cmocka_unit_test(an_answer_that_has_come_is_not_late),
+        cmocka_unit_test(each_rule_of_a_plan_has_its_own_time),
         cmocka_unit_test(r28_a_worker_without_memory),
         cmocka_unit_test(r33_no_way_out_of_a_worker_that_was_taken_over),
         cmocka_unit_test(a_worker_has_limits_and_one_descriptor),
