@@ -478,8 +478,8 @@ static void pool_close(void *context)
 }
 
 /* The running program itself, even where its file is removed or replaced while it runs: findings of another
- * build are not to stand beside those of this one. Under programs that run others, such as valgrind, that name
- * leads to them; the link is then told rightly. */
+ * build are not to stand beside those of this one. Under programs that run others, such as valgrind, that
+ * name leads to them; the link is then told rightly. */
 static const char *own_program(char *path, size_t size)
 {
     static const char self[] = PROCESS_SELF, gone[] = " (deleted)";

@@ -32,10 +32,12 @@ int process_end(struct process *p);
 
 /* Monotonic, in nanoseconds. */
 int64_t process_now(void);
-/* Sends all of a frame before the deadline, or what can be sent at once after it. 0; ERR_IO: the other end is gone; ERR_BUSY: too late. */
+/* Sends all of a frame before the deadline, or what can be sent at once after it. 0; ERR_IO: the other end
+ * is gone; ERR_BUSY: too late. */
 int process_send(struct process *p, const struct buf *frame, int64_t deadline);
 /* Receives one frame, without its length, into out, which grows as the bytes come; most bounds what it may
- * be. What has come already is taken after the deadline, too. 0; ERR_IO: the other end is gone, or says it will send more; ERR_BUSY; ERR_MEMORY. */
+ * be. What has come already is taken after the deadline, too. 0; ERR_IO: the other end is gone, or says it
+ * will send more; ERR_BUSY; ERR_MEMORY. */
 int process_receive(struct process *p, struct buf *out, size_t most, int64_t deadline);
 
 #endif

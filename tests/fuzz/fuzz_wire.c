@@ -125,7 +125,7 @@ static void receive(const uint8_t *data, size_t size)
     size = size > 8192 ? 8192 : size;
     ENSURE(write(ends[1], data, size) == (ssize_t)size);
     ENSURE(close(ends[1]) == 0);
-    const struct process p = {.pid = 1, .fd = ends[0]};
+    struct process p = {.pid = 1, .fd = ends[0]};
     int rc = process_receive(&p, &out, MOST, process_now() + INT64_C(60000000000));
     ENSURE(rc == 0 || rc == ERR_IO);
     ENSURE(rc != 0 || (out.len > 0 && out.len <= MOST && out.len + WIRE_HEAD == size));
