@@ -26,7 +26,7 @@ feed() {
     size=$(cat size)
     for i in $(seq 1 6000); do
         [ ! -e second ] || ! moved || break
-        plans "late-$i" 1
+        plans "late-$i" 1 || break # nobody reads any more
         sleep 0.05
     done
 }
