@@ -64,12 +64,12 @@ reads rules-check rules check --no-isolate --rules tests/data/review/rules --che
 mkdir -p "$work/rules-new"
 try rules-new - "$BANYAN" rules new x --rules "$work/rules-new"
 try rules-try - "$BANYAN" --format json rules try finance/child_share
-try rules-try-criterion - "$BANYAN" --format json rules try --checklist "$root/tests/data/review/checklist.json" \
+try rules-try-criterion - "$BANYAN" --format json rules try --no-isolate --checklist "$root/tests/data/review/checklist.json" \
     --rules "$root/tests/data/review/rules" --criterion EWS-01 --answer 60
 try rules-try-expression - "$BANYAN" --format json rules try finance/child_share --expr 'args, #plan.actions, {1, 2}'
 try rules-try-wrong - "$BANYAN" --format json rules try --expr 'local x = = 1'
 reads rules-doc --format html rules doc standard/yes_no ladder.at_least
-reads rules-mutate rules mutate shelter/toilets --rules docs/my-rules --format json --jobs 1
+reads rules-mutate rules mutate --no-isolate shelter/toilets --rules docs/my-rules --format json --jobs 1
 reads check store check
 writes assess --format json assess --jobs 1 --checklist "$worked" "$work/one.json"
 try assess-refused - "$BANYAN" assess --dry-run --jobs 1 --checklist "$worked" "$work/one.json" \
