@@ -71,6 +71,15 @@ says out 'monotone: exempt: 73 is unlucky here' "and the reason is said"
 banyan rules check --rules rules --checklist my.json --quiet
 says out '1 exempt' "--quiet: counted"
 fails "--quiet: no notes" grep -q unlucky "$WORK/out"
+# A parameter for the advice of the very checklist that is named, by its path.
+rule "return credit(answer.value / 100, 'so far', { short = 100 - answer.value })"
+list '"answer": {"type": "percent"}, "rule": "my/r"'
+banyan rules check --rules rules --checklist my.json
+says out 'the parameter short is given' "what no advice names is told"
+list '"answer": {"type": "percent"}, "rule": "my/r", "advice": ["Find {short} more."]'
+banyan rules check --rules rules --checklist my.json --strict
+exits 0 "what the advice of this checklist names is not"
+
 list '"answer": {"type": "level", "max": 2}, "exempt": {"monotone": "so"}'
 banyan rules check --checklist my.json --strict
 exits 1 "an exemption for nothing"
