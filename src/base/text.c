@@ -55,7 +55,8 @@ size_t text_utf8_check(const char *text, size_t len)
 bool text_is_id(const char *text)
 {
     size_t len = 0;
-    for (char c; (c = text[len]) != '\0' && len <= 64; len++) {
+    for (; len <= 64 && text[len] != '\0'; len++) {
+        char c = text[len];
         if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
               c == '.' || c == '_' || c == '-')) {
             return false;

@@ -27,8 +27,8 @@ struct prompt {
 
 static bool set_text(char **to, const char *text)
 {
-    char *copy = text == NULL ? NULL : strdup(text);
-    if (text != NULL && copy == NULL) {
+    char *copy = NULL;
+    if (text != NULL && (copy = strdup(text)) == NULL) {
         return false;
     }
     free(*to);
@@ -108,7 +108,9 @@ static int tell(struct prompt *p, const char *what, const char *value)
 {
     struct buf out = BUF_INIT;
     buf_printf(&out, "%-10s", what);
-    text_escape(&out, value, strlen(value), 2000);
+    if (value != NULL) { /* nothing is chosen before a first plan */
+        text_escape(&out, value, strlen(value), 2000);
+    }
     buf_putc(&out, '\n');
     cli_write(p->cli, &out);
     buf_free(&out);
@@ -119,7 +121,7 @@ static int do_plan(struct prompt *p, const char *file, struct err *e)
 {
     if (*file != '\0') {
         struct arena fresh = ARENA_INIT;
-        struct rules_plan plan;
+        struct rules_plan plan = {.name = NULL};
         int rc = strcmp(file, "-") == 0
                      ? err_set(e, ERR_USAGE, "stdin is where your lines come from: name a file")
                      : rules_plan(p->cli, file, &fresh, &plan, e);

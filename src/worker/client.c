@@ -156,7 +156,7 @@ static int start(struct client *c, struct err *e)
 {
     struct arena arena = ARENA_INIT;
     struct buf hello = BUF_INIT;
-    struct wire in;
+    struct wire in = {.at = NULL};
     int rc = put_hello(c, &hello);
     if (rc != 0) {
         (void)err_set(e, rc, "out of memory");
@@ -219,7 +219,7 @@ static void client_begin(struct outside *o)
 static int send_plan(struct client *c, const struct json *doc, struct err *e)
 {
     struct arena none = ARENA_INIT;
-    struct wire in;
+    struct wire in = {.at = NULL};
     wire_open(&c->frame, WIRE_PLAN);
     wire_put_json(&c->frame, doc);
     size_t bytes = c->frame.len;
@@ -267,7 +267,7 @@ static int client_run(struct outside *o, const struct rule_order *order, struct 
                       struct rule_outcome *out, struct err *e)
 {
     struct client *c = client_of(o);
-    struct wire in;
+    struct wire in = {.at = NULL};
     int rc = give_plan(c, order->doc, e);
     if (rc != 0) {
         return rc;
@@ -294,7 +294,7 @@ static int client_evaluate(struct outside *o, const struct host_snippet *x, stru
                            struct host_value *out, struct host_usage *used, struct err *e)
 {
     struct client *c = client_of(o);
-    struct wire in;
+    struct wire in = {.at = NULL};
     int rc = give_plan(c, x->doc, e);
     if (rc != 0) {
         return rc;
@@ -323,7 +323,7 @@ static int client_inspect(struct outside *o, const char *rule, struct arena *are
                           struct rule_info *out, struct err *e)
 {
     struct client *c = client_of(o);
-    struct wire in;
+    struct wire in = {.at = NULL};
     wire_open(&c->frame, WIRE_INSPECT);
     wire_put_text(&c->frame, rule);
     int rc = ask_twice(c, arena, 0, &in, e);
@@ -339,7 +339,7 @@ static int client_field(struct outside *o, const char *rule, const char *field, 
 {
     struct client *c = client_of(o);
     struct arena none = ARENA_INIT;
-    struct wire in;
+    struct wire in = {.at = NULL};
     wire_open(&c->frame, WIRE_FIELD);
     wire_put_text(&c->frame, rule);
     wire_put_text(&c->frame, field);
@@ -362,7 +362,7 @@ static int client_fits(struct outside *o, const char *rule, const struct json *a
 {
     struct client *c = client_of(o);
     struct arena arena = ARENA_INIT;
-    struct wire in;
+    struct wire in = {.at = NULL};
     wire_open(&c->frame, WIRE_FITS);
     wire_put_text(&c->frame, rule);
     wire_put_json(&c->frame, args);
@@ -387,7 +387,7 @@ static int client_lines(struct outside *o, const char *name, unsigned char *mark
 {
     struct client *c = client_of(o);
     struct arena arena = ARENA_INIT;
-    struct wire in;
+    struct wire in = {.at = NULL};
     wire_open(&c->frame, WIRE_LINES);
     wire_put_text(&c->frame, name);
     int rc = ask_twice(c, &arena, TOLD(ERR_RULE) | TOLD(ERR_INPUT), &in, e);

@@ -31,7 +31,7 @@ struct starter {
 /* An own group: Ctrl-C on the terminal is for the program, which ends its workers itself. */
 static int spawn(const struct starter *s, pid_t *pid)
 {
-    static char name[] = "banyan"; /* in lists of processes, where the path says nothing */
+    char name[] = "banyan"; /* in lists of processes, where the path says nothing */
     bool self = strcmp(s->program, PROCESS_SELF) == 0;
     char *const arguments[] = {self ? name : s->program, s->argument, NULL};
     char *const environment[] = {NULL};

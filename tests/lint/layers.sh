@@ -20,7 +20,7 @@ allow input base model input
 allow compare base model compare
 allow report base model report
 allow script base model script
-allow worker base model script worker
+allow worker base model script worker banyan # its version, which both ends must share
 allow review base model script review
 allow store base model store
 allow cases base model script review input report library cases
