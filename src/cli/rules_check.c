@@ -197,7 +197,8 @@ static int review_checklists(struct checking *x, struct err *e)
         rc = settings_checklist(x->checklists[i], NULL, &arena, &c, &path, e);
         if (rc == 0) {
             look_at_rules(x, c);
-            for (int k = 0; k < c->criterion_count; k++) { /* one named by its path lies elsewhere */
+            for (int k = 0; k < c->criterion_count;
+                 k++) { /* one named by its path lies elsewhere */
                 add_advices(&x->advices, &c->criteria[k]);
             }
             rc = review_checklist(&x->review, x->rules, c, path, x->tries, &tally, e);
