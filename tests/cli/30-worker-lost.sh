@@ -40,12 +40,16 @@ first_child() { # sets $worker once $program has one
 assess=("$BANYAN" assess --rules rules --checklist mine.json --format json one.json)
 "${assess[@]}" --dry-run >whole 2>err
 is "$(json whole '$.findings[1].outcome')" scored "the rule is fine"
-"${assess[@]}" --store once.db >out 2>err &
-program=$!
-first_child
-kill -9 "$worker"
-wait "$program"
-code=$?
+# On a busy machine the blow may come when all is loaded: then that plan is not stored, and it is done again.
+for _ in $(seq 8); do
+    "${assess[@]}" --store once.db >out 2>err &
+    program=$!
+    first_child
+    kill -9 "$worker"
+    wait "$program"
+    code=$?
+    grep -q 'is not stored, since' err || break
+done
 exits 0 "killed once while it loads"
 is "$(json out '$.findings[1].outcome')" scored "another is asked"
 is "$(json out '$.score')" "$(json whole '$.score')" "the score is the same"
