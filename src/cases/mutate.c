@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crew.h"
 #include "cases/coverage.h"
 
 size_t mutants_valid(const size_t *fates)
@@ -194,23 +195,6 @@ static void *work(void *context)
     return NULL;
 }
 
-/* The calling thread is one of them; what cannot be started is done by the others. */
-static int work_together(struct crew *w)
-{
-    enum { JOBS_MOST = 64 };
-    pthread_t threads[JOBS_MOST];
-    int started = 0;
-    while (started + 1 < w->o->jobs && started < JOBS_MOST &&
-           pthread_create(&threads[started], NULL, work, w) == 0) {
-        started++;
-    }
-    (void)work(w);
-    for (int i = 0; i < started; i++) {
-        (void)pthread_join(threads[i], NULL);
-    }
-    return atomic_load(&w->failed);
-}
-
 /* A survivor on a line with a reason is exempt, and the reason is needed. */
 static void excuse(struct mutated *f)
 {
@@ -270,7 +254,8 @@ static int mutate_files(struct mutation *m, const struct case_options *o, const 
     if (rc != 0) {
         return rc;
     }
-    rc = work_together(&w);
+    crew_work(o->jobs, work, &w);
+    rc = atomic_load(&w.failed);
     if (rc != 0) {
         return err_set(e, rc, "%s", w.why.code == 0 ? "out of memory" : w.why.text);
     }

@@ -1,5 +1,6 @@
 /* What rules took, for people and for programs. */
 #include "base/json.h"
+#include "base/json_member.h"
 #include "base/number.h"
 #include "cases/bench.h"
 #include "cases/report.h"
@@ -28,11 +29,6 @@ void report_bench_text(struct buf *out, const struct bench *b)
         b->row_count, b->plans, runs, b->repeat, (int)BENCH_WARM_UP);
 }
 
-static void number(struct buf *out, const char *key, int64_t value)
-{
-    buf_printf(out, ",\"%s\":%lld", key, (long long)value);
-}
-
 void report_bench_json(struct buf *out, const struct bench *b)
 {
     buf_printf(out, "{\"plans\":%zu,\"rounds\":%zu,\"warm_up\":%d,\"rules\":[", b->plans, b->repeat,
@@ -41,12 +37,12 @@ void report_bench_json(struct buf *out, const struct bench *b)
         const struct bench_row *row = &b->rows[i];
         buf_puts(out, i == 0 ? "{\"rule\":" : ",{\"rule\":");
         json_write_string(out, row->rule);
-        number(out, "runs", (int64_t)row->runs);
-        number(out, "ns", row->median);
-        number(out, "ns_least", row->least);
-        number(out, "fuel", row->fuel);
-        number(out, "fuel_most", row->most);
-        number(out, "bytes", row->bytes);
+        member_number(out, "runs", (int64_t)row->runs);
+        member_number(out, "ns", row->median);
+        member_number(out, "ns_least", row->least);
+        member_number(out, "fuel", row->fuel);
+        member_number(out, "fuel_most", row->most);
+        member_number(out, "bytes", row->bytes);
         buf_puts(out, ",\"share\":");
         number_write_credit(out, number_to_credit(row->share));
         buf_putc(out, '}');

@@ -1,14 +1,9 @@
 /* Results as JSON. */
 #include <string.h>
 
+#include "base/json_member.h"
 #include "base/number.h"
 #include "cases/report.h"
-
-static void text(struct buf *out, const char *key, const char *value)
-{
-    buf_printf(out, ",\"%s\":", key);
-    json_write_string(out, value);
-}
 
 static void got(struct buf *out, const struct case_result *r)
 {
@@ -21,7 +16,7 @@ static void got(struct buf *out, const struct case_result *r)
     } else {
         buf_puts(out, "null");
     }
-    text(out, "reason", buf_text(&reason));
+    member_text(out, "reason", buf_text(&reason));
     buf_printf(out, ",\"line\":%d},\"read\":[", f->line);
     for (size_t i = 0; i < f->read_count; i++) {
         const struct json *value = json_path(r->doc, f->read[i]);
@@ -42,13 +37,13 @@ static void one(struct buf *out, const struct case_result *r)
 {
     buf_puts(out, "{\"rule\":");
     json_write_string(out, r->c->rule);
-    text(out, "group", r->c->group);
-    text(out, "name", r->c->name);
-    text(out, "path", r->c->path);
+    member_text(out, "group", r->c->group);
+    member_text(out, "name", r->c->name);
+    member_text(out, "path", r->c->path);
     buf_printf(out, ",\"line\":%d,\"passed\":%s", r->c->line, r->passed ? "true" : "false");
-    text(out, "message", r->message);
+    member_text(out, "message", r->message);
     if (r->c->criterion != NULL) {
-        text(out, "criterion", r->c->criterion);
+        member_text(out, "criterion", r->c->criterion);
     }
     if (r->c->expect != NULL) {
         buf_puts(out, ",\"expected\":");

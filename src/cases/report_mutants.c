@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/json_member.h"
 #include "cases/coverage.h"
 #include "cases/mutate.h"
 #include "cases/report.h"
@@ -129,26 +130,20 @@ void report_mutants_text(struct buf *out, const struct mutation *m, bool all)
 
 /* ---- JSON ------------------------------------------------------------------------------------- */
 
-static void text(struct buf *out, const char *key, const char *value)
-{
-    buf_printf(out, ",\"%s\":", key);
-    json_write_string(out, value);
-}
-
 static void one_json(struct buf *out, const struct mutated *f, size_t index)
 {
     const struct mutant *m = &f->mutants.items[index];
     const struct mutant_result *r = &f->results[index];
     buf_puts(out, "{\"rule\":");
     json_write_string(out, f->name);
-    text(out, "path", f->path);
+    member_text(out, "path", f->path);
     buf_printf(out, ",\"line\":%d,\"column\":%d", m->line, m->column);
-    text(out, "kind", mutant_kind_name(m->kind));
-    text(out, "fate", FATES[r->fate]);
-    text(out, "original", m->original);
-    text(out, "change", mutant_removes(m) ? "" : m->with);
+    member_text(out, "kind", mutant_kind_name(m->kind));
+    member_text(out, "fate", FATES[r->fate]);
+    member_text(out, "original", m->original);
+    member_text(out, "change", mutant_removes(m) ? "" : m->with);
     if (r->exemption != NULL) {
-        text(out, "reason", r->exemption->reason);
+        member_text(out, "reason", r->exemption->reason);
     }
     buf_putc(out, '}');
 }
@@ -185,7 +180,7 @@ static void file_json(struct buf *out, const struct mutated *f, bool lines)
     }
     buf_puts(out, "{\"rule\":");
     json_write_string(out, f->name);
-    text(out, "path", f->path);
+    member_text(out, "path", f->path);
     buf_putc(out, ',');
     numbers_json(out, f->fates);
     needless_json(out, f);

@@ -1,6 +1,7 @@
 /* What came of a trial, for people and for programs. */
 #include <string.h>
 
+#include "base/json_member.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "cases/report.h"
@@ -253,32 +254,6 @@ void report_try_answer(struct buf *out, const struct rule_try *t)
 
 /* ---- for programs ---------------------------------------------------------------------------- */
 
-static void key(struct buf *out, const char *name)
-{
-    char last = out->len == 0 ? '{' : out->data[out->len - 1];
-    if (last != '{') {
-        buf_putc(out, ',');
-    }
-    json_write_string(out, name);
-    buf_putc(out, ':');
-}
-
-static void string(struct buf *out, const char *name, const char *text)
-{
-    key(out, name);
-    if (text == NULL) {
-        buf_puts(out, "null");
-    } else {
-        json_write_string(out, text);
-    }
-}
-
-static void whole(struct buf *out, const char *name, int64_t value)
-{
-    key(out, name);
-    number_write_whole(out, value);
-}
-
 static void value_or_null(struct buf *out, const struct json *value)
 {
     if (value == NULL) {
@@ -293,15 +268,15 @@ static void finding_members(struct buf *out, const struct finding *f)
     struct buf reason = BUF_INIT;
     const struct json *i = NULL, *max = NULL;
     finding_reason(&reason, f);
-    string(out, "outcome", outcome_name(f->outcome));
-    string(out, "by", f->by == BY_NONE ? NULL : finding_by_name(f->by));
-    key(out, "credit");
+    member_text(out, "outcome", outcome_name(f->outcome));
+    member_text(out, "by", f->by == BY_NONE ? NULL : finding_by_name(f->by));
+    member_key(out, "credit");
     if (f->outcome == OUTCOME_SCORED) {
         number_write_credit(out, f->credit);
     } else {
         buf_puts(out, "null");
     }
-    key(out, "level");
+    member_key(out, "level");
     if (level_of(f, &i, &max)) {
         buf_puts(out, "{\"i\":");
         json_write(out, i);
@@ -311,11 +286,11 @@ static void finding_members(struct buf *out, const struct finding *f)
     } else {
         buf_puts(out, "null");
     }
-    string(out, "reason", buf_text(&reason));
-    string(out, "template", f->template_text);
-    key(out, "params");
+    member_text(out, "reason", buf_text(&reason));
+    member_text(out, "template", f->template_text);
+    member_key(out, "params");
     value_or_null(out, f->params);
-    whole(out, "line", f->line);
+    member_number(out, "line", f->line);
     out->failed = out->failed || reason.failed;
     buf_free(&reason);
 }
@@ -323,7 +298,7 @@ static void finding_members(struct buf *out, const struct finding *f)
 static void read_members(struct buf *out, const struct json *doc, const char *const *read,
                          size_t count)
 {
-    key(out, "read");
+    member_key(out, "read");
     for (size_t i = 0; i < count; i++) {
         buf_puts(out, i == 0 ? "[{\"path\":" : ",{\"path\":");
         json_write_string(out, read[i]);
@@ -337,8 +312,8 @@ static void read_members(struct buf *out, const struct json *doc, const char *co
 static void expression_members(struct buf *out, const struct rule_try *t)
 {
     const struct host_value *v = &t->value;
-    string(out, "expression", t->expression);
-    key(out, "error");
+    member_text(out, "expression", t->expression);
+    member_key(out, "error");
     if (v->error == NULL) {
         buf_puts(out, "null");
     } else {
@@ -346,7 +321,7 @@ static void expression_members(struct buf *out, const struct rule_try *t)
         json_write_string(out, v->error);
         buf_printf(out, ",\"line\":%d,\"column\":%d}", v->line, v->column);
     }
-    key(out, "values");
+    member_key(out, "values");
     buf_putc(out, '[');
     for (size_t i = 0; i < v->count; i++) {
         buf_puts(out, i == 0 ? "" : ",");
@@ -363,21 +338,21 @@ void report_try_json(struct buf *out, const struct rule_try *t)
 {
     struct buf own = BUF_INIT; /* members are told from braces by what stands before */
     buf_putc(&own, '{');
-    string(&own, "rule", t->info == NULL ? NULL : t->info->label);
-    string(&own, "path", t->info == NULL ? NULL : t->info->path);
-    string(&own, "criterion", t->criterion == NULL ? NULL : t->part->id);
-    string(&own, "plan", t->plan);
+    member_text(&own, "rule", t->info == NULL ? NULL : t->info->label);
+    member_text(&own, "path", t->info == NULL ? NULL : t->info->path);
+    member_text(&own, "criterion", t->criterion == NULL ? NULL : t->part->id);
+    member_text(&own, "plan", t->plan);
     if (t->expression != NULL) {
         expression_members(&own, t);
     } else {
         finding_members(&own, &t->finding);
-        string(&own, "advice", t->advice);
+        member_text(&own, "advice", t->advice);
         read_members(&own, t->doc, t->finding.read, t->finding.read_count);
     }
-    whole(&own, "fuel", t->used.fuel);
+    member_number(&own, "fuel", t->used.fuel);
     if (t->timed) {
-        whole(&own, "memory", (int64_t)t->used.memory);
-        key(&own, "ns");
+        member_number(&own, "memory", (int64_t)t->used.memory);
+        member_key(&own, "ns");
         if (t->ns < 0) {
             buf_puts(&own, "null");
         } else {

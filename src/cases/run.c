@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crew.h"
 #include "cases/cases.h"
 
 /* ---- one case -------------------------------------------------------------------------------- */
@@ -181,24 +182,6 @@ static void *work(void *context)
     return NULL;
 }
 
-enum { JOBS_MOST = 64 };
-
-/* The calling thread is one of them; what cannot be started is done by the others. */
-static int work_together(struct crew *w, int jobs)
-{
-    pthread_t threads[JOBS_MOST];
-    int started = 0;
-    while (started + 1 < jobs && started < JOBS_MOST &&
-           pthread_create(&threads[started], NULL, work, w) == 0) {
-        started++;
-    }
-    (void)work(w);
-    for (int i = 0; i < started; i++) {
-        (void)pthread_join(threads[i], NULL);
-    }
-    return atomic_load(&w->failed);
-}
-
 static int by_name(const void *a, const void *b)
 {
     return strcmp(((const struct file_lines *)a)->name, ((const struct file_lines *)b)->name);
@@ -274,7 +257,10 @@ int cases_run(const struct case_options *o, struct case_run **out, struct err *e
     if (rc == 0 && o->lines) {
         rc = list_files(o, r);
     }
-    rc = rc == 0 ? work_together(&w, o->jobs) : rc;
+    if (rc == 0) {
+        crew_work(o->jobs, work, &w);
+        rc = atomic_load(&w.failed);
+    }
     (void)pthread_mutex_destroy(&w.lock);
     if (rc != 0) {
         cases_run_free(r);

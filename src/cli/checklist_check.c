@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/json_member.h"
 #include "base/number.h"
 #include "library.h"
 #include "model/codes.h"

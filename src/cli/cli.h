@@ -92,15 +92,8 @@ struct series {
 void series_put(struct series *s, struct buf *out, const struct buf *text);
 void series_end(struct series *s, struct buf *out); /* closes the array; "[]" where nothing came */
 
-/* JSON members: `"key":` and the value, with a comma before where needed. */
-void member_text(struct buf *out, const char *key, const char *value); /* NULL: null */
-/* A whole number. */
-void member_number(struct buf *out, const char *key, int64_t value);
-void member_credit(struct buf *out, const char *key, int64_t billionths); /* SCORE_NONE: null */
-/* true or false. */
-void member_bool(struct buf *out, const char *key, bool value);
-/* The key alone: the value is to follow. */
-void member_key(struct buf *out, const char *key);
+/* A JSON member that is a credit; SCORE_NONE: null. */
+void member_credit(struct buf *out, const char *key, int64_t billionths);
 
 /* ---- settings.c ---- */
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "banyan.h"
+#include "base/json_member.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/checklist_check.h"

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json_member.h"
 #include "cli/cli.h"
 #include "model/codes.h"
 #include "model/codes_say.h"

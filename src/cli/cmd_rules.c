@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json_member.h"
 #include "base/text.h"
 #include "cli/rules.h"
 #include "cli/template.h"
@@ -20,17 +21,6 @@ static void list_text(const struct rule_info *info, struct buf *out)
     table_row(out, columns, sizeof columns / sizeof *columns, cells);
 }
 
-static void texts(struct buf *out, const char *key, const char *const *list, size_t count)
-{
-    member_key(out, key);
-    buf_putc(out, '[');
-    for (size_t i = 0; i < count; i++) {
-        buf_puts(out, i == 0 ? "" : ",");
-        json_write_string(out, list[i]);
-    }
-    buf_putc(out, ']');
-}
-
 /* The members of a rule, without braces. */
 static void rule_json(const struct rule_info *info, struct buf *out)
 {
@@ -39,8 +29,8 @@ static void rule_json(const struct rule_info *info, struct buf *out)
     member_text(out, "title", info->title);
     member_text(out, "source", info->source);
     member_number(out, "tests", info->test_count);
-    texts(out, "needs", info->needs, info->needs_count);
-    texts(out, "use", info->use, info->use_count);
+    member_texts(out, "needs", info->needs, info->needs_count);
+    member_texts(out, "use", info->use, info->use_count);
     member_text(out, "path", info->path);
     char digest[DIGEST_TEXT];
     (void)snprintf(digest, sizeof digest, "sha256:%s", info->digest);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/json_member.h"
 #include "cli/cli.h"
 
 static void print_url(const struct cli *cli, struct buf *out, const char *what)

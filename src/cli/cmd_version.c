@@ -1,3 +1,4 @@
+#include "base/json_member.h"
 #include "banyan.h"
 #include "cli/cli.h"
 

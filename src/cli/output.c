@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json_member.h"
 #include "base/file.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -159,32 +160,6 @@ void series_end(struct series *s, struct buf *out)
     }
 }
 
-void member_key(struct buf *out, const char *key)
-{
-    char last = out->len == 0 ? '{' : out->data[out->len - 1];
-    if (last != '{' && last != '[') {
-        buf_putc(out, ',');
-    }
-    json_write_string(out, key);
-    buf_putc(out, ':');
-}
-
-void member_text(struct buf *out, const char *key, const char *value)
-{
-    member_key(out, key);
-    if (value == NULL) {
-        buf_puts(out, "null");
-    } else {
-        json_write_string(out, value);
-    }
-}
-
-void member_number(struct buf *out, const char *key, int64_t value)
-{
-    member_key(out, key);
-    buf_printf(out, "%lld", (long long)value);
-}
-
 void member_credit(struct buf *out, const char *key, int64_t billionths)
 {
     member_key(out, key);
@@ -193,10 +168,4 @@ void member_credit(struct buf *out, const char *key, int64_t billionths)
     } else {
         number_write_credit(out, billionths);
     }
-}
-
-void member_bool(struct buf *out, const char *key, bool value)
-{
-    member_key(out, key);
-    buf_puts(out, value ? "true" : "false");
 }

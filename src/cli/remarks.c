@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json_member.h"
 #include "base/text.h"
 
 static const char *copy(struct remarks *all, const char *text)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json_member.h"
 #include "base/text.h"
 #include "cases/cases.h"
 #include "cli/remarks.h"

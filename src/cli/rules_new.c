@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json_member.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/rules.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "banyan.h"
+#include "base/crew.h"
 #include "base/text.h"
 #include "cases/report.h"
 #include "cli/rules.h"
@@ -22,9 +23,8 @@ struct testing {
 
 int rules_jobs(const struct args *args, long *jobs, struct err *e)
 {
-    enum { JOBS_MOST = 64 };
-    int rc = opt_number(args, "parallel", 1, JOBS_MOST, jobs, e);
-    return rc == 0 ? opt_number(args, "jobs", 1, JOBS_MOST, jobs, e) : rc;
+    int rc = opt_number(args, "parallel", 1, CREW_MOST, jobs, e);
+    return rc == 0 ? opt_number(args, "jobs", 1, CREW_MOST, jobs, e) : rc;
 }
 
 int rules_pattern(const struct args *args, regex_t *out, bool *given, struct err *e)

@@ -20,21 +20,6 @@ banyan rules test standard/level
 exits 0 "rules test of one"
 
 mkdir rules
-rule() { # NAME BODY [FIELD TO LEAVE OUT]
-    cat >"rules/$1.lua" <<LUA
-return {
-  id = "$1", version = 1, title = "A rule", source = "made for this test",
-  score = function(plan, answer, args)
-    $2
-  end,
-  tests = {
-    { name = "full", answer = 100, expect = { credit = 1 } },
-    { name = "none", answer = 0, expect = { credit = 0 } },
-  },
-}
-LUA
-    [ $# -lt 3 ] || sed -i "s/$3 *= *\(1\|\"[^\"]*\"\),* *//" "rules/$1.lua"
-}
 sed 's|"rule": "standard/target", "args": {"target": 100}|"rule": "mine"|' "$DATA/worked.json" >mine.json
 plan one >one.json
 score() {

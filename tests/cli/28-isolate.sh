@@ -3,20 +3,6 @@
 . "$ROOT/tests/cli/lib.sh"
 
 mkdir rules
-rule() { # NAME BODY
-    cat >"rules/$1.lua" <<LUA
-return {
-  id = "$1", version = 1, title = "A rule", source = "made for this test",
-  score = function(plan, answer, args)
-    $2
-  end,
-  tests = {
-    { name = "full", answer = 100, expect = { credit = 1 } },
-    { name = "none", answer = 0, expect = { credit = 0 } },
-  },
-}
-LUA
-}
 sed 's|"rule": "standard/target", "args": {"target": 100}|"rule": "mine"|' "$DATA/worked.json" >mine.json
 plan one >one.json
 rule mine 'return answer.value / 100'

@@ -76,6 +76,23 @@ plan() {
     sed -e "s/@ID@/$id/" "${@/#/-e}" "$DATA/worked-plan.json"
 }
 
+# A rule with two tests, in the folder rules; the third argument names a field that it lacks.
+rule() { # NAME BODY [FIELD TO LEAVE OUT]
+    cat >"rules/$1.lua" <<LUA
+return {
+  id = "$1", version = 1, title = "A rule", source = "made for this test",
+  score = function(plan, answer, args)
+    $2
+  end,
+  tests = {
+    { name = "full", answer = 100, expect = { credit = 1 } },
+    { name = "none", answer = 0, expect = { credit = 0 } },
+  },
+}
+LUA
+    [ $# -lt 3 ] || sed -i "s/$3 *= *\(1\|\"[^\"]*\"\),* *//" "rules/$1.lua"
+}
+
 finish() {
     echo "1..$number"
 }
