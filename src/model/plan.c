@@ -123,6 +123,23 @@ static int fill(struct arena *arena, const struct json *doc, const char *round, 
     return digest_text(plan->text, plan->text_len, plan->digest);
 }
 
+/* Whether it is something else that this program reads or writes: one complaint then says more than one for
+ * each of its keys. */
+static bool is_other(struct walk *w, const struct json *doc)
+{
+    const char *what = NULL;
+    if (doc->type == JSON_OBJECT && json_get(doc, "findings") != NULL) {
+        what = "is a result, not a plan: give the plan that was assessed";
+    } else if (doc->type == JSON_OBJECT && json_get(doc, "nodes") != NULL &&
+               json_get(doc, "plan") == NULL) {
+        what = "is a checklist, not a plan: name it with --checklist, and give the plan here";
+    }
+    if (what != NULL) {
+        walk_complain(w, NULL, doc->line, "%s", what);
+    }
+    return what != NULL;
+}
+
 int plan_check(struct arena *arena, const struct json *doc, const char *round, struct diag *d,
                struct plan *plan)
 {
@@ -133,7 +150,7 @@ int plan_check(struct arena *arena, const struct json *doc, const char *round, s
         struct frame own = {NULL, "--round", 0};
         walk_complain(&w, &own, 0, "is no id: give 1 to 64 letters, digits, '.', '_' or '-'");
     }
-    if (walk_type(&w, doc, JSON_OBJECT, NULL)) {
+    if (!is_other(&w, doc) && walk_type(&w, doc, JSON_OBJECT, NULL)) {
         walk_object(&w, doc, &schema_document, NULL);
         check_between(&w, doc);
     }

@@ -109,6 +109,18 @@ banyan --store note.txt assess --checklist worked plans.ndjson
 exits 1 "a store that is a short text"
 is "$(cat note.txt)" x "which stays as it was"
 
+# another of the program's own files in the plan's place
+banyan assess --dry-run --checklist worked lists/worked/checklist.json
+exits 1 "a checklist in the place of a plan"
+is "$(cat err)" "banyan: lists/worked/checklist.json:1: is a checklist, not a plan: name it with --checklist, and give the plan here" \
+    "is told once, with what to do"
+plan whole >whole.json
+banyan assess --dry-run --checklist worked --format json whole.json
+cp out result.json
+banyan assess --dry-run --checklist worked result.json
+exits 1 "a result in the place of a plan"
+says err '^banyan: result\.json:1: is a result, not a plan: ' "is told as such"
+
 # settings
 BANYAN_LANG='x y' banyan list
 exits 64 "BANYAN_LANG is looked at as --lang is"
