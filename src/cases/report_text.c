@@ -88,6 +88,13 @@ static void failure(struct buf *out, const struct case_result *r, const struct r
         buf_puts(out, "\n    got       ");
         report_case_got(out, &r->finding);
         buf_putc(out, '\n');
+        if (json_get(r->c->expect, "params") != NULL && r->finding.params != NULL) {
+            report_reuse(out, &text);
+            json_write(&text, r->finding.params);
+            buf_puts(out, "    params    ");
+            text_escape(out, buf_text(&text), text.len, TEXT_MOST);
+            buf_putc(out, '\n');
+        }
     }
     if (r->c->answer != NULL) {
         report_reuse(out, &text);

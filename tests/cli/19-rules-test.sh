@@ -405,6 +405,15 @@ for how in --isolate --no-isolate; do
     says out '^8 passed, 0 failed$' "$how: pass together as each does alone"
 done
 
+# what fills a reason, where that is what a test looks at
+rule 's/expect = { credit = 0 }/expect = { credit = 0, params = { good = 1 } }/'
+check
+exits 1 "params that differ"
+says out '^    params    \{"good":0,"room":800\}$' "are shown as they came"
+rule
+check
+fails "and only where a test asks for them" grep -q '^    params' "$WORK/out"
+
 # ---- the shipped rules
 
 banyan rules test --threshold 100 --fail-on-empty
