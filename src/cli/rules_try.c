@@ -197,21 +197,23 @@ static int take_criterion(struct trying *y, const struct ruleset *r, struct rule
                           struct err *e)
 {
     char *id = arena_strdup(y->arena, y->criterion);
-    int rc = id == NULL ? err_set(e, ERR_MEMORY, "out of memory")
-                        : settings_checklist(y->checklist, NULL, y->arena, &y->c, NULL, e);
-    char *part = rc == 0 ? strchr(id, '#') : NULL;
+    if (id == NULL) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    int rc = settings_checklist(y->checklist, NULL, y->arena, &y->c, NULL, e);
+    if (rc != 0) {
+        return rc;
+    }
+    char *part = strchr(id, '#');
     if (part != NULL) {
         *part++ = '\0';
     }
-    int index = rc == 0 ? checklist_find(y->c, id) : -1;
-    if (rc == 0 && index < 0) {
+    int index = checklist_find(y->c, id);
+    if (index < 0) {
         const char *near = checklist_nearest(y->c, id);
         return err_set(e, ERR_NOT_FOUND, "%.100s: no criterion of %s%s%s%s", id, y->c->id,
                        near == NULL ? "" : ": did you mean ", near == NULL ? "" : near,
                        near == NULL ? "" : "?");
-    }
-    if (rc != 0) {
-        return rc;
     }
     t->checklist = y->c;
     t->criterion = &y->c->criteria[index];
@@ -297,6 +299,8 @@ static int once(void *context, const struct ruleset *r)
     }
     buf_free(&out);
     checklist_free(y->c);
+    y->c = NULL;
+    y->arena = NULL;
     arena_free(&arena);
     return rc == 0 && code == CLI_OK && !try_went_well(&t) ? CLI_FAILED : code;
 }

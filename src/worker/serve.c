@@ -76,22 +76,24 @@ static bool answer_failed(struct worker *w, int code, const char *text)
 
 /* ---- what is asked ---------------------------------------------------------------------------- */
 
-/* The rule that is named, loaded once. */
-static int load(struct worker *w, struct wire *in, const struct rule_info **info, struct err *e)
+/* The rule that is named, loaded once; NULL: e->code says why not. */
+static const struct rule_info *load(struct worker *w, struct wire *in, struct err *e)
 {
+    const struct rule_info *info = NULL;
     const char *rule = wire_text(in, in->left);
-    return rule == NULL ? err_set(e, ERR_INPUT, "bad order")
-                        : host_inspect(w->host, w->rules, rule, info, e);
+    int rc = rule == NULL ? err_set(e, ERR_INPUT, "bad order")
+                          : host_inspect(w->host, w->rules, rule, &info, e);
+    return rc == 0 ? info : NULL;
 }
 
 static int do_inspect(struct worker *w, struct wire *in, struct err *e)
 {
-    const struct rule_info *info = NULL;
-    int rc = load(w, in, &info, e);
-    if (rc == 0) {
-        wire_put_info(&w->out, info);
+    const struct rule_info *info = load(w, in, e);
+    if (info == NULL) {
+        return e->code;
     }
-    return rc;
+    wire_put_info(&w->out, info);
+    return 0;
 }
 
 static int do_plan(struct worker *w, struct wire *in, struct err *e)
@@ -107,10 +109,9 @@ static int do_plan(struct worker *w, struct wire *in, struct err *e)
 
 static int do_run(struct worker *w, struct wire *in, struct err *e)
 {
-    const struct rule_info *info = NULL;
-    int rc = load(w, in, &info, e);
-    if (rc != 0) {
-        return rc;
+    const struct rule_info *info = load(w, in, e);
+    if (info == NULL) {
+        return e->code;
     }
     struct rule_order order = {.rule = info->name, .doc = w->doc};
     order.answer = wire_json(in);
@@ -128,7 +129,7 @@ static int do_run(struct worker *w, struct wire *in, struct err *e)
     if (exact) {
         host_measure(w->host);
     }
-    rc = host_order(w->host, &order, &w->run, &outcome);
+    int rc = host_order(w->host, &order, &w->run, &outcome);
     wire_put_outcome(&w->out, &outcome);
     wire_put_usage(&w->out, &outcome.used);
     return rc == 0 ? 0 : err_set(e, rc, "out of memory");
@@ -204,10 +205,9 @@ static int do_field(struct worker *w, struct wire *in, struct err *e)
 
 static int do_fits(struct worker *w, struct wire *in, struct err *e)
 {
-    const struct rule_info *info = NULL;
-    int rc = load(w, in, &info, e);
+    const struct rule_info *info = load(w, in, e);
     const struct json *args = wire_json(in);
-    return rc != 0 ? rc : host_fits(w->host, info->name, args, &w->run, e);
+    return info == NULL ? e->code : host_fits(w->host, info->name, args, &w->run, e);
 }
 
 static int do_lines(struct worker *w, struct wire *in, struct err *e)
