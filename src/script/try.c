@@ -243,8 +243,12 @@ static int evaluate(lua_State *L)
 /* The column of the name that a message quotes, where the line has it once. */
 static void find_quoted(struct host_value *out, const char *message, const char *text)
 {
-    const char *from = strpbrk(message, "'\""), *to = from == NULL ? NULL : strchr(from + 1, *from);
-    size_t len = to == NULL ? 0 : (size_t)(to - from) - 1;
+    const char *from = strpbrk(message, "'\"");
+    const char *to = from == NULL ? NULL : strchr(from + 1, *from);
+    if (to == NULL) {
+        return;
+    }
+    size_t len = (size_t)(to - from) - 1;
     struct lexer x = {text, text + strlen(text), 1};
     size_t at = 0, count = 0;
     for (struct token t = token_next(&x); t.kind != TOKEN_END; t = token_next(&x)) {
