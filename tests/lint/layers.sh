@@ -18,7 +18,7 @@ allow base base
 allow model base model
 allow input base model input
 allow compare base model compare
-allow report base model report
+allow report base model report compare
 allow script base model script
 allow worker base model script worker banyan # its version, which both ends must share
 allow review base model script review
