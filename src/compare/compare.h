@@ -82,6 +82,12 @@ struct compare_source {
     double first, total; /* Sobol indices; NaN where off or where nothing moves */
 };
 
+/* Communities of the frame of which none was assessed. */
+struct compare_absent {
+    const char *const *keys, *const *labels; /* one an attribute of `by` */
+    int64_t communities;
+};
+
 struct comparison {
     struct arena arena;
     const struct table *table; /* borrowed */
@@ -94,6 +100,9 @@ struct comparison {
     size_t item_count;
     struct compare_group *groups; /* ordered by keys; groups without a key last */
     size_t group_count;
+    double level; /* of the intervals: 0.95 */
+    struct compare_absent *absent;
+    size_t absent_count;
     enum comparable grade; /* the worst of the remarks */
     struct compare_remark *remarks;
     size_t remark_count;
