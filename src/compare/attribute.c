@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/codes.h"
 #include "model/pcodes.h"
+#include "model/plan_schema.h"
 
 /* Names for what lies at a path of the plan document. */
 static const struct {
@@ -27,9 +28,6 @@ static const struct {
 static const char *const worked_out[] = {"country", "community", "round",  "checklist",
                                          "version", "profile",   "region", "income",
                                          "admin1",  "admin2",    "admin3", "admin4"};
-/* Members of a plan document under which an own path may begin. */
-static const char *const roots[] = {"community", "plan", "assessment", "facts"};
-
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 /* The scheme of country groups that a name means, or NULL. */
@@ -50,6 +48,36 @@ static const char *path_of(const char *name)
     return strchr(name, '.') != NULL ? name : NULL;
 }
 
+/* Follows the path through the table of plan documents; lists are gone through. */
+static int check_path(const char *path, struct err *e)
+{
+    const struct schema *s = &schema_document;
+    char key[64];
+    for (const char *from = path; *from != '\0'; from += *from == '.') {
+        size_t len = strcspn(from, ".");
+        (void)snprintf(key, sizeof key, "%.*s", (int)(len < sizeof key ? len : sizeof key - 1),
+                       from);
+        const struct field *f = s == NULL ? NULL : schema_field(s, key);
+        if (f == NULL) {
+            const char *near = s == NULL ? NULL : schema_nearest(s, key);
+            return err_set(e, ERR_USAGE, "\"%.80s\" is no attribute: %.*s has no %s%s%s", path,
+                           (int)(from == path ? 6 : from - path - 1),
+                           from == path ? "a plan" : path, key,
+                           near == NULL ? "" : ": did you mean ", near == NULL ? "" : near);
+        }
+        if (f->type == FIELD_FACTS || f->type == FIELD_ANSWERS) { /* names of any kind */
+            return 0;
+        }
+        s = f->type == FIELD_OBJECT ? f->object : NULL;
+        from += len;
+    }
+    return s == NULL
+               ? 0
+               : err_set(e, ERR_USAGE,
+                         "\"%.80s\" is no attribute: it holds several things: name one of them",
+                         path);
+}
+
 int attribute_check(const char *name, struct err *e)
 {
     const char *known[COUNT(paths) + COUNT(worked_out)];
@@ -68,12 +96,8 @@ int attribute_check(const char *name, struct err *e)
     if (scheme_of(name) != NULL) {
         return 0;
     }
-    const char *dot = strchr(name, '.');
-    for (size_t i = 0; dot != NULL && dot[1] != '\0' && i < COUNT(roots); i++) {
-        size_t len = strlen(roots[i]);
-        if ((size_t)(dot - name) == len && strncmp(name, roots[i], len) == 0) {
-            return 0;
-        }
+    if (strchr(name, '.') != NULL) {
+        return check_path(name, e);
     }
     const char *meant = text_nearest(name, known, count);
     return meant != NULL
