@@ -36,7 +36,8 @@ void compare_frame_free(struct compare_frame *f); /* all that belongs to it */
 int compare_frame_column(const struct compare_frame *f, const char *name);
 /* Fills `of` of the groups of c, and what is absent, before they are described: sums over the columns that c
  * is not grouped by. A frame without a column "round" holds for every round. f NULL: nothing is known, which
- * is no error. ERR_INPUT: a column is missing, or more communities were assessed than there are; ERR_MEMORY. */
+ * is no error. ERR_INPUT: a column is missing, or more communities were assessed than there are;
+ * ERR_MEMORY. */
 int compare_frame_apply(const struct compare_frame *f, struct comparison *c, struct err *e);
 
 #endif
