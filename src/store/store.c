@@ -473,6 +473,7 @@ void store_close(struct store *s)
     shapes_free(&s->shapes);
     dictionaries_free(s);
     checklist_free(s->parsed);
+    store_forget_checklists(s);
     buf_free(&s->scratch);
     buf_free(&s->packed);
     buf_free(&s->zipped);

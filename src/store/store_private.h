@@ -66,6 +66,13 @@ struct known_document {
     int64_t id;
 };
 
+/* A checklist that store_each read: kept, since what it hands over may point into it. */
+struct kept_checklist {
+    int64_t document;
+    struct checklist *checklist;
+    struct kept_checklist *next;
+};
+
 struct store {
     sqlite3 *db;
     char *name; /* as given, for messages */
@@ -86,6 +93,7 @@ struct store {
     struct known_document checklist, ruleset; /* last ones put */
     struct checklist *parsed;                 /* last one read back, by parsed_id */
     int64_t parsed_id;
+    struct kept_checklist *kept;        /* until the store is closed */
     struct dictionary *dictionaries;    /* loaded ones */
     int64_t sampled_checklist, sampled; /* document that is put to, and how many of it there are */
 };
@@ -253,6 +261,13 @@ bool record_digest_bytes(const char *text, uint8_t out[DIGEST_SIZE]);
 int store_document_read(struct store *s, int64_t id, struct buf *out, struct err *e);
 /* The checklist of a document, kept until another is asked for. Borrowed. */
 int store_checklist(struct store *s, int64_t document, const struct checklist **out, struct err *e);
+/* The same, kept until the store is closed; it knows its profile (NULL: the whole). */
+int store_kept_checklist(struct store *s, int64_t document, const char *profile,
+                         struct checklist **out, struct err *e);
+/* Releases those that were kept. */
+void store_forget_checklists(struct store *s);
+/* Plan, findings and totals of a record, under out->checklist, which the caller put there. */
+int store_rebuild(struct store *s, const struct record *r, struct stored *out, struct err *e);
 
 /* --- store_check.c ------------------------------------------------------------------------- */
 /* Whether a line of SQLite's integrity check comes of missing memory, not of the file. */
