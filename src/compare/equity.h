@@ -80,7 +80,7 @@ struct equity_value {
 
 /* Subgroups of one dimension in one place and round. */
 struct equity_set {
-    const char *setting, *round, *indicator, *dimension; /* NULL: not said */
+    const char *setting, *round, *indicator, *dimension; /* "": not said */
     struct equity_group *groups;                         /* ordered ones by `order` */
     size_t count;
     bool ordered;
