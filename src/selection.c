@@ -18,6 +18,7 @@ struct census {
 };
 
 struct look {
+    const struct selection *q;
     struct arena *arena;
     const char *checklist; /* rounds are counted of this one alone; NULL: checklists are counted */
     struct census census;
@@ -54,16 +55,25 @@ static int census_add(struct census *c, struct arena *arena, const char *id, con
     return 0;
 }
 
+/* Whether an assessment was made under the profile that is asked for. */
+static bool of_profile(const struct selection *q, const char *profile)
+{
+    return q->profile == NULL ||
+           (profile == NULL ? strcmp(q->profile, "whole") == 0 : strcmp(q->profile, profile) == 0);
+}
+
 static int count_checklist(void *context, const struct store_row *row)
 {
     struct look *l = context;
-    return census_add(&l->census, l->arena, row->checklist_id, row->date);
+    return !of_profile(l->q, row->profile)
+               ? 0
+               : census_add(&l->census, l->arena, row->checklist_id, row->date);
 }
 
 static int count_round(void *context, const struct store_row *row)
 {
     struct look *l = context;
-    return strcmp(row->checklist_id, l->checklist) == 0
+    return strcmp(row->checklist_id, l->checklist) == 0 && of_profile(l->q, row->profile)
                ? census_add(&l->census, l->arena, row->round, row->date)
                : 0;
 }
@@ -110,10 +120,15 @@ static int list(struct store *s, const struct store_filter *f,
 /* Nothing fits: says what was asked for, and what there is instead. */
 static int nothing(struct store *s, const struct selection *q, struct look *l, struct err *e)
 {
+    static const struct selection any = {0};
+    l->q = &any;
     const struct {
         const char *option, *value;
         struct store_filter without;
     } tries[] = {
+        {"--profile",
+         q->profile,
+         {.checklist = q->checklist, .country = q->country, .community = q->community}},
         {"--community", q->community, {.checklist = q->checklist, .country = q->country}},
         {"--country", q->country, {.checklist = q->checklist}},
         {"--checklist", q->checklist, {0}},
@@ -245,30 +260,22 @@ static int choose_rounds(struct store *s, const struct selection *q, struct look
     return 0;
 }
 
-static bool taken(const struct selected *s, const char *round)
-{
-    for (size_t i = 0; i < s->round_count; i++) {
-        if (strcmp(s->rounds[i], round) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
+struct filling {
+    const struct selection *q;
+    struct table *table;
+};
 
 static int add(void *context, const struct stored *stored)
 {
-    struct selected *s = context;
+    struct filling *f = context;
     const struct assessment *a = &stored->assessment;
-    return strcmp(a->checklist->id, s->checklist) == 0 && taken(s, a->plan->round)
-               ? table_add(s->table, a, stored->sequence)
-               : 0;
+    return of_profile(f->q, a->checklist->profile) ? table_add(f->table, a, stored->sequence) : 0;
 }
 
 static int count_superseded(void *context, const struct store_row *row)
 {
-    struct selected *s = context;
-    s->table->superseded += row->superseded_by != NULL &&
-                            strcmp(row->checklist_id, s->checklist) == 0 && taken(s, row->round);
+    struct filling *f = context;
+    f->table->superseded += row->superseded_by != NULL && of_profile(f->q, row->profile);
     return 0;
 }
 
@@ -276,18 +283,19 @@ static int count_superseded(void *context, const struct store_row *row)
 static int fill(struct store *s, const struct selection *q, struct selected *out, struct err *e)
 {
     int code = table_begin(q->attributes, q->attribute_count, q->places, &out->table, e);
+    struct filling filling = {q, out->table};
     for (size_t i = 0; i < out->round_count && code == 0; i++) {
         struct store_filter f = {.country = q->country,
                                  .checklist = q->checklist != NULL ? q->checklist : out->checklist,
                                  .community = q->community,
                                  .round = out->rounds[i]};
         struct err inner = {0};
-        code = store_each(s, &f, add, out, &inner);
+        code = store_each(s, &f, add, &filling, &inner);
         if (code != 0) {
             return inner.code != 0 ? err_set(e, inner.code, "%s", inner.text) : no_memory(e);
         }
         f.superseded = true;
-        code = store_list(s, &f, count_superseded, out, e);
+        code = store_list(s, &f, count_superseded, &filling, e);
     }
     return code != 0 ? code : table_finish(out->table, e);
 }
@@ -299,7 +307,7 @@ int selection_load(struct store *s, const struct selection *q, struct selected *
     if (made == NULL) {
         return no_memory(e);
     }
-    struct look l = {.arena = &made->arena};
+    struct look l = {.q = q, .arena = &made->arena};
     int code = choose_checklist(s, q, &l, made, e);
     code = code != 0 ? code : choose_rounds(s, q, &l, made, e);
     code = code != 0 ? code : fill(s, q, made, e);

@@ -7,6 +7,7 @@
 
 struct selection {         /* NULL and 0: any */
     const char *checklist; /* "ID" or "ID@VERSION"; NULL: that of most assessments */
+    const char *profile; /* "whole": those under no profile */
     const char *country;
     const char *community;
     const char *const *rounds; /* NULL: the latest one; see all_rounds */

@@ -45,7 +45,7 @@ static int write_core(const struct checklist *const *checklists, size_t count, s
     const struct checklist *c = checklists[0];
     struct arena arena = ARENA_INIT;
     int shared = 0, code = 0;
-    struct json *doc = json_copy(&arena, c->doc), *core = json_new(&arena, JSON_OBJECT),
+    struct json *doc = json_new(&arena, JSON_OBJECT), *core = json_new(&arena, JSON_OBJECT),
                 *profiles = json_new(&arena, JSON_OBJECT), *ids = json_new(&arena, JSON_ARRAY);
     for (int i = 0; i < c->criterion_count && code == 0; i++) {
         int same = 1;
@@ -58,6 +58,9 @@ static int write_core(const struct checklist *const *checklists, size_t count, s
             shared++;
         }
         code = same < 0 ? same : code;
+    }
+    for (const struct json *m = c->doc->first; m != NULL && code == 0; m = m->next) {
+        code = strcmp(m->key, "profiles") == 0 ? 0 : json_share(&arena, doc, m->key, m);
     }
     code = code != 0 ? code : json_add(&arena, core, "title", json_new_string(&arena, "core", 4));
     code = code != 0 ? code : json_add(&arena, core, "criteria", ids);

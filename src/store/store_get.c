@@ -309,6 +309,14 @@ int store_rebuild(struct store *s, const struct record *r, struct stored *out, s
 {
     struct assessment *a = &out->assessment;
     struct checklist *c = out->checklist;
+    out->sequence = r->seq;
+    digest_hex(r->hash, out->hash);
+    if (r->has_older) {
+        record_id_text(r->older, out->supersedes);
+    }
+    if (r->has_newer) {
+        record_id_text(r->newer, out->superseded_by);
+    }
     int code = read_plan(s, r, out, e);
     if (code != 0) {
         return code;
@@ -369,14 +377,6 @@ static int get_row(struct store *s, int64_t seq, struct stored *out, struct err 
     } else {
         struct record r;
         record_read(stmt, &r);
-        out->sequence = r.seq;
-        digest_hex(r.hash, out->hash);
-        if (r.has_older) {
-            record_id_text(r.older, out->supersedes);
-        }
-        if (r.has_newer) {
-            record_id_text(r.newer, out->superseded_by);
-        }
         code = r.text[TEXT_ROUND] == NULL || r.text[TEXT_ENGINE] == NULL
                    ? err_set(e, ERR_STORE, "%s: assessment %lld is damaged", s->name,
                              (long long)seq)
