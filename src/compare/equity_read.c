@@ -222,7 +222,8 @@ static size_t find_set(struct reading *r, const struct csv_row *row)
                                             .indicator = keep(r, words[2]),
                                             .dimension = keep(r, words[3]),
                                             .ordered = true,
-                                            .limit = -1};
+                                            .limit = -1,
+                                            .node = -1};
     return out->count++;
 }
 

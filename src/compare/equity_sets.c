@@ -113,6 +113,7 @@ static int fill(struct equity_sets *out, const struct comparison *c, const struc
                                .favourable = !c->core->risk,
                                .overlaps = attribute != NULL && attribute->many,
                                .limit = 1,
+                               .node = c->items[item].kind == ITEM_CRITERION ? -1 : c->items[item].index,
                                .counted = words[what]};
     set->groups = arena_alloc(&out->arena, count * sizeof *set->groups);
     if (set->groups == NULL || set->setting == NULL) {
@@ -124,15 +125,22 @@ static int fill(struct equity_sets *out, const struct comparison *c, const struc
             set->silent += g[i].rows;
             continue;
         }
-        set->withheld = set->withheld || g[i].withheld;
-        set->groups[set->count++] =
-            (struct equity_group){.key = g[i].keys[last],
-                                  .label = g[i].labels[last],
-                                  .n = s->n,
-                                  .estimate = s->n > 0 ? s->mean : NAN,
-                                  .error = s->error,
-                                  .population = counted(&g[i], what),
-                                  .order = order_of(c->by[last], g[i].keys[last])};
+        struct equity_group *to = &set->groups[set->count++];
+        *to = (struct equity_group){.key = g[i].keys[last],
+                                    .label = g[i].labels[last],
+                                    .n = -1,
+                                    .estimate = NAN,
+                                    .error = NAN,
+                                    .population = NAN,
+                                    .order = order_of(c->by[last], g[i].keys[last])};
+        if (g[i].withheld) {
+            set->withheld = true; /* no number of it goes on from here */
+        } else {
+            to->n = s->n;
+            to->estimate = s->n > 0 ? s->mean : NAN;
+            to->error = s->error;
+            to->population = counted(&g[i], what);
+        }
     }
     if (set->ordered && set->count > 0) {
         qsort(set->groups, set->count, sizeof *set->groups, group_order);
