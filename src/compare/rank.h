@@ -13,19 +13,19 @@
 #ifndef COMPARE_RANK_H
 #define COMPARE_RANK_H
 
-#include "compare/compare.h"
+#include "compare/summary.h"
 
-/* Own choices, drafted: spread, slip; 5 and 60 % as in the field's knowledge. */
+/* Spread and slip are our own [drafted]. */
 #define RANK_SETTINGS_INIT                                                                 \
     {                                                                                      \
         .seed = 1, .draws = 10000, .base = 1152, .on = {true, true, true, true, true},     \
-        .open = OPEN_TOGETHER, .spread = 0.25, .slip = 0.125, .least = 5, .coverage = 0.6, \
+        .open = OPEN_TOGETHER, .spread = 0.25, .slip = 0.125, .least = RANK_ROWS, .coverage = RANK_COVERAGE, \
         .jobs = 1                                                                          \
     }
 
 /* Fills rank of each group of c, and c's draws, seed, settings, sources, pairs; leaves all else. A group
- * takes part that has `least` assessments with a score and the coverage. With draws 0, or fewer than two
- * groups that take part, no draw is made. Returns 0, ERR_USAGE for settings that make no sense, or
+ * takes part that has `least` assessments with a score and the coverage. With draws 0, or no group that
+ * takes part, no draw is made. Returns 0, ERR_USAGE for settings that make no sense, or
  * ERR_MEMORY. */
 int rank_simulate(struct comparison *c, const struct rank_settings *settings, struct err *e);
 

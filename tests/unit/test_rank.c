@@ -12,6 +12,7 @@
 #include "compare/rank_internal.h"
 #include "model/math.h"
 #include "rank_fixture.h"
+#include "score_fixture.h"
 
 static void simulate(struct world *w, struct rank_settings s)
 {
@@ -328,6 +329,24 @@ static void weights_vary_about_those_of_the_checklist(void **state)
     world_free(&w);
 }
 
+static void rows_keep_what_applies_to_each(void **state)
+{
+    (void)state;
+    struct world w;
+    world_init(&w, 2, 2, 1, 3);
+    static const double credits[3][4] = {{1, 0, 0.5, 0.5}, {1, -2, 0, -2}, {-2, -2, 0.8, 0.6}};
+    for (int i = 0; i < 3; i++) {
+        for (int k = 0; k < 4; k++) {
+            double x = credits[i][k];
+            world_credits(&w, 0, i)[k] = x < 0 ? CREDIT_APART : (int32_t)(x * 1e9 + 0.5);
+        }
+    }
+    int n = means_of(&w, world_only(SOURCE_COUNT), drawn, 1);
+    assert_true(fabs(mean_of(drawn, n) - (0.5 + 0.5 + 0.7) / 3) < 1e-9);
+    assert_true(variance_of(drawn, n) < 1e-18);
+    world_free(&w);
+}
+
 static void raters_are_a_level_off_now_and_then(void **state)
 {
     (void)state;
@@ -358,6 +377,104 @@ static void raters_are_a_level_off_now_and_then(void **state)
     n = means_of(&w, s, drawn, BLOCKS);
     assert_true(variance_of(drawn, n) < 1e-18 && mean_of(drawn, n) == 1);
     world_free(&w);
+}
+
+/* ---- the same as the engine ---- */
+
+#define QUESTION(id) "{\"id\":\"" id "\",\"title\":\"T\",\"question\":\"Q\",\"weight\":"
+#define LEVELS                                                        \
+    ",\"answer\":{\"type\":\"level\",\"max\":4},\"rule\":\"standard/" \
+    "level\",\"source\":[{\"title\":\"S\",\"status\":\"drafted\"}]}"
+#define CHECKLIST(rest)                                                                          \
+    "{\"banyan\":1,\"id\":\"c\",\"version\":\"1.0.0\",\"title\":\"C\",\"language\":\"en\"," rest \
+    "\"nodes\":["                                                                                \
+    "{\"id\":\"A\",\"title\":\"A\",\"weight\":3,\"aggregate\":\"harmonic\",\"criteria\":"        \
+    "[" QUESTION("A1") "2" LEVELS "," QUESTION("A2") "1" LEVELS "," QUESTION(                    \
+        "A3") "1" LEVELS "]},"                                                                   \
+              "{\"id\":\"B\",\"title\":\"B\",\"weight\":1,\"missing\":\"zero\",\"criteria\":"    \
+              "[" QUESTION("B1") "1" LEVELS "," QUESTION(                                        \
+                  "B2") "5" LEVELS "],"                                                          \
+                        "\"nodes\":[{\"id\":\"D\",\"title\":\"D\",\"weight\":2,\"aggregate\":"   \
+                        "\"minimum\",\"criteria\":[" QUESTION("D1") "1" LEVELS "," QUESTION(     \
+                            "D2") "1" LEVELS "]}]},"                                             \
+                                  "{\"id\":\"E\",\"title\":\"E\",\"weight\":2,\"aggregate\":"    \
+                                  "\"inverted_geometric\",\"floor\":0.1,"                        \
+                                  "\"min_coverage\":0.5,\"criteria\":[" QUESTION(                \
+                                      "E1") "1" LEVELS "," QUESTION("E2") "4" LEVELS "]}]}"
+
+/* One row of the table from findings at random. */
+static void engine_row(struct fixture *f, struct random *r, struct table_row *row, int32_t *credits)
+{
+    for (int k = 0; k < f->c->criterion_count; k++) {
+        uint64_t die = random_below(r, 8);
+        f->a.findings[k] = (struct finding){.outcome = OUTCOME_NOT_ASSESSED, .template_text = "no"};
+        credits[k] = CREDIT_OPEN;
+        if (die == 0) {
+            f->a.findings[k].outcome = OUTCOME_NOT_APPLICABLE;
+            credits[k] = CREDIT_APART;
+        } else if (die > 2) {
+            credits[k] = (int32_t)random_below(r, 5) * 250000000;
+            fixture_credit(f, k, credits[k]);
+        }
+    }
+    fixture_score(f);
+    row->credits = credits;
+    row->nodes = f->a.nodes;
+}
+
+static void held_against_the_engine(const char *text)
+{
+    struct fixture f;
+    struct random r;
+    int32_t credits[16];
+    struct table_row row = {0};
+    size_t member = 0;
+    struct compare_stat stat = {0};
+    struct compare_group group = {.rows = 1, .members = &member, .stats = &stat};
+    fixture_init(&f, text);
+    struct table table = {.core = f.c, .rows = &row, .count = 1};
+    struct comparison c = {.table = &table, .core = f.c, .groups = &group, .group_count = 1};
+    random_start(&r, 11, 0, 0);
+    int scored = 0, ranges = 0;
+    for (int round = 0; round < 400; round++) {
+        struct arena arena = ARENA_INIT;
+        struct rank_model m;
+        struct rank_settings s = world_only(SOURCE_COUNT); /* nothing is unknown */
+        s.on[SOURCE_MISSING] = round % 2 == 1;
+        engine_row(&f, &r, &row, credits);
+        group.rank.ranked = true;
+        assert_int_equal(rank_model_build(&arena, &c, &s, &m), 0);
+        const struct node_result *root = &row.nodes[0];
+        bool part = root->applicable && (s.on[SOURCE_MISSING] || root->score != SCORE_NONE);
+        assert_int_equal(m.groups[0].count, part);
+        int32_t drawn_scores[LANES];
+        struct rank_scratch *scratch = rank_scratch_new(&m);
+        if (part) {
+            rank_block(&m, scratch, 0, 0, drawn_scores);
+        }
+        for (int i = 0; part && i < LANES; i++) {
+            int64_t low = s.on[SOURCE_MISSING] ? root->low : root->score;
+            int64_t high = s.on[SOURCE_MISSING] ? root->high : root->score;
+            assert_in_range(drawn_scores[i] + 10, low + 6, high + 14);
+        }
+        scored += part && !s.on[SOURCE_MISSING];
+        ranges += part && s.on[SOURCE_MISSING] && root->high > root->low;
+        rank_scratch_free(scratch);
+        arena_free(&arena);
+    }
+    assert_true(scored > 50 && ranges > 50);
+    fixture_free(&f);
+}
+
+static void without_doubt_a_draw_is_the_score(void **state)
+{
+    (void)state;
+    held_against_the_engine(CHECKLIST("\"min_coverage\":0.3,"));
+    held_against_the_engine(CHECKLIST("\"aggregate\":\"geometric\","));
+    held_against_the_engine(
+        CHECKLIST("\"aggregate\":\"geometric\",\"floor\":0,\"missing\":\"skip\","));
+    held_against_the_engine(CHECKLIST("\"missing\":\"zero\","));
+    held_against_the_engine(CHECKLIST("\"round\":{\"decimals\":1,\"scale\":10},"));
 }
 
 /* ---- shares of the sources ---- */
@@ -435,7 +552,9 @@ int main(void)
         cmocka_unit_test(ways_to_put_nodes_together_take_turns),
         cmocka_unit_test(the_sample_spreads_as_student_t_says),
         cmocka_unit_test(weights_vary_about_those_of_the_checklist),
+        cmocka_unit_test(rows_keep_what_applies_to_each),
         cmocka_unit_test(raters_are_a_level_off_now_and_then),
+        cmocka_unit_test(without_doubt_a_draw_is_the_score),
         cmocka_unit_test(shares_say_which_source_moves_the_ranks),
         cmocka_unit_test(lanes_agree_with_one_by_one),
     };
