@@ -5,10 +5,10 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/places.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
 #include "compare/summary.h"
-#include "library.h"
 #include "report/render_compare.h"
 #include "selection.h"
 
@@ -71,21 +71,10 @@ static int read_frame(struct comparing *w, struct err *e)
 
 /* ---- from the store to groups ---- */
 
-static const struct pcode_list *places_of(void *context, const char *country)
-{
-    struct comparing *w = context;
-    struct err e = {0};
-    const struct pcode_list *list = library_places(&w->lists, country, &e);
-    if (e.code != 0) {
-        cli_lines(e.text); /* said once; places then have no names */
-    }
-    return list;
-}
-
 static int load(struct comparing *w, struct err *e)
 {
     const struct args *args = &w->cli->args;
-    w->places = (struct table_places){places_of, w};
+    w->places = (struct table_places){places_of, &w->lists};
     struct selection q = {
         .checklist = opt_value(args, "checklist"),
         .country = opt_value(args, "country"),

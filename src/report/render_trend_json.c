@@ -189,7 +189,14 @@ static void one(struct buf *out, const struct trend *t, const struct trend_cours
         buf_puts(out, i == 0 ? "" : ",");
         step(out, t, course, &course->steps[i]);
     }
-    buf_puts(out, "]}");
+    buf_putc(out, ']');
+    member_key(out, "whole");
+    if (course->whole == NULL) {
+        buf_puts(out, "null");
+    } else {
+        step(out, t, course, course->whole);
+    }
+    buf_putc(out, '}');
 }
 
 void render_trend_json(struct buf *out, const struct trend *t)

@@ -149,9 +149,8 @@ static void overview(struct view *v)
         put(v, SCORE);
         difference(v, &v->cell, 0, course->point_count > 1 ? b->mean - a->mean : NAN);
         put(v, SCORE + 1);
-        if (course->step_count > 0) { /* of the last step: panels do not add up */
-            const struct trend_step *s = &course->steps[course->step_count - 1];
-            const struct trend_change *x = &s->changes[0];
+        if (course->whole != NULL) {
+            const struct trend_change *x = &course->whole->changes[0];
             whole(v, x->n, COUNT + 2);
             difference(v, &v->cell, 0, x->change);
             put(v, SCORE + 2);
@@ -164,6 +163,10 @@ static void overview(struct view *v)
         }
         line_end(v);
     }
+    page_sentence(&v->page, 0,
+                  "From the first round to the last: the change of all, then that of the panel, the "
+                  "communities that are in both.",
+                  NULL);
 }
 
 /* ---- one course */
