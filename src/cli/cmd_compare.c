@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/compare_equity.h"
 #include "cli/places.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
@@ -40,10 +41,18 @@ static int read_words(struct comparing *w, struct err *e)
     if (rc != 0) {
         return rc;
     }
-    int added = w->by.count == 0 ? words_add(&w->by, &w->arena, "country") : 0;
+    const char *equity = opt_value(args, "equity");
+    if (equity != NULL && words_have(&w->by, equity)) {
+        return err_set(e, ERR_USAGE, "--equity: %.60s stands in --by too: name it once", equity);
+    }
+    int added =
+        w->by.count == 0 && equity == NULL ? words_add(&w->by, &w->arena, "country") : 0;
     /* Several rounds in one group would count a community several times. */
     if (added == 0 && w->rounds.count > 1) {
         added = words_add(&w->by, &w->arena, "round");
+    }
+    if (added == 0 && equity != NULL) { /* subgroups are of the last attribute */
+        added = words_add(&w->by, &w->arena, equity);
     }
     return added == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
@@ -142,8 +151,17 @@ static int run(struct cli *cli)
     struct err e = {0};
     struct buf out = BUF_INIT;
     int code;
-    if (compare(&w, &e) == 0) {
+    const char *table = opt_value(&cli->args, "equity-table");
+    if (table != NULL && read_numbers(&w, &e) == 0) {
+        return compare_equity_table(cli, table, (double)w.level / 100);
+    }
+    int rc = table == NULL ? compare(&w, &e) : e.code;
+    if (rc == 0 && w.c != NULL && opt_has(&cli->args, "equity")) {
+        rc = compare_equity(cli, w.c, &out, &e);
+    } else if (rc == 0) {
         render(&w, &out);
+    }
+    if (rc == 0) {
         if (w.c == NULL && !cli->quiet) {
             cli_say("nothing to compare: all that fits are drafts");
         }
@@ -188,6 +206,15 @@ static const struct option options[] = {
      .file = true,
      .help = "CSV that says how many communities there are: a column communities, and one for "
              "each attribute of --by"},
+    {.name = "equity",
+     .value = "ATTRIBUTE",
+     .help = "how unequal its values are, such as wealth_quintile or setting: WHO's measures of "
+             "inequality, for each value of --by"},
+    {.name = "equity-table",
+     .value = "FILE",
+     .file = true,
+     .help = "the same of a CSV of estimates, such as by sex or disability; nothing is read from "
+             "the store"},
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
     {.name = "seed", .value = "N", .help = "of the simulated ranks (default 1)"},
     {.name = "ascii", .help = "bars without block characters"},
