@@ -28,6 +28,7 @@ struct comparing {
     struct table_places places;
     struct selected *selected;
     struct comparison *c;
+    struct compared_equity equity;
 };
 
 /* ---- the command line ---- */
@@ -45,8 +46,7 @@ static int read_words(struct comparing *w, struct err *e)
     if (equity != NULL && words_have(&w->by, equity)) {
         return err_set(e, ERR_USAGE, "--equity: %.60s stands in --by too: name it once", equity);
     }
-    int added =
-        w->by.count == 0 && equity == NULL ? words_add(&w->by, &w->arena, "country") : 0;
+    int added = w->by.count == 0 && equity == NULL ? words_add(&w->by, &w->arena, "country") : 0;
     /* Several rounds in one group would count a community several times. */
     if (added == 0 && w->rounds.count > 1) {
         added = words_add(&w->by, &w->arena, "round");
@@ -136,6 +136,7 @@ static void render(const struct comparing *w, struct buf *out)
         .other_checklists = w->selected->elsewhere,
         .other_checklist_count = w->selected->elsewhere_count,
         .seed = (uint64_t)w->seed,
+        .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
     };
     if (w->cli->format == FORMAT_TEXT) {
         render_compare_text(out, &shown, w->cli->color, opt_has(&w->cli->args, "ascii"));
@@ -157,11 +158,10 @@ static int run(struct cli *cli)
     }
     int rc = table == NULL ? compare(&w, &e) : e.code;
     if (rc == 0 && w.c != NULL && opt_has(&cli->args, "equity")) {
-        rc = compare_equity(cli, w.c, &out, &e);
-    } else if (rc == 0) {
-        render(&w, &out);
+        rc = compare_equity(w.c, &w.equity, &e);
     }
     if (rc == 0) {
+        render(&w, &out);
         if (w.c == NULL && !cli->quiet) {
             cli_say("nothing to compare: all that fits are drafts");
         }
@@ -170,6 +170,7 @@ static int run(struct cli *cli)
         code = cli_fail(&e);
     }
     buf_free(&out);
+    compare_equity_free(&w.equity);
     comparison_free(w.c);
     selection_free(w.selected);
     library_places_free(&w.lists);

@@ -80,6 +80,23 @@ static int make(struct trending *w, struct err *e)
     return rc == 0 ? trend_make(w->c, &w->trend, e) : rc;
 }
 
+static void render(const struct trending *w, struct buf *out)
+{
+    const struct compared shown = {
+        .c = w->c,
+        .other_rounds = w->selected->others,
+        .other_round_count = w->selected->other_count,
+        .other_checklists = w->selected->elsewhere,
+        .other_checklist_count = w->selected->elsewhere_count,
+    };
+    if (w->cli->format == FORMAT_TEXT) {
+        render_trend_text(out, w->trend, &shown, w->cli->color, opt_has(&w->cli->args, "ascii"));
+    } else {
+        render_trend_json(out, w->trend, &shown);
+        buf_putc(out, '\n');
+    }
+}
+
 static int run(struct cli *cli)
 {
     struct trending w = {.cli = cli, .lists = PLACE_LISTS_INIT};
@@ -89,13 +106,10 @@ static int run(struct cli *cli)
     if (make(&w, &e) != 0) {
         code = cli_fail(&e);
     } else {
-        if (w.trend == NULL) {
-            cli_say("nothing is stored that fits");
-        } else if (cli->format == FORMAT_TEXT) {
-            render_trend_text(&out, w.trend, cli->color, opt_has(&cli->args, "ascii"));
-        } else {
-            render_trend_json(&out, w.trend);
-            buf_putc(&out, '\n');
+        if (w.trend != NULL) {
+            render(&w, &out);
+        } else if (!cli->quiet) {
+            cli_say("nothing to tell: all that fits are drafts");
         }
         code = cli_print(cli, &out);
     }
@@ -123,7 +137,10 @@ static const struct option options[] = {
      .value = "ITEM[,...]",
      .repeat = true,
      .help = "what to follow beside the total: domains, criteria, or ids such as EWS,EWS-01"},
-    {.name = "round", .value = "R[,...]", .repeat = true, .help = "only these rounds (default all)"},
+    {.name = "round",
+     .value = "R[,...]",
+     .repeat = true,
+     .help = "only these rounds (default all)"},
     {.name = "checklist",
      .value = "ID[@VERSION]",
      .help = "the checklist (default the one with most assessments); looked up among stored ones"},

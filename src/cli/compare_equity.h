@@ -4,10 +4,18 @@
 
 #include "cli/cli.h"
 #include "compare/compare.h"
+#include "compare/equity_sets.h"
+#include "report/render_equity.h"
 
-/* Measures the subgroups of the last attribute of c and writes them into out in the format of cli. Returns 0, or a
- * negative code with *e filled. */
-int compare_equity(struct cli *cli, const struct comparison *c, struct buf *out, struct err *e);
+struct compared_equity {
+    struct equity_sets sets;
+    struct equities shown;
+};
+/* Measures the subgroups of the last attribute of c, which must live as long. Returns 0, or a negative code with
+ * *e filled; to be released in every case. */
+int compare_equity(const struct comparison *c, struct compared_equity *out, struct err *e);
+void compare_equity_free(struct compared_equity *q); /* all that belongs to it */
+
 /* `compare --equity-table FILE`: the whole command. level is of the intervals, 0…1. Returns the exit code. */
 int compare_equity_table(struct cli *cli, const char *path, double level);
 

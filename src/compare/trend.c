@@ -218,14 +218,15 @@ static void pair_up(const struct maker *m, const struct trend_step *s,
     if (x->n > 1) { /* n times the squares minus the square of the sum: exact */
         int64_t sum = after - before;
         uint64_t size = (uint64_t)(sum < 0 ? -sum : sum);
-        unsigned __int128 spread = (unsigned __int128)x->n * squares - (unsigned __int128)size * size;
+        unsigned __int128 spread = (unsigned __int128)x->n * squares -
+                                   (unsigned __int128)size * size;
         x->sd = sqrt((double)spread / (n * (n - 1))) / ONE;
     }
 }
 
 /* Welch's interval of two independent means: Biometrika 34, 1947. */
-static void welch(struct trend_change *x, const struct compare_stat *a, const struct compare_stat *b,
-                  double level)
+static void welch(struct trend_change *x, const struct compare_stat *a,
+                  const struct compare_stat *b, double level)
 {
     double va = a->error * a->error, vb = b->error * b->error, v = va + vb;
     double df = v * v / (va * va / (double)(a->n - 1) + vb * vb / (double)(b->n - 1));
@@ -310,8 +311,7 @@ static int place(struct maker *m, const struct compare_group *g)
         }
         t->course_count++;
     }
-    course->points[course->point_count++] =
-        (struct trend_point){round_of(t, g->keys[m->by]), g};
+    course->points[course->point_count++] = (struct trend_point){round_of(t, g->keys[m->by]), g};
     course->withheld = course->withheld || g->withheld;
     return 0;
 }

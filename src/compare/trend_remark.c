@@ -42,9 +42,8 @@ static void number(struct teller *w, struct json *params, const char *key, int64
 
 static void text(struct teller *w, struct json *params, const char *key, const char *value)
 {
-    if (params != NULL &&
-        json_add(&w->trend->arena, params, key,
-                 json_new_string(&w->trend->arena, value, strlen(value))) != 0) {
+    if (params != NULL && json_add(&w->trend->arena, params, key,
+                                   json_new_string(&w->trend->arena, value, strlen(value))) != 0) {
         w->failed = true;
     }
 }
@@ -126,9 +125,10 @@ static void tell_methods(struct teller *w, const struct compare_group *a,
         number(w, p, "all", all);
         number(w, p, "shared", (int64_t)w->t->shared);
     }
-    tell_one(w, rules, all,
-             "communities under other rules: {count} of {all}; the same answer may have got another "
-             "credit");
+    tell_one(
+        w, rules, all,
+        "communities under other rules: {count} of {all}; the same answer may have got another "
+        "credit");
     tell_one(w, who, all,
              "communities with another kind of assessor: {count} of {all}; the change may be the "
              "assessor's");
@@ -156,9 +156,10 @@ static void tell_panel(struct teller *w, const struct compare_group *a)
 static void tell_dates(struct teller *w, const struct trend_round *a, const struct trend_round *b)
 {
     if (strcmp(b->first, a->last) < 0) {
-        struct json *p = remark(w, COMPARABLE_CARE,
-                                "the rounds run into each other: {from} ends on {last}, {to} begins "
-                                "on {first}");
+        struct json *p = remark(
+            w, COMPARABLE_CARE,
+            "the rounds run into each other: {from} ends on {last}, {to} begins "
+            "on {first}");
         text(w, p, "from", a->name);
         text(w, p, "last", a->last);
         text(w, p, "to", b->name);

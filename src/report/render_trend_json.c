@@ -199,7 +199,7 @@ static void one(struct buf *out, const struct trend *t, const struct trend_cours
     buf_putc(out, '}');
 }
 
-void render_trend_json(struct buf *out, const struct trend *t)
+void render_trend_json(struct buf *out, const struct trend *t, const struct compared *shown)
 {
     const struct comparison *c = t->c;
     buf_putc(out, '{');
@@ -207,13 +207,15 @@ void render_trend_json(struct buf *out, const struct trend *t)
     buf_putc(out, '{');
     member_text(out, "id", c->core->id);
     member_text(out, "version", c->core->version);
-    member_text(out, "profile", c->core->profile);
+    member_text(out, "profile", compare_profile(c->table));
     member_text(out, "digest", c->core->digest);
     member_text(out, "direction", c->core->risk ? "risk" : "merit");
     buf_putc(out, '}');
     member_texts(out, "by", c->by, c->by_count - 1);
     member_decimal(out, "level", c->level);
     rounds(out, t);
+    member_texts(out, "other_rounds", shown->other_rounds, shown->other_round_count);
+    member_texts(out, "other_checklists", shown->other_checklists, shown->other_checklist_count);
     items(out, c);
     member_key(out, "left_out");
     buf_putc(out, '{');

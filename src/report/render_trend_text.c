@@ -1,10 +1,10 @@
 /* Trends for people. */
 #include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
-#include "report/render_internal.h"
+#include "report/render_compare_internal.h"
 #include "report/render_trend.h"
 
 enum { NAME = 26, ROUND = 12, DATE = 11, COUNT = 5, SCORE = 7, RANGE = 13, COVER = 7, BAR = 16 };
@@ -97,6 +97,23 @@ static void course_name(struct view *v, struct buf *out, const struct trend_cour
     }
 }
 
+/* ---- what it is of */
+
+static void chosen(struct view *v, const struct compared *shown)
+{
+    const struct trend *t = v->t;
+    const char **names = calloc(t->round_count + 1, sizeof *names);
+    if (names == NULL) {
+        v->page.out->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < t->round_count; i++) {
+        names[i] = t->rounds[i].name;
+    }
+    compare_chosen(&v->page, names, t->round_count, shown);
+    free(names);
+}
+
 /* ---- all courses, a line each */
 
 /* The mean of each round as a column of height 0 to 1; a blank where the group has none in it. */
@@ -163,10 +180,11 @@ static void overview(struct view *v)
         }
         line_end(v);
     }
-    page_sentence(&v->page, 0,
-                  "From the first round to the last: the change of all, then that of the panel, the "
-                  "communities that are in both.",
-                  NULL);
+    page_sentence(
+        &v->page, 0,
+        "From the first round to the last: the change of all, then that of the panel, the "
+        "communities that are in both.",
+        NULL);
 }
 
 /* ---- one course */
@@ -258,7 +276,8 @@ static void of_all(struct view *v, const struct trend_change *x, size_t item)
     }
     difference(v, word(&s, "low"), item, x->all_low);
     difference(v, word(&s, "high"), item, x->all_high);
-    say(v, 2, "All communities: {change}, interval {low} … {high} between two separate samples", &s);
+    say(v, 2, "All communities: {change}, interval {low} … {high} between two separate samples",
+        &s);
 }
 
 static void of_panel(struct view *v, const struct trend_step *step, const struct trend_change *x,
@@ -277,9 +296,10 @@ static void of_panel(struct view *v, const struct trend_step *step, const struct
         difference(v, word(&s, "high"), item, x->ci_high);
     }
     say(v, 2,
-        isnan(x->ci_low) ? "The same {n} community: {before} to {after}, {change}; no interval from one"
-                         : "The same {n} communities: {before} to {after}, {change}, interval {low} "
-                           "… {high}",
+        isnan(x->ci_low)
+            ? "The same {n} community: {before} to {after}, {change}; no interval from one"
+            : "The same {n} communities: {before} to {after}, {change}, interval {low} "
+              "… {high}",
         &s);
     number_write_whole(word(&s, "up"), x->up);
     number_write_whole(word(&s, "down"), x->down);
@@ -404,7 +424,8 @@ static void notes(struct view *v)
     }
 }
 
-void render_trend_text(struct buf *out, const struct trend *t, bool color, bool ascii)
+void render_trend_text(struct buf *out, const struct trend *t, const struct compared *shown,
+                       bool color, bool ascii)
 {
     struct view v = {
         .page = {.out = out, .color = color, .texts = t->c->core->texts},
@@ -412,12 +433,8 @@ void render_trend_text(struct buf *out, const struct trend *t, bool color, bool 
         .ascii = ascii,
         .cell = BUF_INIT,
     };
-    page_on(&v.page, STYLE_BOLD);
-    page_wrap(&v.page, 0, 0, t->c->core->title);
-    page_off(&v.page);
-    page_sentence(
-        &v.page, 0, t->c->core->risk ? "{id} {version}; here less is better" : "{id} {version}",
-        (struct fill[]){{"id", t->c->core->id}, {"version", t->c->core->version}, {NULL, NULL}});
+    compare_heading(&v.page, t->c->table);
+    chosen(&v, shown);
     if (t->course_count > 1) {
         line_end(&v);
         overview(&v);
@@ -428,6 +445,7 @@ void render_trend_text(struct buf *out, const struct trend *t, bool color, bool 
         }
     }
     notes(&v);
+    compare_left_out(&v.page, t->c->table);
     out->failed = out->failed || v.cell.failed;
     buf_free(&v.cell);
 }

@@ -30,8 +30,8 @@ struct world {
     struct trend *t;
 };
 
-static void world_make(struct world *w, const struct line *lines, size_t count, const char *const *by,
-                       size_t by_count)
+static void world_make(struct world *w, const struct line *lines, size_t count,
+                       const char *const *by, size_t by_count)
 {
     static const char *const countries[] = {"NPL"};
     static const char *const settings[] = {"rural", "urban"};
