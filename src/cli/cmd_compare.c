@@ -7,11 +7,12 @@
 #include "base/crew.h"
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/compare_equity.h"
+#include "cli/places.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
 #include "compare/rank.h"
 #include "compare/summary.h"
-#include "library.h"
 #include "report/render_compare.h"
 #include "selection.h"
 
@@ -31,6 +32,7 @@ struct comparing {
     struct table_places places;
     struct selected *selected;
     struct comparison *c;
+    struct compared_equity equity;
 };
 
 /* ---- the command line ---- */
@@ -44,10 +46,17 @@ static int read_words(struct comparing *w, struct err *e)
     if (rc != 0) {
         return rc;
     }
-    int added = w->by.count == 0 ? words_add(&w->by, &w->arena, "country") : 0;
+    const char *equity = opt_value(args, "equity");
+    if (equity != NULL && words_have(&w->by, equity)) {
+        return err_set(e, ERR_USAGE, "--equity: %.60s stands in --by too: name it once", equity);
+    }
+    int added = w->by.count == 0 && equity == NULL ? words_add(&w->by, &w->arena, "country") : 0;
     /* Several rounds in one group would count a community several times. */
     if (added == 0 && w->rounds.count > 1) {
         added = words_add(&w->by, &w->arena, "round");
+    }
+    if (added == 0 && equity != NULL) { /* subgroups are of the last attribute */
+        added = words_add(&w->by, &w->arena, equity);
     }
     return added == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
@@ -104,21 +113,10 @@ static int read_frame(struct comparing *w, struct err *e)
 
 /* ---- from the store to groups ---- */
 
-static const struct pcode_list *places_of(void *context, const char *country)
-{
-    struct comparing *w = context;
-    struct err e = {0};
-    const struct pcode_list *list = library_places(&w->lists, country, &e);
-    if (e.code != 0) {
-        cli_lines(e.text); /* said once; places then have no names */
-    }
-    return list;
-}
-
 static int load(struct comparing *w, struct err *e)
 {
     const struct args *args = &w->cli->args;
-    w->places = (struct table_places){places_of, w};
+    w->places = (struct table_places){places_of, &w->lists};
     struct selection q = {
         .checklist = opt_value(args, "checklist"),
         .country = opt_value(args, "country"),
@@ -172,6 +170,7 @@ static void render(const struct comparing *w, struct buf *out)
         .other_checklists = w->selected->elsewhere,
         .other_checklist_count = w->selected->elsewhere_count,
         .seed = w->ranks.seed,
+        .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
     };
     if (w->cli->format == FORMAT_TEXT) {
         render_compare_text(out, &shown, w->cli->color, opt_has(&w->cli->args, "ascii"));
@@ -187,7 +186,15 @@ static int run(struct cli *cli)
     struct err e = {0};
     struct buf out = BUF_INIT;
     int code;
-    if (compare(&w, &e) == 0) {
+    const char *table = opt_value(&cli->args, "equity-table");
+    if (table != NULL && read_numbers(&w, &e) == 0) {
+        return compare_equity_table(cli, table, (double)w.level / 100);
+    }
+    int rc = table == NULL ? compare(&w, &e) : e.code;
+    if (rc == 0 && w.c != NULL && opt_has(&cli->args, "equity")) {
+        rc = compare_equity(w.c, &w.equity, &e);
+    }
+    if (rc == 0) {
         render(&w, &out);
         if (w.c == NULL && !cli->quiet) {
             cli_say("nothing to compare: all that fits are drafts");
@@ -197,6 +204,7 @@ static int run(struct cli *cli)
         code = cli_fail(&e);
     }
     buf_free(&out);
+    compare_equity_free(&w.equity);
     comparison_free(w.c);
     selection_free(w.selected);
     library_places_free(&w.lists);
@@ -233,6 +241,15 @@ static const struct option options[] = {
      .file = true,
      .help = "CSV that says how many communities there are: a column communities, and one for "
              "each attribute of --by"},
+    {.name = "equity",
+     .value = "ATTRIBUTE",
+     .help = "how unequal its values are, such as wealth_quintile or setting: WHO's measures of "
+             "inequality, for each value of --by"},
+    {.name = "equity-table",
+     .value = "FILE",
+     .file = true,
+     .help = "the same of a CSV of estimates, such as by sex or disability; nothing is read from "
+             "the store"},
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
     {.name = "seed", .value = "N", .help = "of the simulated ranks (default 1)"},
     {.name = "draws", .value = "N", .help = "of the simulation, 100 to 1000000 (default 10000)"},
