@@ -4,8 +4,8 @@
 
 #include "cli/cli.h"
 
-/* Reads the specification and the tables that it names, and prints the index, or with --unit one unit. Returns an
- * exit code. */
+/* Reads the specification and the tables that it names, and prints the index, or with --unit one
+ * unit. Returns an exit code. */
 int compare_composite(struct cli *cli, const char *spec);
 
 #endif

@@ -1,10 +1,10 @@
-/* Composite indicators: a table of units and indicators becomes one index, step by step, as a specification
- * says. The forms of the tables are COINr's iData and iMeta (Becker and others, COINr: An R package for
- * developing composite indicators, Journal of Open Source Software 7, 2022).
- *
- * The steps, always in this order: what counts as missing; factor; denominator; filling in; treatment of
- * outliers; clipping; transformation; normalisation with direction; aggregates from level to level; ranks.
- * NaN stands for "no value" everywhere. Pure: texts come in, a result that is only read comes out. */
+/* Composite indicators: a table of units and indicators becomes one index, step by step, as a
+ * specification says. The forms of the tables are COINr's iData and iMeta (Becker and others, COINr:
+ * An R package for developing composite indicators, Journal of Open Source Software 7, 2022). The
+ * steps, always in this order: what counts as missing; factor; denominator; filling in; treatment of
+ * outliers; clipping; transformation; normalisation with direction; aggregates from level to level;
+ * ranks. NaN stands for "no value" everywhere. Pure: texts come in, a result that is only read comes
+ * out. */
 #ifndef COMPARE_COMPOSITE_H
 #define COMPARE_COMPOSITE_H
 
@@ -184,34 +184,37 @@ struct composite {
     struct composite_spread *spread; /* of each unit; NULL: no sets */
 };
 
-/* Reads iMeta and iData, checks them against each other and the specification: names, tree, weights, values.
- * The complaints of each text go to its own diag. 0, ERR_INPUT or ERR_MEMORY. */
+/* Reads iMeta and iData, checks them against each other and the specification: names, tree, weights,
+ * values. The complaints of each text go to its own diag. 0, ERR_INPUT or ERR_MEMORY. */
 int composite_read(struct arena *arena, const struct composite_spec *spec, const char *meta,
                    size_t meta_len, struct diag *of_meta, const char *data, size_t data_len,
                    struct diag *of_data, struct diag *of_spec, struct composite *out);
 
-/* All steps up to ranks, correlations and contrasts. ERR_INPUT (in d, with the data's name) where a value
- * cannot be used, as the logarithm of 0. */
+/* All steps up to ranks, correlations and contrasts. ERR_INPUT (in d, with the data's name) where a
+ * value cannot be used, as the logarithm of 0. */
 int composite_run(struct composite *c, struct diag *d);
 
-/* Tries the sets of weights of a table rep, iCode, Level, Weight: scores and ranks of each. Weights that a set
- * does not name stay. */
+/* Tries the sets of weights of a table rep, iCode, Level, Weight: scores and ranks of each. Weights
+ * that a set does not name stay. */
 int composite_try_given(struct composite *c, const char *text, size_t len, struct diag *d);
 /* Tries spec->draws sets of weights drawn around those of the table. */
 int composite_try_drawn(struct composite *c);
 
 /* ---- parts, for tests and renderers ---- */
 
-/* How the units stand on an item: strongest (or weakest) indicators of a unit, by its rank among its peers;
- * at most `most`, returns how many. `place` gets the rank of each. */
+/* How the units stand on an item: strongest (or weakest) indicators of a unit, by its rank among its
+ * peers; at most `most`, returns how many. `place` gets the rank of each. */
 int composite_strengths(const struct composite *c, int unit, bool weakest, int most, int *items,
                         double *place);
-/* Index of an item or unit by its code, or -1. */
+/* Index of an item by its code, or -1. */
 int composite_item_find(const struct composite *c, const char *code);
+/* Index of a unit by its code, or -1. */
 int composite_unit_find(const struct composite *c, const char *code);
-/* Words for methods, as the specification has them. */
+/* The word of the specification for a way to normalise. */
 const char *composite_method_name(enum composite_method method);
+/* The word for a mean. */
 const char *composite_mean_name(enum composite_mean mean);
+/* The word for what equals share. */
 const char *composite_ties_name(enum composite_ties ties);
 /* A number at so many decimals, half away from zero on 15 significant digits. */
 double composite_round(double value, int decimals);

@@ -1,5 +1,5 @@
-/* The table of units in the form of COINr's iData, and what the specification says of each indicator and
- * aggregate. */
+/* The table of units in the form of COINr's iData, and what the specification says of each indicator
+ * and aggregate. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

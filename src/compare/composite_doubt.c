@@ -183,7 +183,8 @@ int composite_try_given(struct composite *c, const char *text, size_t len, struc
 
 /* ---- drawn ---- */
 
-/* Siblings share their weight anew: Dirichlet with the mean that they have, concentration times their number in all. */
+/* Siblings share their weight anew: Dirichlet with the mean that they have, concentration times
+ * their number in all. */
 static void draw(struct trying *t, struct random *r, double *parameters, double *shares)
 {
     struct composite *c = t->c;

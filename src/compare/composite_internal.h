@@ -6,9 +6,11 @@
 
 /* ---- composite_spec.c ---- */
 
-/* Puts the members of an exception over what is set. Complaints (none where it was read before) go to d. */
+/* Puts the members of an exception over what is set. Complaints (none where it was read before) go
+ * to d. */
 void composite_scaling_read(const struct json *object, const char *path, struct diag *d,
                             struct composite_scaling *out);
+/* The same of an exception for an aggregate or a level. */
 void composite_rule_read(const struct json *object, const char *path, struct diag *d,
                          struct composite_rule *out);
 
@@ -36,15 +38,15 @@ struct composite_way {     /* how aggregates are made this time */
     {                      \
         .other = -1        \
     }
-/* Aggregates of all units from values[] of the indicators into values[] of the aggregates. scratch has room for
- * composite_scratch doubles. Returns 0, or ERR_INPUT where a mean needs values from 0 and finds one below: *item and
- * *unit tell which. */
+/* Aggregates of all units from values[] of the indicators into values[] of the aggregates. scratch
+ * has room for composite_scratch doubles. Returns 0, or ERR_INPUT where a mean needs values from 0
+ * and finds one below: *item and *unit tell which. */
 int composite_aggregate(const struct composite *c, const struct composite_way *way, double *values,
                         double *scratch, int *item, int *unit);
 /* Doubles that scratch needs. */
 size_t composite_scratch(const struct composite *c);
-/* Ranks of n values as the specification says; NaN has none. scratch: room for n. Equal to nine decimals is
- * equal. */
+/* Ranks of n values as the specification says; NaN has none. scratch: room for n. Equal to nine
+ * decimals is equal. */
 void composite_rank(const double *x, int n, bool low_first, enum composite_ties ties,
                     double *scratch, double *rank);
 
@@ -54,6 +56,7 @@ void composite_rank(const double *x, int n, bool low_first, enum composite_ties 
 int composite_correlate(struct composite *c);
 /* Arithmetic against geometric means. */
 int composite_contrasts(struct composite *c);
+/* Pearson's correlation over the units that have both; NaN below three, or where one is constant. */
 double composite_pearson(const double *x, const double *y, int n, int *both);
 
 #endif

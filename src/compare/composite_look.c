@@ -196,8 +196,8 @@ static const char *const *peer_column(const struct composite *c)
     return NULL;
 }
 
-/* The share of its peers with a value that a unit is ahead of, ties half; *rank among them, 1 for the best. NaN of
- * none. */
+/* The share of its peers with a value that a unit is ahead of, ties half; *rank among them, 1 for
+ * the best. NaN of none. */
 static double standing(const struct composite *c, const char *const *groups, int item, int unit,
                        double *rank)
 {

@@ -52,8 +52,8 @@ static double harmonic(const struct children *c)
     return c->sum / sum;
 }
 
-/* Shifts values to the floor, takes the mean there, and shifts it back; inverted: of what is missing to the
- * upper end. */
+/* Shifts values to the floor, takes the mean there, and shifts it back; inverted: of what is missing
+ * to the upper end. */
 static double floored(struct children *c, const struct composite_rule *r, double from, double to)
 {
     double f = isnan(r->floor) ? 0 : r->floor;
@@ -249,7 +249,8 @@ static int outranks(const struct run *r, int a, int b)
     return ahead - behind > least ? 1 : behind - ahead > least ? -1 : 0;
 }
 
-/* Copeland: units that it outranks less units that outrank it, as a share of the others, from 0 to 1. */
+/* Copeland: units that it outranks less units that outrank it, as a share of the others, from 0 to
+ * 1. */
 static void copeland(const struct run *r)
 {
     const struct composite *c = r->c;

@@ -1,4 +1,5 @@
-/* From raw values to the scale: denominators, filling in, outliers, clipping, transformation, normalisation. */
+/* From raw values to the scale: denominators, filling in, outliers, clipping, transformation,
+ * normalisation. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -151,9 +152,9 @@ static void fill(struct scaling *s, int item, double *x)
 
 /* ---- outliers ---- */
 
-/* Skewness G1 and excess kurtosis G2 of a sample, as spreadsheets have them: Joanes and Gill, Comparing
- * measures of sample skewness and kurtosis, The Statistician 47, 1998. NaN below four values, or where all are
- * the same. */
+/* Skewness G1 and excess kurtosis G2 of a sample, as spreadsheets have them: Joanes and Gill,
+ * Comparing measures of sample skewness and kurtosis, The Statistician 47, 1998. NaN below four
+ * values, or where all are the same. */
 static void shape(const double *x, int count, double *skew, double *kurtosis)
 {
     double n = count, mean = stats_mean(x, (size_t)count), sd = stats_sd(x, (size_t)count);
@@ -177,8 +178,9 @@ static bool is_outside(const struct composite_spec *s, double skew, double kurto
     return fabs(skew) > s->treat_skew && kurtosis > s->treat_kurtosis;
 }
 
-/* Winsorises as COINr does: the outermost value at the long end becomes the next one, one more in each round,
- * until skewness or kurtosis is within bounds; nothing is changed where that takes more than `most` rounds. */
+/* Winsorises as COINr does: the outermost value at the long end becomes the next one, one more in
+ * each round, until skewness or kurtosis is within bounds; nothing is changed where that takes more
+ * than `most` rounds. */
 static void treat(struct scaling *s, int item, double *x)
 {
     const struct composite_spec *spec = s->c->spec;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "compare/composite_internal.h"
 
@@ -92,10 +93,15 @@ static void number(const struct place *p, const char *key, double low, double hi
         return;
     }
     if (!(m->number >= low && m->number <= high)) {
-        char path[PATH];
-        path_of(p, key, path);
-        diag_add(p->d, m->line, path, "%.15g is out of range: give a number from %.15g to %.15g",
-                 m->number, low, high);
+        struct buf what = BUF_INIT;
+        number_write(&what, m->number);
+        buf_puts(&what, " is out of range: give a number from ");
+        number_write(&what, low);
+        buf_puts(&what, " to ");
+        number_write(&what, high);
+        complain(p, m, key, buf_text(&what));
+        p->d->text.failed = p->d->text.failed || what.failed;
+        buf_free(&what);
         return;
     }
     *out = m->number;

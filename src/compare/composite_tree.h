@@ -12,8 +12,8 @@ struct composite_tree {
     int group_count, denominator_count, other_count;
 };
 
-/* Reads iMeta: one index above all, every parent above its parts, weights from 0, codes once. Scalings and rules
- * are not set. 0, ERR_INPUT with complaints, or ERR_MEMORY. */
+/* Reads iMeta: one index above all, every parent above its parts, weights from 0, codes once.
+ * Scalings and rules are not set. 0, ERR_INPUT with complaints, or ERR_MEMORY. */
 int composite_tree_read(struct arena *arena, const char *text, size_t len, struct diag *d,
                         struct composite_tree *out);
 

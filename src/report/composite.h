@@ -5,7 +5,8 @@
 #include "base/buf.h"
 #include "compare/composite.h"
 
-/* For people: units by rank with range, coverage and bars, weights, and what to keep in mind. color: ANSI. */
+/* For people: units by rank with range, coverage and bars, weights, and what to keep in mind. color:
+ * ANSI. */
 void report_composite_text(struct buf *out, const struct composite *c, bool color);
 /* For people: one unit, its place at each level, its strongest and weakest indicators. */
 void report_composite_unit(struct buf *out, const struct composite *c, int unit, bool color);

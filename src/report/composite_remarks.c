@@ -1,4 +1,5 @@
-/* What a composite indicator does not say by itself: how its ranks hang on choices, what is missing, who is tied. */
+/* What a composite indicator does not say by itself: how its ranks hang on choices, what is missing,
+ * who is tied. */
 #include <math.h>
 #include <string.h>
 
