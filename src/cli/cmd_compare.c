@@ -120,6 +120,7 @@ static int load(struct comparing *w, struct err *e)
     w->places = (struct table_places){places_of, &w->lists};
     struct selection q = {
         .checklist = opt_value(args, "checklist"),
+        .profile = opt_value(args, "profile"),
         .country = opt_value(args, "country"),
         .rounds = w->rounds.list,
         .round_count = w->rounds.count,
@@ -238,6 +239,9 @@ static const struct option options[] = {
     {.name = "checklist",
      .value = "ID[@VERSION]",
      .help = "the checklist (default the one with most assessments); looked up among stored ones"},
+    {.name = "profile",
+     .value = "ID",
+     .help = "only assessments under this short form of the checklist; whole: under none"},
     {.name = "country",
      .value = "CODE",
      .help = "only this country (ISO 3166-1 alpha-3, such as NPL)"},

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "compare/rank.h"
 #include "compare/summary.h"
 #include "report/render_compare_internal.h"
 
@@ -125,12 +126,12 @@ static void name_groups(struct compare_text *t, struct buf *out,
 
 static bool few(const struct compare_group *g)
 {
-    return summary_may_rank(g) == RANK_TOO_FEW;
+    return !g->withheld && summary_may_rank(g) == RANK_TOO_FEW;
 }
 
 static bool open(const struct compare_group *g)
 {
-    return summary_may_rank(g) == RANK_TOO_OPEN;
+    return !g->withheld && summary_may_rank(g) == RANK_TOO_OPEN;
 }
 
 static bool alike(const struct compare_group *g)
@@ -141,6 +142,11 @@ static bool alike(const struct compare_group *g)
 static bool thin(const struct compare_group *g)
 {
     return g->stats[0].n < g->rows;
+}
+
+static bool withheld(const struct compare_group *g)
+{
+    return g->withheld;
 }
 
 static void which_groups(struct compare_text *t, const char *text,
@@ -157,25 +163,38 @@ static void which_groups(struct compare_text *t, const char *text,
 
 /* ---- ranks ---- */
 
-/* For each ranked group those that 95 of 100 draws do not put on one side of it. */
+/* By median rank, then by the mean of the draws' ends, then by place in the list. */
+static bool goes_before(const struct comparison *c, size_t a, size_t b)
+{
+    const struct compare_rank *x = &c->groups[a].rank, *y = &c->groups[b].rank;
+    double left = x->low + x->high, right = y->low + y->high;
+    return x->median != y->median ? x->median < y->median : left != right ? left < right : a < b;
+}
+
+/* Names of the ranked groups that 95 of 100 draws do not put behind group i, or before it. Each pair is told
+ * once, at the one that goes before. */
+static void not_apart(struct buf *out, const struct comparison *c, size_t i)
+{
+    for (size_t k = 0; k < c->group_count; k++) {
+        const struct compare_pair *pair = k == i ? NULL : rank_pair(c, (int)i, (int)k);
+        if (pair != NULL && !pair->apart && goes_before(c, i, k)) {
+            buf_puts(out, out->len == 0 ? "" : "; ");
+            compare_name(out, c, c->groups[k].labels);
+        }
+    }
+}
+
 static void apart(struct compare_text *t)
 {
     const struct comparison *c = t->c;
     struct buf names = BUF_INIT, own = BUF_INIT;
     for (size_t i = 0; i < c->group_count; i++) {
         buf_reset(&names);
-        for (size_t k = 0; k < c->pair_count; k++) {
-            const struct compare_pair *pair = &c->pairs[k];
-            bool first = (size_t)pair->a == i, second = (size_t)pair->b == i;
-            if (!pair->apart && (first || second)) {
-                buf_puts(&names, names.len == 0 ? "" : "; ");
-                compare_name(&names, c, c->groups[first ? pair->b : pair->a].labels);
-            }
-        }
+        not_apart(&names, c, i);
         if (names.len > 0) {
             buf_reset(&own);
             compare_name(&own, c, c->groups[i].labels);
-            page_sentence(&t->page, 2, "{group}: not to be told from {others}",
+            page_sentence(&t->page, 2, "{group} is not surely ahead of {others}",
                           (struct fill[]){{"group", buf_text(&own)},
                                           {"others", buf_text(&names)},
                                           {NULL, NULL}});
@@ -292,6 +311,8 @@ void compare_after(struct compare_text *t)
                  "have one; the mean leaves them out, low–high has them: {groups}",
                  thin);
     ranks(t);
+    which_groups(t, "No rank, fewer than 5 assessments with a score: {groups}", few);
+    which_groups(t, "No rank, less than 60 % is known: {groups}", open);
     if (t->c->overlaps) {
         page_sentence(
             &t->page, 0,
@@ -299,12 +320,11 @@ void compare_after(struct compare_text *t)
             "separate samples.",
             NULL);
     }
-    which_groups(t, "No rank, fewer than 5 assessments with a score: {groups}", few);
-    which_groups(t, "No rank, less than 60 % is known: {groups}", open);
     which_groups(t,
                  "All assessments are alike, so that the interval has no width; it does not say "
                  "that the others are the same: {groups}",
                  alike);
+    which_groups(t, "Withheld, so that nobody can tell who is meant: {groups}", withheld);
     absent(t);
     compare_left_out(&t->page, t->c->table);
 }
