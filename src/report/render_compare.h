@@ -16,11 +16,13 @@ struct compared {
     uint64_t seed; /* as it was asked for */
 };
 
-/* For people: what can be held against each other, a line a group, spread, bands, then a table for each further
- * item, then what was left out. ascii: bars without block characters. */
+/* The profile under which all rows were assessed; NULL: none, or different ones. */
+const char *compare_profile(const struct table *t);
+/* For people: what can be held against each other, a line a group, spread, bands, then a table for each
+ * further item, then what was left out. ascii: bars without block characters. */
 void render_compare_text(struct buf *out, const struct compared *shown, bool color, bool ascii);
-/* One JSON object, no line end; at most nine decimals, no time in it. With `lines` only the groups, one a line,
- * without a line end after the last. */
+/* One JSON object, no line end; at most nine decimals, no time in it. With `lines` only the groups, one a
+ * line, without a line end after the last. */
 void render_compare_json(struct buf *out, const struct compared *shown, bool lines);
 
 #endif

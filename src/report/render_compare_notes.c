@@ -39,8 +39,9 @@ static void heading(struct compare_text *t)
     page_wrap(&t->page, 0, 0, core->title);
     page_off(&t->page);
     buf_printf(&line, "%s %s", core->id, core->version);
-    if (core->profile != NULL) {
-        buf_printf(&line, ", %s", core->profile);
+    const char *profile = compare_profile(t->c->table);
+    if (profile != NULL) {
+        buf_printf(&line, ", short form %s", profile);
     }
     buf_puts(&line, core->risk ? "; here less is better" : "");
     page_wrap(&t->page, 0, 0, buf_text(&line));
@@ -147,6 +148,11 @@ static bool alike(const struct compare_group *g)
     return g->stats[0].n > 1 && g->stats[0].sd == 0;
 }
 
+static bool thin(const struct compare_group *g)
+{
+    return g->stats[0].n < g->rows;
+}
+
 static void which_groups(struct compare_text *t, const char *text,
                          bool (*fits)(const struct compare_group *))
 {
@@ -197,6 +203,9 @@ void compare_after(struct compare_text *t)
     char level[24];
     (void)snprintf(level, sizeof level, "%d", (int)floor(t->c->level * 100 + 0.5));
     buf_putc(t->page.out, '\n');
+    sentence(t, 0,
+             "n: assessments with a score; all: communities assessed; of: communities there are",
+             NULL);
     one(t,
         "interval: where the mean of all communities of the group lies, with {level} % confidence, "
         "if chance alone chose those that were assessed; volunteers are no such sample",
@@ -205,6 +214,10 @@ void compare_after(struct compare_text *t)
              "low–high: the mean if every open question had no credit, and if it had full credit; "
              "cover: the share of the weight that has an answer",
              NULL);
+    which_groups(t,
+                 "Some have no score, as they answered too little, and may differ from those that "
+                 "have one; the mean leaves them out, low–high has them: {groups}",
+                 thin);
     if (t->c->overlaps) {
         sentence(t, 0,
                  "A community may stand in several groups: they do not add up, and they are no "
