@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/number.h"
 #include "compare/rank.h"
@@ -184,25 +185,45 @@ static void not_apart(struct buf *out, const struct comparison *c, size_t i)
     }
 }
 
-static void apart(struct compare_text *t)
+static int by_rank(const void *a, const void *b, void *comparison)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return x == y ? 0 : goes_before(comparison, x, y) ? -1 : 1;
+}
+
+static void apart_line(struct compare_text *t, size_t group)
 {
     const struct comparison *c = t->c;
     struct buf names = BUF_INIT, own = BUF_INIT;
-    for (size_t i = 0; i < c->group_count; i++) {
-        buf_reset(&names);
-        not_apart(&names, c, i);
-        if (names.len > 0) {
-            buf_reset(&own);
-            compare_name(&own, c, c->groups[i].labels);
-            page_sentence(&t->page, 2, "{group} is not surely ahead of {others}",
-                          (struct fill[]){{"group", buf_text(&own)},
-                                          {"others", buf_text(&names)},
-                                          {NULL, NULL}});
-        }
-        t->page.out->failed = t->page.out->failed || names.failed || own.failed;
+    not_apart(&names, c, group);
+    if (names.len > 0) {
+        compare_name(&own, c, c->groups[group].labels);
+        page_sentence(
+            &t->page, 2, "{group} is not surely ahead of {others}",
+            (struct fill[]){{"group", buf_text(&own)}, {"others", buf_text(&names)}, {NULL, NULL}});
     }
+    t->page.out->failed = t->page.out->failed || names.failed || own.failed;
     buf_free(&names);
     buf_free(&own);
+}
+
+static void apart(struct compare_text *t)
+{
+    size_t *order = calloc(t->c->group_count + 1, sizeof *order), ranked = 0;
+    if (order == NULL) {
+        t->page.out->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < t->c->group_count; i++) {
+        if (t->c->groups[i].rank.ranked) {
+            order[ranked++] = i;
+        }
+    }
+    qsort_r(order, ranked, sizeof *order, by_rank, (void *)(uintptr_t)t->c);
+    for (size_t i = 0; i < ranked; i++) {
+        apart_line(t, order[i]);
+    }
+    free(order);
 }
 
 /* Which source moves the ranks: the greatest share of the variance first. */
