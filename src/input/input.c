@@ -21,7 +21,7 @@ struct input {
     const char *name; /* of the file being read, for messages */
     struct lines lines;
     size_t records; /* handed out of lines */
-    struct table table;
+    struct csv_table table;
     struct arena arena; /* names, headers */
 };
 
@@ -43,7 +43,7 @@ void input_free(struct input *in)
         return;
     }
     lines_free(&in->lines);
-    table_free(&in->table);
+    csv_table_free(&in->table);
     arena_free(&in->arena);
     free(in);
 }
@@ -131,7 +131,7 @@ static int read_json(struct input *in, struct arena *arena, struct diag *d, stru
 static int open_table(struct input *in, struct diag *d)
 {
     struct err e = {0};
-    table_free(&in->table);
+    csv_table_free(&in->table);
     int status = file_read(in->name, INPUT_MAX_DOCUMENT, &in->table.text, &e);
     if (status == 0) {
         in->source = SOURCE_TABLE;
@@ -190,7 +190,7 @@ static int open_stdin(struct input *in, struct arena *arena, struct diag *d,
     if (status == 0 && form == LINES_JSON) {
         status = read_document(text, len, 1, arena, d, item);
     } else if (status == 0) {
-        table_free(&in->table);
+        csv_table_free(&in->table);
         buf_add(&in->table.text, text, len);
         status = buf_status(&in->table.text);
         in->source = SOURCE_TABLE;
@@ -329,9 +329,9 @@ static int next_of_source(struct input *in, struct arena *arena, struct diag *d,
         }
         return status;
     }
-    int status = table_next(&in->table, &in->arena, arena, d, item);
+    int status = csv_table_next(&in->table, &in->arena, arena, d, item);
     if (status == 0) {
-        table_free(&in->table);
+        csv_table_free(&in->table);
         in->source = SOURCE_NONE;
     }
     return status;

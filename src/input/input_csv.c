@@ -10,16 +10,16 @@
 
 enum { MAX_COLUMNS = 4096 };
 
-void table_free(struct table *t)
+void csv_table_free(struct csv_table *t)
 {
     buf_free(&t->text);
-    *t = (struct table){.text = BUF_INIT};
+    *t = (struct csv_table){.text = BUF_INIT};
 }
 
 /* ---- rows out of the text -------------------------------------------------------------------- */
 
 /* Cuts the next row out of the text: up to a line end outside quotes. */
-static bool cut(struct table *t, const char **row, size_t *len, int *line)
+static bool cut(struct csv_table *t, const char **row, size_t *len, int *line)
 {
     if (t->at >= t->text.len) {
         return false;
@@ -56,7 +56,7 @@ static bool is_blank(const char *text, size_t len)
 /* ---- the header ------------------------------------------------------------------------------ */
 
 struct header {
-    struct table *t;
+    struct csv_table *t;
     struct arena *keep;
     struct diag *d;
     int line;
@@ -123,7 +123,7 @@ bool input_has_commas(const struct csv_row *row, int line, struct diag *d)
 static int read_header(void *context, const struct csv_row *row)
 {
     struct header *h = context;
-    struct table *t = h->t;
+    struct csv_table *t = h->t;
     if (!input_has_commas(row, h->line, h->d)) {
         return ERR_INPUT;
     }
@@ -167,7 +167,7 @@ static int read_header(void *context, const struct csv_row *row)
 /* ---- a row as a document --------------------------------------------------------------------- */
 
 struct reading {
-    struct table *t;
+    struct csv_table *t;
     struct arena *arena;
     struct diag *d;
     int line;
@@ -353,7 +353,7 @@ static void fill_plan(struct reading *r)
     buf_free(&whole);
 }
 
-static bool is_header_again(const struct table *t, const struct csv_row *row)
+static bool is_header_again(const struct csv_table *t, const struct csv_row *row)
 {
     for (size_t i = 0; i < row->count; i++) {
         if (strcmp(t->columns[i].head, row->fields[i]) != 0) {
@@ -416,7 +416,7 @@ static int read_row(void *context, const struct csv_row *row)
 
 /* Reads one row's text by itself. Bad bytes are found first: they cost the row, while a fault of
  * quotes leaves no way to tell where the next row begins. */
-static int parse(struct table *t, const char *row, size_t len, int line, struct diag *d,
+static int parse(struct csv_table *t, const char *row, size_t len, int line, struct diag *d,
                  int (*each)(void *, const struct csv_row *), void *context)
 {
     struct json_error error = {0};
@@ -434,7 +434,7 @@ static int parse(struct table *t, const char *row, size_t len, int line, struct 
     return status;
 }
 
-static int start(struct table *t, struct arena *keep, struct diag *d, struct input_item *item)
+static int start(struct csv_table *t, struct arena *keep, struct diag *d, struct input_item *item)
 {
     const char *row;
     size_t len;
@@ -465,8 +465,8 @@ static int start(struct table *t, struct arena *keep, struct diag *d, struct inp
     return status;
 }
 
-int table_next(struct table *t, struct arena *keep, struct arena *arena, struct diag *d,
-               struct input_item *item)
+int csv_table_next(struct csv_table *t, struct arena *keep, struct arena *arena, struct diag *d,
+                   struct input_item *item)
 {
     if (!t->started) {
         int status = start(t, keep, d, item);

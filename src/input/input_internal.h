@@ -78,7 +78,7 @@ struct json *cell_answer(struct cell *c);
 /* Whether the header is one of a table with commas; else a complaint is added that says how to save it. */
 bool input_has_commas(const struct csv_row *row, int line, struct diag *d);
 
-struct table {
+struct csv_table {
     struct buf text;
     size_t at;
     int line; /* line at `at` */
@@ -91,9 +91,9 @@ struct table {
 };
 
 /* Releases it; it can be used for the next file. */
-void table_free(struct table *t);
+void csv_table_free(struct csv_table *t);
 /* Next row as input_next() hands it out; 0 at the end. keep: lives as long as the input. */
-int table_next(struct table *t, struct arena *keep, struct arena *arena, struct diag *d,
-               struct input_item *item);
+int csv_table_next(struct csv_table *t, struct arena *keep, struct arena *arena, struct diag *d,
+                   struct input_item *item);
 
 #endif

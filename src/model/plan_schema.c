@@ -487,6 +487,8 @@ static const struct field assessment_fields[] = {
      .help = "wave of assessments: 2026, 2026-2"},
     MUST(FIELD_DATE, "date", "day of the assessment; ages are counted to it"),
     WORD("method", methods, "how it was done"),
+    WORD("status", stages, "how far it is: a draft is not compared"),
+    WORD("assessor_type", assessors, "the community itself, one like it, or somebody from outside"),
     LIST_OF(FIELD_TEXT, "assessors", "who assessed: teams or roles, no persons' names"),
     LIST_OF(FIELD_TEXT, "reviewers", "who looked a second time"),
     TALLY("participants", "people who took part"),

@@ -63,7 +63,7 @@ struct schema {
 extern const struct words words_groups, words_settings, words_plan_types, words_statuses,
     words_purposes, words_seats, words_sites, words_severities, words_reaches, words_kinds,
     words_methods, words_outcomes, words_confidence, words_states, words_stock_for, words_services,
-    words_roles, words_tools;
+    words_roles, words_tools, words_stages, words_assessors;
 extern const struct words *const words_all[];
 extern const size_t words_all_count;
 

@@ -33,6 +33,8 @@ WORDS(kinds, "kind", "school", "preschool", "health_post", "clinic", "hospital",
       "open_space", "playground", "water_point", "feeding_centre", "library", "government",
       "private", "other");
 WORDS(methods, "method", "desk", "workshop", "visit", "interview", "survey", "mixed");
+WORDS(stages, "status of an assessment", "draft", "submitted", "reviewed", "accepted");
+WORDS(assessors, "assessor type", "self", "peer", "external");
 WORDS(outcomes, "outcome", "success", "failure");
 WORDS(confidence, "confidence", "high", "medium", "low");
 WORDS(states, "state", "not_applicable", "unknown");
@@ -50,5 +52,5 @@ const struct words *const words_all[] = {
     &words_groups,   &words_settings, &words_plan_types, &words_statuses, &words_purposes,
     &words_seats,    &words_sites,    &words_severities, &words_reaches,  &words_kinds,
     &words_methods,  &words_outcomes, &words_confidence, &words_states,   &words_stock_for,
-    &words_services, &words_roles,    &words_tools};
+    &words_services, &words_roles,    &words_tools,      &words_stages,   &words_assessors};
 const size_t words_all_count = COUNT(words_all);

@@ -98,9 +98,9 @@ static void through(struct scoring *s, int i)
             if (now < before) {
                 (void)snprintf(text, sizeof text,
                                "a higher credit lowers the score: %s gives %s, less than %s",
-                               number_text((double)c->list[n] / 1e9).text,
-                               number_text((double)now / 1e9).text,
-                               number_text((double)before / 1e9).text);
+                               number_text((double)c->list[n] / 1e9, &s->w->memory).text,
+                               number_text((double)now / 1e9, &s->w->memory).text,
+                               number_text((double)before / 1e9, &s->w->memory).text);
                 whole_report(s->w, &at, "monotone", REMARK_FAULT, text, NULL);
                 return;
             }
@@ -117,7 +117,7 @@ static void through(struct scoring *s, int i)
     } else if (c->count == 1) {
         (void)snprintf(text, sizeof text,
                        "it has no effect: whatever is answered, the credit is %s",
-                       number_text((double)c->list[0] / 1e9).text);
+                       number_text((double)c->list[0] / 1e9, &s->w->memory).text);
     } else {
         (void)snprintf(
             text, sizeof text,

@@ -138,7 +138,7 @@ static void reach(const struct steps *s, struct site *at)
             (void)snprintf(text, sizeof text,
                            "step %d (%s %s) is never reached: no answer goes so far, or a step "
                            "before it takes all that it would: put the best first",
-                           i + 1, r->word, number_text(r->limit).text);
+                           i + 1, r->word, number_text(r->limit, &at->w->memory).text);
             tell(at, r->line, text);
         } else if (i > 0 && r->credit > s->list[i - 1].credit) {
             (void)snprintf(text, sizeof text,
@@ -168,7 +168,7 @@ static void gaps(const struct steps *s, struct site *at)
             char text[300];
             (void)snprintf(text, sizeof text,
                            "a gap: %s fits no step and earns nothing, while less and more do",
-                           number_text(s->points[p]).text);
+                           number_text(s->points[p], &at->w->memory).text);
             tell(at, s->list[0].line, text);
         }
         below = below || next == p;
@@ -188,7 +188,7 @@ static void overlaps(const struct steps *s, struct site *at)
                     char text[300];
                     (void)snprintf(text, sizeof text,
                                    "steps %d and %d overlap: both take %s, for different credits",
-                                   i + 1, k + 1, number_text(s->points[p]).text);
+                                   i + 1, k + 1, number_text(s->points[p], &at->w->memory).text);
                     tell(at, b->line, text);
                     break;
                 }

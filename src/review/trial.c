@@ -33,12 +33,14 @@ void credits_add(struct credits *c, int64_t credit, bool *memory)
     c->count++;
 }
 
-struct number_text number_text(double x)
+struct number_text number_text(double x, bool *memory)
 {
-    struct number_text out = {"?"}; /* without memory: it is only shown */
+    struct number_text out = {"?"};
     struct buf text = BUF_INIT;
     number_write(&text, x);
-    if (buf_status(&text) == 0 && text.len < sizeof out.text) {
+    if (buf_status(&text) != 0) {
+        *memory = true;
+    } else if (text.len < sizeof out.text) {
         memcpy(out.text, text.data, text.len + 1);
     }
     buf_free(&text);
@@ -119,7 +121,11 @@ static struct json *example(struct trial *t, const struct json *doc, const struc
 {
     struct json *out = json_new(&t->scratch, JSON_OBJECT);
     struct json *plan = fragment(&t->scratch, doc, t->k->demand.id, value);
-    return json_add(&t->scratch, out, "plan", plan) == 0 ? out : NULL;
+    if (json_add(&t->scratch, out, "plan", plan) != 0) {
+        t->memory = true;
+        return NULL;
+    }
+    return out;
 }
 
 static void note_broken(struct trial *t, const struct json *doc, const struct json *value,

@@ -59,8 +59,8 @@ size_t trial_cases(const struct trial *t, enum trial_check check, const char *wh
 struct number_text {
     char text[32];
 };
-/* A number as text, the same under every locale. */
-struct number_text number_text(double x);
+/* A number as text, the same under every locale; sets *memory where there is none for it. */
+struct number_text number_text(double x, bool *memory);
 /* Remembers a credit that was reached. */
 void credits_add(struct credits *c, int64_t credit, bool *memory);
 /* A document of which little is known: plan, country, date. */

@@ -261,7 +261,10 @@ static int store_identify(struct store *s, int64_t *version, struct err *e)
     if (code != 0) {
         return code; /* the connection is given up, and what it says of the error is still asked for */
     }
-    sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL); /* nothing was written */
+    code = store_end(s, e);
+    if (code != 0) {
+        return code;
+    }
     if (application == 0 && *version == 0 && tables == 0) {
         return 0;
     }
@@ -473,6 +476,7 @@ void store_close(struct store *s)
     shapes_free(&s->shapes);
     dictionaries_free(s);
     checklist_free(s->parsed);
+    store_forget_checklists(s);
     buf_free(&s->scratch);
     buf_free(&s->packed);
     buf_free(&s->zipped);
@@ -580,8 +584,7 @@ void store_rollback(struct store *s)
     for (int i = 0; i < STMT_COUNT; i++) {
         sqlite3_reset(s->statements[i]);
     }
-    /* It fails only where SQLite has rolled back by itself. */
-    sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    store_end(s, NULL);
     s->in_batch = false;
     /* What was remembered may name rows that are gone. */
     shapes_free(&s->shapes);

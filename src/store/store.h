@@ -66,7 +66,7 @@ struct store_filter {
 };
 struct store_row { /* borrowed during the call */
     const char *id, *created, *engine, *plan_id, *plan_title, *plan_digest, *country, *community,
-        *community_name, *round, *date, *checklist_id, *checklist_version, *profile,
+        *community_key, *community_name, *round, *date, *checklist_id, *checklist_version, *profile,
         *checklist_digest, *ruleset_digest, *supersedes, *superseded_by, *band,
         *band_possible; /* NULL where none */
     bool applicable, incomplete;
@@ -78,6 +78,14 @@ struct store_row { /* borrowed during the call */
  * the list and is returned. */
 int store_list(struct store *s, const struct store_filter *f,
                int (*row)(void *context, const struct store_row *), void *context, struct err *e);
+
+/* Opens one after the other what store_list would list, in the order of the chain. each borrows what it is
+ * given during the call; the checklist alone lives until the store is closed, and is the same for all that
+ * were assessed under it. each returns 0 to go on; any other value ends the walk and is returned. Returns 0,
+ * or a negative code with *e filled. */
+int store_each(struct store *s, const struct store_filter *f,
+               int (*each)(void *context, const struct stored *stored), void *context,
+               struct err *e);
 
 /* One SELECT of the user's own over the tables of schema.sql and the table-valued function
  * finding(seq) (criterion, node, outcome, by, credit, reason, template, params, rule, line, read):

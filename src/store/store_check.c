@@ -310,7 +310,8 @@ int store_check(struct store *s, struct buf *report, int64_t *faults, int64_t *a
     code = code != 0 ? code : check_documents(&k);
     code = code != 0 ? code : check_chain(&k, assessments);
     arena_free(&k.arena);
-    sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
+    int ended = store_end(s, code == 0 ? e : NULL);
+    code = code != 0 ? code : ended;
     if (code == 0 && buf_status(report) != 0) {
         code = err_set(e, ERR_MEMORY, "out of memory");
     }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "store/store_private.h"
 
 enum { PREFIX_MIN = 8 };
@@ -251,20 +252,74 @@ static int confirm(struct store *s, const struct record *r, const struct assessm
     return 0;
 }
 
-static int rebuild(struct store *s, const struct record *r, struct stored *out, struct err *e)
+/* The checklist of a record, which knows its profile; the caller frees *out. */
+static int read_checklist(struct store *s, int64_t document, const char *profile,
+                          struct checklist **out, struct err *e)
 {
-    struct assessment *a = &out->assessment;
-    int code = parse_checklist(s, r->document[STORE_CHECKLIST], &out->checklist, e);
-    code = code != 0 ? code : read_plan(s, r, out, e);
-    if (code != 0) {
-        return code;
+    int code = parse_checklist(s, document, out, e);
+    if (code == 0 && (*out)->profile == NULL && profile != NULL) {
+        (*out)->profile = arena_strdup(&(*out)->arena, profile);
+        if ((*out)->profile == NULL) {
+            checklist_free(*out);
+            *out = NULL;
+            code = err_set(e, ERR_MEMORY, "out of memory");
+        }
     }
-    struct checklist *c = out->checklist;
-    if (c->profile == NULL && r->text[TEXT_PROFILE] != NULL) {
-        c->profile = arena_strdup(&c->arena, r->text[TEXT_PROFILE]);
-        if (c->profile == NULL) {
+    return code;
+}
+
+int store_kept_checklist(struct store *s, int64_t document, const char *profile,
+                         struct checklist **out, struct err *e)
+{
+    struct kept_checklist *k = s->kept;
+    while (k != NULL && (k->document != document ||
+                         !(profile == NULL ? k->checklist->profile == NULL
+                                           : text_equal(k->checklist->profile, profile)))) {
+        k = k->next;
+    }
+    if (k == NULL) {
+        k = calloc(1, sizeof *k);
+        if (k == NULL) {
             return err_set(e, ERR_MEMORY, "out of memory");
         }
+        int code = read_checklist(s, document, profile, &k->checklist, e);
+        if (code != 0) {
+            free(k);
+            return code;
+        }
+        k->document = document;
+        k->next = s->kept;
+        s->kept = k;
+    }
+    *out = k->checklist;
+    return 0;
+}
+
+void store_forget_checklists(struct store *s)
+{
+    for (struct kept_checklist *k = s->kept, *next; k != NULL; k = next) {
+        next = k->next;
+        checklist_free(k->checklist);
+        free(k);
+    }
+    s->kept = NULL;
+}
+
+int store_rebuild(struct store *s, const struct record *r, struct stored *out, struct err *e)
+{
+    struct assessment *a = &out->assessment;
+    struct checklist *c = out->checklist;
+    out->sequence = r->seq;
+    digest_hex(r->hash, out->hash);
+    if (r->has_older) {
+        record_id_text(r->older, out->supersedes);
+    }
+    if (r->has_newer) {
+        record_id_text(r->newer, out->superseded_by);
+    }
+    int code = read_plan(s, r, out, e);
+    if (code != 0) {
+        return code;
     }
     char hex[DIGEST_HEX];
     digest_hex(r->digest[STORE_RULESET], hex);
@@ -322,18 +377,12 @@ static int get_row(struct store *s, int64_t seq, struct stored *out, struct err 
     } else {
         struct record r;
         record_read(stmt, &r);
-        out->sequence = r.seq;
-        digest_hex(r.hash, out->hash);
-        if (r.has_older) {
-            record_id_text(r.older, out->supersedes);
-        }
-        if (r.has_newer) {
-            record_id_text(r.newer, out->superseded_by);
-        }
         code = r.text[TEXT_ROUND] == NULL || r.text[TEXT_ENGINE] == NULL
                    ? err_set(e, ERR_STORE, "%s: assessment %lld is damaged", s->name,
                              (long long)seq)
-                   : rebuild(s, &r, out, e);
+                   : read_checklist(s, r.document[STORE_CHECKLIST], r.text[TEXT_PROFILE],
+                                    &out->checklist, e);
+        code = code != 0 ? code : store_rebuild(s, &r, out, e);
     }
     sqlite3_reset(stmt);
     return code;

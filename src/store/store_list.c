@@ -1,4 +1,4 @@
-/* The list of assessments and the figures of the store. */
+/* The list of assessments, all of them opened one by one, and the figures of the store. */
 #include <string.h>
 
 #include "store/store_private.h"
@@ -38,6 +38,7 @@ static void list_row(const struct record *r, struct list_texts *t, struct store_
         .plan_digest = t->digest[STORE_PLAN],
         .country = r->text[TEXT_COUNTRY],
         .community = r->text[TEXT_COMMUNITY],
+        .community_key = r->text[TEXT_COMMUNITY_KEY],
         .community_name = r->text[TEXT_COMMUNITY_NAME],
         .round = r->text[TEXT_ROUND],
         .date = r->text[TEXT_DATE],
@@ -96,16 +97,15 @@ static int list_prepare(struct store *s, const struct store_filter *f, sqlite3_s
     return bound == SQLITE_OK ? 0 : store_sql_error(s, "reading", e);
 }
 
-int store_list(struct store *s, const struct store_filter *f,
-               int (*row)(void *context, const struct store_row *), void *context, struct err *e)
+/* Calls each for the rows that fit, until it returns anything but 0. */
+static int walk(struct store *s, const struct store_filter *f,
+                int (*each)(void *context, const struct record *r), void *context, struct err *e)
 {
     sqlite3_stmt *stmt = NULL;
     int code = list_prepare(s, f, &stmt, e);
     int step = SQLITE_DONE;
     while (code == 0 && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
         struct record r;
-        struct list_texts texts;
-        struct store_row out;
         record_read(stmt, &r);
         bool linked = false;
         if (record_confirm(&r, &linked) != 0) {
@@ -118,13 +118,64 @@ int store_list(struct store *s, const struct store_filter *f,
                            s->name, (long long)r.seq);
             break;
         }
-        list_row(&r, &texts, &out);
-        code = row(context, &out);
+        code = each(context, &r);
     }
     if (code == 0 && step != SQLITE_DONE) {
         code = store_sql_error(s, "reading", e);
     }
     sqlite3_finalize(stmt);
+    return code;
+}
+
+struct listing {
+    int (*row)(void *context, const struct store_row *);
+    void *context;
+};
+
+static int list_one(void *context, const struct record *r)
+{
+    const struct listing *l = context;
+    struct list_texts texts;
+    struct store_row out;
+    list_row(r, &texts, &out);
+    return l->row(l->context, &out);
+}
+
+int store_list(struct store *s, const struct store_filter *f,
+               int (*row)(void *context, const struct store_row *), void *context, struct err *e)
+{
+    struct listing l = {row, context};
+    return walk(s, f, list_one, &l, e);
+}
+
+struct opening {
+    struct store *store;
+    int (*each)(void *context, const struct stored *stored);
+    void *context;
+    struct stored stored; /* its arena is used again for each */
+    struct err *e;
+};
+
+static int open_one(void *context, const struct record *r)
+{
+    struct opening *o = context;
+    struct stored *out = &o->stored;
+    struct arena arena = out->arena;
+    arena_reset(&arena);
+    *out = (struct stored){.arena = arena};
+    int code = store_kept_checklist(o->store, r->document[STORE_CHECKLIST], r->text[TEXT_PROFILE],
+                                    &out->checklist, o->e);
+    code = code != 0 ? code : store_rebuild(o->store, r, out, o->e);
+    return code != 0 ? code : o->each(o->context, out);
+}
+
+int store_each(struct store *s, const struct store_filter *f,
+               int (*each)(void *context, const struct stored *stored), void *context,
+               struct err *e)
+{
+    struct opening o = {.store = s, .each = each, .context = context, .e = e};
+    int code = walk(s, f, open_one, &o, e);
+    arena_free(&o.stored.arena);
     return code;
 }
 

@@ -66,6 +66,13 @@ struct known_document {
     int64_t id;
 };
 
+/* A checklist that store_each read: kept, since what it hands over may point into it. */
+struct kept_checklist {
+    int64_t document;
+    struct checklist *checklist;
+    struct kept_checklist *next;
+};
+
 struct store {
     sqlite3 *db;
     char *name; /* as given, for messages */
@@ -86,6 +93,7 @@ struct store {
     struct known_document checklist, ruleset; /* last ones put */
     struct checklist *parsed;                 /* last one read back, by parsed_id */
     int64_t parsed_id;
+    struct kept_checklist *kept;        /* until the store is closed */
     struct dictionary *dictionaries;    /* loaded ones */
     int64_t sampled_checklist, sampled; /* document that is put to, and how many of it there are */
 };
@@ -127,6 +135,9 @@ int store_sync_folder(const char *path, struct err *e);
 /* From now on there is a log; it is moved into the file after some commits and at closing, and a
  * failure of that is noticed. */
 int store_use_log(struct store *s, struct err *e);
+/* Ends a transaction that wrote nothing, or is to be undone, if one is open. Once more where memory for saying so is
+ * missing. 0, or ERR_MEMORY: it is still open. */
+int store_end(struct store *s, struct err *e);
 /* On a connection that has the store alone: moves the log of a writer that saw the system fail. */
 int store_settle(struct store *s, struct err *e);
 
@@ -253,6 +264,13 @@ bool record_digest_bytes(const char *text, uint8_t out[DIGEST_SIZE]);
 int store_document_read(struct store *s, int64_t id, struct buf *out, struct err *e);
 /* The checklist of a document, kept until another is asked for. Borrowed. */
 int store_checklist(struct store *s, int64_t document, const struct checklist **out, struct err *e);
+/* The same, kept until the store is closed; it knows its profile (NULL: the whole). */
+int store_kept_checklist(struct store *s, int64_t document, const char *profile,
+                         struct checklist **out, struct err *e);
+/* Releases those that were kept. */
+void store_forget_checklists(struct store *s);
+/* Plan, findings and totals of a record, under out->checklist, which the caller put there. */
+int store_rebuild(struct store *s, const struct record *r, struct stored *out, struct err *e);
 
 /* --- store_check.c ------------------------------------------------------------------------- */
 /* Whether a line of SQLite's integrity check comes of missing memory, not of the file. */

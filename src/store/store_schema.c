@@ -110,7 +110,7 @@ int store_migrate(struct store *s, int64_t from, struct err *e)
                : sql == SQLITE_NOMEM ? err_set(e, ERR_MEMORY, "out of memory") /* may be ours */
                                      : store_sql_error(s, "making the schema", e);
     if (code != 0) {
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+        store_end(s, NULL);
     }
     return code;
 }

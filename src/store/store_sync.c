@@ -140,3 +140,11 @@ int store_settle(struct store *s, struct err *e)
     }
     return code;
 }
+
+int store_end(struct store *s, struct err *e)
+{
+    for (int i = 0; i < 2 && !sqlite3_get_autocommit(s->db); i++) {
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return sqlite3_get_autocommit(s->db) ? 0 : err_set(e, ERR_MEMORY, "out of memory");
+}

@@ -12,17 +12,30 @@ trap 'rm -rf "$work"' EXIT
 export LC_ALL=C NO_COLOR=1
 unset BANYAN_LANG BANYAN_RULES BANYAN_CHECKLISTS BANYAN_STORE
 
-examples() { find examples -type f ! -name README.md | sort; }
+examples() { find examples -type f ! -name README.md ! -name '*.awk' | sort; }
 file_of() { # EXAMPLE: its golden file
     local base
     base=$(basename "$1")
     echo "$golden/${base%.json}.json"
 }
 
+# The panel has many plans, of a short form: one a line, without nodes and findings.
+panel() { # EXAMPLE
+    "$program" assess --dry-run --profile quick --format ndjson "$1" 2>"$work/said" |
+        sed -e 's/"id":null,"created":null,"engine":"[^"]*",//' -e 's/"checklist":{.*},"applicable"/"applicable"/' \
+            -e 's/,"nodes":.*/}/' -e '1s/^/[/' -e '$!s/$/,/' -e '$s/$/]/'
+    [ ! -s "$work/said" ] || head -n 5 "$work/said"
+}
+
 # A result, one node and one finding a line. Left out is what may change while each score still means the
 # same: version of the program, digests of rules and checklist, line of the rule. A '"' in a text is
 # written \", so that no text can look like what is replaced here.
 result() { # EXAMPLE
+    case $1 in examples/panel/*)
+        panel "$1"
+        return
+        ;;
+    esac
     "$program" assess --dry-run --format json "$1" >"$work/result" 2>"$work/said"
     local code=$?
     case $code in 0 | 3) ;; *)
