@@ -113,7 +113,8 @@ struct comparison {
     struct compare_pair *pairs;
     size_t pair_count;
     bool overlaps; /* a row may stand in several groups */
-    bool publish;  /* small cells were withheld */
+    bool publish;  /* small cells were withheld: a withheld number is -1 or NaN */
+    bool whole;    /* where they were: the number of all rows may be told */
 };
 
 #endif
