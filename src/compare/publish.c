@@ -16,25 +16,22 @@ static bool free_words(const char *attribute)
            strcmp(attribute, "pcode") == 0;
 }
 
-static int hide_labels(struct comparison *c, struct compare_group *g)
+/* Whoever is named alone is told by the name. */
+static int only_lists(const struct comparison *c, struct err *e)
 {
-    static const char hidden[] = "withheld";
-    const char **keys = arena_alloc(&c->arena, (c->by_count + 1) * sizeof *keys);
-    const char **labels = arena_alloc(&c->arena, (c->by_count + 1) * sizeof *labels);
-    if (keys == NULL || labels == NULL) {
-        return ERR_MEMORY;
-    }
     for (size_t i = 0; i < c->by_count; i++) {
-        bool hide = free_words(c->by[i]) && g->keys[i] != NULL;
-        keys[i] = hide ? hidden : g->keys[i];
-        labels[i] = hide ? hidden : g->labels[i];
+        if (free_words(c->by[i])) {
+            return err_set(e, ERR_USAGE,
+                           "%.60s: its values are a plan's own words, and may name one place: for "
+                           "publishing, group by attributes with names of their own, such as "
+                           "country, admin1, setting",
+                           c->by[i]);
+        }
     }
-    g->keys = keys;
-    g->labels = labels;
     return 0;
 }
 
-static int withhold(struct comparison *c, struct compare_group *g)
+static void withhold(const struct comparison *c, struct compare_group *g)
 {
     g->withheld = true;
     g->rows = g->scored = g->children = g->households = -1;
@@ -48,7 +45,6 @@ static int withhold(struct comparison *c, struct compare_group *g)
     for (size_t i = 0; i < c->item_count; i++) {
         publish_stat_clear(&g->stats[i]);
     }
-    return hide_labels(c, g);
 }
 
 /* All rows, and the rows of each group. A table that was published whole needs no group left out but those
@@ -79,8 +75,8 @@ static int judge_groups(struct comparison *c, struct publish_field *f, struct pu
         c->whole = q.bundles[0].safe;
     }
     for (size_t i = 0; code == 0 && i < c->group_count; i++) {
-        if (!q.bundles[i + 1].safe && withhold(c, &c->groups[i]) != 0) {
-            code = err_set(e, ERR_MEMORY, "out of memory");
+        if (!q.bundles[i + 1].safe) {
+            withhold(c, &c->groups[i]);
         }
     }
     return code;
@@ -216,9 +212,13 @@ static int judge_shares(struct comparison *c, struct publish_field *f, struct pu
 
 int publish_groups(struct comparison *c, struct published *memory, struct err *e)
 {
+    int code = only_lists(c, e);
+    if (code != 0) {
+        return code;
+    }
     struct publish_field f = {.arena = ARENA_INIT};
     size_t *rows = calloc(c->table->count + 1, sizeof *rows);
-    int code = rows == NULL || publish_field_make(&f, c->table, memory) != 0
+    code = rows == NULL || publish_field_make(&f, c->table, memory) != 0
                    ? err_set(e, ERR_MEMORY, "out of memory")
                    : judge_groups(c, &f, memory, e);
     for (size_t i = 0; code == 0 && i < c->item_count; i++) {

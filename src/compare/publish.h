@@ -16,7 +16,8 @@
 enum { PUBLISH_BESIDE = 10 };
 
 /* Withholds groups and numbers of c, rounds the others to hundredths, and adds to memory what is left. A
- * withheld group has no number any more: -1 and NaN. 0, or a negative code with *e filled. */
+ * withheld group has no number any more: -1 and NaN. ERR_USAGE: grouped by an
+ * attribute whose values are a plan's own words; ERR_MEMORY. */
 int publish_groups(struct comparison *c, struct published *memory, struct err *e);
 /* The same for the steps of a trend of such groups. */
 int publish_trend(struct trend *t, struct published *memory, struct err *e);

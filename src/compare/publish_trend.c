@@ -6,6 +6,11 @@
 #include "compare/items.h"
 #include "compare/publish_internal.h"
 
+struct steps {
+    struct trend_step **list;
+    size_t count;
+};
+
 /* Rows of the panel with a score of the item in both rounds; later: those of the later one. */
 static size_t panel_rows(const struct comparison *c, const struct trend_step *s, size_t item,
                          bool later, size_t *rows)
@@ -64,29 +69,28 @@ static void tidy(struct trend_change *x, bool panel, bool others)
 }
 
 /* Every step's panel under one item, in both rounds: together or not at all. */
-static int judge(struct trend *t, struct publish_field *f, const char *scope, size_t item,
-                 bool whole, struct published *memory, size_t *rows, bool *safe, struct err *e)
+static int judge(struct trend *t, struct publish_field *f, const struct steps *all, size_t item,
+                 bool count, struct published *memory, size_t *rows, bool *safe, struct err *e)
 {
     const struct comparison *c = t->c;
     struct publish_question q;
-    int code = publish_question_begin(&q, f, scope, NULL);
-    for (size_t i = 0; code == 0 && i < t->course_count; i++) {
-        for (size_t k = 0; code == 0 && k < t->courses[i].step_count; k++) {
-            const struct trend_step *s = &t->courses[i].steps[k];
-            bool ask = whole || s->changes[item].sd > 0; /* else all changed alike */
-            code = publish_question_ask(&q, false);
-            for (int later = 0; code == 0 && ask && later < 2; later++) {
-                const size_t *list = later == 1 ? s->later : s->earlier;
-                size_t count = whole ? s->panel : panel_rows(c, s, item, later == 1, rows);
-                code = publish_question_set(&q, whole ? list : rows, count);
-            }
+    int code =
+        publish_question_begin(&q, f, count ? PUBLISHED_COUNT : c->items[item].id, NULL);
+    for (size_t i = 0; code == 0 && i < all->count; i++) {
+        const struct trend_step *s = all->list[i];
+        bool ask = count || s->changes[item].sd > 0; /* else all changed alike */
+        code = publish_question_ask(&q, false);
+        for (int later = 0; code == 0 && ask && later < 2; later++) {
+            const size_t *list = later == 1 ? s->later : s->earlier;
+            size_t size = count ? s->panel : panel_rows(c, s, item, later == 1, rows);
+            code = publish_question_set(&q, count ? list : rows, size);
         }
     }
     if (code != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     code = publish_question_answer(&q, memory, e);
-    for (size_t i = 0; code == 0 && i < q.bundle_count; i++) {
+    for (size_t i = 0; code == 0 && i < all->count; i++) {
         safe[i] = q.bundles[i].safe;
     }
     return code;
@@ -105,6 +109,7 @@ static void tidy_step(struct trend_step *s, bool panel)
     }
     if (!panel) {
         s->panel = 0;
+        s->withheld = true;
     }
     s->earlier = s->later = NULL;
 }
@@ -115,46 +120,95 @@ static bool tells_no_more(const struct trend_step *s, const struct trend_change 
     return x->n == (int64_t)s->panel && s->moved_out == 0 && s->moved_in == 0;
 }
 
-static int judge_all(struct trend *t, struct publish_field *f, struct published *memory,
-                     size_t steps, size_t *rows, struct err *e)
+/* Remarks count communities: how many goes. */
+static int tidy_remarks(struct trend *t, struct trend_step *s)
 {
-    bool *counts = calloc(2 * steps + 1, sizeof *counts), *safe = counts + steps;
-    int code = counts == NULL ? err_set(e, ERR_MEMORY, "out of memory") : 0;
-    code = code == 0 ? judge(t, f, PUBLISHED_COUNT, 0, true, memory, rows, counts, e) : code;
-    for (size_t item = 0; code == 0 && item < t->c->item_count; item++) {
-        code = judge(t, f, t->c->items[item].id, item, false, memory, rows, safe, e);
-        for (size_t i = 0, at = 0; code == 0 && i < t->course_count; i++) {
-            for (size_t k = 0; k < t->courses[i].step_count; k++, at++) {
-                const struct trend_step *s = &t->courses[i].steps[k];
-                bool panel = counts[at] && safe[at];
-                tidy(&s->changes[item], panel, panel && tells_no_more(s, &s->changes[item]));
+    static const struct {
+        const char *key, *words;
+    } hidden[] = {{"count", "some"}, {"panel", "some"}, {"all", "all"}, {"rows", "all"}};
+    struct arena *a = &t->arena;
+    for (size_t i = 0; i < s->remark_count; i++) {
+        struct compare_remark *r = &s->remarks[i];
+        struct json *params = json_new(a, JSON_OBJECT);
+        const struct json *first = r->params == NULL ? NULL : r->params->first;
+        for (const struct json *p = first; params != NULL && p != NULL; p = p->next) {
+            const char *words = NULL;
+            for (size_t k = 0; k < sizeof hidden / sizeof *hidden; k++) {
+                words = strcmp(hidden[k].key, p->key) == 0 ? hidden[k].words : words;
+            }
+            words = words == NULL ? json_string(p) : words;
+            struct json *value = words != NULL ? json_new_string(a, words, strlen(words))
+                                               : json_new_number(a, p->number);
+            if (json_add(a, params, p->key, value) != 0) {
+                return ERR_MEMORY;
             }
         }
+        if (params == NULL) {
+            return ERR_MEMORY;
+        }
+        r->params = params;
     }
-    for (size_t i = 0, at = 0; code == 0 && i < t->course_count; i++) {
-        for (size_t k = 0; k < t->courses[i].step_count; k++, at++) {
-            tidy_step(&t->courses[i].steps[k], counts[at]);
+    return 0;
+}
+
+static int judge_all(struct trend *t, struct publish_field *f, const struct steps *all,
+                     struct published *memory, size_t *rows, bool *counts, bool *safe,
+                     struct err *e)
+{
+    int code = judge(t, f, all, 0, true, memory, rows, counts, e);
+    for (size_t item = 0; code == 0 && item < t->c->item_count; item++) {
+        code = judge(t, f, all, item, false, memory, rows, safe, e);
+        for (size_t i = 0; code == 0 && i < all->count; i++) {
+            const struct trend_step *s = all->list[i];
+            bool panel = counts[i] && safe[i];
+            tidy(&s->changes[item], panel, panel && tells_no_more(s, &s->changes[item]));
         }
     }
-    free(counts);
+    for (size_t i = 0; code == 0 && i < all->count; i++) {
+        tidy_step(all->list[i], counts[i]);
+        code = tidy_remarks(t, all->list[i]) == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
+    }
     return code;
+}
+
+/* Each step once; the whole course may be one of them. */
+static int list_steps(const struct trend *t, struct steps *all)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < t->course_count; i++) {
+        most += t->courses[i].step_count + 1;
+    }
+    all->list = calloc(most + 1, sizeof *all->list);
+    for (size_t i = 0; all->list != NULL && i < t->course_count; i++) {
+        const struct trend_course *course = &t->courses[i];
+        for (size_t k = 0; k < course->step_count; k++) {
+            all->list[all->count++] = &course->steps[k];
+        }
+        bool one = course->step_count == 1 && course->whole == course->steps;
+        if (course->whole != NULL && !one) {
+            all->list[all->count++] = course->whole;
+        }
+    }
+    return all->list == NULL ? ERR_MEMORY : 0;
 }
 
 int publish_trend(struct trend *t, struct published *memory, struct err *e)
 {
     struct publish_field f = {.arena = ARENA_INIT};
-    size_t steps = 0;
-    for (size_t i = 0; i < t->course_count; i++) {
-        steps += t->courses[i].step_count;
-    }
+    struct steps all = {NULL, 0};
+    size_t *rows = calloc(t->c->table->count + 1, sizeof *rows);
+    int code = list_steps(t, &all);
+    bool *safe = calloc(2 * all.count + 1, sizeof *safe);
+    code = code != 0 || rows == NULL || safe == NULL ||
+                   publish_field_make(&f, t->c->table, memory) != 0
+               ? err_set(e, ERR_MEMORY, "out of memory")
+               : judge_all(t, &f, &all, memory, rows, safe, safe + all.count, e);
     for (size_t i = 0; i < t->round_count; i++) {
         t->rounds[i].rows = -1;
     }
-    size_t *rows = calloc(t->c->table->count + 1, sizeof *rows);
-    int code = rows == NULL || publish_field_make(&f, t->c->table, memory) != 0
-                   ? err_set(e, ERR_MEMORY, "out of memory")
-                   : judge_all(t, &f, memory, steps, rows, e);
     publish_field_free(&f);
+    free(all.list);
     free(rows);
+    free(safe);
     return code;
 }

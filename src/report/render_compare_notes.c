@@ -65,6 +65,7 @@ static void counts(struct compare_text *t)
 {
     char rows[24], groups[24];
     struct buf by = BUF_INIT;
+    bool told = !t->c->publish || t->c->whole;
     (void)snprintf(rows, sizeof rows, "%zu", t->c->table->count);
     (void)snprintf(groups, sizeof groups, "%zu", t->c->group_count);
     for (size_t i = 0; i < t->c->by_count; i++) {
@@ -72,7 +73,8 @@ static void counts(struct compare_text *t)
         buf_puts(&by, t->c->by[i]);
     }
     page_sentence(
-        &t->page, 0, "{rows} assessments in {groups} groups by {by}",
+        &t->page, 0,
+        told ? "{rows} assessments in {groups} groups by {by}" : "{groups} groups by {by}",
         (struct fill[]){{"rows", rows}, {"groups", groups}, {"by", buf_text(&by)}, {NULL, NULL}});
     t->page.out->failed = t->page.out->failed || by.failed;
     buf_free(&by);
@@ -135,7 +137,7 @@ static bool open(const struct compare_group *g)
 
 static bool alike(const struct compare_group *g)
 {
-    return g->stats[0].n > 1 && g->stats[0].sd == 0;
+    return g->stats[0].n > 1 && g->stats[0].sd == 0 && !isnan(g->stats[0].max);
 }
 
 static bool thin(const struct compare_group *g)
