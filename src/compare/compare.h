@@ -133,7 +133,7 @@ struct comparison {
     size_t pair_count;
     bool overlaps; /* a row may stand in several groups */
     bool publish;  /* small cells were withheld: a withheld number is -1 or NaN */
-    bool whole;    /* where they were: the number of all rows may be told */
+    int64_t whole; /* where they were: how many rows there are in all, or -1; c->table then has none */
 };
 
 #endif

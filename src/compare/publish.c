@@ -72,7 +72,7 @@ static int judge_groups(struct comparison *c, struct publish_field *f, struct pu
     q.guarded = true;
     code = publish_question_answer(&q, memory, e);
     if (code == 0) {
-        c->whole = q.bundles[0].safe;
+        c->whole = q.bundles[0].safe ? (int64_t)c->table->count : -1;
     }
     for (size_t i = 0; code == 0 && i < c->group_count; i++) {
         if (!q.bundles[i + 1].safe) {

@@ -71,7 +71,6 @@ static int empty_table(struct comparison *c, struct table *t)
     const struct table *from = c->table;
     *t = (struct table){.arena = ARENA_INIT,
                         .core = from->core,
-                        .count = c->whole ? from->count : 0,
                         .shared = from->shared,
                         .all = from->all,
                         .shared_weight = from->shared_weight,

@@ -444,6 +444,7 @@ void render_trend_text(struct buf *out, const struct trend *t, const struct comp
     };
     compare_heading(&v.page, t->c->table);
     chosen(&v, shown);
+    compare_public(&v.page, t->c);
     if (t->course_count > 1) {
         line_end(&v);
         overview(&v);
