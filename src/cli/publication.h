@@ -6,12 +6,12 @@
 #include "compare/published.h"
 #include "compare/compare.h"
 
-#define PUBLICATION_OPTION                                                                        \
-    {                                                                                             \
-        .name = "publish",                                                                        \
-        .help = "for publishing: withholds what could tell of fewer than ten communities, "       \
-                "children or households, also by subtraction from what was published before; "    \
-                "the store remembers it"                                                          \
+#define PUBLICATION_OPTION                                                                     \
+    {                                                                                          \
+        .name = "publish",                                                                     \
+        .help = "for publishing: withholds what could tell of fewer than ten communities, "    \
+                "children or households, also by subtraction from what was published before; " \
+                "the store remembers it"                                                       \
     }
 
 /* Opens the store: for writing where something is published. It must exist. */

@@ -74,8 +74,7 @@ static int judge(struct trend *t, struct publish_field *f, const struct steps *a
 {
     const struct comparison *c = t->c;
     struct publish_question q;
-    int code =
-        publish_question_begin(&q, f, count ? PUBLISHED_COUNT : c->items[item].id, NULL);
+    int code = publish_question_begin(&q, f, count ? PUBLISHED_COUNT : c->items[item].id, NULL);
     for (size_t i = 0; code == 0 && i < all->count; i++) {
         const struct trend_step *s = all->list[i];
         bool ask = count || s->changes[item].sd > 0; /* else all changed alike */

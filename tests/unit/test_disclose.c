@@ -10,9 +10,10 @@
 
 #include <cmocka.h>
 
+#include "attack_fixture.h"
 #include "compare/disclose.h"
 
-enum { MAX_ROWS = 600, MAX_SETS = 32, MAX_PIECES = 20 };
+enum { MAX_ROWS = 600, MAX_SETS = ATTACK_SETS, MAX_PIECES = ATTACK_PIECES };
 
 struct world {
     struct disclose_row rows[MAX_ROWS];
@@ -81,13 +82,6 @@ static void publish(struct world *w, const bool *known)
 
 /* --- the attacker --------------------------------------------------------------------------- */
 
-struct attack {
-    size_t pieces;
-    int64_t size[MAX_PIECES];
-    int matrix[MAX_SETS][MAX_PIECES], published; /* rows of the matrix */
-    int named[MAX_SETS][MAX_PIECES];
-};
-
 static void look_at(const struct world *w, struct attack *a)
 {
     uint64_t marks[MAX_PIECES];
@@ -117,55 +111,6 @@ static void look_at(const struct world *w, struct attack *a)
         }
         a->published += w->published[s];
     }
-}
-
-static int rank_of(const struct attack *a, uint64_t without)
-{
-    double m[MAX_SETS][MAX_PIECES];
-    int rank = 0;
-    for (int i = 0; i < a->published; i++) {
-        for (size_t p = 0; p < a->pieces; p++) {
-            m[i][p] = (without >> p & 1) != 0 ? 0 : a->matrix[i][p];
-        }
-    }
-    for (size_t p = 0; p < a->pieces; p++) {
-        int best = rank;
-        for (int i = rank; i < a->published; i++) {
-            best = fabs(m[i][p]) > fabs(m[best][p]) ? i : best;
-        }
-        if (rank >= a->published || fabs(m[best][p]) < 1e-7) {
-            continue;
-        }
-        for (size_t q = 0; q < a->pieces; q++) {
-            double x = m[best][q];
-            m[best][q] = m[rank][q];
-            m[rank][q] = x;
-        }
-        for (int i = rank + 1; i < a->published; i++) {
-            double times = m[i][p] / m[rank][p];
-            for (size_t q = 0; q < a->pieces; q++) {
-                m[i][q] -= times * m[rank][q];
-            }
-        }
-        rank++;
-    }
-    return rank;
-}
-
-/* A combination that leaves only the pieces of `left` over is one that vanishes without them. */
-static bool combines_to_few(const struct attack *a)
-{
-    int whole = rank_of(a, 0);
-    for (uint64_t left = 1; left < (uint64_t)1 << a->pieces; left++) {
-        int64_t size = 0;
-        for (size_t p = 0; p < a->pieces; p++) {
-            size += (left >> p & 1) != 0 ? a->size[p] : 0;
-        }
-        if (size < DISCLOSE_LEAST && rank_of(a, left) < whole) {
-            return true;
-        }
-    }
-    return false;
 }
 
 struct bounds {
