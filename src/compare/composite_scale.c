@@ -77,6 +77,18 @@ static int complain(struct scaling *s, int item, int unit, const char *what)
     return ERR_INPUT;
 }
 
+/* The same, and the value is told. */
+static int complain_of(struct scaling *s, int item, int unit, double value, const char *what)
+{
+    struct buf text = BUF_INIT;
+    number_write(&text, value);
+    buf_printf(&text, " %s", what);
+    int rc = complain(s, item, unit, buf_text(&text));
+    s->d->text.failed = s->d->text.failed || text.failed;
+    buf_free(&text);
+    return rc;
+}
+
 /* ---- factor and denominator ---- */
 
 static int divide(struct scaling *s, int item, double *x)
@@ -216,9 +228,8 @@ static int transform(struct scaling *s, int item, int unit, double *x)
     const struct composite_scaling *how = &s->c->items[item].scaling;
     if (how->transform == TRANSFORM_LOG) {
         if (*x <= 0) {
-            return complain(s, item, unit,
-                            "is not above 0 and has no logarithm: mend it, or leave "
-                            "it empty");
+            return complain_of(s, item, unit, *x,
+                               "is not above 0 and has no logarithm: mend it, or leave it empty");
         }
         *x = math_log(*x);
     } else if (how->transform == TRANSFORM_SQUARE) {
@@ -351,8 +362,9 @@ static int check_scale(struct scaling *s, int item, double *x)
     int rc = 0;
     for (int u = 0; u < s->c->unit_count; u++) {
         if (x[u] < spec->from || x[u] > spec->to) {
-            rc = complain(s, item, u,
-                          "is not on the scale: mend it, or choose how it is put there");
+            rc = complain_of(s, item, u, x[u],
+                             "is not on the scale: mend it, name it under \"missing\", or choose "
+                             "how it is put there");
         }
         x[u] = s->c->items[item].direction < 0 ? spec->from + spec->to - x[u] : x[u];
     }

@@ -238,8 +238,8 @@ static void read_clip(const struct place *p, struct composite_scaling *out)
         return;
     }
     const struct json *low = m->first, *high = low == NULL ? NULL : low->next;
-    if (m->len != 2 || low->type != JSON_NUMBER || high->type != JSON_NUMBER ||
-        low->number > high->number) {
+    if (m->len != 2 || low == NULL || high == NULL || low->type != JSON_NUMBER ||
+        high->type != JSON_NUMBER || low->number > high->number) {
         complain(p, m, "clip", "is no pair of limits: give [lowest, highest]");
         return;
     }
