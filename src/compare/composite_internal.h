@@ -31,7 +31,8 @@ struct composite_way {     /* how aggregates are made this time */
     const double *weights; /* of each item; NULL: those of the items */
     int other;      /* a mean that takes the place of the arithmetic and geometric ones; -1: none */
     bool only_last; /* ... in the index alone */
-    const double *seen; /* values of all items; an aggregate without one there becomes `instead` */
+    const double *
+        seen; /* values of all items; an aggregate without one there, but for the index, becomes `instead` */
     double instead;
 };
 #define COMPOSITE_WAY_INIT \

@@ -179,7 +179,7 @@ static bool gather(const struct run *r, int unit, struct children *out)
             out->sum += w;
         }
     }
-    return out->n > 0 && available >= r->rule.min_available * item->child_count - 1e-9;
+    return out->n > 0 && available >= r->rule.min_available * item->child_count - 1e-6;
 }
 
 static int aggregate_unit(const struct run *r, int unit)
@@ -288,7 +288,7 @@ static void aggregate_order(const struct run *r)
         for (int i = 0; i < item->child_count; i++) {
             available += !isnan(values_of(r, item->children[i])[u]);
         }
-        bool enough = available >= r->rule.min_available * item->child_count - 1e-9;
+        bool enough = available >= r->rule.min_available * item->child_count - 1e-6;
         values[u] = enough ? composite_round(s->from + (s->to - s->from) * values[u], r->rule.round)
                            : NAN;
     }
@@ -336,7 +336,7 @@ int composite_aggregate(const struct composite *c, const struct composite_way *w
                 return ERR_INPUT;
             }
             size_t at = (size_t)i * (size_t)c->unit_count + (size_t)u;
-            if (way->seen != NULL && isnan(way->seen[at])) {
+            if (way->seen != NULL && i + 1 < c->item_count && isnan(way->seen[at])) {
                 values[at] = way->instead;
             }
         }

@@ -41,7 +41,7 @@ static void cover(struct composite *c)
             unit->coverage += given ? c->items[i].effective : 0;
         }
         unit->coverage = unit->coverage > 1 ? 1 : unit->coverage;
-        unit->enough = unit->available >= c->spec->min_indicators * c->indicator_count - 1e-9;
+        unit->enough = unit->available >= c->spec->min_indicators * c->indicator_count - 1e-6;
     }
 }
 
