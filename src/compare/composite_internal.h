@@ -16,7 +16,9 @@ void composite_rule_read(const struct json *object, const char *path, struct dia
 
 /* ---- composite_data.c ---- */
 
-/* A number or a word for none: 0, 1 where there is no value (*out is NaN), -1 where it is neither. */
+enum { CELL_NONE = 1, CELL_APART = 2 };
+
+/* A number or a word: 0, CELL_NONE or CELL_APART where there is no value (*out is NaN), -1 where it is neither. */
 int composite_cell(const struct composite_spec *spec, const struct json *further, const char *text,
                    double *out);
 

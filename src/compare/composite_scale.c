@@ -147,15 +147,16 @@ static void fill(struct scaling *s, int item, double *x)
     double middle = NAN;
     const char *of = NULL; /* the group that it belongs to */
     for (int u = 0; u < c->unit_count; u++) {
+        size_t at = (size_t)item * (size_t)c->unit_count + (size_t)u;
         with[u] = x[u];
-        if (isnan(x[u])) {
+        if (isnan(x[u]) && !c->apart[at]) {
             const char *group = groups == NULL ? "" : groups[u];
             if (of == NULL || strcmp(of, group) != 0) {
                 middle = middle_of(s, x, groups, group, median);
                 of = group;
             }
             with[u] = middle;
-            c->filled[(size_t)item * (size_t)c->unit_count + (size_t)u] = !isnan(with[u]);
+            c->filled[at] = !isnan(with[u]);
             c->items[item].filled += !isnan(with[u]);
         }
     }

@@ -568,6 +568,41 @@ static void test_missing_words(void **state)
     drop(&b);
 }
 
+/* What does not apply leaves both sides; what is open stays between the ends. */
+static void test_apart(void **state)
+{
+    (void)state;
+    struct bench b;
+    static const char meta[] = META
+        "1,a,P,1,1,Indicator\n1,b,P,1,3,Indicator\n1,c,Q,1,1,Indicator\n2,P,X,1,1,Aggregate\n"
+        "2,Q,X,1,1,Aggregate\n3,X,,1,1,Aggregate\n";
+    assert_int_equal(
+        make(&b,
+             "\"normalise\": \"none\", \"not_applicable\": [\"n/a\"], \"min_indicators\": 0, "
+             "\"fill\": {\"method\": \"mean\"}, \"nodes\": {\"P\": {\"min_available\": 1}}",
+             meta, "uCode,a,b,c\np,10,n/a,50\nq,not_applicable,n/a,20\nr,20,40,60\n"),
+        0);
+    near(score(&b, "P", "p"), 10);
+    near(score(&b, "X", "p"), 30);
+    near(b.c.units[0].coverage, 1);
+    near(b.c.units[0].low, 30);
+    near(b.c.units[0].high, 30);
+    assert_int_equal(b.c.units[0].applies, 2);
+    assert_true(isnan(score(&b, "P", "q")));
+    near(score(&b, "X", "q"), 20);
+    near(b.c.units[1].low, 20);
+    near(b.c.units[1].high, 20);
+    assert_int_equal(b.c.items[1].filled, 0);
+    drop(&b);
+    assert_int_equal(make(&b, "\"normalise\": \"none\", \"min_indicators\": 0", meta,
+                          "uCode,a,b,c\np,10,not_applicable,\n"),
+                     0);
+    near(b.c.units[0].coverage, 0.5);
+    near(b.c.units[0].low, 5);
+    near(b.c.units[0].high, 55);
+    drop(&b);
+}
+
 static void test_remarks(void **state)
 {
     (void)state;
@@ -604,7 +639,7 @@ int main(void)
         cmocka_unit_test(test_weights),        cmocka_unit_test(test_drawn),
         cmocka_unit_test(test_contrast),       cmocka_unit_test(test_refused_specifications),
         cmocka_unit_test(test_refused_tables), cmocka_unit_test(test_missing_words),
-        cmocka_unit_test(test_remarks),
+        cmocka_unit_test(test_apart),          cmocka_unit_test(test_remarks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
