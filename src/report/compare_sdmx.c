@@ -145,7 +145,9 @@ static int start(struct sdmx *s, const struct comparison *c, struct err *e)
     return rc == 0 ? 0 : err_set(e, rc, "out of memory");
 }
 
-/* ---- SDMX-CSV ---- */
+/* ---- SDMX-CSV ----
+ * The action is to replace: merging would leave in the reader's data what was known of an observation
+ * before, and is empty or withheld now. */
 
 static void csv_head(struct buf *out, const struct sdmx *s)
 {
@@ -184,7 +186,7 @@ static void csv_observation(struct buf *out, const struct sdmx *s, size_t group,
     const struct compare_group *g = &s->c->groups[group];
     double value = g->withheld ? NAN : g->stats[item].mean;
     bool first = false;
-    buf_printf(out, "dataflow,%s:%s(%s),M%s,%s,%s", AGENCY, s->flow, s->version, keys,
+    buf_printf(out, "dataflow,%s:%s(%s),R%s,%s,%s", AGENCY, s->flow, s->version, keys,
                s->dimensions[s->count - 1].codes.list[item].id, period);
     if (isnan(value)) {
         buf_puts(out, ",NaN");

@@ -59,6 +59,8 @@ export_as xlsx data.xlsx
 exits 0 "a workbook"
 holds "with the numbers of the CSV, a chart and no formula" forms xlsx data.xlsx data.csv
 holds "and tables as COINr wants them" forms coinr data.xlsx
+banyan compare --by plan.id --of criteria --format xlsx --output ids.xlsx
+holds "whatever the units are called" forms coinr ids.xlsx
 
 export_as sdmx-csv sdmx.csv
 exits 0 "SDMX-CSV"
@@ -67,7 +69,7 @@ exits 0 "its structure"
 holds "is well-formed" xmllint --noout sdmx.xml
 holds "and describes the data, code by code" forms sdmx sdmx.xml sdmx.csv
 is "$(sed -n 2p sdmx.csv | cut -d, -f1-8)" \
-    "dataflow,BANYAN:WORKED_BY_REF_AREA_PLAN_TITLE(1.0.0),M,NPL,_12_5,TOTAL,2026,0.625" "an observation"
+    "dataflow,BANYAN:WORKED_BY_REF_AREA_PLAN_TITLE(1.0.0),R,NPL,_12_5,TOTAL,2026,0.625" "an observation"
 
 export_as dhis2 dhis2.json
 exits 0 "DHIS2"

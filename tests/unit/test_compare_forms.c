@@ -552,6 +552,36 @@ static void levels_of_imeta_are_one_apart(void **state)
     forms_free(&f);
 }
 
+static void units_and_indicators_never_share_a_code(void **state)
+{
+    static struct forms_fixture f;
+    struct buf out = BUF_INIT, data = BUF_INIT;
+    (void)state;
+    forms_init(&f);
+    f.c.by_count = 1;
+    f.keys[FORMS_GOOD][0] = "Q"; /* the code of a domain, as FIN is of Finland and of finance */
+    f.keys[FORMS_ONE][0] = "7";
+    render_compare_xlsx(&out, &f.c);
+    unzip(&out, "xl/worksheets/sheet4.xml", &data);
+    assert_non_null(strstr(buf_text(&data), ">u.Q<"));
+    assert_non_null(strstr(buf_text(&data), ">u.7<"));
+    assert_non_null(strstr(buf_text(&data), ">NPL<"));
+    assert_non_null(strstr(buf_text(&data), ">Time<"));
+    assert_non_null(strstr(buf_text(&data), "<v>2026</v>"));
+    /* COINr takes nothing but numbers for a time: other rounds are a part of the unit. */
+    f.c.by_count = 2;
+    f.by[1] = "round";
+    f.keys[FORMS_GOOD][1] = "2026-Q1";
+    buf_reset(&out);
+    render_compare_xlsx(&out, &f.c);
+    unzip(&out, "xl/worksheets/sheet4.xml", &data);
+    assert_null(strstr(buf_text(&data), ">Time<"));
+    assert_non_null(strstr(buf_text(&data), ">u.Q.2026_Q1<"));
+    buf_free(&data);
+    buf_free(&out);
+    forms_free(&f);
+}
+
 static void the_same_bytes_again(void **state)
 {
     static struct forms_fixture f;
@@ -604,6 +634,7 @@ int main(void)
         cmocka_unit_test(what_xml_forbids_is_replaced),
         cmocka_unit_test(cells_of_a_workbook_are_text_or_numbers),
         cmocka_unit_test(levels_of_imeta_are_one_apart),
+        cmocka_unit_test(units_and_indicators_never_share_a_code),
         cmocka_unit_test(the_same_bytes_again),
         cmocka_unit_test(a_comparison_of_nothing_has_every_form),
     };
