@@ -142,7 +142,10 @@ static int start(struct sdmx *s, const struct comparison *c, struct err *e)
     for (size_t i = 0; i < ATTRIBUTES && rc == 0; i++) {
         s->columns[i] = attributes[i].column == NULL ? 0 : flat_find(&s->f, attributes[i].column);
     }
-    return rc == 0 ? 0 : err_set(e, rc, "out of memory");
+    if (rc != 0) {
+        (void)err_set(e, rc, "out of memory");
+    }
+    return rc;
 }
 
 /* ---- SDMX-CSV ----
