@@ -5,11 +5,13 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/compare_composite.h"
+#include "cli/compare_equity.h"
 #include "cli/compare_forms.h"
+#include "cli/places.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
 #include "compare/summary.h"
-#include "library.h"
 #include "report/render_compare.h"
 #include "selection.h"
 
@@ -28,6 +30,7 @@ struct comparing {
     struct table_places places;
     struct selected *selected;
     struct comparison *c;
+    struct compared_equity equity;
 };
 
 /* ---- the command line ---- */
@@ -41,10 +44,17 @@ static int read_words(struct comparing *w, struct err *e)
     if (rc != 0) {
         return rc;
     }
-    int added = w->by.count == 0 ? words_add(&w->by, &w->arena, "country") : 0;
+    const char *equity = opt_value(args, "equity");
+    if (equity != NULL && words_have(&w->by, equity)) {
+        return err_set(e, ERR_USAGE, "--equity: %.60s stands in --by too: name it once", equity);
+    }
+    int added = w->by.count == 0 && equity == NULL ? words_add(&w->by, &w->arena, "country") : 0;
     /* Several rounds in one group would count a community several times. */
     if (added == 0 && w->rounds.count > 1) {
         added = words_add(&w->by, &w->arena, "round");
+    }
+    if (added == 0 && equity != NULL) { /* subgroups are of the last attribute */
+        added = words_add(&w->by, &w->arena, equity);
     }
     return added == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
@@ -72,21 +82,10 @@ static int read_frame(struct comparing *w, struct err *e)
 
 /* ---- from the store to groups ---- */
 
-static const struct pcode_list *places_of(void *context, const char *country)
-{
-    struct comparing *w = context;
-    struct err e = {0};
-    const struct pcode_list *list = library_places(&w->lists, country, &e);
-    if (e.code != 0) {
-        cli_lines(e.text); /* said once; places then have no names */
-    }
-    return list;
-}
-
 static int load(struct comparing *w, struct err *e)
 {
     const struct args *args = &w->cli->args;
-    w->places = (struct table_places){places_of, w};
+    w->places = (struct table_places){places_of, &w->lists};
     struct selection q = {
         .checklist = opt_value(args, "checklist"),
         .country = opt_value(args, "country"),
@@ -97,7 +96,8 @@ static int load(struct comparing *w, struct err *e)
         .attribute_count = w->by.count,
         .places = &w->places,
     };
-    int rc = settings_store(w->cli, STORE_READ, &w->store, e);
+    int rc = settings_country(q.country, e);
+    rc = rc == 0 ? settings_store(w->cli, STORE_READ, &w->store, e) : rc;
     return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
 }
 
@@ -140,6 +140,7 @@ static void render(const struct comparing *w, struct buf *out)
         .other_checklists = w->selected->elsewhere,
         .other_checklist_count = w->selected->elsewhere_count,
         .seed = (uint64_t)w->seed,
+        .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
     };
     if (w->cli->format == FORMAT_TEXT) {
         bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;
@@ -156,19 +157,31 @@ static int run(struct cli *cli)
     struct err e = {0};
     struct buf out = BUF_INIT;
     int code;
-    bool done = compare(&w, &e) == 0;
-    if (done && w.c == NULL && (!cli->quiet || compare_forms_has(cli->format))) {
+    const char *spec = opt_value(&cli->args, "composite");
+    if (spec != NULL) {
+        return compare_composite(cli, spec);
+    }
+    const char *table = opt_value(&cli->args, "equity-table");
+    if (table != NULL && read_numbers(&w, &e) == 0) {
+        return compare_equity_table(cli, table, (double)w.level / 100);
+    }
+    int rc = table == NULL ? compare(&w, &e) : e.code;
+    if (rc == 0 && w.c != NULL && opt_has(&cli->args, "equity")) {
+        rc = compare_equity(w.c, &w.equity, &e);
+    }
+    if (rc == 0 && w.c == NULL && (!cli->quiet || compare_forms_has(cli->format))) {
         cli_say("nothing to compare: all that fits are drafts");
     }
-    if (done && compare_forms_has(cli->format)) {
+    if (rc == 0 && compare_forms_has(cli->format)) {
         code = w.c == NULL ? CLI_FAILED : compare_forms_print(cli, w.c);
-    } else if (done) {
+    } else if (rc == 0) {
         render(&w, &out);
         code = cli_print_to(cli, opt_value(&cli->args, "output"), &out);
     } else {
         code = cli_fail(&e);
     }
     buf_free(&out);
+    compare_equity_free(&w.equity);
     comparison_free(w.c);
     selection_free(w.selected);
     library_places_free(&w.lists);
@@ -205,6 +218,22 @@ static const struct option options[] = {
      .file = true,
      .help = "CSV that says how many communities there are: a column communities, and one for "
              "each attribute of --by"},
+    {.name = "equity",
+     .value = "ATTRIBUTE",
+     .help = "how unequal its values are, such as wealth_quintile or setting: WHO's measures of "
+             "inequality, for each value of --by"},
+    {.name = "equity-table",
+     .value = "FILE",
+     .file = true,
+     .help = "the same of a CSV of estimates, such as by sex or disability; nothing is read from "
+             "the store"},
+    {.name = "composite",
+     .value = "SPEC",
+     .file = true,
+     .help = "make one index of a table of indicators, as this specification says"},
+    {.name = "unit",
+     .value = "CODE",
+     .help = "of a composite: one unit, its strong and weak sides"},
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
     {.name = "seed", .value = "N", .help = "of the simulated ranks (default 1)"},
     {.name = "ascii", .help = "bars without block characters"},
@@ -220,7 +249,7 @@ static const struct printed prints[] = {
 const struct command command_compare = {
     .name = "compare",
     .arguments = "",
-    .summary = "puts groups of assessments side by side",
+    .summary = "puts groups of assessments side by side, or makes one index of many indicators",
     .text = "Compares the latest assessment of each community and round; drafts and superseded "
             "ones are left out and counted. Where checklists differ, what all of them ask alike "
             "is compared. What differs besides is said above the table. An interval tells how "
@@ -230,7 +259,8 @@ const struct command command_compare = {
     .examples = "  banyan compare --by country --round 2026\n"
                 "  banyan compare --by country,setting --of domains --frame communities.csv\n"
                 "  banyan compare --by hazard --country NPL --format json\n"
-                "  banyan compare --of domains --format xlsx --output round-2026.xlsx\n",
+                "  banyan compare --of domains --format xlsx --output round-2026.xlsx\n"
+                "  banyan compare --composite examples/composite/inform.json\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .prints = prints,

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "compare/compare.h"
+#include "report/render_equity.h"
 
 /* A comparison, and what there is besides: rounds of the same checklist and other checklists that were not
  * taken. */
@@ -13,7 +14,8 @@ struct compared {
     size_t other_round_count;
     const char *const *other_checklists;
     size_t other_checklist_count;
-    uint64_t seed; /* as it was asked for */
+    uint64_t seed;                 /* as it was asked for */
+    const struct equities *equity; /* how unequal the groups are; NULL: that was not asked for */
 };
 
 /* The profile under which all rows were assessed; NULL: none, or different ones. */

@@ -35,6 +35,13 @@ void compare_bar(struct compare_text *t, const struct compare_stat *s);
 
 /* ---- render_compare_notes.c: in sentences */
 
+/* What the checklist is. */
+void compare_heading(struct page *p, const struct table *table);
+/* The rounds that were taken, and what else there is. */
+void compare_chosen(struct page *p, const char *const *rounds, size_t count,
+                    const struct compared *shown);
+/* Rows that were left out; nothing where there are none. */
+void compare_left_out(struct page *p, const struct table *table);
 void compare_before(struct compare_text *t, const struct compared *shown); /* above the tables */
 void compare_after(struct compare_text *t);                                /* below them */
 

@@ -284,7 +284,9 @@ void render_compare_json(struct buf *out, const struct compared *shown, bool lin
 {
     const struct comparison *c = shown->c;
     if (lines) {
-        if (c != NULL) {
+        if (c != NULL && shown->equity != NULL) {
+            render_equity_sets(out, shown->equity, "\n");
+        } else if (c != NULL) {
             groups(out, c, "\n");
         }
         return;
@@ -306,6 +308,12 @@ void render_compare_json(struct buf *out, const struct compared *shown, bool lin
     buf_putc(out, ']');
     if (c != NULL) {
         around(out, shown);
+    }
+    if (shown->equity != NULL) {
+        member_key(out, "equity");
+        buf_putc(out, '[');
+        render_equity_sets(out, shown->equity, ",\n");
+        buf_putc(out, ']');
     }
     buf_putc(out, '}');
 }

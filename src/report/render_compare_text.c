@@ -232,6 +232,17 @@ static int name_width(struct compare_text *t)
     return widest < COMPARE_NAME_MOST ? widest : COMPARE_NAME_MOST;
 }
 
+static void groups(struct compare_text *t)
+{
+    means(t, 0);
+    spread(t);
+    bands(t);
+    for (size_t i = 1; i < t->c->item_count; i++) {
+        means(t, i);
+    }
+    compare_after(t);
+}
+
 void render_compare_text(struct buf *out, const struct compared *shown, bool color, bool ascii)
 {
     if (shown->c == NULL) {
@@ -245,13 +256,12 @@ void render_compare_text(struct buf *out, const struct compared *shown, bool col
     };
     t.name = name_width(&t);
     compare_before(&t, shown);
-    means(&t, 0);
-    spread(&t);
-    bands(&t);
-    for (size_t i = 1; i < t.c->item_count; i++) {
-        means(&t, i);
+    if (shown->equity != NULL) {
+        render_equity_body(&t.page, shown->equity, ascii);
+        compare_left_out(&t.page, t.c->table);
+    } else {
+        groups(&t);
     }
-    compare_after(&t);
     out->failed = out->failed || t.cell.failed;
     buf_free(&t.cell);
 }
