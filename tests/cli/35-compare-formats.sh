@@ -109,6 +109,14 @@ is "$(cat again.err)" "" "and nothing is said with --quiet"
 banyan compare --hxl
 exits 64 "hashtags without CSV"
 says err '^banyan: --hxl: goes with --format csv only' "are refused"
+banyan compare --composite no.json --format csv
+exits 64 "a composite as CSV"
+says err 'csv: not with --composite: give text, json or ndjson' "is refused, not left out"
+banyan compare --equity setting --format xlsx --output no.xlsx
+exits 64 "measures of equity in a workbook"
+banyan compare --format json --output written.json
+silent out "JSON goes into a file as well"
+holds "as it would be printed" sh -c '"$BANYAN" compare --format json | cmp - written.json'
 banyan list --format xlsx
 exits 64 "a format that a command has not"
 says err 'only by `compare`' "says who has it"
