@@ -9,8 +9,10 @@
 #include "cli/compare_equity.h"
 #include "cli/compare_forms.h"
 #include "cli/places.h"
+#include "cli/publication.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
+#include "compare/publish.h"
 #include "compare/summary.h"
 #include "report/render_compare.h"
 #include "selection.h"
@@ -30,6 +32,7 @@ struct comparing {
     struct table_places places;
     struct selected *selected;
     struct comparison *c;
+    struct published memory;
     struct compared_equity equity;
 };
 
@@ -97,7 +100,7 @@ static int load(struct comparing *w, struct err *e)
         .places = &w->places,
     };
     int rc = settings_country(q.country, e);
-    rc = rc == 0 ? settings_store(w->cli, STORE_READ, &w->store, e) : rc;
+    rc = rc == 0 ? publication_store(w->cli, &w->store, e) : rc;
     return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
 }
 
@@ -113,6 +116,10 @@ static int describe(struct comparing *w, struct err *e)
         .frame = w->frame.file == NULL ? NULL : &w->frame,
     };
     int rc = summary_make(w->selected->table, &ask, &w->c, e);
+    if (rc == 0 && opt_has(&w->cli->args, "publish")) { /* what follows is of what is left */
+        rc = publication_load(w->store, &w->memory, e);
+        rc = rc == 0 ? publish_groups(w->c, &w->memory, e) : rc;
+    }
     if (rc == 0 && comparability_tell(w->c) != 0) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
@@ -156,6 +163,11 @@ static int run(struct cli *cli)
     struct err e = {0};
     struct buf out = BUF_INIT;
     int code;
+    if (opt_has(&cli->args, "publish") &&
+        (opt_has(&cli->args, "composite") || opt_has(&cli->args, "equity-table"))) {
+        err_set(&e, ERR_USAGE, "--publish: only of stored assessments, which can be counted");
+        return cli_fail(&e);
+    }
     const char *spec = opt_value(&cli->args, "composite");
     if (compare_forms_check(cli, &e) != 0) {
         return cli_fail(&e);
@@ -171,6 +183,10 @@ static int run(struct cli *cli)
     if (rc == 0 && w.c != NULL && opt_has(&cli->args, "equity")) {
         rc = compare_equity(w.c, &w.equity, &e);
     }
+    if (rc == 0 && w.c != NULL && w.c->publish) {
+        rc = publish_close(w.c, &e);
+        rc = rc == 0 ? publication_keep(w.store, "compare", w.c, &w.memory, &e) : rc;
+    }
     if (rc == 0 && w.c == NULL && (!cli->quiet || compare_forms_has(cli->format))) {
         cli_say("nothing to compare: all that fits are drafts");
     }
@@ -185,6 +201,7 @@ static int run(struct cli *cli)
     buf_free(&out);
     compare_equity_free(&w.equity);
     comparison_free(w.c);
+    published_free(&w.memory);
     selection_free(w.selected);
     library_places_free(&w.lists);
     store_close(w.store);
@@ -238,6 +255,7 @@ static const struct option options[] = {
      .help = "of a composite: one unit, its strong and weak sides"},
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
     {.name = "seed", .value = "N", .help = "of the simulated ranks (default 1)"},
+    PUBLICATION_OPTION,
     {.name = "ascii", .help = "bars without block characters"},
     {.name = "hxl", .help = "with --format csv: a row of HXL hashtags below the head"},
     {.name = "output", .value = "FILE", .file = true, .help = "write into this file; - is stdout"},
