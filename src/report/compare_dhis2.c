@@ -79,9 +79,8 @@ static int put_value(struct buf *out, struct dhis2 *d, size_t group, size_t item
                      struct err *e)
 {
     double number = flat_cell(&d->f, group, item, d->columns[value]).number;
-    if (!isfinite(number) ||
-        (d->c->groups[group].stats[item].applies <= 0)) { /* no value is no data value */
-        return 0;
+    if (!isfinite(number) || d->c->groups[group].stats[item].applies == 0) {
+        return 0; /* no value is no data value */
     }
     again(d, &d->code);
     buf_printf(&d->code, "%s_%s%s", buf_text(&d->set), d->items.list[item].id,

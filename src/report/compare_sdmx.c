@@ -410,7 +410,9 @@ static void put_components(struct buf *out, const struct sdmx *s)
 int render_compare_sdmx_structure(struct buf *out, const struct comparison *c, struct err *e)
 {
     struct sdmx s;
+    char date[11];
     int rc = start(&s, c, e);
+    flat_date(c, date);
     if (rc == 0) {
         buf_printf(
             out,
@@ -419,7 +421,7 @@ int render_compare_sdmx_structure(struct buf *out, const struct comparison *c, s
             "<mes:Header><mes:ID>%s</mes:ID><mes:Test>false</mes:Test>"
             "<mes:Prepared>%sT00:00:00Z</mes:Prepared><mes:Sender id=\"%s\"/></mes:Header>\n"
             "<mes:Structures>\n",
-            NAMESPACE, NAMESPACE, NAMESPACE, s.flow, flat_date(c), AGENCY);
+            NAMESPACE, NAMESPACE, NAMESPACE, s.flow, date, AGENCY);
         put_flow(out, &s);
         put_lists(out, &s);
         put_concepts(out, &s);

@@ -76,7 +76,7 @@ static const char *chart_label(struct arena *arena, const struct comparison *c, 
 {
     char n[32];
     const char *label = group_label(arena, c, group);
-    if (label == NULL || c->groups[group].withheld) {
+    if (label == NULL || c->groups[group].withheld || c->groups[group].stats[0].n < 0) {
         return label;
     }
     (void)snprintf(n, sizeof n, " (n %lld)", (long long)c->groups[group].stats[0].n);
@@ -98,7 +98,8 @@ static void chart_rows(struct xlsx *x, const struct comparison *c, const struct 
         xlsx_number(x, chart->values[g], XLSX_THREE);
         xlsx_number(x, chart->minuses[g], XLSX_THREE);
         xlsx_number(x, chart->pluses[g], XLSX_THREE);
-        xlsx_number(x, c->groups[g].withheld ? NAN : (double)c->groups[g].stats[0].n, XLSX_PLAIN);
+        bool told = !c->groups[g].withheld && c->groups[g].stats[0].n >= 0;
+        xlsx_number(x, told ? (double)c->groups[g].stats[0].n : NAN, XLSX_PLAIN);
         xlsx_text(x, status, XLSX_PLAIN);
         xlsx_row(x);
     }
