@@ -79,6 +79,21 @@ exits 1 "DHIS2 without a place"
 says err 'DHIS2 wants values of places: add country or an admin level to --by' "says what to add"
 silent out "and prints nothing"
 
+# ---- published: groups of one are withheld in every form
+published() { banyan compare --publish --by country --of domains --format "$1" --output "$2"; }
+published sdmx-csv p.csv
+exits 0 "published as SDMX-CSV"
+published sdmx-structure p.xml
+holds "which fits its structure" forms sdmx p.xml p.csv
+is "$(grep -c ',NaN,Q,IX,' p.csv) of $(tail -n +2 p.csv | wc -l)" "3 of 3" "withheld is the status of all"
+published csv p2.csv
+says err 'publishing: Small cells are withheld' "that it is for publishing is said"
+is "$(tail -n +2 p2.csv | cut -d, -f 1,3,8- | tr -d '\r' | tr -s , | head -n 1)" "NPL,total,Q,full," "and no number stands there"
+published dhis2 p.json
+is "$(cat p.json)" '{"dataSet":"WORKED","dataValues":[]}' "DHIS2 gets nothing"
+published xlsx p.xlsx
+holds "a workbook has the same numbers as the CSV: none" forms xlsx p.xlsx p2.csv
+
 # ---- rounds that are no time
 sed 's/"round":"2026"/"round":"baseline"/' plan-1.json >baseline.json
 banyan assess --checklist "$DATA/worked.json" baseline.json
