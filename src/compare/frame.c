@@ -229,7 +229,7 @@ static int absent(const struct match *m, const struct frame_row *row)
     }
     for (size_t i = 0; i < c->by_count; i++) {
         keys[i] = m->columns[i] < 0 ? NULL : arena_strdup(&c->arena, row->values[m->columns[i]]);
-        labels[i] = groups_label(&c->arena, c->by[i], keys[i]);
+        labels[i] = groups_label(c, &c->arena, c->by[i], keys[i]);
         if ((keys[i] == NULL && m->columns[i] >= 0) || labels[i] == NULL) {
             return ERR_MEMORY;
         }

@@ -3,9 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "model/codes.h"
-
 /* A row with one value of each attribute; `none` where it has none, which goes last. */
 struct entry {
     size_t row;
@@ -22,35 +19,11 @@ struct entries {
     size_t count, room;
 };
 
-int groups_attribute(const struct table *t, const char *name)
+const char *groups_label(const struct comparison *c, struct arena *arena, const char *attribute,
+                         const char *key)
 {
-    for (size_t i = 0; i < t->attribute_count; i++) {
-        if (text_equal(t->attributes[i].name, name)) {
-            return (int)i;
-        }
-    }
-    return -1;
-}
-
-const char *groups_label(struct arena *arena, const char *attribute, const char *key)
-{
-    if (key == NULL) {
-        return "not told";
-    }
-    if (text_equal(attribute, "country")) {
-        const struct country *country = codes_country(key);
-        return country == NULL ? key : country->name;
-    }
-    if (text_equal(attribute, "hazard")) {
-        const struct hazard *hazard = codes_hazard(key);
-        return hazard == NULL ? key : hazard->title;
-    }
-    if (text_equal(attribute, "wealth_quintile")) {
-        return text_equal(key, "1")   ? "poorest fifth (1)"
-               : text_equal(key, "5") ? "richest fifth (5)"
-                                      : arena_join(arena, "fifth ", key);
-    }
-    return key;
+    return key == NULL ? "not told"
+                       : table_label(c->table, table_attribute(c->table, attribute), key, arena);
 }
 
 /* ---- rows to entries ---- */
@@ -150,7 +123,7 @@ static int fill_group(struct comparison *c, const struct entries *es, size_t fir
     for (size_t i = 0; i < es->by_count; i++) {
         uint32_t key = es->list[first].keys[i];
         keys[i] = key == NO_VALUE ? NULL : es->by[i]->names[key];
-        labels[i] = groups_label(&c->arena, es->by[i]->name, keys[i]);
+        labels[i] = groups_label(c, &c->arena, es->by[i]->name, keys[i]);
         if (labels[i] == NULL) {
             return ERR_MEMORY;
         }
@@ -194,11 +167,10 @@ static int find_attributes(const struct comparison *c, struct entries *es, struc
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     for (size_t i = 0; i < c->by_count; i++) {
-        int at = groups_attribute(es->table, c->by[i]);
-        if (at < 0) {
+        es->by[i] = table_attribute(es->table, c->by[i]);
+        if (es->by[i] == NULL) {
             return err_set(e, ERR_USAGE, "there is no attribute \"%.100s\"", c->by[i]);
         }
-        es->by[i] = &es->table->attributes[at];
     }
     return 0;
 }

@@ -5,11 +5,9 @@
 
 #include "compare/compare.h"
 
-/* Index of the attribute of t, or -1. */
-int groups_attribute(const struct table *t, const char *name);
-/* A value in words: the name of a country, the title of a hazard, else the value itself; "not told" for
- * NULL. In arena or for ever; NULL: out of memory. */
-const char *groups_label(struct arena *arena, const char *attribute, const char *key);
+/* A value of the attribute of this name in words, as table_label; "not told" for NULL. */
+const char *groups_label(const struct comparison *c, struct arena *arena, const char *attribute,
+                         const char *key);
 /* Makes the groups of c with keys, labels, members and rows from the attributes of c->by, in arena of c:
  * ordered by the order of values, groups without a key last. Only groups with members. ERR_USAGE: an
  * attribute that the table lacks; ERR_MEMORY. */

@@ -69,8 +69,8 @@ void cpage_bands(struct cpage *p); /* shares of the bands */
 /* ---- compare_html_table.c */
 
 void cpage_scores(struct cpage *p); /* chart and figures of the total */
-void cpage_key(struct cpage *p); /* what the shades mean */
-void cpage_heat(struct cpage *p); /* groups by domains, and criteria by groups */
+void cpage_key(struct cpage *p);    /* what the shades mean */
+void cpage_heat(struct cpage *p);   /* groups by domains, and criteria by groups */
 void cpage_rank_section(
     struct cpage *p); /* ranks, pairs that cannot be told apart, what moves ranks */
 

@@ -5,8 +5,6 @@
 #include "base/number.h"
 #include "report/compare_html_internal.h"
 
-enum { FILLS = 8 };
-
 static void item(struct cpage *p, const char *text, const struct fill *fills)
 {
     html_tags(&p->h, "<li>");
@@ -39,30 +37,17 @@ static const char *grade_text(enum comparable grade)
     return SAID("Not comparable: differences may come from the method alone.");
 }
 
-/* A remark, its parameters put in. */
+/* A remark, its parameters put in; where it is not translated, marked as English. */
 static void remark(struct cpage *p, const struct compare_remark *r)
 {
-    struct fill fills[FILLS + 1] = {{NULL, NULL}};
-    struct buf values[FILLS];
-    size_t count = 0;
-    for (const struct json *m = r->params == NULL ? NULL : r->params->first;
-         m != NULL && count < FILLS; m = m->next) {
-        values[count] = (struct buf)BUF_INIT;
-        const struct json *share = json_get(m, "percent");
-        if (share != NULL && share->type == JSON_NUMBER) {
-            cpage_share(&values[count], share->number);
-        } else {
-            render_value(&values[count], m);
-        }
-        fills[count] = (struct fill){m->key, buf_text(&values[count])};
-        count++;
-    }
-    fills[count] = (struct fill){NULL, NULL};
-    item(p, r->text, fills);
-    for (size_t i = 0; i < count; i++) {
-        p->h.out->failed = p->h.out->failed || values[i].failed;
-        buf_free(&values[i]);
-    }
+    const char *text = texts_find(p->h.texts, r->text);
+    struct buf filled = BUF_INIT;
+    finding_fill(&filled, text != NULL ? text : r->text, r->params, p->h.texts);
+    html_tags(&p->h, text == NULL && p->h.foreign ? "<li lang=\"en\" dir=\"ltr\">" : "<li>");
+    html_text(&p->h, buf_text(&filled));
+    html_tags(&p->h, "</li>\n");
+    p->h.out->failed = p->h.out->failed || filled.failed;
+    buf_free(&filled);
 }
 
 static void grade(struct cpage *p)
@@ -88,7 +73,7 @@ static void groups(struct cpage *p, const char *text, bool (*which)(const struct
     struct buf names = BUF_INIT;
     for (size_t i = 0; i < p->c->group_count; i++) {
         if (which(&p->c->groups[i])) {
-            buf_puts(&names, names.len == 0 ? "" : ", ");
+            buf_puts(&names, names.len == 0 ? "" : "; ");
             cpage_label(p, &names, i);
         }
     }
@@ -137,6 +122,26 @@ static void doubts_of_sample(struct cpage *p)
     }
 }
 
+/* Places that were to be assessed and were not. */
+static void absent(struct cpage *p)
+{
+    struct buf names = BUF_INIT;
+    for (size_t i = 0; i < p->c->absent_count; i++) {
+        const struct compare_absent *a = &p->c->absent[i];
+        buf_puts(&names, i == 0 ? "" : "; ");
+        for (size_t k = 0; k < p->c->by_count; k++) {
+            buf_puts(&names, k == 0 ? "" : " · ");
+            buf_puts(&names, texts_get(p->h.texts, a->labels[k]));
+        }
+    }
+    if (names.len > 0) {
+        item(p, SAID("Nobody was assessed in: {groups}."),
+             (struct fill[]){{"groups", buf_text(&names)}, {NULL, NULL}});
+    }
+    p->h.out->failed = p->h.out->failed || names.failed;
+    buf_free(&names);
+}
+
 static void doubts_of_rank(struct cpage *p)
 {
     size_t alike = 0;
@@ -167,6 +172,7 @@ void cpage_first(struct cpage *p)
                 "change the score."),
            is_thin);
     doubts_of_sample(p);
+    absent(p);
     doubts_of_rank(p);
     if (p->c->round_count > 1) {
         item(p, SAID("Rounds stand side by side: a difference may be one of time."), NULL);

@@ -24,7 +24,7 @@ static void score_row(struct cpage *p, size_t group)
     const struct compare_stat *s = g->stats;
     cpage_row_head(p, group);
     if (g->withheld) {
-        cpage_say(p, "<td class=\"none\" colspan=\"12\">",
+        cpage_say(p, "<td class=\"none\" colspan=\"11\">",
                   SAID("withheld: too few to be published"), "</td></tr>\n");
         return;
     }
@@ -39,7 +39,6 @@ static void score_row(struct cpage *p, size_t group)
     cpage_score_cell(p, s->median);
     cpage_range_cell(p, s->q1, s->q3);
     cpage_range_cell(p, s->min, s->max);
-    cpage_count_cell(p, g->children);
     html_tags(&p->h, "</tr>\n");
 }
 
@@ -103,7 +102,7 @@ static void item_head(struct cpage *p, size_t item)
     html_tags(&p->h, "</th>");
 }
 
-static void key(struct cpage *p)
+void cpage_key(struct cpage *p)
 {
     html_tags(&p->h, "<ul class=\"shades\">");
     for (int i = 0; i < COMPARE_SHADES; i++) {
@@ -118,11 +117,6 @@ static void key(struct cpage *p)
         buf_free(&text);
     }
     cpage_say(p, "<li class=\"none\">", SAID("no score"), "</li></ul>\n");
-    cpage_say(
-        p, "<p class=\"meta\">",
-        SAID("A star marks the mean of fewer than 5 communities. Shades are equal steps of the "
-             "scale, not bands."),
-        "</p>\n");
 }
 
 static void domains(struct cpage *p)
@@ -197,7 +191,12 @@ void cpage_heat(struct cpage *p)
         return;
     }
     cpage_open(p, "heat", nodes ? SAID("Domains") : SAID("Criteria"));
-    key(p);
+    cpage_key(p);
+    cpage_say(
+        p, "<p class=\"meta\">",
+        SAID("A star marks the mean of fewer than 5 communities. Shades are equal steps of the "
+             "scale, not bands."),
+        "</p>\n");
     if (nodes) {
         domains(p);
     }
@@ -234,7 +233,7 @@ static void alike_cell(struct cpage *p, size_t group)
             if (this && !pair->apart) {
                 struct buf label = BUF_INIT;
                 cpage_label(p, &label, other);
-                html_tags(&p->h, found++ == 0 ? "" : ", ");
+                html_tags(&p->h, found++ == 0 ? "" : "; ");
                 html_tags(&p->h, p->h.foreign ? "<bdi>" : "");
                 html_text(&p->h, buf_text(&label));
                 html_tags(&p->h, p->h.foreign ? "</bdi>" : "");
@@ -320,11 +319,10 @@ void cpage_rank_section(struct cpage *p)
     }
     cpage_open(p, "ranks", SAID("Ranks"));
     if (p->ranked > 0) {
-        cpage_say(
-            p, "<p>",
-            SAID("A rank hides how close neighbours are. Where two lines overlap, read them as "
-                 "equal; two groups are told apart only where one is ahead in 95 of 100 draws."),
-            "</p>\n");
+        cpage_say(p, "<p>",
+                  SAID("A rank hides how close neighbours are. Two groups are told apart only "
+                       "where one is ahead in 95 of 100 draws; the table says which are not."),
+                  "</p>\n");
         cpage_ranks(p);
         rank_table(p);
     } else {

@@ -250,21 +250,38 @@ static double scale_number(const struct json *scale, const char *name, double ot
     return value != NULL && value->type == JSON_NUMBER ? value->number : otherwise;
 }
 
+/* How scores of a node are shown. */
+struct display {
+    double min, max;
+    int decimals;
+};
+
+static struct display display_of(const struct checklist *c, int node)
+{
+    const struct json *scale = json_get(c->nodes[node].doc, "scale");
+    if (scale == NULL) {
+        scale = json_get(c->doc, "scale");
+    }
+    double decimals = scale_number(scale, "decimals", 1);
+    return (struct display){scale_number(scale, "min", 0), scale_number(scale, "max", 100),
+                            decimals >= 0 && decimals <= 9 ? (int)decimals : 1};
+}
+
 void render_node_score(struct buf *out, const struct checklist *c, int node, int64_t billionths)
 {
     if (billionths == SCORE_NONE) {
         buf_putc(out, '-');
         return;
     }
-    const struct json *scale = json_get(c->nodes[node].doc, "scale");
-    if (scale == NULL) {
-        scale = json_get(c->doc, "scale");
-    }
-    double min = scale_number(scale, "min", 0);
-    double max = scale_number(scale, "max", 100);
-    double decimals = scale_number(scale, "decimals", 1);
-    render_decimals(out, min + (max - min) * ((double)billionths / (double)CREDIT_ONE),
-                    decimals >= 0 && decimals <= 9 ? (int)decimals : 1);
+    struct display d = display_of(c, node);
+    render_decimals(out, d.min + (d.max - d.min) * ((double)billionths / (double)CREDIT_ONE),
+                    d.decimals);
+}
+
+void render_node_spread(struct buf *out, const struct checklist *c, int node, double distance)
+{
+    struct display d = display_of(c, node);
+    render_decimals(out, fabs(d.max - d.min) * distance, d.decimals);
 }
 
 void render_score(struct buf *out, const struct checklist *c, int64_t billionths)

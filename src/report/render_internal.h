@@ -40,6 +40,8 @@ int page_width(struct page *p, const char *text); /* columns that text takes whe
 
 /* A score on the display scale of a node, else of the checklist. */
 void render_node_score(struct buf *out, const struct checklist *c, int node, int64_t billionths);
+/* A distance between two scores on that scale, of 0…1: without its beginning. */
+void render_node_spread(struct buf *out, const struct checklist *c, int node, double distance);
 /* Whole percent, rounded down: 100 only where nothing is missing. */
 void render_percent(struct buf *out, int64_t billionths);
 /* A double with so many decimals, rounded half away from zero on 15 significant digits. */

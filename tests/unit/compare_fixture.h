@@ -1,134 +1,122 @@
-/* Comparisons made by hand: as many countries as asked for, all their numbers by a formula. */
-#ifndef COMPARE_FIXTURE_H
-#define COMPARE_FIXTURE_H
-
-#include <math.h>
+/* Tables made by hand, for tests of comparisons: a checklist of two domains with two criteria each, and rows
+ * whose results come from their credits. */
+#ifndef TESTS_COMPARE_FIXTURE_H
+#define TESTS_COMPARE_FIXTURE_H
 
 #include "score_fixture.h"
 
-#include "compare/compare.h"
-#include "model/codes.h"
+#include "compare/summary.h"
 
-/* The countries of the Beijing Declaration of 2010. */
-static const char *const beijing[] = {"AFG", "BGD", "BRN", "BTN", "CHN", "FJI", "FSM",
-                                      "IDN", "IND", "KHM", "KIR", "LAO", "LKA", "MDV",
-                                      "MMR", "MNG", "MYS", "NPL", "PAK", "PHL", "PNG",
-                                      "PRK", "SGP", "THA", "TLS", "VNM", "VUT", "WSM"};
-enum { BEIJING = sizeof beijing / sizeof *beijing };
+#define FIXTURE_CRITERION(id, more)                                                      \
+    "{\"id\":\"" id "\",\"title\":\"Criterion " id "\",\"question\":\"?\",\"weight\":1," \
+    "\"answer\":{\"type\":\"percent\"},\"rule\":\"standard/"                             \
+    "target\",\"args\":{\"target\":100}," more                                           \
+    "\"evidence\":\"e\",\"source\":[{\"title\":\"t\",\"year\":2026,\"status\":\"drafted\"}]}"
 
-struct compare_world {
-    struct comparison c;
+static const char fixture_two_domains[] =
+    "{\"banyan\":1,\"id\":\"two\",\"version\":\"1.0.0\",\"title\":\"Two domains\","
+    "\"language\":\"en\",\"aggregate\":\"arithmetic\",\"missing\":\"range\",\"min_coverage\":0.6,"
+    "\"scale\":{\"min\":0,\"max\":100,\"decimals\":1},"
+    "\"bands\":[{\"id\":\"A\",\"title\":\"Good\",\"from\":0.5},{\"id\":\"B\",\"title\":\"Weak\","
+    "\"from\":0}],\"nodes\":["
+    "{\"id\":\"P\",\"title\":\"Plans\",\"weight\":1,\"criteria\":[" FIXTURE_CRITERION(
+        "P-01", "") "," FIXTURE_CRITERION("P-02",
+                                          "") "]},"
+                                              "{\"id\":\"Q\",\"title\":\"Schools\",\"weight\":1,"
+                                              "\"criteria\":[" FIXTURE_CRITERION(
+                                                  "Q-01", "\"critical\":{\"below\":0.5,\"cap\":"
+                                                          "\"B\"},") "," FIXTURE_CRITERION("Q-02",
+                                                                                           "") "]}]"
+                                                                                               "}";
+
+enum { FIXTURE_ROWS = 64, FIXTURE_CREDITS = 4, FIXTURE_NODES = 3 };
+struct table_fixture {
     struct table table;
-    struct table_method method;
+    struct table_row rows[FIXTURE_ROWS];
+    int32_t credits[FIXTURE_ROWS][FIXTURE_CREDITS];
+    struct node_result nodes[FIXTURE_ROWS][FIXTURE_NODES];
+    char names[FIXTURE_ROWS][16];
+    struct table_attribute attributes[4];
+    const char *values[4][FIXTURE_ROWS];
+    uint32_t value[4][2 * FIXTURE_ROWS], first[4][FIXTURE_ROWS + 1];
 };
 
-static struct compare_stat stat_of(double mean, int64_t n)
+static inline void table_fixture_init(struct table_fixture *f)
 {
-    struct compare_stat s = {.n = n, .applies = n + 1, .mean = mean, .weighted = NAN, .sd = 0.1};
-    s.error = n > 1 ? 0.1 / sqrt((double)n) : NAN;
-    s.sd = n > 1 ? 0.1 : NAN;
-    s.ci_low = n > 1 ? fmax(mean - 2 * s.error, 0) : NAN;
-    s.ci_high = n > 1 ? fmin(mean + 2 * s.error, 1) : NAN;
-    s.min = s.q10 = s.q1 = mean - 0.05;
-    s.median = mean;
-    s.q3 = s.q90 = s.max = mean + 0.05;
-    s.low = mean - 0.08;
-    s.high = fmin(mean + 0.1, 1);
-    s.coverage = 0.9;
-    return s;
+    memset(f, 0, sizeof *f);
+    f->table.core = fixture_checklist(fixture_two_domains);
+    f->table.rows = f->rows;
+    f->table.attributes = f->attributes;
 }
 
-static void world_groups(struct compare_world *w, size_t count)
+static inline void table_fixture_free(struct table_fixture *f)
 {
-    struct comparison *c = &w->c;
-    struct arena *a = &c->arena;
-    c->groups = arena_alloc(a, sizeof *c->groups * (count + 1));
-    c->group_count = count;
-    for (size_t i = 0; i < count; i++) {
-        struct compare_group *g = &c->groups[i];
-        const char **words = arena_alloc(a, 2 * sizeof *words);
-        const struct country *country = codes_country(beijing[i % BEIJING]);
-        words[0] = beijing[i % BEIJING];
-        words[1] = country->name;
-        g->keys = words;
-        g->labels = words + 1;
-        g->scored = i == 0 ? 1 : i == 3 ? 4 : 6 + (int64_t)(i * 7 % 11);
-        g->rows = g->scored + (int64_t)(i % 2);
-        g->children = i % 5 == 1 ? -1 : 1000 * (int64_t)(i + 1);
-        g->households = -1;
-        g->stats = arena_alloc(a, sizeof *g->stats * c->item_count);
-        for (size_t k = 0; k < c->item_count; k++) {
-            g->stats[k] = stat_of(0.12 + 0.76 * (double)((i * 13 + k * 5) % 29) / 28, g->scored);
+    checklist_free(f->table.core);
+}
+
+/* A row with the credits (billionths or CREDIT_...) of the four criteria, scored as the engine does. */
+static inline void table_fixture_row(struct table_fixture *f, const char *country,
+                                     const char *round, int64_t children, const int32_t *credits)
+{
+    struct fixture one;
+    size_t at = f->table.count++;
+    fixture_init(&one, fixture_two_domains);
+    for (int i = 0; i < FIXTURE_CREDITS; i++) {
+        f->credits[at][i] = credits[i];
+        if (credits[i] >= 0) {
+            fixture_credit(&one, i, credits[i]);
+        } else if (credits[i] == CREDIT_APART) {
+            one.a.findings[i].outcome = OUTCOME_NOT_APPLICABLE;
         }
-        g->stats[0].coverage = i == 5 ? 0.5 : 0.9;
-        g->rank.ranked = g->scored >= 5 && i != 5;
-        g->band_share = arena_alloc(a, sizeof *g->band_share * 8);
-        for (int k = 0; k < c->core->band_count; k++) {
-            g->band_share[k] = 1.0 / c->core->band_count;
-        }
-        g->critical = 0.25;
-        g->critical_open = 0.05;
     }
+    fixture_score(&one);
+    memcpy(f->nodes[at], one.a.nodes, sizeof f->nodes[at]);
+    snprintf(f->names[at], sizeof f->names[at], "c%02zu", at);
+    f->rows[at] = (struct table_row){.id = f->names[at],
+                                     .community = f->names[at],
+                                     .name = f->names[at],
+                                     .country = country,
+                                     .round = round,
+                                     .children = children,
+                                     .households = -1,
+                                     .people = -1,
+                                     .credits = f->credits[at],
+                                     .nodes = f->nodes[at],
+                                     .band = one.a.band,
+                                     .fails_critical = credits[2] >= 0 && credits[2] < 500000000,
+                                     .open_critical = credits[2] == CREDIT_OPEN};
+    fixture_free(&one);
 }
 
-static void world_ranks(struct compare_world *w)
+/* One more attribute. values: for each row a text, "a+b" for two, NULL for none; names are numbered in the order
+ * given. */
+static inline void table_fixture_attribute(struct table_fixture *f, const char *name,
+                                           const char *const *names, size_t count,
+                                           const char *const *values)
 {
-    struct comparison *c = &w->c;
-    size_t count = c->group_count;
-    c->draws = 10000;
-    c->seed = 1;
-    c->pairs = arena_alloc(&c->arena, sizeof *c->pairs * count * count);
+    size_t at = f->table.attribute_count++;
+    struct table_attribute *a = &f->attributes[at];
+    uint32_t used = 0;
     for (size_t i = 0; i < count; i++) {
-        int rank = 1;
-        for (size_t k = 0; k < count && c->groups[i].rank.ranked; k++) {
-            bool ahead = c->groups[k].rank.ranked &&
-                         c->groups[k].stats->mean > c->groups[i].stats->mean;
-            rank += ahead;
-            if (k > i && c->groups[k].rank.ranked) {
-                double gap = fabs(c->groups[k].stats->mean - c->groups[i].stats->mean);
-                c->pairs[c->pair_count++] = (struct compare_pair){(int)i, (int)k, 0.5, gap > 0.08};
+        f->values[at][i] = names[i];
+    }
+    for (size_t r = 0; r < f->table.count; r++) {
+        f->first[at][r] = used;
+        for (size_t i = 0; values[r] != NULL && i < count; i++) {
+            const char *hit = strstr(values[r], names[i]);
+            if (hit != NULL) {
+                f->value[at][used++] = (uint32_t)i;
             }
         }
-        c->groups[i].rank.median = rank;
-        c->groups[i].rank.low = fmax(rank - 2, 1);
-        c->groups[i].rank.high = rank + 2;
+        a->many = a->many || used - f->first[at][r] > 1;
     }
-    c->sources[SOURCE_MISSING] = (struct compare_source){true, 0.2, 0.25};
-    c->sources[SOURCE_SAMPLE] = (struct compare_source){true, 0.6, 0.7};
-}
-
-/* Groups by country under this checklist, whose nodes are the items. */
-static void world_make(struct compare_world *w, struct checklist *core, size_t countries)
-{
-    static const char *const by[] = {"country"}, *const rounds[] = {"2026"};
-    *w = (struct compare_world){.method = {core, "sha256:0", "desk", "self", 100}};
-    struct comparison *c = &w->c;
-    w->table.core = core;
-    w->table.count = 300;
-    w->table.methods = &w->method;
-    w->table.method_count = 1;
-    w->table.superseded = 2;
-    w->table.shared = w->table.all = (size_t)core->criterion_count;
-    c->table = &w->table;
-    c->level = 0.95;
-    c->core = core;
-    c->by = by;
-    c->by_count = 1;
-    c->rounds = rounds;
-    c->round_count = 1;
-    c->items = arena_alloc(&c->arena, sizeof *c->items * (size_t)(core->node_count + 1));
-    for (int i = 0; i < core->node_count; i++) {
-        c->items[c->item_count++] = (struct compare_item){
-            i == 0 ? ITEM_TOTAL : ITEM_NODE, i, i == 0 ? "total" : core->nodes[i].id,
-            core->nodes[i].title, core->nodes[i].parent};
-    }
-    world_groups(w, countries);
-    world_ranks(w);
-}
-
-static void world_free(struct compare_world *w)
-{
-    arena_free(&w->c.arena);
+    f->first[at][f->table.count] = used;
+    *a = (struct table_attribute){.name = name,
+                                  .names = f->values[at],
+                                  .count = count,
+                                  .values = f->value[at],
+                                  .first = f->first[at],
+                                  .many = a->many};
 }
 
 #endif

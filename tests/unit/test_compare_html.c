@@ -1,7 +1,7 @@
 /* The page of a comparison. With a file's name as its argument the program writes a page there. */
 #include <stdio.h>
 
-#include "compare_fixture.h"
+#include "compare_page_fixture.h"
 
 #include "library.h"
 #include "report/compare_html.h"

@@ -1,0 +1,222 @@
+#include <math.h>
+#include <stdio.h>
+
+#include "base/number.h"
+#include "compare/summary.h"
+#include "report/render_compare_internal.h"
+
+/* A sentence with its {name}s put in, broken into lines. */
+static void sentence(struct compare_text *t, int indent, const char *text, const struct fill *fills)
+{
+    struct buf line = BUF_INIT;
+    page_spaces(&t->page, indent);
+    texts_fill(&line, t->page.texts, text, fills);
+    page_wrap(&t->page, indent, indent, buf_text(&line));
+    t->page.out->failed = t->page.out->failed || line.failed;
+    buf_free(&line);
+}
+
+static void one(struct compare_text *t, const char *text, const char *name, const char *value)
+{
+    sentence(t, 0, text, (struct fill[]){{name, value}, {NULL, NULL}});
+}
+
+static void list(struct buf *out, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(out, i == 0 ? "" : ", ");
+        buf_puts(out, words[i]);
+    }
+}
+
+/* ---- above ---- */
+
+static void heading(struct compare_text *t)
+{
+    const struct checklist *core = t->c->core;
+    struct buf line = BUF_INIT;
+    page_on(&t->page, STYLE_BOLD);
+    page_wrap(&t->page, 0, 0, core->title);
+    page_off(&t->page);
+    buf_printf(&line, "%s %s", core->id, core->version);
+    if (core->profile != NULL) {
+        buf_printf(&line, ", %s", core->profile);
+    }
+    buf_puts(&line, core->risk ? "; here less is better" : "");
+    page_wrap(&t->page, 0, 0, buf_text(&line));
+    t->page.out->failed = t->page.out->failed || line.failed;
+    buf_free(&line);
+}
+
+static void rounds(struct compare_text *t, const struct compared *shown)
+{
+    struct buf taken = BUF_INIT, others = BUF_INIT;
+    list(&taken, t->c->rounds, t->c->round_count);
+    list(&others, shown->other_rounds, shown->other_round_count);
+    const struct fill fills[] = {
+        {"rounds", buf_text(&taken)}, {"others", buf_text(&others)}, {NULL, NULL}};
+    sentence(t, 0,
+             shown->other_round_count > 0 ? "Round {rounds}; also stored, not shown: {others}"
+                                          : "Round {rounds}",
+             fills);
+    t->page.out->failed = t->page.out->failed || taken.failed || others.failed;
+    buf_reset(&others);
+    list(&others, shown->other_checklists, shown->other_checklist_count);
+    if (shown->other_checklist_count > 0) {
+        one(t, "Also stored, not shown: assessments under {others}", "others", buf_text(&others));
+    }
+    t->page.out->failed = t->page.out->failed || others.failed;
+    buf_free(&taken);
+    buf_free(&others);
+}
+
+static void counts(struct compare_text *t)
+{
+    char rows[24], groups[24];
+    struct buf by = BUF_INIT;
+    (void)snprintf(rows, sizeof rows, "%zu", t->c->table->count);
+    (void)snprintf(groups, sizeof groups, "%zu", t->c->group_count);
+    for (size_t i = 0; i < t->c->by_count; i++) {
+        buf_puts(&by, i == 0 ? "" : " and ");
+        buf_puts(&by, t->c->by[i]);
+    }
+    sentence(
+        t, 0, "{rows} assessments in {groups} groups by {by}",
+        (struct fill[]){{"rows", rows}, {"groups", groups}, {"by", buf_text(&by)}, {NULL, NULL}});
+    t->page.out->failed = t->page.out->failed || by.failed;
+    buf_free(&by);
+}
+
+static void comparability(struct compare_text *t)
+{
+    static const char *const grades[] = {
+        "Can be compared: one checklist, the same rules and ways of assessing.",
+        "Can be compared over what all were asked alike:", "Compare with care:",
+        "Not to be compared:"};
+    struct buf text = BUF_INIT;
+    buf_putc(t->page.out, '\n');
+    page_on(&t->page, t->c->grade >= COMPARABLE_CARE ? STYLE_MIDDLING : STYLE_BOLD);
+    sentence(t, 0, grades[t->c->grade], NULL);
+    page_off(&t->page);
+    for (size_t i = 0; i < t->c->remark_count; i++) {
+        buf_reset(&text);
+        buf_puts(t->page.out, "  - ");
+        finding_fill(&text, texts_get(t->page.texts, t->c->remarks[i].text),
+                     t->c->remarks[i].params, t->page.texts);
+        page_wrap(&t->page, 4, 4, buf_text(&text));
+        t->page.out->failed = t->page.out->failed || text.failed;
+    }
+    buf_free(&text);
+}
+
+void compare_before(struct compare_text *t, const struct compared *shown)
+{
+    heading(t);
+    rounds(t, shown);
+    counts(t);
+    comparability(t);
+}
+
+/* ---- below ---- */
+
+/* Names of the groups that fit, with a number of each where number is not NULL; "" where none does. */
+static void name_groups(struct compare_text *t, struct buf *out,
+                        bool (*fits)(const struct compare_group *))
+{
+    for (size_t i = 0; i < t->c->group_count; i++) {
+        const struct compare_group *g = &t->c->groups[i];
+        if (fits(g)) {
+            buf_puts(out, out->len == 0 ? "" : "; ");
+            compare_name(out, t->c, g->labels);
+        }
+    }
+}
+
+static bool few(const struct compare_group *g)
+{
+    return summary_may_rank(g) == RANK_TOO_FEW;
+}
+
+static bool open(const struct compare_group *g)
+{
+    return summary_may_rank(g) == RANK_TOO_OPEN;
+}
+
+static bool alike(const struct compare_group *g)
+{
+    return g->stats[0].n > 1 && g->stats[0].sd == 0;
+}
+
+static void which_groups(struct compare_text *t, const char *text,
+                         bool (*fits)(const struct compare_group *))
+{
+    struct buf names = BUF_INIT;
+    name_groups(t, &names, fits);
+    if (names.len > 0) {
+        one(t, text, "groups", buf_text(&names));
+    }
+    t->page.out->failed = t->page.out->failed || names.failed;
+    buf_free(&names);
+}
+
+static void absent(struct compare_text *t)
+{
+    struct buf names = BUF_INIT;
+    for (size_t i = 0; i < t->c->absent_count; i++) {
+        buf_puts(&names, i == 0 ? "" : "; ");
+        compare_name(&names, t->c, t->c->absent[i].labels);
+        buf_printf(&names, " (%lld)", (long long)t->c->absent[i].communities);
+    }
+    if (names.len > 0) {
+        one(t, "Nobody was assessed in: {groups}", "groups", buf_text(&names));
+    }
+    t->page.out->failed = t->page.out->failed || names.failed;
+    buf_free(&names);
+}
+
+static void left_out(struct compare_text *t)
+{
+    const struct table *table = t->c->table;
+    char superseded[24], older[24], drafts[24];
+    if (table->superseded + table->older + table->drafts == 0) {
+        return;
+    }
+    (void)snprintf(superseded, sizeof superseded, "%zu", table->superseded);
+    (void)snprintf(older, sizeof older, "%zu", table->older);
+    (void)snprintf(drafts, sizeof drafts, "%zu", table->drafts);
+    sentence(
+        t, 0,
+        "Left out: {superseded} replaced by a later assessment of the same plan, {older} older "
+        "ones of the same community and round, {drafts} drafts",
+        (struct fill[]){
+            {"superseded", superseded}, {"older", older}, {"drafts", drafts}, {NULL, NULL}});
+}
+
+void compare_after(struct compare_text *t)
+{
+    char level[24];
+    (void)snprintf(level, sizeof level, "%d", (int)floor(t->c->level * 100 + 0.5));
+    buf_putc(t->page.out, '\n');
+    one(t,
+        "interval: where the mean of all communities of the group lies, with {level} % confidence, "
+        "if chance alone chose those that were assessed; volunteers are no such sample",
+        "level", level);
+    sentence(t, 0,
+             "low–high: the mean if every open question had no credit, and if it had full credit; "
+             "cover: the share of the weight that has an answer",
+             NULL);
+    if (t->c->overlaps) {
+        sentence(t, 0,
+                 "A community may stand in several groups: they do not add up, and they are no "
+                 "separate samples.",
+                 NULL);
+    }
+    which_groups(t, "No rank, fewer than 5 assessments with a score: {groups}", few);
+    which_groups(t, "No rank, less than 60 % is known: {groups}", open);
+    which_groups(t,
+                 "All assessments are alike, so that the interval has no width; it does not say "
+                 "that the others are the same: {groups}",
+                 alike);
+    absent(t);
+    left_out(t);
+}
