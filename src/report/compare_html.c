@@ -25,6 +25,21 @@ void cpage_plain(struct cpage *p, const char *text, const struct fill *fills)
     buf_free(&filled);
 }
 
+void cpage_point(struct cpage *p, const char *text, const struct fill *fills)
+{
+    html_tags(&p->h, "<li>");
+    html_fill(&p->h, text, fills);
+    html_tags(&p->h, "</li>\n");
+}
+
+void cpage_point_count(struct cpage *p, const char *text, int64_t count, int64_t of)
+{
+    char number[24], all[24];
+    (void)snprintf(number, sizeof number, "%lld", (long long)count);
+    (void)snprintf(all, sizeof all, "%lld", (long long)of);
+    cpage_point(p, text, (struct fill[]){{"count", number}, {"of", all}, {NULL, NULL}});
+}
+
 void cpage_open(struct cpage *p, const char *id, const char *title)
 {
     buf_printf(p->h.out, "<section class=\"part\" id=\"%s\">\n<h2>", id);
@@ -146,26 +161,6 @@ void cpage_row_head(struct cpage *p, size_t group)
     html_tags(&p->h, p->h.foreign ? "</bdi></th>" : "</th>");
     p->h.out->failed = p->h.out->failed || label.failed;
     buf_free(&label);
-}
-
-const char *cpage_attribute(const char *name)
-{
-    static const char *const known[][2] = {{"country", SAID("Country")},
-                                           {"setting", SAID("Setting")},
-                                           {"wealth_quintile", SAID("Wealth quintile")},
-                                           {"hazards", SAID("Hazard")},
-                                           {"hazard", SAID("Hazard")},
-                                           {"admin1", SAID("Province")},
-                                           {"admin2", SAID("District")},
-                                           {"round", SAID("Round")},
-                                           {"method", SAID("How it was assessed")}};
-    const char *dot = strrchr(name, '.');
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(dot == NULL ? name : dot + 1, known[i][0]) == 0) {
-            return known[i][1];
-        }
-    }
-    return name;
 }
 
 bool cpage_few(const struct compare_group *g)

@@ -8,8 +8,8 @@
 
 enum {
     TOP = 22, /* pixels: above the first row, a row, its line below its top */
-    ROW = 38,
-    LINE = 24,
+    ROW = 31,
+    LINE = 21,
     LONG = 27 /* bytes of a name that leaves no room for figures on a telephone */
 };
 
@@ -67,12 +67,12 @@ static void names(struct cpage *p, size_t group, int64_t top, const struct buf *
     cpage_label(p, &label, group);
     html_tags(&p->h, "<text class=\"name\"");
     at(p, "x", 0);
-    buf_printf(p->h.out, " y=\"%lld\">", (long long)top + 13);
+    buf_printf(p->h.out, " y=\"%lld\">", (long long)top + 12);
     html_text(&p->h, buf_text(&label));
     html_tags(&p->h, label.len > LONG ? "</text><text class=\"figure long\""
                                       : "</text><text class=\"figure\"");
     at(p, "x", 1);
-    buf_printf(p->h.out, " y=\"%lld\">", (long long)top + 13);
+    buf_printf(p->h.out, " y=\"%lld\">", (long long)top + 12);
     html_text(&p->h, buf_text(figures));
     html_tags(&p->h, "</text>\n");
     p->h.out->failed = p->h.out->failed || label.failed || figures->failed;
@@ -279,11 +279,11 @@ static void band_row(struct cpage *p, size_t group)
         if (!(share > 0)) {
             continue;
         }
-        bar(p, class, from, from + share, top + LINE - 6, 16);
+        bar(p, class, from, from + share, top + LINE - 5, 13);
         if (share >= 0.08) { /* room for its letter */
             buf_printf(p->h.out, "<text class=\"letter t%d\"", band_shade(core, i));
             at(p, "x", from + share / 2);
-            buf_printf(p->h.out, " y=\"%lld\">", (long long)(top + LINE + 6));
+            buf_printf(p->h.out, " y=\"%lld\">", (long long)(top + LINE + 5));
             html_text(&p->h, core->bands[i].id);
             html_tags(&p->h, "</text>\n");
         }

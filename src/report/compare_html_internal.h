@@ -27,29 +27,32 @@ extern const char compare_style[];
 
 /* Tags, the program's own words, tags. */
 void cpage_say(struct cpage *p, const char *before, const char *text, const char *after);
-/* The same for inside an SVG or an attribute: no tags in it. */
+/* The same words for inside an SVG or an attribute: no tags in them. */
 void cpage_plain(struct cpage *p, const char *text, const struct fill *fills);
-void cpage_open(struct cpage *p, const char *id,
-                const char *title); /* a section with its heading */
-void cpage_close(struct cpage *p);
-/* A table that can be scrolled, up to its head; columns are words of the program. */
+/* A list item; {name}s are put in. */
+void cpage_point(struct cpage *p, const char *text, const struct fill *fills);
+/* The same with {count} and {of}. */
+void cpage_point_count(struct cpage *p, const char *text, int64_t count, int64_t of);
+void cpage_open(struct cpage *p, const char *id, const char *title); /* a section, its heading */
+void cpage_close(struct cpage *p);                                   /* its end */
+/* A table that can be scrolled, up to its first head. */
 void cpage_table(struct cpage *p, const char *id, const char *kind, const char *caption);
+/* Heads of columns, words of the program; ends the head of the table. */
 void cpage_heads(struct cpage *p, const char *const *heads, size_t count);
-void cpage_table_end(struct cpage *p);
-/* A cell with a score, a share, a whole number; NaN and -1: a dash. */
+void cpage_table_end(struct cpage *p); /* its end */
+/* A cell with a score; NaN: a dash. So for the next ones. */
 void cpage_score_cell(struct cpage *p, double x);
-void cpage_share_cell(struct cpage *p, double x);
-void cpage_count_cell(struct cpage *p, int64_t n);
+void cpage_share_cell(struct cpage *p, double x);  /* whole percent */
+void cpage_count_cell(struct cpage *p, int64_t n); /* below 0: a dash */
+/* Two scores, from and to. */
 void cpage_range_cell(struct cpage *p, double low, double high);
-/* A score on the scale of the checklist, a share in percent, as text. */
+/* A score on the scale of the checklist, as text. */
 void cpage_score(struct cpage *p, struct buf *out, double x);
-void cpage_share(struct buf *out, double x);
-/* What a group is called: its labels joined. */
+void cpage_share(struct buf *out, double x); /* a share in whole percent */
+/* What labels make together: of a group, of a course. */
 void cpage_label(struct cpage *p, struct buf *out, size_t group);
-/* The same between tags: <th scope="row">. */
+/* A row begins: <tr><th scope="row"> with the name of the group. */
 void cpage_row_head(struct cpage *p, size_t group);
-/* The word for an attribute by which groups are made. */
-const char *cpage_attribute(const char *name);
 /* Why a group has no rank; NULL: it has one, or there are no ranks. */
 const char *cpage_unranked(const struct cpage *p, size_t group);
 /* Whether a group has so few scores that they say little of it. */
@@ -61,23 +64,21 @@ const char *cpage_item(const struct cpage *p, const struct compare_item *item);
 
 /* ---- compare_html_chart.c: drawings that stretch with the page */
 
-void cpage_dots(
-    struct cpage *p); /* means with intervals, one line a group, and what the signs mean */
+void cpage_dots(struct cpage *p);  /* means with intervals, one line a group; what the signs mean */
 void cpage_ranks(struct cpage *p); /* median ranks with the range of most draws */
-void cpage_bands(struct cpage *p); /* shares of the bands */
+void cpage_bands(struct cpage *p); /* the section of bands */
 
 /* ---- compare_html_table.c */
 
-void cpage_scores(struct cpage *p); /* chart and figures of the total */
-void cpage_key(struct cpage *p);    /* what the shades mean */
-void cpage_heat(struct cpage *p);   /* groups by domains, and criteria by groups */
-void cpage_rank_section(
-    struct cpage *p); /* ranks, pairs that cannot be told apart, what moves ranks */
+void cpage_scores(struct cpage *p);       /* chart and figures of the total */
+void cpage_key(struct cpage *p);          /* what the shades mean */
+void cpage_heat(struct cpage *p);         /* groups by domains, and criteria by groups */
+void cpage_rank_section(struct cpage *p); /* ranks, pairs that are alike, what moves ranks */
 
 /* ---- compare_html_map.c */
 
-void cpage_map(struct cpage *p); /* where the groups are countries; else nothing */
-bool cpage_has_map(const struct cpage *p);
+bool cpage_has_map(const struct cpage *p); /* the groups are countries */
+void cpage_map(struct cpage *p);           /* the map where they are; else nothing */
 
 /* ---- compare_html_method.c */
 

@@ -1,24 +1,9 @@
-/* The words of a comparison: what to read before any number, how the numbers came about, what was left out. */
+/* The words of a comparison: what to read before any number, how the numbers came about. */
 #include <math.h>
 #include <stdio.h>
 
 #include "base/number.h"
 #include "report/compare_html_internal.h"
-
-static void item(struct cpage *p, const char *text, const struct fill *fills)
-{
-    html_tags(&p->h, "<li>");
-    html_fill(&p->h, text, fills);
-    html_tags(&p->h, "</li>\n");
-}
-
-static void item_count(struct cpage *p, const char *text, int64_t count, int64_t of)
-{
-    char number[24], all[24];
-    (void)snprintf(number, sizeof number, "%lld", (long long)count);
-    (void)snprintf(all, sizeof all, "%lld", (long long)of);
-    item(p, text, (struct fill[]){{"count", number}, {"of", all}, {NULL, NULL}});
-}
 
 /* ---- how far things can be held against each other --------------------------------------------- */
 
@@ -78,7 +63,7 @@ static void groups(struct cpage *p, const char *text, bool (*which)(const struct
         }
     }
     if (names.len > 0) {
-        item(p, text, (struct fill[]){{"groups", buf_text(&names)}, {NULL, NULL}});
+        cpage_point(p, text, (struct fill[]){{"groups", buf_text(&names)}, {NULL, NULL}});
     }
     p->h.out->failed = p->h.out->failed || names.failed;
     buf_free(&names);
@@ -109,16 +94,18 @@ static void doubts_of_sample(struct cpage *p)
         scored += p->c->groups[i].withheld ? 0 : p->c->groups[i].scored;
     }
     if (!known) {
-        item(p,
-             SAID("How many communities there are, or how these were chosen, is not known. A mean "
-                  "speaks for the communities that were assessed, not for a whole country."),
-             NULL);
+        cpage_point(
+            p,
+            SAID("How many communities there are, or how these were chosen, is not known. A mean "
+                 "speaks for the communities that were assessed, not for a whole country."),
+            NULL);
     }
     if (scored < rows && !p->c->overlaps) {
-        item_count(p,
-                   SAID("{count} of {of} communities have no score, most often because too much is "
-                        "open. They are missing in every mean."),
-                   rows - scored, rows);
+        cpage_point_count(
+            p,
+            SAID("{count} of {of} communities have no score, most often because too much is "
+                 "open. They are missing in every mean."),
+            rows - scored, rows);
     }
 }
 
@@ -135,8 +122,8 @@ static void absent(struct cpage *p)
         }
     }
     if (names.len > 0) {
-        item(p, SAID("Nobody was assessed in: {groups}."),
-             (struct fill[]){{"groups", buf_text(&names)}, {NULL, NULL}});
+        cpage_point(p, SAID("Nobody was assessed in: {groups}."),
+                    (struct fill[]){{"groups", buf_text(&names)}, {NULL, NULL}});
     }
     p->h.out->failed = p->h.out->failed || names.failed;
     buf_free(&names);
@@ -149,11 +136,11 @@ static void doubts_of_rank(struct cpage *p)
         alike += !p->c->pairs[i].apart;
     }
     if (p->c->draws > 0 && p->c->pair_count > 0) {
-        item_count(p,
-                   alike == 0
-                       ? SAID("All {of} pairs of groups with a rank can be told apart.")
+        cpage_point_count(
+            p,
+            alike == 0 ? SAID("All {of} pairs of groups with a rank can be told apart.")
                        : SAID("{count} of {of} pairs of groups with a rank cannot be told apart."),
-                   (int64_t)alike, (int64_t)p->c->pair_count);
+            (int64_t)alike, (int64_t)p->c->pair_count);
     }
 }
 
@@ -163,7 +150,7 @@ void cpage_first(struct cpage *p)
     grade(p);
     html_tags(&p->h, "<ul class=\"doubts\">\n");
     if (p->c->core->risk) {
-        item(p, SAID("A high score is a high risk."), NULL);
+        cpage_point(p, SAID("A high score is a high risk."), NULL);
     }
     groups(p, SAID("Withheld, because a reader could tell who is meant: {groups}."), is_withheld);
     groups(p, SAID("Fewer than 5 scores, which say little: {groups}."), is_few);
@@ -175,11 +162,12 @@ void cpage_first(struct cpage *p)
     absent(p);
     doubts_of_rank(p);
     if (p->c->round_count > 1) {
-        item(p, SAID("Rounds stand side by side: a difference may be one of time."), NULL);
+        cpage_point(p, SAID("Rounds stand side by side: a difference may be one of time."), NULL);
     }
     if (p->c->overlaps) {
-        item(p, SAID("A community may stand in several groups; they do not add up to the whole."),
-             NULL);
+        cpage_point(
+            p, SAID("A community may stand in several groups; they do not add up to the whole."),
+            NULL);
     }
     html_tags(&p->h, "</ul>\n");
     cpage_close(p);
@@ -207,7 +195,7 @@ static void how(struct cpage *p)
     };
     html_tags(&p->h, "<ul>\n");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        item(p, texts[i], NULL);
+        cpage_point(p, texts[i], NULL);
     }
     if (p->c->draws > 0) {
         char draws[24], seed[24];
@@ -260,8 +248,8 @@ static void methods(struct cpage *p)
     cpage_table_end(p);
     if (t->shared < t->all) {
         html_tags(&p->h, "<ul>\n");
-        item_count(p, SAID("{count} criteria of {of} are asked alike in all, and compared."),
-                   (int64_t)t->shared, (int64_t)t->all);
+        cpage_point_count(p, SAID("{count} criteria of {of} are asked alike in all, and compared."),
+                          (int64_t)t->shared, (int64_t)t->all);
         html_tags(&p->h, "</ul>\n");
     }
 }
@@ -274,15 +262,15 @@ static void left_out(struct cpage *p)
     }
     cpage_say(p, "<h3>", SAID("Left out"), "</h3>\n<ul>\n");
     if (t->superseded > 0) {
-        item_count(p, SAID("replaced by a later version of the same plan: {count}"),
-                   (int64_t)t->superseded, 0);
+        cpage_point_count(p, SAID("replaced by a later version of the same plan: {count}"),
+                          (int64_t)t->superseded, 0);
     }
     if (t->older > 0) {
-        item_count(p, SAID("older ones of the same community and round: {count}"),
-                   (int64_t)t->older, 0);
+        cpage_point_count(p, SAID("older ones of the same community and round: {count}"),
+                          (int64_t)t->older, 0);
     }
     if (t->drafts > 0) {
-        item_count(p, SAID("drafts: {count}"), (int64_t)t->drafts, 0);
+        cpage_point_count(p, SAID("drafts: {count}"), (int64_t)t->drafts, 0);
     }
     html_tags(&p->h, "</ul>\n");
 }

@@ -28,7 +28,7 @@ const char compare_style[] =
     ".ci.few{stroke:var(--few);stroke-dasharray:4 3}\n"
     ".dot{fill:var(--leaf);stroke:var(--card);stroke-width:1.5}\n"
     ".dot.hollow{fill:var(--card);stroke:var(--few);stroke-width:2.5}\n"
-    ".chart .letter{text-anchor:middle;font-weight:700}.shade{stroke:var(--card);"
+    ".chart .letter{text-anchor:middle;font-weight:700;font-size:.75rem}.shade{stroke:var(--card);"
     "stroke-width:1.5}\n"
     ".s0{background:var(--s0);fill:var(--s0)}.s1{background:var(--s1);fill:var(--s1)}"
     ".s2{background:var(--s2);fill:var(--s2)}.s3{background:var(--s3);fill:var(--s3)}"

@@ -86,7 +86,7 @@ static void world_ranks(struct compare_world *w)
             rank += ahead;
             if (k > i && c->groups[k].rank.ranked) {
                 double gap = fabs(c->groups[k].stats->mean - c->groups[i].stats->mean);
-                c->pairs[c->pair_count++] = (struct compare_pair){(int)i, (int)k, 0.5, gap > 0.08};
+                c->pairs[c->pair_count++] = (struct compare_pair){(int)i, (int)k, 0.5, gap > 0.2};
             }
         }
         c->groups[i].rank.median = rank;
