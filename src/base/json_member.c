@@ -1,5 +1,7 @@
 #include "base/json_member.h"
 
+#include "base/number.h"
+
 void member_key(struct buf *out, const char *key)
 {
     char last = out->len == 0 ? '{' : out->data[out->len - 1];
@@ -24,6 +26,12 @@ void member_number(struct buf *out, const char *key, int64_t value)
 {
     member_key(out, key);
     buf_printf(out, "%lld", (long long)value);
+}
+
+void member_decimal(struct buf *out, const char *key, double value)
+{
+    member_key(out, key);
+    number_write_decimal(out, value);
 }
 
 void member_bool(struct buf *out, const char *key, bool value)

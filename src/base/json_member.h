@@ -12,6 +12,8 @@ void member_key(struct buf *out, const char *key);
 void member_text(struct buf *out, const char *key, const char *value);
 /* A whole number. */
 void member_number(struct buf *out, const char *key, int64_t value);
+/* A number with at most nine decimals; null where it is not finite. */
+void member_decimal(struct buf *out, const char *key, double value);
 /* true or false. */
 void member_bool(struct buf *out, const char *key, bool value);
 /* A list of texts. */

@@ -246,6 +246,16 @@ void number_write_credit(struct buf *out, int64_t billionths)
     buf_add(out, tail, len);
 }
 
+void number_write_decimal(struct buf *out, double value)
+{
+    const double most = 9e9; /* so that its billionths fit */
+    if (value > -most && value < most) {
+        number_write_credit(out, (int64_t)floor(value * (double)CREDIT_ONE + 0.5));
+    } else {
+        number_write(out, value);
+    }
+}
+
 int64_t number_to_credit(double x)
 {
     if (!(x >= 0 && x <= 1)) {

@@ -22,6 +22,8 @@ void number_write(struct buf *out, double value);
 void number_write_whole(struct buf *out, int64_t value);
 /* Billionths as a decimal with at most nine decimals and no trailing zeros: 583214286 -> 0.583214286 */
 void number_write_credit(struct buf *out, int64_t billionths);
+/* A number with at most nine decimals, half rounded up; what is not finite becomes null. */
+void number_write_decimal(struct buf *out, double value);
 /* floor(x * 1e9 + 0.5) for 0 <= x <= 1; -1 when x is NaN or outside. */
 int64_t number_to_credit(double x);
 

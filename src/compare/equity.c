@@ -301,11 +301,12 @@ static void describe(struct work *w)
         w->highest = w->y[i] > w->y[w->highest] ? i : w->highest;
         w->lowest = w->y[i] < w->y[w->lowest] ? i : w->lowest;
     }
-    out->mean = w->n > 0 && !w->set->overlaps ? mean : NAN;
-    out->chance = w->n > 0 && !w->set->overlaps ? chance : NAN;
+    bool whole = w->n > 0 && !w->set->overlaps && !w->set->withheld;
+    out->mean = whole ? mean : NAN;
+    out->chance = whole ? chance : NAN;
     out->best = out->worst = -1;
     size_t at = 0;
-    for (size_t i = 0; i < w->set->count; i++) {
+    for (size_t i = 0; i < w->set->count && !w->set->withheld; i++) {
         if (!isnan(w->set->groups[i].estimate)) {
             bool up = w->set->favourable;
             out->best = at == (up ? w->highest : w->lowest) ? (int)i : out->best;

@@ -80,7 +80,7 @@ struct equity_value {
 
 /* Subgroups of one dimension in one place and round. */
 struct equity_set {
-    const char *setting, *round, *indicator, *dimension; /* NULL: not said */
+    const char *setting, *round, *indicator, *dimension; /* "": not said */
     struct equity_group *groups;                         /* ordered ones by `order` */
     size_t count;
     bool ordered;
@@ -89,6 +89,7 @@ struct equity_set {
     bool withheld;   /* a subgroup was withheld */
     double limit;    /* estimates lie within 0…limit; 0: there is no upper limit */
     int64_t silent;  /* assessments that do not tell their subgroup, which are left out */
+    int node;            /* whose display scale holds; -1: estimates are shown as they are */
     const char *counted; /* what the population counts: "children", "communities"; NULL: not said */
 };
 
@@ -98,8 +99,8 @@ struct equity {
     size_t few;                   /* of them: below EQUITY_FEW assessments */
     bool weighted; /* every population is known; otherwise all subgroups count the same */
     bool linear;   /* SII and RII by a straight line, for want of an upper limit */
-    double mean;
-    int best, worst; /* indexes of groups by estimate, the first of equals; -1: none */
+    double mean;     /* NaN where subgroups overlap or one is withheld */
+    int best, worst; /* indexes of groups by estimate, the first of equals; -1: none, or withheld */
     double chance;   /* Σ p (1 - p) error²: the BGV to expect if all subgroups were the same; NaN */
     struct equity_value values[EQUITY_COUNT];
 };

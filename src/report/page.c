@@ -160,6 +160,16 @@ void page_wrap(struct page *p, int at, int indent, const char *text)
     buf_free(&escaped);
 }
 
+void page_sentence(struct page *p, int indent, const char *text, const struct fill *fills)
+{
+    struct buf line = BUF_INIT;
+    page_spaces(p, indent);
+    texts_fill(&line, p->texts, text, fills);
+    page_wrap(p, indent, indent, buf_text(&line));
+    p->out->failed = p->out->failed || line.failed;
+    buf_free(&line);
+}
+
 /* ---- values ---------------------------------------------------------------------------------- */
 
 static void put_value(struct buf *out, const struct json *value, int depth)
@@ -282,6 +292,12 @@ void render_node_spread(struct buf *out, const struct checklist *c, int node, do
 {
     struct display d = display_of(c, node);
     render_decimals(out, fabs(d.max - d.min) * distance, d.decimals);
+}
+
+double render_node_span(const struct checklist *c, int node)
+{
+    struct display d = display_of(c, node);
+    return fabs(d.max - d.min);
 }
 
 void render_score(struct buf *out, const struct checklist *c, int64_t billionths)

@@ -36,12 +36,15 @@ void page_right(struct page *p, struct buf *text, int width);
 void page_bar(struct page *p, int64_t low, int64_t high); /* 20 columns: # to low, + to high */
 /* Text that begins in column `at` and goes on in column `indent`, broken at spaces; ends the line. */
 void page_wrap(struct page *p, int at, int indent, const char *text);
+/* A sentence of the program's own, in the page's language, with its {name}s put in; ends the line. */
+void page_sentence(struct page *p, int indent, const char *text, const struct fill *fills);
 int page_width(struct page *p, const char *text); /* columns that text takes when escaped */
 
 /* A score on the display scale of a node, else of the checklist. */
 void render_node_score(struct buf *out, const struct checklist *c, int node, int64_t billionths);
 /* A distance between two scores on that scale, of 0…1: without its beginning. */
 void render_node_spread(struct buf *out, const struct checklist *c, int node, double distance);
+double render_node_span(const struct checklist *c, int node); /* from its least to its greatest score */
 /* Whole percent, rounded down: 100 only where nothing is missing. */
 void render_percent(struct buf *out, int64_t billionths);
 /* A double with so many decimals, rounded half away from zero on 15 significant digits. */

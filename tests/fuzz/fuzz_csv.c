@@ -59,14 +59,14 @@ static void look_at_plan(const struct json *doc, struct arena *arena)
 static void read_plans(const char *text, size_t size)
 {
     struct arena keep = ARENA_INIT, arena = ARENA_INIT;
-    struct table table = {.name = "table.csv"};
+    struct csv_table table = {.name = "table.csv"};
     int status = 1;
     buf_add(&table.text, text, size);
     while (status == 1) {
         struct diag d;
         struct input_item item = {.line = 1};
         diag_init(&d, "table.csv");
-        status = table_next(&table, &keep, &arena, &d, &item);
+        status = csv_table_next(&table, &keep, &arena, &d, &item);
         ENSURE(status == 0 || status == 1);
         if (status == 1 && item.doc != NULL) {
             ENSURE(d.count == 0 && item.raw != NULL && item.header != NULL);
@@ -77,7 +77,7 @@ static void read_plans(const char *text, size_t size)
         diag_free(&d);
         arena_reset(&arena);
     }
-    table_free(&table);
+    csv_table_free(&table);
     arena_free(&keep);
     arena_free(&arena);
 }
