@@ -84,6 +84,29 @@ void cpage_score(struct cpage *p, struct buf *out, double x)
     render_score(out, p->c->core, (int64_t)floor(x * (double)CREDIT_ONE + 0.5));
 }
 
+void cpage_item_score(struct cpage *p, struct buf *out, size_t item, double x)
+{
+    const struct compare_item *t = &p->c->items[item];
+    int64_t billionths = isnan(x) ? SCORE_NONE : (int64_t)floor(x * (double)CREDIT_ONE + 0.5);
+    if (billionths == SCORE_NONE) {
+        buf_puts(out, "–");
+    } else if (t->kind == ITEM_CRITERION) {
+        render_decimals(out, x, 2);
+    } else {
+        render_node_score(out, p->c->core, t->kind == ITEM_NODE ? t->index : 0, billionths);
+    }
+}
+
+void cpage_distance(struct cpage *p, struct buf *out, double x, bool sign)
+{
+    if (isnan(x)) {
+        buf_puts(out, "–");
+        return;
+    }
+    buf_puts(out, sign && x > 0 ? "+" : x < 0 ? "−" : "");
+    render_node_spread(out, p->c->core, 0, fabs(x));
+}
+
 void cpage_share(struct buf *out, double x)
 {
     if (isnan(x)) {
@@ -107,6 +130,13 @@ void cpage_score_cell(struct cpage *p, double x)
 {
     struct buf text = BUF_INIT;
     cpage_score(p, &text, x);
+    cell(p, &text);
+}
+
+void cpage_distance_cell(struct cpage *p, double x, bool sign)
+{
+    struct buf text = BUF_INIT;
+    cpage_distance(p, &text, x, sign);
     cell(p, &text);
 }
 
@@ -307,6 +337,8 @@ static void contents(struct cpage *p)
     link_to(p, "bands", SAID("Bands"), p->c->core->band_count > 0);
     link_to(p, "ranks", SAID("Ranks"), p->c->draws > 0);
     link_to(p, "map", SAID("Map"), cpage_has_map(p));
+    link_to(p, "trend", SAID("Change"), p->page->trend != NULL);
+    link_to(p, "equity", SAID("Inequality"), p->page->equity_count > 0);
     link_to(p, "method", SAID("How the numbers came about"), true);
     html_tags(&p->h, "</ol>\n</nav>\n");
 }
@@ -366,6 +398,8 @@ void render_compare_html(struct buf *out, const struct compare_page *page)
         cpage_bands(&p);
         cpage_rank_section(&p);
         cpage_map(&p);
+        cpage_trend(&p);
+        cpage_equity(&p);
         cpage_method(&p);
         html_tags(&p.h, "</main>\n");
         foot(&p);

@@ -4,13 +4,17 @@
 #define REPORT_COMPARE_HTML_H
 
 #include "base/buf.h"
-#include "compare/compare.h"
+#include "compare/equity.h"
+#include "compare/trend.h"
 
 struct compare_page {
     const struct comparison *c;
     const struct checklist *shown; /* the core in the language of the page; NULL: as written */
-    const char *title;             /* of the page; NULL: that of the checklist */
-    const char *engine;            /* stands in its last line */
+    const struct trend *trend;     /* of the same groups over rounds, or NULL */
+    const struct equity *equities; /* of the same communities, or NULL */
+    size_t equity_count;
+    const char *title;  /* of the page; NULL: that of the checklist */
+    const char *engine; /* stands in its last line */
 };
 
 /* Writes the page. Computes nothing but what a drawing needs: places, classes of colour, order by rank. */

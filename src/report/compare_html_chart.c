@@ -6,12 +6,7 @@
 #include "base/number.h"
 #include "report/compare_html_internal.h"
 
-enum {
-    TOP = 22, /* pixels: above the first row, a row, its line below its top */
-    ROW = 31,
-    LINE = 21,
-    LONG = 27 /* bytes of a name that leaves no room for figures on a telephone */
-};
+enum { LONG = 27 }; /* bytes of a name that leaves no room for figures on a telephone */
 
 /* Where 0…1 stands on the scale, in percent of the width. */
 static void place(struct cpage *p, double x)
@@ -29,57 +24,62 @@ static void at(struct cpage *p, const char *name, double x)
     buf_putc(p->h.out, '"');
 }
 
-static void figure(struct cpage *p, const char *id, int64_t rows, const char *title,
-                   const char *description)
+void cpage_figure(struct cpage *p, const char *id, int64_t rows, const char *title,
+                  const char *description)
 {
     buf_printf(p->h.out,
                "<figure><svg class=\"chart\" width=\"100%%\" height=\"%lld\" role=\"img\" "
                "aria-labelledby=\"%s-title %s-about\"><title id=\"%s-title\">",
-               (long long)(TOP + rows * ROW), id, id, id);
+               (long long)(CHART_TOP + rows * CHART_ROW), id, id, id);
     cpage_plain(p, title, NULL);
     buf_printf(p->h.out, "</title><desc id=\"%s-about\">", id);
     cpage_plain(p, description, NULL);
     html_tags(&p->h, "</desc>\n");
 }
 
-static void figure_end(struct cpage *p)
+void cpage_figure_end(struct cpage *p)
 {
     html_tags(&p->h, "</svg></figure>\n");
 }
 
-static void tick(struct cpage *p, double x, int64_t rows, const char *text)
+void cpage_tick(struct cpage *p, double x, int64_t rows, const char *text)
 {
     html_tags(&p->h, "<line class=\"grid\"");
     at(p, "x1", x);
     at(p, "x2", x);
     buf_printf(p->h.out, " y1=\"16\" y2=\"%lld\"/><text class=\"tick\" y=\"11\"",
-               (long long)(TOP + rows * ROW - 4));
+               (long long)(CHART_TOP + rows * CHART_ROW - 4));
     at(p, "x", x);
     html_tags(&p->h, ">");
     html_text(&p->h, text);
     html_tags(&p->h, "</text>\n");
 }
 
-/* What a row is called, and its figures at the other end; top is that of the row. */
-static void names(struct cpage *p, size_t group, int64_t top, const struct buf *figures)
+void cpage_names(struct cpage *p, const struct buf *label, int64_t top, const struct buf *figures)
 {
-    struct buf label = BUF_INIT;
-    cpage_label(p, &label, group);
     html_tags(&p->h, "<text class=\"name\"");
     at(p, "x", 0);
     buf_printf(p->h.out, " y=\"%lld\">", (long long)top + 12);
-    html_text(&p->h, buf_text(&label));
-    html_tags(&p->h, label.len > LONG ? "</text><text class=\"figure long\""
-                                      : "</text><text class=\"figure\"");
+    html_text(&p->h, buf_text(label));
+    html_tags(&p->h, label->len > LONG ? "</text><text class=\"figure long\""
+                                       : "</text><text class=\"figure\"");
     at(p, "x", 1);
     buf_printf(p->h.out, " y=\"%lld\">", (long long)top + 12);
     html_text(&p->h, buf_text(figures));
     html_tags(&p->h, "</text>\n");
-    p->h.out->failed = p->h.out->failed || label.failed || figures->failed;
+    p->h.out->failed = p->h.out->failed || label->failed || figures->failed;
+}
+
+/* The same with the name of a group. */
+static void names(struct cpage *p, size_t group, int64_t top, const struct buf *figures)
+{
+    struct buf label = BUF_INIT;
+    cpage_label(p, &label, group);
+    cpage_names(p, &label, top, figures);
     buf_free(&label);
 }
 
-static void line(struct cpage *p, const char *class, double from, double to, int64_t y)
+void cpage_line(struct cpage *p, const char *class, double from, double to, int64_t y)
 {
     buf_printf(p->h.out, "<line class=\"%s\"", class);
     at(p, "x1", from);
@@ -87,10 +87,10 @@ static void line(struct cpage *p, const char *class, double from, double to, int
     buf_printf(p->h.out, " y1=\"%lld\" y2=\"%lld\"/>", (long long)y, (long long)y);
 }
 
-static void whisker(struct cpage *p, const char *class, double from, double to, int64_t y)
+void cpage_whisker(struct cpage *p, const char *class, double from, double to, int64_t y)
 {
     const double ends[] = {from, to};
-    line(p, class, from, to, y);
+    cpage_line(p, class, from, to, y);
     for (int i = 0; i < 2; i++) {
         buf_printf(p->h.out, "<line class=\"%s\"", class);
         at(p, "x1", ends[i]);
@@ -99,15 +99,14 @@ static void whisker(struct cpage *p, const char *class, double from, double to, 
     }
 }
 
-static void dot(struct cpage *p, bool hollow, double x, int64_t y)
+void cpage_dot(struct cpage *p, bool hollow, double x, int64_t y)
 {
     buf_printf(p->h.out, "<circle class=\"%s\"", hollow ? "dot hollow" : "dot");
     at(p, "cx", x);
     buf_printf(p->h.out, " cy=\"%lld\" r=\"5\"/>\n", (long long)y);
 }
 
-/* A bar from one place to another, whichever is left. */
-static void bar(struct cpage *p, const char *class, double from, double to, int64_t y, int height)
+void cpage_bar(struct cpage *p, const char *class, double from, double to, int64_t y, int height)
 {
     buf_printf(p->h.out, "<rect class=\"%s\"", class);
     at(p, "x", p->right ? to : from);
@@ -116,13 +115,39 @@ static void bar(struct cpage *p, const char *class, double from, double to, int6
     buf_printf(p->h.out, "%%\" y=\"%lld\" height=\"%d\"/>", (long long)y, height);
 }
 
+void cpage_ticks(struct cpage *p, int64_t rows)
+{
+    for (int i = 0; i <= 4; i++) {
+        struct buf text = BUF_INIT;
+        cpage_score(p, &text, i / 4.0);
+        cpage_tick(p, i / 4.0, rows, buf_text(&text));
+        p->h.out->failed = p->h.out->failed || text.failed;
+        buf_free(&text);
+    }
+}
+
+void cpage_signs(struct cpage *p, const struct cpage_sign *list, size_t count,
+                 const struct fill *fills)
+{
+    html_tags(&p->h, "<ul class=\"signs\">\n");
+    for (size_t i = 0; i < count; i++) {
+        html_tags(&p->h, "<li><svg width=\"40\" height=\"14\" aria-hidden=\"true\" "
+                         "focusable=\"false\">");
+        html_tags(&p->h, list[i].drawing);
+        html_tags(&p->h, "</svg> <span>");
+        html_fill(&p->h, list[i].meaning, fills);
+        html_tags(&p->h, "</span></li>\n");
+    }
+    html_tags(&p->h, "</ul>\n");
+}
+
 /* ---- means ------------------------------------------------------------------------------------ */
 
 static void dot_row(struct cpage *p, size_t group)
 {
     const struct compare_group *g = &p->c->groups[group];
     const struct compare_stat *s = g->stats;
-    int64_t top = TOP + (int64_t)group * ROW, y = top + LINE;
+    int64_t top = CHART_TOP + (int64_t)group * CHART_ROW, y = top + CHART_LINE;
     struct buf figures = BUF_INIT;
     if (g->withheld) {
         buf_puts(&figures, texts_get(p->h.texts, SAID("withheld")));
@@ -135,71 +160,53 @@ static void dot_row(struct cpage *p, size_t group)
         buf_putc(&figures, ')');
     }
     names(p, group, top, &figures);
-    line(p, "track", 0, 1, y);
+    cpage_line(p, "track", 0, 1, y);
     if (!g->withheld) {
         if (!isnan(s->low) && !isnan(s->high)) {
-            bar(p, "possible", s->low, s->high, y - 4, 8);
+            cpage_bar(p, "possible", s->low, s->high, y - 4, 8);
         }
         if (!isnan(s->ci_low)) {
-            whisker(p, cpage_few(g) ? "ci few" : "ci", s->ci_low, s->ci_high, y);
+            cpage_whisker(p, cpage_few(g) ? "ci few" : "ci", s->ci_low, s->ci_high, y);
         }
         if (!isnan(s->mean)) {
-            dot(p, cpage_few(g), s->mean, y);
+            cpage_dot(p, cpage_few(g), s->mean, y);
         }
     }
     buf_free(&figures);
 }
 
-static void sign(struct cpage *p, const char *drawing, const char *meaning,
-                 const struct fill *fills)
-{
-    html_tags(&p->h, "<li><svg width=\"40\" height=\"14\" aria-hidden=\"true\" "
-                     "focusable=\"false\">");
-    html_tags(&p->h, drawing);
-    html_tags(&p->h, "</svg> <span>");
-    html_fill(&p->h, meaning, fills);
-    html_tags(&p->h, "</span></li>\n");
-}
-
 static void dot_legend(struct cpage *p)
 {
+    static const struct cpage_sign signs[] = {
+        {"<circle class=\"dot\" cx=\"20\" cy=\"7\" r=\"5\"/>",
+         SAID("mean of the communities with a score; behind it their number")},
+        {"<circle class=\"dot hollow\" cx=\"20\" cy=\"7\" r=\"5\"/>",
+         SAID("mean of fewer than 5: a hint, no finding")},
+        {"<path class=\"ci\" d=\"M2 7h36M2 2v10M38 2v10\"/>",
+         SAID("where the mean lies with a confidence of {level}, if the communities were drawn by "
+              "lot; one community alone has none")},
+        {"<rect class=\"possible\" x=\"2\" y=\"3\" width=\"36\" height=\"8\"/>",
+         SAID("lowest to highest possible, if the open answers were all bad or all good")}};
     struct buf level = BUF_INIT;
     cpage_share(&level, p->c->level);
-    html_tags(&p->h, "<ul class=\"signs\">\n");
-    sign(p, "<circle class=\"dot\" cx=\"20\" cy=\"7\" r=\"5\"/>",
-         SAID("mean of the communities with a score; behind it their number"), NULL);
-    sign(p, "<circle class=\"dot hollow\" cx=\"20\" cy=\"7\" r=\"5\"/>",
-         SAID("mean of fewer than 5: a hint, no finding"), NULL);
-    sign(p, "<path class=\"ci\" d=\"M2 7h36M2 2v10M38 2v10\"/>",
-         SAID("where the mean lies with a confidence of {level}, if the communities were drawn by "
-              "lot; one community alone has none"),
-         (struct fill[]){{"level", buf_text(&level)}, {NULL, NULL}});
-    sign(p, "<rect class=\"possible\" x=\"2\" y=\"3\" width=\"36\" height=\"8\"/>",
-         SAID("lowest to highest possible, if the open answers were all bad or all good"), NULL);
-    html_tags(&p->h, "</ul>\n");
+    cpage_signs(p, signs, sizeof signs / sizeof *signs,
+                (struct fill[]){{"level", buf_text(&level)}, {NULL, NULL}});
     p->h.out->failed = p->h.out->failed || level.failed;
     buf_free(&level);
 }
 
 void cpage_dots(struct cpage *p)
 {
-    static const double ticks[] = {0, 0.25, 0.5, 0.75, 1};
     int64_t rows = (int64_t)p->c->group_count;
-    figure(p, "dots", rows, SAID("Mean score of each group"),
-           SAID("One line a group: a dot for the mean, a line with ends for its confidence "
-                "interval, a broad bar for what is possible. The table after it has the same "
-                "figures."));
-    for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++) {
-        struct buf text = BUF_INIT;
-        cpage_score(p, &text, ticks[i]);
-        tick(p, ticks[i], rows, buf_text(&text));
-        p->h.out->failed = p->h.out->failed || text.failed;
-        buf_free(&text);
-    }
+    cpage_figure(p, "dots", rows, SAID("Mean score of each group"),
+                 SAID("One line a group: a dot for the mean, a line with ends for its confidence "
+                      "interval, a broad bar for what is possible. The table after it has the same "
+                      "figures."));
+    cpage_ticks(p, rows);
     for (size_t i = 0; i < p->c->group_count; i++) {
         dot_row(p, i);
     }
-    figure_end(p);
+    cpage_figure_end(p);
     dot_legend(p);
 }
 
@@ -220,17 +227,18 @@ void cpage_ranks(struct cpage *p)
 {
     int64_t rows = (int64_t)p->ranked;
     int step = p->ranked <= 12 ? 1 : 5;
-    figure(p, "rank-chart", rows, SAID("Rank of each group, and how far it may be off"),
-           SAID("One line a group that has a rank: a dot for the median rank, a line for the ranks "
-                "of nine in ten draws. Rank 1 is best. The table after it has the same figures."));
+    cpage_figure(
+        p, "rank-chart", rows, SAID("Rank of each group, and how far it may be off"),
+        SAID("One line a group that has a rank: a dot for the median rank, a line for the ranks "
+             "of nine in ten draws. Rank 1 is best. The table after it has the same figures."));
     for (int rank = 1; rank <= (int)p->ranked; rank += rank == 1 && step > 1 ? step - 1 : step) {
         char text[16];
         (void)snprintf(text, sizeof text, "%d", rank);
-        tick(p, rank_place(p, rank), rows, text);
+        cpage_tick(p, rank_place(p, rank), rows, text);
     }
     for (size_t i = 0; i < p->ranked; i++) {
         const struct compare_rank *r = &p->c->groups[p->order[i]].rank;
-        int64_t top = TOP + (int64_t)i * ROW;
+        int64_t top = CHART_TOP + (int64_t)i * CHART_ROW;
         struct buf figures = BUF_INIT;
         rank_text(&figures, r->median);
         buf_puts(&figures, " (");
@@ -239,12 +247,12 @@ void cpage_ranks(struct cpage *p)
         rank_text(&figures, r->high);
         buf_puts(&figures, ")");
         names(p, p->order[i], top, &figures);
-        line(p, "track", 0, 1, top + LINE);
-        whisker(p, "ci", rank_place(p, r->low), rank_place(p, r->high), top + LINE);
-        dot(p, false, rank_place(p, r->median), top + LINE);
+        cpage_line(p, "track", 0, 1, top + CHART_LINE);
+        cpage_whisker(p, "ci", rank_place(p, r->low), rank_place(p, r->high), top + CHART_LINE);
+        cpage_dot(p, false, rank_place(p, r->median), top + CHART_LINE);
         buf_free(&figures);
     }
-    figure_end(p);
+    cpage_figure_end(p);
 }
 
 /* ---- bands ------------------------------------------------------------------------------------ */
@@ -261,7 +269,7 @@ static void band_row(struct cpage *p, size_t group)
 {
     const struct checklist *core = p->c->core;
     const struct compare_group *g = &p->c->groups[group];
-    int64_t top = TOP + (int64_t)group * ROW;
+    int64_t top = CHART_TOP + (int64_t)group * CHART_ROW;
     struct buf figures = BUF_INIT;
     double from = 0;
     if (g->withheld) {
@@ -279,11 +287,11 @@ static void band_row(struct cpage *p, size_t group)
         if (!(share > 0)) {
             continue;
         }
-        bar(p, class, from, from + share, top + LINE - 5, 13);
+        cpage_bar(p, class, from, from + share, top + CHART_LINE - 5, 13);
         if (share >= 0.08) { /* room for its letter */
             buf_printf(p->h.out, "<text class=\"letter t%d\"", band_shade(core, i));
             at(p, "x", from + share / 2);
-            buf_printf(p->h.out, " y=\"%lld\">", (long long)(top + LINE + 5));
+            buf_printf(p->h.out, " y=\"%lld\">", (long long)(top + CHART_LINE + 5));
             html_text(&p->h, core->bands[i].id);
             html_tags(&p->h, "</text>\n");
         }
@@ -343,14 +351,14 @@ void cpage_bands(struct cpage *p)
         html_tags(&p->h, "</span></li>");
     }
     html_tags(&p->h, "</ul>\n");
-    figure(
+    cpage_figure(
         p, "band-chart", (int64_t)p->c->group_count, SAID("Bands of the communities in each group"),
         SAID("One bar a group, divided by the share of each band, the best first. The table after "
              "it has the same figures."));
     for (size_t i = 0; i < p->c->group_count; i++) {
         band_row(p, i);
     }
-    figure_end(p);
+    cpage_figure_end(p);
     band_table(p);
     cpage_close(p);
 }

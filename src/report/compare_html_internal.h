@@ -7,7 +7,12 @@
 #include "report/html.h"
 #include "report/render_internal.h"
 
-enum { COMPARE_SHADES = 5 };
+enum {
+    COMPARE_SHADES = 5,
+    CHART_TOP = 22, /* pixels above the first row of a chart, of a row, to its line below its top */
+    CHART_ROW = 31,
+    CHART_LINE = 21
+};
 
 struct cpage {
     struct html h;
@@ -46,6 +51,12 @@ void cpage_share_cell(struct cpage *p, double x);  /* whole percent */
 void cpage_count_cell(struct cpage *p, int64_t n); /* below 0: a dash */
 /* Two scores, from and to. */
 void cpage_range_cell(struct cpage *p, double low, double high);
+/* A distance between two scores, on the scale: "+3.1" with a sign. */
+void cpage_distance(struct cpage *p, struct buf *out, double x, bool sign);
+/* The same in a cell. */
+void cpage_distance_cell(struct cpage *p, double x, bool sign);
+/* What an item has, on its own scale; a criterion: a credit. */
+void cpage_item_score(struct cpage *p, struct buf *out, size_t item, double x);
 /* A score on the scale of the checklist, as text. */
 void cpage_score(struct cpage *p, struct buf *out, double x);
 void cpage_share(struct buf *out, double x); /* a share in whole percent */
@@ -64,6 +75,30 @@ const char *cpage_item(const struct cpage *p, const struct compare_item *item);
 
 /* ---- compare_html_chart.c: drawings that stretch with the page */
 
+/* A chart of so many rows begins. */
+void cpage_figure(struct cpage *p, const char *id, int64_t rows, const char *title,
+                  const char *description);
+void cpage_figure_end(struct cpage *p); /* its end */
+/* A line through all rows at a place of 0…1, its text above. */
+void cpage_tick(struct cpage *p, double x, int64_t rows, const char *text);
+void cpage_ticks(struct cpage *p, int64_t rows); /* the scale of scores */
+/* What a row is called, and its figures at the other end; top is that of the row. */
+void cpage_names(struct cpage *p, const struct buf *label, int64_t top, const struct buf *figures);
+/* A line from one place of 0…1 to another; y in pixels. So for the next ones. */
+void cpage_line(struct cpage *p, const char *class, double from, double to, int64_t y);
+/* A line with ends. */
+void cpage_whisker(struct cpage *p, const char *class, double from, double to, int64_t y);
+/* A mean; hollow where it is no finding. */
+void cpage_dot(struct cpage *p, bool hollow, double x, int64_t y);
+/* A bar whose upper edge is at y. */
+void cpage_bar(struct cpage *p, const char *class, double from, double to, int64_t y, int height);
+/* What the signs of a chart mean. */
+struct cpage_sign {
+    const char *drawing, *meaning;
+};
+/* A list of them. */
+void cpage_signs(struct cpage *p, const struct cpage_sign *list, size_t count,
+                 const struct fill *fills);
 void cpage_dots(struct cpage *p);  /* means with intervals, one line a group; what the signs mean */
 void cpage_ranks(struct cpage *p); /* median ranks with the range of most draws */
 void cpage_bands(struct cpage *p); /* the section of bands */
@@ -79,6 +114,11 @@ void cpage_rank_section(struct cpage *p); /* ranks, pairs that are alike, what m
 
 bool cpage_has_map(const struct cpage *p); /* the groups are countries */
 void cpage_map(struct cpage *p);           /* the map where they are; else nothing */
+
+/* ---- compare_html_trend.c, compare_html_equity.c: nothing where there is none */
+
+void cpage_trend(struct cpage *p);  /* how groups changed */
+void cpage_equity(struct cpage *p); /* how unequal subgroups are */
 
 /* ---- compare_html_method.c */
 

@@ -201,7 +201,7 @@ static void how(struct cpage *p)
         char draws[24], seed[24];
         (void)snprintf(draws, sizeof draws, "%lld", (long long)p->c->draws);
         (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)p->c->seed);
-        item(
+        cpage_point(
             p,
             SAID("Ranks: {draws} draws from the seed {seed}. Each draws communities anew with "
                  "replacement, fills open answers between the worst and the best, and changes what "

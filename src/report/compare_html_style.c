@@ -26,6 +26,7 @@ const char compare_style[] =
     ".grid{stroke:var(--line)}.track{stroke:var(--line);stroke-width:1}\n"
     ".possible{fill:var(--leaf);opacity:.28}.ci{stroke:var(--ink);stroke-width:2;fill:none}\n"
     ".ci.few{stroke:var(--few);stroke-dasharray:4 3}\n"
+    ".way{stroke:var(--leaf);stroke-width:2.5}\n"
     ".dot{fill:var(--leaf);stroke:var(--card);stroke-width:1.5}\n"
     ".dot.hollow{fill:var(--card);stroke:var(--few);stroke-width:2.5}\n"
     ".chart .letter{text-anchor:middle;font-weight:700;font-size:.75rem}.shade{stroke:var(--card);"

@@ -35,7 +35,7 @@ static void score_row(struct cpage *p, size_t group)
     cpage_range_cell(p, s->low, s->high);
     cpage_share_cell(p, s->coverage);
     cpage_score_cell(p, s->weighted);
-    cpage_score_cell(p, s->sd);
+    cpage_distance_cell(p, s->sd, false);
     cpage_score_cell(p, s->median);
     cpage_range_cell(p, s->q1, s->q3);
     cpage_range_cell(p, s->min, s->max);
@@ -86,7 +86,7 @@ static void shade_cell(struct cpage *p, const struct compare_group *g, size_t it
         html_tags(&p->h, "<td class=\"none\">–</td>");
         return;
     }
-    cpage_score(p, &text, s->mean);
+    cpage_item_score(p, &text, item, s->mean);
     buf_printf(p->h.out, "<td class=\"s%d t%d\">", shade, shade);
     html_text(&p->h, buf_text(&text));
     html_tags(&p->h, s->n < RANK_ROWS ? "*</td>" : "</td>");
