@@ -84,6 +84,11 @@ static bool is_thin(const struct compare_group *g)
     return !g->withheld && g->stats->coverage < RANK_COVERAGE;
 }
 
+static bool is_alike(const struct compare_group *g)
+{
+    return !g->withheld && g->stats->n > 1 && g->stats->sd == 0;
+}
+
 static void doubts_of_sample(struct cpage *p)
 {
     bool known = true;
@@ -158,6 +163,12 @@ void cpage_first(struct cpage *p)
            SAID("Less than 60 % of the questions answered, by weight: {groups}. What is open could "
                 "change the score."),
            is_thin);
+    groups(
+        p,
+        SAID(
+            "All scores are the same, so that the interval has no width; the communities that were "
+            "not assessed need not be the same: {groups}."),
+        is_alike);
     doubts_of_sample(p);
     absent(p);
     doubts_of_rank(p);
@@ -203,9 +214,10 @@ static void how(struct cpage *p)
         (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)p->c->seed);
         cpage_point(
             p,
-            SAID("Ranks: {draws} draws from the seed {seed}. Each draws communities anew with "
-                 "replacement, fills open answers between the worst and the best, and changes what "
-                 "else the table of sources names. The same seed gives the same ranks."),
+            SAID("Ranks: {draws} draws from the seed {seed}. Each draw varies what the table of "
+                 "sources names: open answers between the worst and the best, communities drawn "
+                 "anew with replacement, weights around those of the checklist, the kind of mean, "
+                 "differences between assessors. The same seed gives the same ranks."),
             (struct fill[]){{"draws", draws}, {"seed", seed}, {NULL, NULL}});
     }
     html_tags(&p->h, "</ul>\n");
