@@ -103,8 +103,14 @@ void cpage_distance(struct cpage *p, struct buf *out, double x, bool sign)
         buf_puts(out, "–");
         return;
     }
-    buf_puts(out, sign && x > 0 ? "+" : x < 0 ? "−" : "");
-    render_node_spread(out, p->c->core, 0, fabs(x));
+    struct buf text = BUF_INIT;
+    render_node_spread(&text, p->c->core, 0, fabs(x));
+    if (strpbrk(buf_text(&text), "123456789") != NULL) { /* nothing has no sign */
+        buf_puts(out, x < 0 ? "−" : sign ? "+" : "");
+    }
+    buf_puts(out, buf_text(&text));
+    out->failed = out->failed || text.failed;
+    buf_free(&text);
 }
 
 void cpage_share(struct buf *out, double x)
@@ -193,9 +199,9 @@ void cpage_row_head(struct cpage *p, size_t group)
     buf_free(&label);
 }
 
-bool cpage_few(const struct compare_group *g)
+bool cpage_weak(const struct compare_group *g)
 {
-    return g->scored < RANK_ROWS;
+    return summary_may_rank(g) != RANK_GIVEN;
 }
 
 const char *cpage_unranked(const struct cpage *p, size_t group)

@@ -166,10 +166,10 @@ static void dot_row(struct cpage *p, size_t group)
             cpage_bar(p, "possible", s->low, s->high, y - 4, 8);
         }
         if (!isnan(s->ci_low)) {
-            cpage_whisker(p, cpage_few(g) ? "ci few" : "ci", s->ci_low, s->ci_high, y);
+            cpage_whisker(p, cpage_weak(g) ? "ci few" : "ci", s->ci_low, s->ci_high, y);
         }
         if (!isnan(s->mean)) {
-            cpage_dot(p, cpage_few(g), s->mean, y);
+            cpage_dot(p, cpage_weak(g), s->mean, y);
         }
     }
     buf_free(&figures);
@@ -181,7 +181,7 @@ static void dot_legend(struct cpage *p)
         {"<circle class=\"dot\" cx=\"20\" cy=\"7\" r=\"5\"/>",
          SAID("mean of the communities with a score; behind it their number")},
         {"<circle class=\"dot hollow\" cx=\"20\" cy=\"7\" r=\"5\"/>",
-         SAID("mean of fewer than 5: a hint, no finding")},
+         SAID("mean of fewer than 5, or one where less than 60 % is answered: a hint, no finding")},
         {"<path class=\"ci\" d=\"M2 7h36M2 2v10M38 2v10\"/>",
          SAID("where the mean lies with a confidence of {level}, if the communities were drawn by "
               "lot; one community alone has none")},

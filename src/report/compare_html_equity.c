@@ -5,20 +5,20 @@
 #include "base/number.h"
 #include "report/compare_html_internal.h"
 
-/* Estimates of stored assessments lie on 0…1. */
-static bool drawn(const struct equity_set *set)
+/* Of the sets those of the total; the other items are in the other forms. */
+static const struct equity *total_at(const struct cpage *p, size_t index)
 {
-    return set->limit == 1;
+    const struct equity *e = &p->page->equities[index];
+    return e->set->node == 0 ? e : NULL;
 }
 
-static void set_label(struct buf *out, const struct equity_set *set)
+static void set_label(struct cpage *p, struct buf *out, const struct equity_set *set)
 {
-    const char *const parts[] = {set->setting, set->indicator, set->dimension, set->round};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] != NULL && parts[i][0] != '\0') {
-            buf_puts(out, out->len == 0 ? "" : " · ");
-            buf_puts(out, parts[i]);
-        }
+    bool known = set->setting != NULL && set->setting[0] != '\0';
+    buf_puts(out, known ? set->setting : texts_get(p->h.texts, "All"));
+    if (p->c->round_count > 1 && set->round != NULL && set->round[0] != '\0') {
+        buf_puts(out, " · ");
+        buf_puts(out, set->round);
     }
 }
 
@@ -33,7 +33,7 @@ static void set_row(struct cpage *p, const struct equity *e, int64_t top)
     const struct equity_group *worst = group_at(e, e->worst), *best = group_at(e, e->best);
     struct buf label = BUF_INIT, figures = BUF_INIT;
     int64_t y = top + CHART_LINE;
-    set_label(&label, e->set);
+    set_label(p, &label, e->set);
     if (e->set->withheld) {
         buf_puts(&figures, texts_get(p->h.texts, "withheld"));
     } else if (worst == NULL || best == NULL) {
@@ -65,7 +65,7 @@ static void chart(struct cpage *p)
         {"<circle class=\"dot\" cx=\"20\" cy=\"7\" r=\"5\"/>", SAID("the other subgroups")}};
     int64_t rows = 0, at = 0;
     for (size_t i = 0; i < p->page->equity_count; i++) {
-        rows += drawn(p->page->equities[i].set);
+        rows += total_at(p, i) != NULL;
     }
     if (rows == 0) {
         return;
@@ -76,8 +76,8 @@ static void chart(struct cpage *p)
              "the figures."));
     cpage_ticks(p, rows);
     for (size_t i = 0; i < p->page->equity_count; i++) {
-        if (drawn(p->page->equities[i].set)) {
-            set_row(p, &p->page->equities[i], CHART_TOP + at++ * CHART_ROW);
+        if (total_at(p, i) != NULL) {
+            set_row(p, total_at(p, i), CHART_TOP + at++ * CHART_ROW);
         }
     }
     cpage_figure_end(p);
@@ -85,21 +85,17 @@ static void chart(struct cpage *p)
 }
 
 /* A subgroup and its estimate. */
-static void group_cell(struct cpage *p, const struct equity *e, const struct equity_group *g)
+static void group_cell(struct cpage *p, const struct equity_group *g)
 {
     struct buf value = BUF_INIT;
     if (g == NULL) {
         html_tags(&p->h, "<td>–</td>");
         return;
     }
-    if (drawn(e->set)) {
-        cpage_score(p, &value, g->estimate);
-    } else {
-        render_decimals(&value, g->estimate, 1);
-    }
+    cpage_score(p, &value, g->estimate);
     html_tags(&p->h, p->h.foreign ? "<td><bdi>" : "<td>");
     html_text(&p->h, texts_get(p->h.texts, g->label));
-    html_tags(&p->h, p->h.foreign ? "</bdi> " : " ");
+    html_tags(&p->h, p->h.foreign ? "</bdi>: " : ": ");
     html_text(&p->h, buf_text(&value));
     html_tags(&p->h, "</td>");
     p->h.out->failed = p->h.out->failed || value.failed;
@@ -120,10 +116,8 @@ static void value_cell(struct cpage *p, const struct equity *e, enum equity_name
         buf_puts(&text, i == 0 ? "" : i == 1 ? " (" : " … ");
         if (ratio) {
             render_decimals(&text, shown[i], 2);
-        } else if (drawn(e->set)) {
-            cpage_distance(p, &text, shown[i], false);
         } else {
-            render_decimals(&text, shown[i], 1);
+            cpage_distance(p, &text, shown[i], false);
         }
     }
     buf_puts(&text, isnan(v->low) ? "" : ")");
@@ -142,16 +136,19 @@ static void table(struct cpage *p)
     cpage_table(p, "equity-table", "numbers", SAID("Inequality between subgroups"));
     cpage_heads(p, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < p->page->equity_count; i++) {
-        const struct equity *e = &p->page->equities[i];
+        const struct equity *e = total_at(p, i);
         struct buf label = BUF_INIT;
-        set_label(&label, e->set);
+        if (e == NULL) {
+            continue;
+        }
+        set_label(p, &label, e->set);
         html_tags(&p->h, p->h.foreign ? "<tr><th scope=\"row\"><bdi>" : "<tr><th scope=\"row\">");
         html_text(&p->h, buf_text(&label));
         html_tags(&p->h, p->h.foreign ? "</bdi></th>" : "</th>");
         cpage_count_cell(p, (int64_t)e->used);
         cpage_count_cell(p, e->set->withheld ? -1 : (int64_t)e->few);
-        group_cell(p, e, group_at(e, e->worst));
-        group_cell(p, e, group_at(e, e->best));
+        group_cell(p, group_at(e, e->worst));
+        group_cell(p, group_at(e, e->best));
         value_cell(p, e, EQUITY_D);
         value_cell(p, e, EQUITY_R);
         value_cell(p, e, EQUITY_SII);
@@ -162,20 +159,39 @@ static void table(struct cpage *p)
     cpage_table_end(p);
 }
 
+/* A word for the attribute that makes the subgroups; others are shown as they were asked for. */
+static const char *word_of(const struct cpage *p, const char *attribute)
+{
+    static const char *const words[][2] = {{"wealth_quintile", SAID("wealth quintile")},
+                                           {"setting", SAID("setting")},
+                                           {"income", SAID("income group")}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(attribute, words[i][0]) == 0) {
+            return texts_get(p->h.texts, words[i][1]);
+        }
+    }
+    return attribute;
+}
+
 void cpage_equity(struct cpage *p)
 {
     if (p->page->equity_count == 0) {
         return;
     }
     cpage_open(p, "equity", SAID("Inequality"));
+    html_tags(&p->h, "<p>");
+    html_fill(&p->h, SAID("Total score of the subgroups by {attribute}."),
+              (struct fill[]){{"attribute", word_of(p, p->page->equities[0].set->dimension)},
+                              {NULL, NULL}});
+    html_tags(&p->h, "</p>\n");
     chart(p);
     table(p);
-    cpage_say(
-        p, "<p class=\"meta\">",
-        SAID("Few: subgroups with fewer than 5 assessments, whose distance may be chance. "
-             "Difference and ratio: best off against worst off. Slope: from the poorest to the "
-             "richest along all subgroups, where they have an order. Best and worst are picked "
-             "after the fact, so that some distance is always chance."),
-        "</p>\n");
+    cpage_say(p, "<p class=\"meta\">",
+              SAID("Few: subgroups with fewer than 5 assessments, whose distance may be chance. "
+                   "Worst and best: by their score, picked after the fact, so that some distance "
+                   "is always chance. Difference and ratio: where subgroups have an order, the "
+                   "richest against the poorest; else the best against the worst. Slope: from the "
+                   "poorest to the richest along all subgroups."),
+              "</p>\n");
     cpage_close(p);
 }

@@ -66,8 +66,8 @@ void cpage_label(struct cpage *p, struct buf *out, size_t group);
 void cpage_row_head(struct cpage *p, size_t group);
 /* Why a group has no rank; NULL: it has one, or there are no ranks. */
 const char *cpage_unranked(const struct cpage *p, size_t group);
-/* Whether a group has so few scores that they say little of it. */
-bool cpage_few(const struct compare_group *g);
+/* Whether a group has so few scores, or so many open answers, that its mean is no finding. */
+bool cpage_weak(const struct compare_group *g);
 /* 0 to COMPARE_SHADES - 1 from light to dark, -1 where there is no number. */
 int cpage_shade(double x);
 /* The name of an item in the language of the page. */

@@ -131,7 +131,7 @@ static bool collect(struct cpage *p, struct map *m)
         struct sign *s = &m->signs[i];
         const struct compare_group *g = &p->c->groups[s->group];
         cpage_score(p, &s->text, g->withheld ? NAN : g->stats->mean);
-        if (!g->withheld && cpage_few(g) && g->scored > 0) {
+        if (!g->withheld && cpage_weak(g) && g->scored > 0) {
             buf_putc(&s->text, '*');
         }
         s->half = m->size * (0.32 * (double)(s->text.len > 5 ? 5 : s->text.len) + 0.45);
@@ -210,7 +210,7 @@ static void one_sign(struct cpage *p, const struct map *m, const struct sign *s)
         html_tags(&p->h, "</title><rect class=\"sign unknown\"");
     } else {
         buf_printf(p->h.out, "</title><rect class=\"sign s%d%s\"", shade,
-                   cpage_few(g) ? " few" : "");
+                   cpage_weak(g) ? " few" : "");
     }
     number(p, "x", s->x - s->half);
     number(p, "y", s->y - height / 2);
@@ -265,12 +265,11 @@ void cpage_map(struct cpage *p)
     cpage_key(p);
     if (collect(p, &m)) {
         drawing(p, &m);
-        cpage_say(
-            p, "<p class=\"meta\">",
-            SAID("Shades as in the table of domains; a star: fewer than 5 scores; hatched: no "
-                 "score or withheld. A country has the mean of the communities that were "
-                 "assessed there, not of all."),
-            " ");
+        cpage_say(p, "<p class=\"meta\">",
+                  SAID("Shades as in the table of domains; a star: fewer than 5 scores, or less "
+                       "than 60 % answered; hatched: no score or withheld. A country has the mean "
+                       "of the communities that were assessed there, not of all."),
+                  " ");
         html_say(&p->h,
                  SAID("Outlines: Natural Earth, public domain. Boundaries and names imply no "
                       "opinion on the status of any place."));

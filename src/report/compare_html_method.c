@@ -42,7 +42,7 @@ static void grade(struct cpage *p)
     html_say(&p->h, grade_text(p->c->grade));
     html_tags(&p->h, "</strong></p>\n");
     if (p->c->remark_count > 0) {
-        html_tags(&p->h, "<ul>\n");
+        html_tags(&p->h, "<ul class=\"doubts\">\n");
         for (size_t i = 0; i < p->c->remark_count; i++) {
             remark(p, &p->c->remarks[i]);
         }
@@ -76,7 +76,7 @@ static bool is_withheld(const struct compare_group *g)
 
 static bool is_few(const struct compare_group *g)
 {
-    return !g->withheld && cpage_few(g);
+    return !g->withheld && g->scored < RANK_ROWS;
 }
 
 static bool is_thin(const struct compare_group *g)

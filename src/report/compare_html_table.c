@@ -89,7 +89,7 @@ static void shade_cell(struct cpage *p, const struct compare_group *g, size_t it
     cpage_item_score(p, &text, item, s->mean);
     buf_printf(p->h.out, "<td class=\"s%d t%d\">", shade, shade);
     html_text(&p->h, buf_text(&text));
-    html_tags(&p->h, s->n < RANK_ROWS ? "*</td>" : "</td>");
+    html_tags(&p->h, s->n < RANK_ROWS || s->coverage < RANK_COVERAGE ? "*</td>" : "</td>");
     p->h.out->failed = p->h.out->failed || text.failed;
     buf_free(&text);
 }
@@ -194,8 +194,8 @@ void cpage_heat(struct cpage *p)
     cpage_key(p);
     cpage_say(
         p, "<p class=\"meta\">",
-        SAID("A star marks the mean of fewer than 5 communities. Shades are equal steps of the "
-             "scale, not bands."),
+        SAID("A star marks the mean of fewer than 5 communities, or one where less than 60 % is "
+             "answered: a hint, no finding. Shades are equal steps of the scale, not bands."),
         "</p>\n");
     if (nodes) {
         domains(p);
