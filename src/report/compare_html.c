@@ -123,11 +123,11 @@ void cpage_share(struct buf *out, double x)
     buf_puts(out, " %");
 }
 
-static void cell(struct cpage *p, struct buf *text)
+void cpage_figure_cell(struct cpage *p, struct buf *text)
 {
-    html_tags(&p->h, "<td>");
+    html_tags(&p->h, p->right ? "<td><bdi dir=\"ltr\">" : "<td>");
     html_text(&p->h, buf_text(text));
-    html_tags(&p->h, "</td>");
+    html_tags(&p->h, p->right ? "</bdi></td>" : "</td>");
     p->h.out->failed = p->h.out->failed || text->failed;
     buf_free(text);
 }
@@ -136,21 +136,21 @@ void cpage_score_cell(struct cpage *p, double x)
 {
     struct buf text = BUF_INIT;
     cpage_score(p, &text, x);
-    cell(p, &text);
+    cpage_figure_cell(p, &text);
 }
 
 void cpage_distance_cell(struct cpage *p, double x, bool sign)
 {
     struct buf text = BUF_INIT;
     cpage_distance(p, &text, x, sign);
-    cell(p, &text);
+    cpage_figure_cell(p, &text);
 }
 
 void cpage_share_cell(struct cpage *p, double x)
 {
     struct buf text = BUF_INIT;
     cpage_share(&text, x);
-    cell(p, &text);
+    cpage_figure_cell(p, &text);
 }
 
 void cpage_count_cell(struct cpage *p, int64_t n)
@@ -161,7 +161,7 @@ void cpage_count_cell(struct cpage *p, int64_t n)
     } else {
         number_write_whole(&text, n);
     }
-    cell(p, &text);
+    cpage_figure_cell(p, &text);
 }
 
 void cpage_range_cell(struct cpage *p, double low, double high)
@@ -172,7 +172,7 @@ void cpage_range_cell(struct cpage *p, double low, double high)
         buf_puts(&text, "–");
         cpage_score(p, &text, high);
     }
-    cell(p, &text);
+    cpage_figure_cell(p, &text);
 }
 
 void cpage_label(struct cpage *p, struct buf *out, size_t group)

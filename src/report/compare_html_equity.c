@@ -121,11 +121,7 @@ static void value_cell(struct cpage *p, const struct equity *e, enum equity_name
         }
     }
     buf_puts(&text, isnan(v->low) ? "" : ")");
-    html_tags(&p->h, "<td dir=\"ltr\">");
-    html_text(&p->h, buf_text(&text));
-    html_tags(&p->h, "</td>");
-    p->h.out->failed = p->h.out->failed || text.failed;
-    buf_free(&text);
+    cpage_figure_cell(p, &text);
 }
 
 static void table(struct cpage *p)

@@ -45,6 +45,8 @@ void cpage_table(struct cpage *p, const char *id, const char *kind, const char *
 /* Heads of columns, words of the program; ends the head of the table. */
 void cpage_heads(struct cpage *p, const char *const *heads, size_t count);
 void cpage_table_end(struct cpage *p); /* its end */
+/* A cell with figures, read from the left in any language; frees text. */
+void cpage_figure_cell(struct cpage *p, struct buf *text);
 /* A cell with a score; NaN: a dash. So for the next ones. */
 void cpage_score_cell(struct cpage *p, double x);
 void cpage_share_cell(struct cpage *p, double x);  /* whole percent */

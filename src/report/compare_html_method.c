@@ -28,9 +28,10 @@ static void remark(struct cpage *p, const struct compare_remark *r)
     const char *text = texts_find(p->h.texts, r->text);
     struct buf filled = BUF_INIT;
     finding_fill(&filled, text != NULL ? text : r->text, r->params, p->h.texts);
-    html_tags(&p->h, text == NULL && p->h.foreign ? "<li lang=\"en\" dir=\"ltr\">" : "<li>");
+    bool english = text == NULL && p->h.foreign;
+    html_tags(&p->h, english ? "<li><span lang=\"en\" dir=\"ltr\">" : "<li>");
     html_text(&p->h, buf_text(&filled));
-    html_tags(&p->h, "</li>\n");
+    html_tags(&p->h, english ? "</span></li>\n" : "</li>\n");
     p->h.out->failed = p->h.out->failed || filled.failed;
     buf_free(&filled);
 }

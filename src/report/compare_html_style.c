@@ -23,6 +23,7 @@ const char compare_style[] =
     "font-size:.75rem}\n"
     ".chart .name{font-weight:600}.chart .figure{text-anchor:end;fill:var(--soft);"
     "font-variant-numeric:tabular-nums}\n"
+    "[dir=rtl] .chart .figure{direction:ltr;text-anchor:start}\n"
     ".grid{stroke:var(--line)}.track{stroke:var(--line);stroke-width:1}\n"
     ".possible{fill:var(--leaf);opacity:.28}.ci{stroke:var(--ink);stroke-width:2;fill:none}\n"
     ".ci.few{stroke:var(--few);stroke-dasharray:4 3}\n"

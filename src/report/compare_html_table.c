@@ -9,13 +9,13 @@
 /* A count, "of" those there are where that is known. */
 static void count_of_cell(struct cpage *p, int64_t n, int64_t of)
 {
-    html_tags(&p->h, "<td>");
-    number_write_whole(p->h.out, n);
+    struct buf text = BUF_INIT;
+    number_write_whole(&text, n);
     if (of > 0) {
-        html_tags(&p->h, " / ");
-        number_write_whole(p->h.out, of);
+        buf_puts(&text, " / ");
+        number_write_whole(&text, of);
     }
-    html_tags(&p->h, "</td>");
+    cpage_figure_cell(p, &text);
 }
 
 static void score_row(struct cpage *p, size_t group)
@@ -110,7 +110,7 @@ void cpage_key(struct cpage *p)
         cpage_score(p, &text, (double)i / COMPARE_SHADES);
         buf_puts(&text, "–");
         cpage_score(p, &text, (double)(i + 1) / COMPARE_SHADES);
-        buf_printf(p->h.out, "<li class=\"s%d t%d\">", i, i);
+        buf_printf(p->h.out, "<li class=\"s%d t%d\" dir=\"ltr\">", i, i);
         html_text(&p->h, buf_text(&text));
         html_tags(&p->h, "</li>");
         p->h.out->failed = p->h.out->failed || text.failed;
@@ -210,13 +210,13 @@ void cpage_heat(struct cpage *p)
 
 static void rank_cell(struct cpage *p, double rank, double to)
 {
-    html_tags(&p->h, "<td>");
-    render_decimals(p->h.out, rank, floor(rank) == rank ? 0 : 1);
+    struct buf text = BUF_INIT;
+    render_decimals(&text, rank, floor(rank) == rank ? 0 : 1);
     if (!isnan(to)) {
-        html_tags(&p->h, "–");
-        render_decimals(p->h.out, to, floor(to) == to ? 0 : 1);
+        buf_puts(&text, "–");
+        render_decimals(&text, to, floor(to) == to ? 0 : 1);
     }
-    html_tags(&p->h, "</td>");
+    cpage_figure_cell(p, &text);
 }
 
 /* Those that cannot be told apart from a group, in the order of the ranks. */

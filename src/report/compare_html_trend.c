@@ -33,7 +33,7 @@ static void course_row(struct cpage *p, const struct trend_course *t, int64_t to
         buf_puts(&figures, texts_get(p->h.texts, "withheld"));
     } else {
         cpage_score(p, &figures, total_at(t, 0)->mean);
-        buf_puts(&figures, p->right ? " ← " : " → ");
+        buf_puts(&figures, " → ");
         cpage_score(p, &figures, total_at(t, last)->mean);
     }
     cpage_names(p, &label, top, &figures);
@@ -83,26 +83,23 @@ static void interval_cell(struct cpage *p, double low, double high)
         buf_puts(&text, " … ");
         cpage_distance(p, &text, high, true);
     }
-    html_tags(&p->h, "<td dir=\"ltr\">");
-    html_text(&p->h, buf_text(&text));
-    html_tags(&p->h, "</td>");
-    p->h.out->failed = p->h.out->failed || text.failed;
-    buf_free(&text);
+    cpage_figure_cell(p, &text);
 }
 
 static void step_row(struct cpage *p, const struct trend_course *t, const struct trend_step *s)
 {
     const struct trend *trend = p->page->trend;
     const struct trend_change *x = s->changes;
-    struct buf label = BUF_INIT;
+    struct buf label = BUF_INIT, rounds = BUF_INIT;
     course_label(p, &label, t);
     html_tags(&p->h, p->h.foreign ? "<tr><th scope=\"row\"><bdi>" : "<tr><th scope=\"row\">");
     html_text(&p->h, buf_text(&label));
-    html_tags(&p->h, p->h.foreign ? "</bdi></th><td dir=\"ltr\">" : "</th><td>");
-    html_text(&p->h, trend->rounds[t->points[s->from].round].name);
-    html_tags(&p->h, "–");
-    html_text(&p->h, trend->rounds[t->points[s->to].round].name);
-    html_tags(&p->h, s->grade >= COMPARABLE_CARE ? " !</td>" : "</td>");
+    html_tags(&p->h, p->h.foreign ? "</bdi></th>" : "</th>");
+    buf_puts(&rounds, trend->rounds[t->points[s->from].round].name);
+    buf_puts(&rounds, "–");
+    buf_puts(&rounds, trend->rounds[t->points[s->to].round].name);
+    buf_puts(&rounds, s->grade >= COMPARABLE_CARE ? " !" : "");
+    cpage_figure_cell(p, &rounds);
     cpage_distance_cell(p, x->all, true);
     cpage_count_cell(p, x->n);
     cpage_distance_cell(p, x->change, true);
