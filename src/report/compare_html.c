@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "report/compare_html_internal.h"
+#include "report/render_compare_internal.h"
 
 /* ---- words and numbers ------------------------------------------------------------------------ */
 
@@ -153,6 +154,17 @@ void cpage_share_cell(struct cpage *p, double x)
     cpage_figure_cell(p, &text);
 }
 
+void cpage_coverage_cell(struct cpage *p, double x)
+{
+    struct buf text = BUF_INIT;
+    if (isnan(x)) {
+        buf_puts(&text, "–");
+    } else {
+        compare_percent(&text, x);
+    }
+    cpage_figure_cell(p, &text);
+}
+
 void cpage_count_cell(struct cpage *p, int64_t n)
 {
     struct buf text = BUF_INIT;
@@ -204,12 +216,18 @@ bool cpage_weak(const struct compare_group *g)
     return summary_may_rank(g) != RANK_GIVEN;
 }
 
+bool cpage_has_ranks(const struct cpage *p)
+{
+    bool possible = false;
+    for (size_t i = 0; i < p->c->group_count; i++) {
+        possible = possible || summary_may_rank(&p->c->groups[i]) == RANK_GIVEN;
+    }
+    return p->c->draws > 0 || !possible;
+}
+
 const char *cpage_unranked(const struct cpage *p, size_t group)
 {
     const struct compare_group *g = &p->c->groups[group];
-    if (p->c->draws == 0 || g->rank.ranked) {
-        return NULL;
-    }
     return g->withheld                           ? SAID("withheld")
            : summary_may_rank(g) == RANK_TOO_FEW ? SAID("fewer than 5 scores")
                                                  : SAID("coverage below 60 %");
@@ -341,7 +359,7 @@ static void contents(struct cpage *p)
     link_to(p, "scores", SAID("Scores"), true);
     link_to(p, "heat", SAID("Domains"), p->c->item_count > 1);
     link_to(p, "bands", SAID("Bands"), p->c->core->band_count > 0);
-    link_to(p, "ranks", SAID("Ranks"), p->c->draws > 0);
+    link_to(p, "ranks", SAID("Ranks"), cpage_has_ranks(p));
     link_to(p, "map", SAID("Map"), cpage_has_map(p));
     link_to(p, "trend", SAID("Change"), p->page->trend != NULL);
     link_to(p, "equity", SAID("Inequality"), p->page->equity_count > 0);

@@ -49,7 +49,9 @@ void cpage_table_end(struct cpage *p); /* its end */
 void cpage_figure_cell(struct cpage *p, struct buf *text);
 /* A cell with a score; NaN: a dash. So for the next ones. */
 void cpage_score_cell(struct cpage *p, double x);
-void cpage_share_cell(struct cpage *p, double x);  /* whole percent */
+void cpage_share_cell(struct cpage *p, double x); /* whole percent */
+/* The same rounded down, so that a limit is never said to be met where it is missed. */
+void cpage_coverage_cell(struct cpage *p, double x);
 void cpage_count_cell(struct cpage *p, int64_t n); /* below 0: a dash */
 /* Two scores, from and to. */
 void cpage_range_cell(struct cpage *p, double low, double high);
@@ -66,7 +68,9 @@ void cpage_share(struct buf *out, double x); /* a share in whole percent */
 void cpage_label(struct cpage *p, struct buf *out, size_t group);
 /* A row begins: <tr><th scope="row"> with the name of the group. */
 void cpage_row_head(struct cpage *p, size_t group);
-/* Why a group has no rank; NULL: it has one, or there are no ranks. */
+/* Whether ranks were simulated, or could not be because no group may have one. */
+bool cpage_has_ranks(const struct cpage *p);
+/* Why a group has no rank. */
 const char *cpage_unranked(const struct cpage *p, size_t group);
 /* Whether a group has so few scores, or so many open answers, that its mean is no finding. */
 bool cpage_weak(const struct compare_group *g);

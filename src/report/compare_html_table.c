@@ -33,7 +33,7 @@ static void score_row(struct cpage *p, size_t group)
     cpage_score_cell(p, s->mean);
     cpage_range_cell(p, s->ci_low, s->ci_high);
     cpage_range_cell(p, s->low, s->high);
-    cpage_share_cell(p, s->coverage);
+    cpage_coverage_cell(p, s->coverage);
     cpage_score_cell(p, s->weighted);
     cpage_distance_cell(p, s->sd, false);
     cpage_score_cell(p, s->median);
@@ -314,7 +314,7 @@ static void sources(struct cpage *p)
 
 void cpage_rank_section(struct cpage *p)
 {
-    if (p->c->draws == 0) {
+    if (!cpage_has_ranks(p)) {
         return;
     }
     cpage_open(p, "ranks", SAID("Ranks"));
@@ -329,6 +329,8 @@ void cpage_rank_section(struct cpage *p)
         cpage_say(p, "<p>", SAID("No group has enough scores and coverage for a rank."), "</p>\n");
     }
     unranked(p);
-    sources(p);
+    if (p->c->draws > 0) {
+        sources(p);
+    }
     cpage_close(p);
 }
