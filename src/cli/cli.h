@@ -20,7 +20,13 @@ enum format {
     FORMAT_HTML,
     FORMAT_JUNIT,
     FORMAT_TAP,
-    FORMAT_MARKDOWN
+    FORMAT_MARKDOWN,
+    FORMAT_CSV,
+    FORMAT_SDMX_CSV,
+    FORMAT_SDMX_STRUCTURE,
+    FORMAT_PACKAGE,
+    FORMAT_XLSX,
+    FORMAT_DHIS2
 };
 
 struct cli {
@@ -36,7 +42,8 @@ struct cli {
 };
 
 extern const struct command command_assess, command_show, command_explain, command_advise,
-    command_list, command_checklist, command_rules, command_store, command_help, command_version;
+    command_list, command_compare, command_trend, command_checklist, command_rules, command_store,
+    command_help, command_version;
 
 /* ---- output.c ---- */
 
@@ -97,6 +104,9 @@ void member_credit(struct buf *out, const char *key, int64_t billionths);
 
 /* ---- settings.c ---- */
 
+/* The words of --format in the order of enum format, ended by NULL. */
+extern const char *const settings_formats[];
+
 /* Global options and environment into cli. 0, or ERR_USAGE. */
 int settings_load(struct cli *cli, struct err *e);
 /* Opens the store that the settings name. 0, or a negative code with *e filled. */
@@ -110,6 +120,9 @@ int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e);
  * be NULL) gets its name, in arena. */
 int settings_checklist(const char *reference, const char *profile, struct arena *arena,
                        struct checklist **out, const char **path, struct err *e);
+/* 0 for the code of a country, or NULL; ERR_USAGE with what is meant for what would only ever find
+ * nothing. */
+int settings_country(const char *code, struct err *e);
 /* The nearest rule of r, or NULL. */
 const char *settings_nearest_rule(const struct ruleset *r, const char *name);
 

@@ -62,8 +62,8 @@ static bool step(struct curve *c, const double *r, const double *y, const double
 }
 
 /* Fills in how the ends of the curve move with each y, and their variance from the distances of the points. */
-static void spread(const struct curve *c, const double *r, const double *y, const double *w, size_t n,
-                   double limit, struct equity_fit *fit)
+static void spread(const struct curve *c, const double *r, const double *y, const double *w,
+                   size_t n, double limit, struct equity_fit *fit)
 {
     struct matrix m = {0, 0, 0}, scatter = {0, 0, 0};
     double steep = 0;
@@ -97,7 +97,10 @@ static void spread(const struct curve *c, const double *r, const double *y, cons
 bool equity_fit(const double *r, const double *y, const double *w, size_t n, double limit,
                 struct equity_fit *fit)
 {
-    enum { STEPS = 60, STEEPEST = 40 }; /* a curve steeper than e^40 is a cliff between two subgroups */
+    enum {
+        STEPS = 60,
+        STEEPEST = 40
+    }; /* a curve steeper than e^40 is a cliff between two subgroups */
     struct curve c = {.straight = limit <= 0};
     double scale = limit > 0 ? limit : 1, moved = 1;
     if (!c.straight) { /* begins level, at the mean */

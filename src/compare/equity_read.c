@@ -67,12 +67,12 @@ enum { NAMES = sizeof names / sizeof *names };
 struct reading {
     struct equity_sets *out;
     struct diag *d;
-    bool head;             /* it was read */
-    bool failed;           /* out of memory */
-    int at[COLUMNS];       /* the cell of each column; -1: it is not there */
+    bool head;       /* it was read */
+    bool failed;     /* out of memory */
+    int at[COLUMNS]; /* the cell of each column; -1: it is not there */
     size_t width;
-    size_t room;           /* of sets */
-    size_t *rooms;         /* of the groups of each */
+    size_t room;   /* of sets */
+    size_t *rooms; /* of the groups of each */
     int line;
 };
 
@@ -112,8 +112,9 @@ static int read_head(struct reading *r, const struct csv_row *row)
         if (k == NAMES) {
             unknown_column(r, row->fields[i]);
         } else if (names[k].column != PASSED_OVER && r->at[names[k].column] >= 0) {
-            diag_add(r->d, r->line, row->fields[i], "a column that says the same stands before: "
-                                                    "keep one of them");
+            diag_add(r->d, r->line, row->fields[i],
+                     "a column that says the same stands before: "
+                     "keep one of them");
         } else if (names[k].column != PASSED_OVER) {
             r->at[names[k].column] = (int)i;
         }
@@ -240,7 +241,8 @@ static void whole(struct reading *r, const struct csv_row *row, struct equity_se
         set->ordered = ordered != 0;
         set->limit = limit;
     } else if (set->favourable != favourable) {
-        diag_add(r->d, r->line, name_of(FAVOURABLE), "differs from the rows before: make them alike");
+        diag_add(r->d, r->line, name_of(FAVOURABLE),
+                 "differs from the rows before: make them alike");
     } else if (set->ordered != (ordered != 0)) {
         diag_add(r->d, r->line, name_of(ORDERED), "differs from the rows before: make them alike");
     } else if (set->limit != limit) {
@@ -278,8 +280,8 @@ static int read_row(struct reading *r, const struct csv_row *row)
         return ERR_MEMORY;
     }
     struct equity_set *set = &r->out->items[at];
-    struct equity_group *groups =
-        grow(r, set->groups, set->count, &r->rooms[at], sizeof *set->groups);
+    struct equity_group *groups = grow(r, set->groups, set->count, &r->rooms[at],
+                                       sizeof *set->groups);
     if (r->failed) {
         return ERR_MEMORY;
     }
@@ -331,14 +333,16 @@ static void finish(struct reading *r, struct equity_set *set)
         }
     }
     if (told && set->ordered && !ordered) {
-        diag_add(r->d, 0, name_of(ORDER), "\"%.60s\" is ordered: give each subgroup its place, 1 "
-                                          "the worst off",
+        diag_add(r->d, 0, name_of(ORDER),
+                 "\"%.60s\" is ordered: give each subgroup its place, 1 "
+                 "the worst off",
                  set->dimension);
     }
     set->ordered = set->ordered && ordered;
     if (set->limit > 0 && (least < 0 || most > set->limit)) {
-        diag_add(r->d, 0, name_of(ESTIMATE), "\"%.60s\" has an estimate outside of 0 to its "
-                                             "indicator_scale: correct one of them",
+        diag_add(r->d, 0, name_of(ESTIMATE),
+                 "\"%.60s\" has an estimate outside of 0 to its "
+                 "indicator_scale: correct one of them",
                  set->dimension);
     }
     if (set->limit < 0) {

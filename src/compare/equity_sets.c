@@ -92,9 +92,7 @@ static enum counted countable(const struct compare_group *g, size_t count, size_
 
 static double counted(const struct compare_group *g, enum counted what)
 {
-    return (double)(what == CHILDREN            ? g->children
-                    : what == COMMUNITIES_THERE ? g->of
-                                                : g->rows);
+    return (double)(what == CHILDREN ? g->children : what == COMMUNITIES_THERE ? g->of : g->rows);
 }
 
 /* The set of one item over `count` groups from g on. */
@@ -113,7 +111,8 @@ static int fill(struct equity_sets *out, const struct comparison *c, const struc
                                .favourable = !c->core->risk,
                                .overlaps = attribute != NULL && attribute->many,
                                .limit = 1,
-                               .node = c->items[item].kind == ITEM_CRITERION ? -1 : c->items[item].index,
+                               .node = c->items[item].kind == ITEM_CRITERION ? -1
+                                                                             : c->items[item].index,
                                .counted = words[what]};
     set->groups = arena_alloc(&out->arena, count * sizeof *set->groups);
     if (set->groups == NULL || set->setting == NULL) {
@@ -154,8 +153,8 @@ int equity_sets_of(const struct comparison *c, struct equity_sets *out, struct e
     if (c->by_count == 0) {
         return err_set(e, ERR_USAGE, "subgroups need an attribute");
     }
-    out->items =
-        arena_alloc(&out->arena, (c->group_count * c->item_count + 1) * sizeof *out->items);
+    out->items = arena_alloc(&out->arena,
+                             (c->group_count * c->item_count + 1) * sizeof *out->items);
     bool failed = out->items == NULL;
     for (size_t first = 0, next = 0; !failed && first < c->group_count; first = next) {
         next = first + 1;

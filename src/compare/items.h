@@ -14,6 +14,7 @@ struct item_value {
     int64_t score; /* SCORE_NONE where there is none */
     int64_t low, high, coverage;
 };
+/* The value of a row; item is one of items_make. */
 struct item_value item_of_row(const struct compare_item *item, const struct table_row *row);
 
 #endif

@@ -22,15 +22,16 @@ struct summary_ask {
 };
 
 /* Describes the groups of t, which must live as long. Rows of several rounds are grouped by "round" too, or
- * refused. Remarks, ranks and what is withheld are for others to fill. ERR_USAGE: an attribute or an item that
- * is not there; ERR_INPUT: a frame that does not fit; ERR_MEMORY. The caller frees *out. */
+ * refused. Remarks, ranks and what is withheld are for others to fill. ERR_USAGE: an attribute or an item
+ * that is not there; ERR_INPUT: a frame that does not fit; ERR_MEMORY. The caller frees *out. */
 int summary_make(const struct table *t, const struct summary_ask *ask, struct comparison **out,
                  struct err *e);
 void comparison_free(struct comparison *c); /* NULL is fine; the table stays */
 
 /* Why a group has no rank. */
 enum no_rank { RANK_GIVEN, RANK_TOO_FEW, RANK_TOO_OPEN };
-/* By the total: fewer than RANK_ROWS with a score, or mean coverage below RANK_COVERAGE. */
+/* By the total: fewer than RANK_ROWS with a score, or mean coverage below RANK_COVERAGE. Where both hold
+ * because little was answered, that is what is told. */
 enum no_rank summary_may_rank(const struct compare_group *g);
 
 #endif

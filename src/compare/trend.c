@@ -218,14 +218,15 @@ static void pair_up(const struct maker *m, const struct trend_step *s,
     if (x->n > 1) { /* n times the squares minus the square of the sum: exact */
         int64_t sum = after - before;
         uint64_t size = (uint64_t)(sum < 0 ? -sum : sum);
-        unsigned __int128 spread = (unsigned __int128)x->n * squares - (unsigned __int128)size * size;
+        unsigned __int128 spread = (unsigned __int128)x->n * squares -
+                                   (unsigned __int128)size * size;
         x->sd = sqrt((double)spread / (n * (n - 1))) / ONE;
     }
 }
 
 /* Welch's interval of two independent means: Biometrika 34, 1947. */
-static void welch(struct trend_change *x, const struct compare_stat *a, const struct compare_stat *b,
-                  double level)
+static void welch(struct trend_change *x, const struct compare_stat *a,
+                  const struct compare_stat *b, double level)
 {
     double va = a->error * a->error, vb = b->error * b->error, v = va + vb;
     double df = v * v / (va * va / (double)(a->n - 1) + vb * vb / (double)(b->n - 1));
@@ -256,11 +257,11 @@ static void change(const struct maker *m, const struct trend_course *course,
     x->fresh = mean_apart(m, to->group, from->round, what, &x->new_n);
 }
 
-static int make_step(struct maker *m, struct trend_course *course, size_t from)
+static int make_step(struct maker *m, const struct trend_course *course, size_t from, size_t to,
+                     struct trend_step *s)
 {
-    struct trend_step *s = &course->steps[from];
-    const struct trend_point *a = &course->points[from], *b = a + 1;
-    *s = (struct trend_step){.from = from, .to = from + 1};
+    const struct trend_point *a = &course->points[from], *b = &course->points[to];
+    *s = (struct trend_step){.from = from, .to = to};
     size_t *earlier = take(m, (size_t)a->group->rows, sizeof *earlier);
     size_t *later = take(m, (size_t)a->group->rows, sizeof *later);
     s->changes = take(m, m->c->item_count, sizeof *s->changes);
@@ -310,10 +311,27 @@ static int place(struct maker *m, const struct compare_group *g)
         }
         t->course_count++;
     }
-    course->points[course->point_count++] =
-        (struct trend_point){round_of(t, g->keys[m->by]), g};
+    course->points[course->point_count++] = (struct trend_point){round_of(t, g->keys[m->by]), g};
     course->withheld = course->withheld || g->withheld;
     return 0;
+}
+
+static int make_steps(struct maker *m, struct trend_course *course)
+{
+    size_t last = course->point_count - 1; /* the step after the last is the whole */
+    course->steps = take(m, last + 1, sizeof *course->steps);
+    for (size_t k = 0; course->steps != NULL && k < last; k++) {
+        if (make_step(m, course, k, k + 1, &course->steps[k]) != 0) {
+            return ERR_MEMORY;
+        }
+        course->step_count++;
+    }
+    if (course->steps != NULL && last > 1 &&
+        make_step(m, course, 0, last, &course->steps[last]) != 0) {
+        return ERR_MEMORY;
+    }
+    course->whole = last == 0 ? NULL : last == 1 ? course->steps : &course->steps[last];
+    return course->steps == NULL ? ERR_MEMORY : 0;
 }
 
 static int make_courses(struct maker *m)
@@ -334,15 +352,8 @@ static int make_courses(struct maker *m)
         if (course->withheld) {
             continue; /* a difference of two would tell the one that is withheld */
         }
-        course->steps = take(m, course->point_count, sizeof *course->steps);
-        if (course->steps == NULL) {
+        if (make_steps(m, course) != 0) {
             return ERR_MEMORY;
-        }
-        for (size_t k = 0; k + 1 < course->point_count; k++) {
-            if (make_step(m, course, k) != 0) {
-                return ERR_MEMORY;
-            }
-            course->step_count++;
         }
     }
     return 0;

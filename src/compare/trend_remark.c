@@ -42,9 +42,8 @@ static void number(struct teller *w, struct json *params, const char *key, int64
 
 static void text(struct teller *w, struct json *params, const char *key, const char *value)
 {
-    if (params != NULL &&
-        json_add(&w->trend->arena, params, key,
-                 json_new_string(&w->trend->arena, value, strlen(value))) != 0) {
+    if (params != NULL && json_add(&w->trend->arena, params, key,
+                                   json_new_string(&w->trend->arena, value, strlen(value))) != 0) {
         w->failed = true;
     }
 }
@@ -103,35 +102,37 @@ static int64_t differ(const struct teller *w, const struct compare_group *a,
     return count;
 }
 
+static void tell_one(struct teller *w, int64_t count, int64_t all, const char *text)
+{
+    if (count > 0) {
+        struct json *p = remark(w, COMPARABLE_CARE, text);
+        number(w, p, "count", count);
+        number(w, p, "all", all);
+    }
+}
+
 static void tell_methods(struct teller *w, const struct compare_group *a,
                          const struct compare_group *b)
 {
     int64_t checklists = differ(w, a, b, get_digest), rules = differ(w, a, b, get_ruleset);
     int64_t how = differ(w, a, b, get_how), who = differ(w, a, b, get_who);
+    int64_t all = w->s->panel > 0 ? (int64_t)w->s->panel : b->rows;
     if (checklists > 0) {
         struct json *p = remark(w, COMPARABLE_CORE,
-                                "{count} communities were assessed with another checklist or "
-                                "version: only the {shared} criteria that all ask alike count");
+                                "communities with another checklist or version of it: {count} of "
+                                "{all}; only the {shared} criteria that all ask alike count");
         number(w, p, "count", checklists);
+        number(w, p, "all", all);
         number(w, p, "shared", (int64_t)w->t->shared);
     }
-    if (rules > 0) {
-        number(w,
-               remark(w, COMPARABLE_CARE,
-                      "{count} communities were assessed under other rules: the same answer may "
-                      "have got another credit"),
-               "count", rules);
-    }
-    if (who > 0) {
-        number(w,
-               remark(w, COMPARABLE_CARE,
-                      "{count} communities had another kind of assessor: the change may be theirs"),
-               "count", who);
-    }
-    if (how > 0) {
-        number(w, remark(w, COMPARABLE_CARE, "{count} communities were assessed in another way"),
-               "count", how);
-    }
+    tell_one(
+        w, rules, all,
+        "communities under other rules: {count} of {all}; the same answer may have got another "
+        "credit");
+    tell_one(w, who, all,
+             "communities with another kind of assessor: {count} of {all}; the change may be the "
+             "assessor's");
+    tell_one(w, how, all, "communities assessed in another way: {count} of {all}");
 }
 
 /* ---- who is in both, and when */
@@ -155,9 +156,10 @@ static void tell_panel(struct teller *w, const struct compare_group *a)
 static void tell_dates(struct teller *w, const struct trend_round *a, const struct trend_round *b)
 {
     if (strcmp(b->first, a->last) < 0) {
-        struct json *p = remark(w, COMPARABLE_CARE,
-                                "the rounds run into each other: {from} ends on {last}, {to} begins "
-                                "on {first}");
+        struct json *p = remark(
+            w, COMPARABLE_CARE,
+            "the rounds run into each other: {from} ends on {last}, {to} begins "
+            "on {first}");
         text(w, p, "from", a->name);
         text(w, p, "last", a->last);
         text(w, p, "to", b->name);

@@ -49,8 +49,18 @@ void compare_percent(struct buf *out, double share)
         buf_putc(out, '-');
         return;
     }
-    /* A mean of billionths may lie a rounding below a whole percent. */
     render_percent(out, billionths(share));
+}
+
+void compare_share(struct buf *out, double share)
+{
+    if (isnan(share)) {
+        buf_putc(out, '-');
+        return;
+    }
+    int whole = (int)floor(share * 100 + 0.5);
+    whole = whole == 0 && share > 0 ? 1 : whole == 100 && share < 1 ? 99 : whole;
+    buf_printf(out, "%d %%", whole);
 }
 
 void compare_name(struct buf *out, const struct comparison *c, const char *const *labels)

@@ -1,8 +1,8 @@
 #include <math.h>
-#include <string.h>
 
 #include "base/json_member.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "compare/comparability.h"
 #include "compare/summary.h"
 #include "report/render_compare.h"
@@ -151,13 +151,24 @@ static void groups(struct buf *out, const struct comparison *c, const char *betw
 
 /* ---- around them ---- */
 
+const char *compare_profile(const struct table *t)
+{
+    const char *first = t->method_count == 0 ? NULL : t->methods[0].checklist->profile;
+    for (size_t i = 0; i < t->method_count; i++) {
+        if (!text_equal(t->methods[i].checklist->profile, first)) {
+            return NULL;
+        }
+    }
+    return first;
+}
+
 static void checklist(struct buf *out, const struct comparison *c)
 {
     member_key(out, "checklist");
     buf_putc(out, '{');
     member_text(out, "id", c->core->id);
     member_text(out, "version", c->core->version);
-    member_text(out, "profile", c->core->profile);
+    member_text(out, "profile", compare_profile(c->table));
     member_text(out, "digest", c->core->digest);
     member_text(out, "direction", c->core->risk ? "risk" : "merit");
     buf_putc(out, '}');
@@ -273,7 +284,9 @@ void render_compare_json(struct buf *out, const struct compared *shown, bool lin
 {
     const struct comparison *c = shown->c;
     if (lines) {
-        if (c != NULL) {
+        if (c != NULL && shown->equity != NULL) {
+            render_equity_sets(out, shown->equity, "\n");
+        } else if (c != NULL) {
             groups(out, c, "\n");
         }
         return;
@@ -295,6 +308,12 @@ void render_compare_json(struct buf *out, const struct compared *shown, bool lin
     buf_putc(out, ']');
     if (c != NULL) {
         around(out, shown);
+    }
+    if (shown->equity != NULL) {
+        member_key(out, "equity");
+        buf_putc(out, '[');
+        render_equity_sets(out, shown->equity, ",\n");
+        buf_putc(out, ']');
     }
     buf_putc(out, '}');
 }

@@ -5,20 +5,9 @@
 #include "compare/summary.h"
 #include "report/render_compare_internal.h"
 
-/* A sentence with its {name}s put in, broken into lines. */
-static void sentence(struct compare_text *t, int indent, const char *text, const struct fill *fills)
-{
-    struct buf line = BUF_INIT;
-    page_spaces(&t->page, indent);
-    texts_fill(&line, t->page.texts, text, fills);
-    page_wrap(&t->page, indent, indent, buf_text(&line));
-    t->page.out->failed = t->page.out->failed || line.failed;
-    buf_free(&line);
-}
-
 static void one(struct compare_text *t, const char *text, const char *name, const char *value)
 {
-    sentence(t, 0, text, (struct fill[]){{name, value}, {NULL, NULL}});
+    page_sentence(&t->page, 0, text, (struct fill[]){{name, value}, {NULL, NULL}});
 }
 
 static void list(struct buf *out, const char *const *words, size_t count)
@@ -31,41 +20,43 @@ static void list(struct buf *out, const char *const *words, size_t count)
 
 /* ---- above ---- */
 
-static void heading(struct compare_text *t)
+void compare_heading(struct page *p, const struct table *table)
 {
-    const struct checklist *core = t->c->core;
+    const struct checklist *core = table->core;
     struct buf line = BUF_INIT;
-    page_on(&t->page, STYLE_BOLD);
-    page_wrap(&t->page, 0, 0, core->title);
-    page_off(&t->page);
+    page_on(p, STYLE_BOLD);
+    page_wrap(p, 0, 0, core->title);
+    page_off(p);
     buf_printf(&line, "%s %s", core->id, core->version);
-    if (core->profile != NULL) {
-        buf_printf(&line, ", %s", core->profile);
+    const char *profile = compare_profile(table);
+    if (profile != NULL) {
+        buf_printf(&line, ", short form %s", profile);
     }
     buf_puts(&line, core->risk ? "; here less is better" : "");
-    page_wrap(&t->page, 0, 0, buf_text(&line));
-    t->page.out->failed = t->page.out->failed || line.failed;
+    page_wrap(p, 0, 0, buf_text(&line));
+    p->out->failed = p->out->failed || line.failed;
     buf_free(&line);
 }
 
-static void rounds(struct compare_text *t, const struct compared *shown)
+void compare_chosen(struct page *p, const char *const *rounds, size_t count,
+                    const struct compared *shown)
 {
     struct buf taken = BUF_INIT, others = BUF_INIT;
-    list(&taken, t->c->rounds, t->c->round_count);
+    list(&taken, rounds, count);
     list(&others, shown->other_rounds, shown->other_round_count);
-    const struct fill fills[] = {
-        {"rounds", buf_text(&taken)}, {"others", buf_text(&others)}, {NULL, NULL}};
-    sentence(t, 0,
-             shown->other_round_count > 0 ? "Round {rounds}; also stored, not shown: {others}"
-                                          : "Round {rounds}",
-             fills);
-    t->page.out->failed = t->page.out->failed || taken.failed || others.failed;
+    page_sentence(
+        p, 0,
+        shown->other_round_count > 0 ? "Round {rounds}; also stored, not shown: {others}"
+                                     : "Round {rounds}",
+        (struct fill[]){{"rounds", buf_text(&taken)}, {"others", buf_text(&others)}, {NULL, NULL}});
+    p->out->failed = p->out->failed || taken.failed || others.failed;
     buf_reset(&others);
     list(&others, shown->other_checklists, shown->other_checklist_count);
     if (shown->other_checklist_count > 0) {
-        one(t, "Also stored, not shown: assessments under {others}", "others", buf_text(&others));
+        page_sentence(p, 0, "Also stored, not shown: assessments under {others}",
+                      (struct fill[]){{"others", buf_text(&others)}, {NULL, NULL}});
     }
-    t->page.out->failed = t->page.out->failed || others.failed;
+    p->out->failed = p->out->failed || others.failed;
     buf_free(&taken);
     buf_free(&others);
 }
@@ -80,8 +71,8 @@ static void counts(struct compare_text *t)
         buf_puts(&by, i == 0 ? "" : " and ");
         buf_puts(&by, t->c->by[i]);
     }
-    sentence(
-        t, 0, "{rows} assessments in {groups} groups by {by}",
+    page_sentence(
+        &t->page, 0, "{rows} assessments in {groups} groups by {by}",
         (struct fill[]){{"rows", rows}, {"groups", groups}, {"by", buf_text(&by)}, {NULL, NULL}});
     t->page.out->failed = t->page.out->failed || by.failed;
     buf_free(&by);
@@ -96,7 +87,7 @@ static void comparability(struct compare_text *t)
     struct buf text = BUF_INIT;
     buf_putc(t->page.out, '\n');
     page_on(&t->page, t->c->grade >= COMPARABLE_CARE ? STYLE_MIDDLING : STYLE_BOLD);
-    sentence(t, 0, grades[t->c->grade], NULL);
+    page_sentence(&t->page, 0, grades[t->c->grade], NULL);
     page_off(&t->page);
     for (size_t i = 0; i < t->c->remark_count; i++) {
         buf_reset(&text);
@@ -111,8 +102,8 @@ static void comparability(struct compare_text *t)
 
 void compare_before(struct compare_text *t, const struct compared *shown)
 {
-    heading(t);
-    rounds(t, shown);
+    compare_heading(&t->page, t->c->table);
+    compare_chosen(&t->page, t->c->rounds, t->c->round_count, shown);
     counts(t);
     comparability(t);
 }
@@ -147,6 +138,11 @@ static bool alike(const struct compare_group *g)
     return g->stats[0].n > 1 && g->stats[0].sd == 0;
 }
 
+static bool thin(const struct compare_group *g)
+{
+    return g->stats[0].n < g->rows;
+}
+
 static void which_groups(struct compare_text *t, const char *text,
                          bool (*fits)(const struct compare_group *))
 {
@@ -174,9 +170,8 @@ static void absent(struct compare_text *t)
     buf_free(&names);
 }
 
-static void left_out(struct compare_text *t)
+void compare_left_out(struct page *p, const struct table *table)
 {
-    const struct table *table = t->c->table;
     char superseded[24], older[24], drafts[24];
     if (table->superseded + table->older + table->drafts == 0) {
         return;
@@ -184,8 +179,8 @@ static void left_out(struct compare_text *t)
     (void)snprintf(superseded, sizeof superseded, "%zu", table->superseded);
     (void)snprintf(older, sizeof older, "%zu", table->older);
     (void)snprintf(drafts, sizeof drafts, "%zu", table->drafts);
-    sentence(
-        t, 0,
+    page_sentence(
+        p, 0,
         "Left out: {superseded} replaced by a later assessment of the same plan, {older} older "
         "ones of the same community and round, {drafts} drafts",
         (struct fill[]){
@@ -197,19 +192,28 @@ void compare_after(struct compare_text *t)
     char level[24];
     (void)snprintf(level, sizeof level, "%d", (int)floor(t->c->level * 100 + 0.5));
     buf_putc(t->page.out, '\n');
+    page_sentence(
+        &t->page, 0,
+        "n: assessments with a score; all: communities assessed; of: communities there are", NULL);
     one(t,
         "interval: where the mean of all communities of the group lies, with {level} % confidence, "
         "if chance alone chose those that were assessed; volunteers are no such sample",
         "level", level);
-    sentence(t, 0,
-             "low–high: the mean if every open question had no credit, and if it had full credit; "
-             "cover: the share of the weight that has an answer",
-             NULL);
+    page_sentence(
+        &t->page, 0,
+        "low–high: the mean if every open question had no credit, and if it had full credit; "
+        "cover: the share of the weight that has an answer",
+        NULL);
+    which_groups(t,
+                 "Some have no score, as they answered too little, and may differ from those that "
+                 "have one; the mean leaves them out, low–high has them: {groups}",
+                 thin);
     if (t->c->overlaps) {
-        sentence(t, 0,
-                 "A community may stand in several groups: they do not add up, and they are no "
-                 "separate samples.",
-                 NULL);
+        page_sentence(
+            &t->page, 0,
+            "A community may stand in several groups: they do not add up, and they are no "
+            "separate samples.",
+            NULL);
     }
     which_groups(t, "No rank, fewer than 5 assessments with a score: {groups}", few);
     which_groups(t, "No rank, less than 60 % is known: {groups}", open);
@@ -218,5 +222,5 @@ void compare_after(struct compare_text *t)
                  "that the others are the same: {groups}",
                  alike);
     absent(t);
-    left_out(t);
+    compare_left_out(&t->page, t->c->table);
 }

@@ -6,7 +6,7 @@
 #include "compare/summary.h"
 #include "report/render_compare_internal.h"
 
-enum { COUNT = 4, OF = 9, SCORE = 6, RANGE = 13, COVER = 6, RANK = 13 };
+enum { COUNT = 4, OF = 6, SCORE = 6, RANGE = 11, COVER = 6, CHILDREN = 11, RANK = 12 };
 
 /* ---- columns ---- */
 
@@ -20,7 +20,7 @@ static void begin_head(struct compare_text *t, const char *text)
 {
     buf_putc(t->page.out, '\n');
     page_on(&t->page, STYLE_BOLD);
-    page_cell(&t->page, texts_get(t->page.texts, text), COMPARE_NAME);
+    page_cell(&t->page, texts_get(t->page.texts, text), t->name);
 }
 
 static void end_head(struct compare_text *t)
@@ -39,7 +39,7 @@ static void name_cell(struct compare_text *t, const struct compare_group *g)
 {
     struct buf name = BUF_INIT;
     compare_name(&name, t->c, g->labels);
-    page_cell(&t->page, buf_text(&name), COMPARE_NAME);
+    page_cell(&t->page, buf_text(&name), t->name);
     t->page.out->failed = t->page.out->failed || name.failed;
     buf_free(&name);
 }
@@ -73,16 +73,27 @@ static void rank_cell(struct compare_text *t, const struct compare_group *g)
     put(t, RANK);
 }
 
+/* A count; "-" for 0 communities of which nobody knows. */
+static void whole(struct compare_text *t, int64_t count, int width)
+{
+    if (count == 0 && width == OF) {
+        buf_putc(&t->cell, '-');
+    } else {
+        buf_printf(&t->cell, "%lld", (long long)count);
+    }
+    put(t, width);
+}
+
 static void mean_row(struct compare_text *t, const struct compare_group *g, size_t item,
                      bool framed)
 {
     const struct compare_stat *s = &g->stats[item];
     name_cell(t, g);
-    buf_printf(&t->cell, "%lld", (long long)s->n);
-    if (framed && g->of > 0) {
-        buf_printf(&t->cell, "/%lld", (long long)g->of);
+    whole(t, s->n, COUNT);
+    whole(t, g->rows, COUNT);
+    if (framed) {
+        whole(t, g->of, OF);
     }
-    put(t, framed ? OF : COUNT);
     compare_score(t, &t->cell, item, s->mean);
     put(t, SCORE);
     compare_range(t, &t->cell, item, s->ci_low, s->ci_high);
@@ -112,7 +123,11 @@ static void means(struct compare_text *t, size_t item)
         page_off(&t->page);
     } else {
         begin_head(t, "");
-        title(t, framed ? "n/of" : "n", framed ? OF : COUNT);
+        title(t, "n", COUNT);
+        title(t, "all", COUNT);
+        if (framed) {
+            title(t, "of", OF);
+        }
         title(t, "mean", SCORE);
         title(t, "interval", RANGE);
         title(t, "low–high", RANGE);
@@ -138,7 +153,7 @@ static void spread(struct compare_text *t)
     title(t, "least–most", RANGE);
     title(t, "sd", SCORE);
     title(t, "error", SCORE);
-    title(t, "by children", 11);
+    title(t, "by children", CHILDREN);
     end_head(t);
     for (size_t i = 0; i < t->c->group_count; i++) {
         const struct compare_group *g = &t->c->groups[i];
@@ -155,7 +170,7 @@ static void spread(struct compare_text *t)
         compare_spread(t, &t->cell, 0, s->error);
         put(t, SCORE);
         compare_score(t, &t->cell, 0, s->weighted);
-        put(t, 11);
+        put(t, CHILDREN);
         buf_putc(t->page.out, '\n');
     }
 }
@@ -190,17 +205,42 @@ static void bands(struct compare_text *t)
         const struct compare_group *g = &t->c->groups[i];
         name_cell(t, g);
         for (int k = 0; k < core->band_count; k++) {
-            compare_percent(&t->cell, g->band_share[k]);
+            compare_share(&t->cell, g->band_share[k]);
             put(t, SCORE);
         }
         if (critical) {
-            compare_percent(&t->cell, g->critical);
+            compare_share(&t->cell, g->critical);
             put(t, 15);
-            compare_percent(&t->cell, g->critical_open);
+            compare_share(&t->cell, g->critical_open);
             put(t, 14);
         }
         buf_putc(t->page.out, '\n');
     }
+}
+
+static int name_width(struct compare_text *t)
+{
+    struct buf name = BUF_INIT;
+    int widest = COMPARE_NAME_LEAST;
+    for (size_t i = 0; i < t->c->group_count; i++) {
+        buf_reset(&name);
+        compare_name(&name, t->c, t->c->groups[i].labels);
+        int width = page_width(&t->page, buf_text(&name));
+        widest = width > widest ? width : widest;
+    }
+    buf_free(&name);
+    return widest < COMPARE_NAME_MOST ? widest : COMPARE_NAME_MOST;
+}
+
+static void groups(struct compare_text *t)
+{
+    means(t, 0);
+    spread(t);
+    bands(t);
+    for (size_t i = 1; i < t->c->item_count; i++) {
+        means(t, i);
+    }
+    compare_after(t);
 }
 
 void render_compare_text(struct buf *out, const struct compared *shown, bool color, bool ascii)
@@ -214,14 +254,14 @@ void render_compare_text(struct buf *out, const struct compared *shown, bool col
         .ascii = ascii,
         .cell = BUF_INIT,
     };
+    t.name = name_width(&t);
     compare_before(&t, shown);
-    means(&t, 0);
-    spread(&t);
-    bands(&t);
-    for (size_t i = 1; i < t.c->item_count; i++) {
-        means(&t, i);
+    if (shown->equity != NULL) {
+        render_equity_body(&t.page, shown->equity, ascii);
+        compare_left_out(&t.page, t.c->table);
+    } else {
+        groups(&t);
     }
-    compare_after(&t);
     out->failed = out->failed || t.cell.failed;
     buf_free(&t.cell);
 }

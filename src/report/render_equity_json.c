@@ -82,8 +82,7 @@ static void about_set(struct buf *out, const struct equity *e)
     member_decimal(out, "mean", e->mean);
     member_text(out, "best", e->best < 0 ? NULL : set->groups[e->best].key);
     member_text(out, "worst", e->worst < 0 ? NULL : set->groups[e->worst].key);
-    member_decimal(out, "worst_estimate",
-                   e->worst < 0 || set->groups[e->worst].estimate);
+    member_decimal(out, "worst_estimate", e->worst < 0 || set->groups[e->worst].estimate);
     member_decimal(out, "chance_variance", e->chance);
     member_text(out, "slope_model", !set->ordered ? NULL : e->linear ? "linear" : "logit");
 }
@@ -115,35 +114,24 @@ static void one(struct buf *out, const struct equity *e)
     buf_puts(out, "]}");
 }
 
-void render_equity_sets(struct buf *out, const struct equities *shown)
+void render_equity_sets(struct buf *out, const struct equities *shown, const char *between)
 {
-    buf_putc(out, '[');
     for (size_t i = 0; i < shown->count; i++) {
-        buf_puts(out, i == 0 ? "" : ",\n");
+        buf_puts(out, i == 0 ? "" : between);
         one(out, &shown->list[i]);
     }
-    buf_putc(out, ']');
 }
 
-void render_equity_json(struct buf *out, const struct equities *shown)
+void render_equity_json(struct buf *out, const struct equities *shown, bool lines)
 {
-    const struct checklist *core = shown->core;
-    buf_putc(out, '{');
-    member_key(out, "checklist");
-    if (core == NULL) {
-        buf_puts(out, "null");
-    } else {
-        buf_putc(out, '{');
-        member_text(out, "id", core->id);
-        member_text(out, "version", core->version);
-        member_text(out, "profile", core->profile);
-        member_text(out, "digest", core->digest);
-        member_text(out, "direction", core->risk ? "risk" : "merit");
-        buf_putc(out, '}');
+    if (lines) {
+        render_equity_sets(out, shown, "\n");
+        return;
     }
+    buf_putc(out, '{');
     member_decimal(out, "level", shown->level);
-    member_bool(out, "publish", shown->publish);
     member_key(out, "equity");
-    render_equity_sets(out, shown);
-    buf_putc(out, '}');
+    buf_putc(out, '[');
+    render_equity_sets(out, shown, ",\n");
+    buf_puts(out, "]}");
 }

@@ -7,7 +7,16 @@
 #include "report/render_equity.h"
 #include "report/render_internal.h"
 
-enum { NAME = 28, SETTING = 30, COUNT = 6, SHARE = 7, NUMBER = 9, RANGE = 19, TITLE = 36, BAR = 16 };
+enum {
+    NAME = 28,
+    SETTING = 30,
+    COUNT = 6,
+    SHARE = 7,
+    NUMBER = 9,
+    RANGE = 19,
+    TITLE = 36,
+    BAR = 16
+};
 
 struct view {
     struct page page;
@@ -106,8 +115,7 @@ static void heading(struct view *v, const struct equity_set *set)
     add(&line, set->round);
     page_on(&v->page, STYLE_BOLD);
     say(v, 0, "{of} by {dimension}",
-        (struct fill[]){
-            {"of", buf_text(&line)}, {"dimension", set->dimension}, {NULL, NULL}});
+        (struct fill[]){{"of", buf_text(&line)}, {"dimension", set->dimension}, {NULL, NULL}});
     page_off(&v->page);
     v->page.out->failed = v->page.out->failed || line.failed;
     buf_free(&line);
@@ -218,7 +226,8 @@ static void gaps(struct view *v, const struct equity *e)
         [EQUITY_GROUPS] = "Not measured, too few subgroups: {measures}",
         [EQUITY_MISSING] = "Not measured, a subgroup has no estimate: {measures}",
         [EQUITY_ZERO] = "Not measured, it would divide by zero: {measures}",
-        [EQUITY_NO_FIT] = "Not measured, no curve fits estimates at the ends of the scale: {measures}",
+        [EQUITY_NO_FIT] =
+            "Not measured, no curve fits estimates at the ends of the scale: {measures}",
         [EQUITY_OVERLAP] = "Not measured, a community may stand in several subgroups, which then "
                            "have no share of the whole: {measures}",
         [EQUITY_WITHHELD] = "Not measured, a subgroup is too small to be published: {measures}",
@@ -312,8 +321,9 @@ static void warnings(struct view *v, const struct equity *e)
         unsure = unsure || (!isnan(set->groups[i].estimate) && isnan(set->groups[i].error));
     }
     if (unsure && !set->withheld) {
-        say(v, 0, "A subgroup without an error leaves the measures that rest on it without an "
-                  "interval.",
+        say(v, 0,
+            "A subgroup without an error leaves the measures that rest on it without an "
+            "interval.",
             NULL);
     }
     if (!set->ordered && e->values[EQUITY_D].gap == EQUITY_SAID) {
@@ -399,39 +409,31 @@ static void overview(struct view *v)
     }
 }
 
-void render_equity_text(struct buf *out, const struct equities *shown, bool color, bool ascii)
+void render_equity_body(struct page *page, const struct equities *shown, bool ascii)
 {
-    struct view v = {
-        .page = {.out = out,
-                 .color = color,
-                 .texts = shown->core == NULL ? NULL : shown->core->texts},
-        .shown = shown,
-        .ascii = ascii,
-        .cell = BUF_INIT,
-    };
-    if (shown->core != NULL) {
-        page_on(&v.page, STYLE_BOLD);
-        page_wrap(&v.page, 0, 0, shown->core->title);
-        page_off(&v.page);
-        page_sentence(&v.page, 0, "{id} {version}",
-                      (struct fill[]){{"id", shown->core->id},
-                                      {"version", shown->core->version},
-                                      {NULL, NULL}});
-    }
+    struct view v = {.page = *page, .shown = shown, .ascii = ascii, .cell = BUF_INIT};
     if (shown->count > 1) {
+        line_end(&v);
         overview(&v);
     }
     for (size_t i = 0; i < shown->count; i++) {
         one(&v, &shown->list[i]);
     }
-    if (shown->count > 0) {
-        line_end(&v);
-        page_sentence(&v.page, 0,
-                      "Measures are those of WHO's Health Equity Assessment Toolkit. An interval "
-                      "tells what other samples of each subgroup might have given; it is no proof "
-                      "that the sample was fair.",
-                      NULL);
-    }
-    out->failed = out->failed || v.cell.failed;
+    line_end(&v);
+    say(&v, 0,
+        "Measures are those of WHO's Health Equity Assessment Toolkit. An interval tells what "
+        "other "
+        "samples of each subgroup might have given; it is no proof that the sample was fair.",
+        NULL);
+    page->out->failed = page->out->failed || v.cell.failed;
     buf_free(&v.cell);
+}
+
+void render_equity_text(struct buf *out, const struct equities *shown, bool color, bool ascii)
+{
+    struct page page = {.out = out, .color = color};
+    page_on(&page, STYLE_BOLD);
+    page_sentence(&page, 0, "Inequality between subgroups, from a table", NULL);
+    page_off(&page);
+    render_equity_body(&page, shown, ascii);
 }

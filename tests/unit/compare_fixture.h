@@ -24,9 +24,9 @@ static const char fixture_two_domains[] =
                                           "") "]},"
                                               "{\"id\":\"Q\",\"title\":\"Schools\",\"weight\":1,"
                                               "\"criteria\":[" FIXTURE_CRITERION(
-                                                  "Q-01", "\"critical\":{\"below\":0.5,\"cap\":"
-                                                          "\"B\"},") "," FIXTURE_CRITERION("Q-02",
-                                                                                           "") "]}]"
+                                                  "Q-01",
+                                                  "\"critical\":{\"below\":0.5,\"cap\":"
+                                                  "\"B\"},") "," FIXTURE_CRITERION("Q-02", "") "]}]"
                                                                                                "}";
 
 enum { FIXTURE_ROWS = 64, FIXTURE_CREDITS = 4, FIXTURE_NODES = 3 };
@@ -88,8 +88,8 @@ static inline void table_fixture_row(struct table_fixture *f, const char *countr
     fixture_free(&one);
 }
 
-/* One more attribute. values: for each row a text, "a+b" for two, NULL for none; names are numbered in the order
- * given. */
+/* One more attribute. values: for each row a text, "a+b" for two, NULL for none; names are numbered in the
+ * order given. */
 static inline void table_fixture_attribute(struct table_fixture *f, const char *name,
                                            const char *const *names, size_t count,
                                            const char *const *values)

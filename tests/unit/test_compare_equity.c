@@ -86,11 +86,11 @@ static void ordered_subgroups_have_the_published_measures(void **state)
     has(&c, EQUITY_PAF, 45.544548, 1e-5); /* [H] */
     has(&c, EQUITY_ACI, 7.3284202, 1e-6); /* [H] */
     has(&c, EQUITY_RCI, .17776859, 1e-6); /* [H] */
-    near(c.e.values[EQUITY_ACI].fit_error, .29368517, 1e-6);  /* [H] */
-    near(c.e.values[EQUITY_RCI].fit_error, .0071240491, 1e-8); /* [H] */
-    has(&c, EQUITY_SII, 44.8905335901985, 1e-8);               /* [R] */
-    has(&c, EQUITY_RII, exp(1.17444298025059), 1e-9);          /* [R] */
-    near(c.e.values[EQUITY_SII].fit_error, 2.64709742466, 1e-8);   /* [R], HC1 */
+    near(c.e.values[EQUITY_ACI].fit_error, .29368517, 1e-6);        /* [H] */
+    near(c.e.values[EQUITY_RCI].fit_error, .0071240491, 1e-8);      /* [H] */
+    has(&c, EQUITY_SII, 44.8905335901985, 1e-8);                    /* [R] */
+    has(&c, EQUITY_RII, exp(1.17444298025059), 1e-9);               /* [R] */
+    near(c.e.values[EQUITY_SII].fit_error, 2.64709742466, 1e-8);    /* [R], HC1 */
     near(c.e.values[EQUITY_RII].fit_error, 0.0971921990302, 1e-10); /* [R] */
     assert_int_equal(c.e.best, 4);
     assert_int_equal(c.e.worst, 0);
@@ -177,7 +177,7 @@ static void without_a_limit_the_slope_is_a_straight_line(void **state)
     c.set.limit = 0;
     measure(&c);
     assert_true(c.e.linear);
-    has(&c, EQUITY_SII, 46.2538109424309, 1e-10);     /* [R] lm */
+    has(&c, EQUITY_SII, 46.2538109424309, 1e-10);      /* [R] lm */
     has(&c, EQUITY_RII, exp(1.26858014963877), 1e-10); /* [R] */
     near(c.e.values[EQUITY_SII].error, 16.1987564911986, 1e-8);
     near(c.e.values[EQUITY_RII].error, 0.503641614318686, 1e-8);
@@ -225,15 +225,14 @@ static void of_harm_less_is_better(void **state)
  * rbinom(25, 100, .045). */
 static struct case_ twenty_five(void)
 {
-    static const double people[] = {832,  931,  1468, 1021, 1039, 1515, 1138, 620, 794,
+    static const double people[] = {832,  931,  1468, 1021, 1039, 1515, 1138, 620,  794,
                                     866,  1367, 1108, 1120, 1033, 833,  1536, 1149, 410,
                                     1210, 858,  680,  935,  692,  781,  812};
     static const double y[] = {61, 74, 58, 59, 72, 75, 74, 68, 75, 67, 73, 63, 66,
                                62, 60, 66, 71, 73, 71, 61, 74, 84, 55, 69, 60};
     static const double error[] = {5, 3, 3, 3, 4, 9, 2, 2, 2, 5, 5, 7, 5,
                                    6, 4, 5, 6, 6, 9, 4, 3, 4, 1, 3, 7};
-    struct case_ c = {.arena = ARENA_INIT,
-                      .set = {.count = 25, .favourable = true, .limit = 100}};
+    struct case_ c = {.arena = ARENA_INIT, .set = {.count = 25, .favourable = true, .limit = 100}};
     for (int i = 0; i < 25; i++) {
         c.groups[i] = (struct equity_group){
             .n = -1, .estimate = y[i], .error = error[i], .population = people[i]};
@@ -246,10 +245,10 @@ static void subgroups_without_order_have_the_published_measures(void **state)
     (void)state;
     struct case_ c = twenty_five();
     measure(&c);
-    has(&c, EQUITY_D, 29, 0);              /* 84 - 55 */
+    has(&c, EQUITY_D, 29, 0); /* 84 - 55 */
     has(&c, EQUITY_R, 84.0 / 55, 1e-15);
     near(c.e.values[EQUITY_R].error, sqrt(16 / 84.0 / 84 + 1 / 55.0 / 55), 1e-15);
-    has(&c, EQUITY_PAR, 16.293152, 1e-5);  /* [H], as all below */
+    has(&c, EQUITY_PAR, 16.293152, 1e-5); /* [H], as all below */
     has(&c, EQUITY_PAF, 24.06426, 1e-5);
     has(&c, EQUITY_BGV, 46.198326, 1e-5);
     near(c.e.values[EQUITY_BGV].error, 17.134647, 1e-5);
@@ -258,7 +257,7 @@ static void subgroups_without_order_have_the_published_measures(void **state)
     has(&c, EQUITY_COV, 100 * 6.7969351 / (84 - 16.293152), 1e-5);
     has(&c, EQUITY_MDMU, 5.891726, 1e-5);
     has(&c, EQUITY_MDMW, 5.8348689, 1e-5);
-    has(&c, EQUITY_MDBU, 16.36, 1e-9);     /* and (25 x 84 - 1691) / 25 */
+    has(&c, EQUITY_MDBU, 16.36, 1e-9); /* and (25 x 84 - 1691) / 25 */
     has(&c, EQUITY_MDBW, 16.293156, 1e-5);
     has(&c, EQUITY_IDISU, 8.7018175, 1e-5);
     has(&c, EQUITY_IDISW, 8.6178417, 1e-5);

@@ -129,10 +129,15 @@ static void a_half_empty_group_has_no_rank(void **state)
 {
     (void)state;
     struct compare_stat total = {.n = 5, .coverage = 0.6};
-    struct compare_group g = {.stats = &total};
+    struct compare_group g = {.stats = &total, .rows = 5};
     assert_true(summary_may_rank(&g) == RANK_GIVEN);
     total.n = 4;
     assert_true(summary_may_rank(&g) == RANK_TOO_FEW);
+    total.coverage = 0.5; /* few have a score because little was answered */
+    assert_true(summary_may_rank(&g) == RANK_TOO_OPEN);
+    g.rows = 4;
+    assert_true(summary_may_rank(&g) == RANK_TOO_FEW);
+    g.rows = 5;
     total.n = 5;
     total.coverage = 0.599999999;
     assert_true(summary_may_rank(&g) == RANK_TOO_OPEN);

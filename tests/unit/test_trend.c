@@ -30,8 +30,8 @@ struct world {
     struct trend *t;
 };
 
-static void world_make(struct world *w, const struct line *lines, size_t count, const char *const *by,
-                       size_t by_count)
+static void world_make(struct world *w, const struct line *lines, size_t count,
+                       const char *const *by, size_t by_count)
 {
     static const char *const countries[] = {"NPL"};
     static const char *const settings[] = {"rural", "urban"};
@@ -135,6 +135,27 @@ static void panel_and_all_change_on_their_own(void **state)
     /* c may be 450 to 700 in the second round: (200 + 100 - 150) / 3, (200 + 100 + 100) / 3 */
     near(x->low, 0.05);
     near(x->high, 0.4 / 3);
+    world_free(&w);
+}
+
+/* From the baseline to the second round there are three; from the baseline to the last, none. */
+static void the_whole_goes_from_the_first_round_to_the_last(void **state)
+{
+    (void)state;
+    struct world w;
+    world_make(&w, three_rounds, LINES, by_country, 2);
+    const struct trend_course *course = &w.t->courses[0];
+    assert_int_equal(course->whole->from, 0);
+    assert_int_equal(course->whole->to, 2);
+    assert_int_equal(course->whole->panel, 0);
+    near(course->whole->changes[0].all, 0.3);
+    world_free(&w);
+    world_make(&w, three_rounds, 8, by_country, 2); /* two rounds */
+    assert_ptr_equal(w.t->courses[0].whole, &w.t->courses[0].steps[0]);
+    world_free(&w);
+    world_make(&w, three_rounds, 1, by_country, 2); /* one */
+    assert_null(w.t->courses[0].whole);
+    assert_int_equal(w.t->courses[0].step_count, 0);
     world_free(&w);
 }
 
@@ -246,7 +267,7 @@ static void what_makes_rounds_differ_is_told(void **state)
     assert_int_equal(first->grade, COMPARABLE_CARE);
     assert_int_equal(first->remark_count, 2); /* b: who and how */
     assert_non_null(find(first, "another kind of assessor"));
-    assert_non_null(find(first, "in another way"));
+    assert_non_null(find(first, "assessed in another way"));
     assert_non_null(find(second, "no community was assessed in both"));
     assert_non_null(find(second, "another checklist")); /* y */
     assert_non_null(find(second, "other rules"));
@@ -276,6 +297,7 @@ static void a_withheld_point_withholds_its_steps(void **state)
     assert_int_equal(trend_make(w.c, &t, NULL), 0);
     assert_true(t->courses[0].withheld);
     assert_int_equal(t->courses[0].step_count, 0);
+    assert_null(t->courses[0].whole);
     trend_free(t);
     world_free(&w);
 }
@@ -303,6 +325,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rounds_stand_in_the_order_of_their_dates),
         cmocka_unit_test(panel_and_all_change_on_their_own),
+        cmocka_unit_test(the_whole_goes_from_the_first_round_to_the_last),
         cmocka_unit_test(who_left_and_who_came_stand_apart),
         cmocka_unit_test(a_community_may_move_between_groups),
         cmocka_unit_test(without_a_panel_the_means_are_independent),

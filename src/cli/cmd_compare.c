@@ -1,0 +1,269 @@
+/* `compare`: groups of stored assessments side by side. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "cli/cli.h"
+#include "cli/compare_composite.h"
+#include "cli/compare_equity.h"
+#include "cli/compare_forms.h"
+#include "cli/places.h"
+#include "cli/words.h"
+#include "compare/comparability.h"
+#include "compare/summary.h"
+#include "report/render_compare.h"
+#include "selection.h"
+
+enum { FRAME_MOST = 64 << 20 };
+
+/* What one call needs, from the command line to the page. */
+struct comparing {
+    struct cli *cli;
+    struct arena arena;
+    struct words by, of, rounds;
+    long seed, level;
+    struct buf frame_text;
+    struct compare_frame frame;
+    struct store *store;
+    struct place_lists lists;
+    struct table_places places;
+    struct selected *selected;
+    struct comparison *c;
+    struct compared_equity equity;
+};
+
+/* ---- the command line ---- */
+
+static int read_words(struct comparing *w, struct err *e)
+{
+    const struct args *args = &w->cli->args;
+    int rc = words_of_option(args, "by", &w->arena, &w->by, e);
+    rc = rc == 0 ? words_of_option(args, "of", &w->arena, &w->of, e) : rc;
+    rc = rc == 0 ? words_of_option(args, "round", &w->arena, &w->rounds, e) : rc;
+    if (rc != 0) {
+        return rc;
+    }
+    const char *equity = opt_value(args, "equity");
+    if (equity != NULL && words_have(&w->by, equity)) {
+        return err_set(e, ERR_USAGE, "--equity: %.60s stands in --by too: name it once", equity);
+    }
+    int added = w->by.count == 0 && equity == NULL ? words_add(&w->by, &w->arena, "country") : 0;
+    /* Several rounds in one group would count a community several times. */
+    if (added == 0 && w->rounds.count > 1) {
+        added = words_add(&w->by, &w->arena, "round");
+    }
+    if (added == 0 && equity != NULL) { /* subgroups are of the last attribute */
+        added = words_add(&w->by, &w->arena, equity);
+    }
+    return added == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
+}
+
+static int read_numbers(struct comparing *w, struct err *e)
+{
+    const struct args *args = &w->cli->args;
+    w->seed = 1;
+    w->level = 95;
+    int rc = opt_number(args, "seed", 0, LONG_MAX, &w->seed, e);
+    return rc == 0 ? opt_number(args, "level", 50, 99, &w->level, e) : rc;
+}
+
+static int read_frame(struct comparing *w, struct err *e)
+{
+    const char *path = opt_value(&w->cli->args, "frame");
+    if (path == NULL) {
+        return 0;
+    }
+    int rc = file_read(path, FRAME_MOST, &w->frame_text, e);
+    return rc == 0
+               ? compare_frame_read(buf_text(&w->frame_text), w->frame_text.len, path, &w->frame, e)
+               : rc;
+}
+
+/* ---- from the store to groups ---- */
+
+static int load(struct comparing *w, struct err *e)
+{
+    const struct args *args = &w->cli->args;
+    w->places = (struct table_places){places_of, &w->lists};
+    struct selection q = {
+        .checklist = opt_value(args, "checklist"),
+        .country = opt_value(args, "country"),
+        .rounds = w->rounds.list,
+        .round_count = w->rounds.count,
+        .all_rounds = w->rounds.count == 0 && words_have(&w->by, "round"),
+        .attributes = w->by.list,
+        .attribute_count = w->by.count,
+        .places = &w->places,
+    };
+    int rc = settings_country(q.country, e);
+    rc = rc == 0 ? settings_store(w->cli, STORE_READ, &w->store, e) : rc;
+    return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
+}
+
+/* Describes the groups; ranks are filled here too, where they are simulated. */
+static int describe(struct comparing *w, struct err *e)
+{
+    const struct summary_ask ask = {
+        .by = w->by.list,
+        .by_count = w->by.count,
+        .of = w->of.list,
+        .of_count = w->of.count,
+        .level = (double)w->level / 100,
+        .frame = w->frame.file == NULL ? NULL : &w->frame,
+    };
+    int rc = summary_make(w->selected->table, &ask, &w->c, e);
+    if (rc == 0 && comparability_tell(w->c) != 0) {
+        rc = err_set(e, ERR_MEMORY, "out of memory");
+    }
+    return rc;
+}
+
+static int compare(struct comparing *w, struct err *e)
+{
+    int rc = compare_forms_check(w->cli, e);
+    rc = rc == 0 ? read_words(w, e) : rc;
+    rc = rc == 0 ? read_numbers(w, e) : rc;
+    rc = rc == 0 ? read_frame(w, e) : rc;
+    rc = rc == 0 ? load(w, e) : rc;
+    return rc == 0 && w->selected->table->count > 0 ? describe(w, e) : rc;
+}
+
+/* ---- out ---- */
+
+static void render(const struct comparing *w, struct buf *out)
+{
+    const struct compared shown = {
+        .c = w->c,
+        .other_rounds = w->selected->others,
+        .other_round_count = w->selected->other_count,
+        .other_checklists = w->selected->elsewhere,
+        .other_checklist_count = w->selected->elsewhere_count,
+        .seed = (uint64_t)w->seed,
+        .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
+    };
+    if (w->cli->format == FORMAT_TEXT) {
+        bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;
+        render_compare_text(out, &shown, color, opt_has(&w->cli->args, "ascii"));
+    } else {
+        render_compare_json(out, &shown, w->cli->format == FORMAT_NDJSON);
+        buf_puts(out, out->len > 0 ? "\n" : "");
+    }
+}
+
+static int run(struct cli *cli)
+{
+    struct comparing w = {.cli = cli, .lists = PLACE_LISTS_INIT};
+    struct err e = {0};
+    struct buf out = BUF_INIT;
+    int code;
+    const char *spec = opt_value(&cli->args, "composite");
+    if (spec != NULL) {
+        return compare_composite(cli, spec);
+    }
+    const char *table = opt_value(&cli->args, "equity-table");
+    if (table != NULL && read_numbers(&w, &e) == 0) {
+        return compare_equity_table(cli, table, (double)w.level / 100);
+    }
+    int rc = table == NULL ? compare(&w, &e) : e.code;
+    if (rc == 0 && w.c != NULL && opt_has(&cli->args, "equity")) {
+        rc = compare_equity(w.c, &w.equity, &e);
+    }
+    if (rc == 0 && w.c == NULL && (!cli->quiet || compare_forms_has(cli->format))) {
+        cli_say("nothing to compare: all that fits are drafts");
+    }
+    if (rc == 0 && compare_forms_has(cli->format)) {
+        code = w.c == NULL ? CLI_FAILED : compare_forms_print(cli, w.c);
+    } else if (rc == 0) {
+        render(&w, &out);
+        code = cli_print_to(cli, opt_value(&cli->args, "output"), &out);
+    } else {
+        code = cli_fail(&e);
+    }
+    buf_free(&out);
+    compare_equity_free(&w.equity);
+    comparison_free(w.c);
+    selection_free(w.selected);
+    library_places_free(&w.lists);
+    store_close(w.store);
+    compare_frame_free(&w.frame);
+    buf_free(&w.frame_text);
+    arena_free(&w.arena);
+    return code;
+}
+
+static const struct option options[] = {
+    {.name = "by",
+     .value = "ATTRIBUTE[,...]",
+     .repeat = true,
+     .help = "by what to group (default country): country, round, region, income, admin1 to "
+             "admin4, setting, wealth_quintile, hazard, or a path of the plan such as "
+             "community.population.total; several are crossed"},
+    {.name = "of",
+     .value = "ITEM[,...]",
+     .repeat = true,
+     .help = "what to compare beside the total: domains, criteria, or ids such as EWS,EWS-01"},
+    {.name = "round",
+     .value = "R[,...]",
+     .repeat = true,
+     .help = "only these rounds, each in groups of its own (default the newest)"},
+    {.name = "checklist",
+     .value = "ID[@VERSION]",
+     .help = "the checklist (default the one with most assessments); looked up among stored ones"},
+    {.name = "country",
+     .value = "CODE",
+     .help = "only this country (ISO 3166-1 alpha-3, such as NPL)"},
+    {.name = "frame",
+     .value = "FILE",
+     .file = true,
+     .help = "CSV that says how many communities there are: a column communities, and one for "
+             "each attribute of --by"},
+    {.name = "equity",
+     .value = "ATTRIBUTE",
+     .help = "how unequal its values are, such as wealth_quintile or setting: WHO's measures of "
+             "inequality, for each value of --by"},
+    {.name = "equity-table",
+     .value = "FILE",
+     .file = true,
+     .help = "the same of a CSV of estimates, such as by sex or disability; nothing is read from "
+             "the store"},
+    {.name = "composite",
+     .value = "SPEC",
+     .file = true,
+     .help = "make one index of a table of indicators, as this specification says"},
+    {.name = "unit",
+     .value = "CODE",
+     .help = "of a composite: one unit, its strong and weak sides"},
+    {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
+    {.name = "seed", .value = "N", .help = "of the simulated ranks (default 1)"},
+    {.name = "ascii", .help = "bars without block characters"},
+    {.name = "hxl", .help = "with --format csv: a row of HXL hashtags below the head"},
+    {.name = "output", .value = "FILE", .file = true, .help = "write into this file; - is stdout"},
+};
+
+static const struct printed prints[] = {
+    {"csv", NULL},     {"sdmx-csv", NULL}, {"sdmx-structure", NULL},
+    {"package", NULL}, {"xlsx", NULL},     {"dhis2", NULL},
+};
+
+const struct command command_compare = {
+    .name = "compare",
+    .arguments = "",
+    .summary = "puts groups of assessments side by side, or makes one index of many indicators",
+    .text = "Compares the latest assessment of each community and round; drafts and superseded "
+            "ones are left out and counted. Where checklists differ, what all of them ask alike "
+            "is compared. What differs besides is said above the table. An interval tells how "
+            "far the communities that were not assessed may change a mean; low and high tell "
+            "what open questions may. Other programs read csv, sdmx-csv with its sdmx-structure, "
+            "a Frictionless data package (a ZIP), xlsx, and dhis2 (dataValueSets).",
+    .examples = "  banyan compare --by country --round 2026\n"
+                "  banyan compare --by country,setting --of domains --frame communities.csv\n"
+                "  banyan compare --by hazard --country NPL --format json\n"
+                "  banyan compare --of domains --format xlsx --output round-2026.xlsx\n"
+                "  banyan compare --composite examples/composite/inform.json\n",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .prints = prints,
+    .print_count = sizeof prints / sizeof *prints,
+    .run = run,
+};
