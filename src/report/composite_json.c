@@ -228,6 +228,9 @@ static void remarks(struct buf *out, const struct composite *c)
     begin(out, "remarks", '[');
     for (char *at = text.data; at != NULL && *at != '\0';) {
         char *end = strchr(at, '\n');
+        if (end == NULL) { /* no memory for the rest */
+            break;
+        }
         *end = '\0';
         element(out);
         json_write_string(out, at);
