@@ -390,7 +390,7 @@ static void one(struct view *v, const struct trend_course *course, size_t item)
     struct buf name = BUF_INIT;
     course_name(v, &name, course);
     if (item > 0) {
-        buf_printf(&name, ": %s  %s", v->t->c->items[item].id,
+        buf_printf(&name, ": %s %s", v->t->c->items[item].id,
                    v->t->c->items[item].title == NULL ? "" : v->t->c->items[item].title);
     }
     line_end(v);
