@@ -111,6 +111,9 @@ int settings_rules(const struct cli *cli, struct ruleset **out, struct err *e);
  * be NULL) gets its name, in arena. */
 int settings_checklist(const char *reference, const char *profile, struct arena *arena,
                        struct checklist **out, const char **path, struct err *e);
+/* 0 for the code of a country, or NULL; ERR_USAGE with what is meant for what would only ever find
+ * nothing. */
+int settings_country(const char *code, struct err *e);
 /* The nearest rule of r, or NULL. */
 const char *settings_nearest_rule(const struct ruleset *r, const char *name);
 

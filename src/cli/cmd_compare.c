@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/compare_composite.h"
 #include "cli/compare_equity.h"
 #include "cli/places.h"
 #include "cli/words.h"
@@ -94,7 +95,8 @@ static int load(struct comparing *w, struct err *e)
         .attribute_count = w->by.count,
         .places = &w->places,
     };
-    int rc = settings_store(w->cli, STORE_READ, &w->store, e);
+    int rc = settings_country(q.country, e);
+    rc = rc == 0 ? settings_store(w->cli, STORE_READ, &w->store, e) : rc;
     return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
 }
 
@@ -152,6 +154,10 @@ static int run(struct cli *cli)
     struct err e = {0};
     struct buf out = BUF_INIT;
     int code;
+    const char *spec = opt_value(&cli->args, "composite");
+    if (spec != NULL) {
+        return compare_composite(cli, spec);
+    }
     const char *table = opt_value(&cli->args, "equity-table");
     if (table != NULL && read_numbers(&w, &e) == 0) {
         return compare_equity_table(cli, table, (double)w.level / 100);
@@ -216,6 +222,13 @@ static const struct option options[] = {
      .file = true,
      .help = "the same of a CSV of estimates, such as by sex or disability; nothing is read from "
              "the store"},
+    {.name = "composite",
+     .value = "SPEC",
+     .file = true,
+     .help = "make one index of a table of indicators, as this specification says"},
+    {.name = "unit",
+     .value = "CODE",
+     .help = "of a composite: one unit, its strong and weak sides"},
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
     {.name = "seed", .value = "N", .help = "of the simulated ranks (default 1)"},
     {.name = "ascii", .help = "bars without block characters"},
@@ -224,7 +237,7 @@ static const struct option options[] = {
 const struct command command_compare = {
     .name = "compare",
     .arguments = "",
-    .summary = "puts groups of assessments side by side",
+    .summary = "puts groups of assessments side by side, or makes one index of many indicators",
     .text = "Compares the latest assessment of each community and round; drafts and superseded "
             "ones are left out and counted. Where checklists differ, what all of them ask alike "
             "is compared. What differs besides is said above the table. An interval tells how "
@@ -232,7 +245,8 @@ const struct command command_compare = {
             "what open questions may.",
     .examples = "  banyan compare --by country --round 2026\n"
                 "  banyan compare --by country,setting --of domains --frame communities.csv\n"
-                "  banyan compare --by hazard --country NPL --format json\n",
+                "  banyan compare --by hazard --country NPL --format json\n"
+                "  banyan compare --composite examples/composite/inform.json\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

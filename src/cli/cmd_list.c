@@ -4,8 +4,6 @@
 
 #include "base/json_member.h"
 #include "cli/cli.h"
-#include "model/codes.h"
-#include "model/codes_say.h"
 #include "model/finding.h"
 
 struct listing {
@@ -124,21 +122,6 @@ static int row(void *context, const struct store_row *r)
     return l->cli->broken ? ERR_IO : 0; /* nobody reads on */
 }
 
-/* A code that no country has would only ever find nothing. */
-static int check_country(const char *code, struct err *e)
-{
-    if (code == NULL || codes_country(code) != NULL) {
-        return 0;
-    }
-    struct buf what = BUF_INIT;
-    codes_say_country(&what, code);
-    int rc = buf_status(&what) != 0
-                 ? err_set(e, ERR_MEMORY, "out of memory")
-                 : err_set(e, ERR_USAGE, "--country: \"%.60s\" %s", code, buf_text(&what));
-    buf_free(&what);
-    return rc;
-}
-
 static int list(struct listing *l, struct err *e)
 {
     const struct args *args = &l->cli->args;
@@ -152,7 +135,7 @@ static int list(struct listing *l, struct err *e)
         .limit = limit,
     };
     if (rc == 0) {
-        rc = check_country(filter.country, e);
+        rc = settings_country(filter.country, e);
     }
     if (rc == 0) {
         rc = settings_store(l->cli, STORE_READ, &l->store, e);

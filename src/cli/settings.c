@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "library.h"
+#include "model/codes.h"
+#include "model/codes_say.h"
 #include "worker/worker.h"
 
 static const char *setting(const struct cli *cli, const char *option, const char *variable)
@@ -149,6 +151,20 @@ int settings_checklist(const char *reference, const char *profile, struct arena 
         diag_free(&d);
     }
     buf_free(&text);
+    return rc;
+}
+
+int settings_country(const char *code, struct err *e)
+{
+    if (code == NULL || codes_country(code) != NULL) {
+        return 0;
+    }
+    struct buf what = BUF_INIT;
+    codes_say_country(&what, code);
+    int rc = buf_status(&what) != 0
+                 ? err_set(e, ERR_MEMORY, "out of memory")
+                 : err_set(e, ERR_USAGE, "--country: \"%.60s\" %s", code, buf_text(&what));
+    buf_free(&what);
     return rc;
 }
 

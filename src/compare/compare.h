@@ -82,6 +82,24 @@ struct compare_source {
     double first, total; /* Sobol indices; NaN where off or where nothing moves */
 };
 
+/* How open answers of a draw hang together: one number for all of a group, one for each assessment, or one
+ * for each answer. See docs/adr/0024. */
+enum rank_open { OPEN_TOGETHER, OPEN_BY_ROW, OPEN_BY_ANSWER };
+
+/* What a simulation of ranks is made with: compare/rank.h. */
+struct rank_settings {
+    uint64_t seed;
+    int64_t draws; /* 64 or more */
+    int64_t base;  /* draws behind the shares of the sources, in whole blocks; 0: none are made */
+    bool on[SOURCE_COUNT];
+    enum rank_open open;
+    double spread;   /* of a weight of average size: standard deviation by its mean */
+    double slip;     /* chance that an answer is a level off, in steps of 1/256 */
+    int64_t least;   /* assessments below which a group has no rank */
+    double coverage; /* mean share of weight below which it has none */
+    int jobs;        /* threads; changes no byte */
+};
+
 /* Communities of the frame of which none was assessed. */
 struct compare_absent {
     const char *const *keys, *const *labels; /* one an attribute of `by` */
@@ -109,6 +127,7 @@ struct comparison {
     /* The simulation of ranks; draws 0: none was made. */
     int64_t draws;
     uint64_t seed;
+    struct rank_settings settings; /* where draws were made */
     struct compare_source sources[SOURCE_COUNT];
     struct compare_pair *pairs;
     size_t pair_count;

@@ -44,7 +44,8 @@ int page_width(struct page *p, const char *text); /* columns that text takes whe
 void render_node_score(struct buf *out, const struct checklist *c, int node, int64_t billionths);
 /* A distance between two scores on that scale, of 0…1: without its beginning. */
 void render_node_spread(struct buf *out, const struct checklist *c, int node, double distance);
-double render_node_span(const struct checklist *c, int node); /* from its least to its greatest score */
+double render_node_span(const struct checklist *c,
+                        int node); /* from its least to its greatest score */
 /* Whole percent, rounded down: 100 only where nothing is missing. */
 void render_percent(struct buf *out, int64_t billionths);
 /* A double with so many decimals, rounded half away from zero on 15 significant digits. */

@@ -1,0 +1,309 @@
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "compare/rank_internal.h"
+
+/* ---- weights of a pattern ---- */
+
+static void invert(const struct rank_model *m, struct rank_drawn *d,
+                   const struct rank_pattern *pattern, int n)
+{
+    const struct node *node = &m->core->nodes[n];
+    double *inverse = d->inverse + (ptrdiff_t)n * LANES;
+    memset(inverse, 0, LANES * sizeof *inverse);
+    for (int k = node->first_criterion; k < node->first_criterion + node->criterion_count; k++) {
+        const double *weight = d->criteria + (ptrdiff_t)k * LANES;
+        for (int i = 0; pattern->criteria[k] && i < LANES; i++) {
+            inverse[i] += weight[i];
+        }
+    }
+    for (int c = 0; c < node->node_count; c++) {
+        const double *weight = d->nodes + (ptrdiff_t)node->nodes[c] * LANES;
+        for (int i = 0; pattern->nodes[node->nodes[c]] && i < LANES; i++) {
+            inverse[i] += weight[i];
+        }
+    }
+    for (int i = 0; i < LANES; i++) {
+        inverse[i] = 1 / inverse[i];
+    }
+}
+
+/* Parents stand before children: values has what a node's own children share. */
+static void flatten(const struct rank_model *m, struct rank_drawn *d,
+                    const struct rank_pattern *pattern, int n)
+{
+    const struct node *node = &m->core->nodes[n];
+    double *share = d->values + (ptrdiff_t)n * LANES;
+    const double *inverse = d->inverse + (ptrdiff_t)n * LANES;
+    const double *weight = d->nodes + (ptrdiff_t)n * LANES;
+    const double *parent = d->values + (ptrdiff_t)(n == 0 ? 0 : node->parent) * LANES;
+    for (int i = 0; i < LANES; i++) {
+        share[i] = n == 0 ? inverse[i] : parent[i] * weight[i] * inverse[i];
+    }
+    for (int k = node->first_criterion; k < node->first_criterion + node->criterion_count; k++) {
+        const double *own = d->criteria + (ptrdiff_t)k * LANES;
+        double *effective = d->effective + (ptrdiff_t)k * LANES;
+        for (int i = 0; pattern->criteria[k] && i < LANES; i++) {
+            effective[i] = own[i] * share[i];
+        }
+    }
+}
+
+void rank_prepare(const struct rank_model *m, struct rank_drawn *d, int pattern)
+{
+    const struct rank_pattern *p = &m->patterns[pattern];
+    if (d->pattern == pattern) {
+        return;
+    }
+    d->pattern = pattern;
+    for (int n = 0; n < m->core->node_count; n++) {
+        if (p->nodes[n]) {
+            invert(m, d, p, n);
+            if (d->way->flat) {
+                flatten(m, d, p, n);
+            }
+        }
+    }
+}
+
+/* ---- values under an aggregate ----
+ * Each mean but the minimum is back(sum of w go(x) / sum of w). */
+
+struct mean {
+    enum aggregate kind;
+    double floor;
+};
+
+static double raised(const struct mean *mean, double x)
+{
+    return mean->floor + (1 - mean->floor) * x;
+}
+
+static void go(const struct mean *mean, const double *x, double *out)
+{
+    for (int i = 0; i < LANES; i++) {
+        out[i] = mean->kind == AGG_INVERTED_GEOMETRIC ? raised(mean, 1 - x[i]) : raised(mean, x[i]);
+    }
+    if (mean->kind == AGG_HARMONIC) {
+        for (int i = 0; i < LANES; i++) {
+            out[i] = out[i] > 0 ? 1 / out[i] : 1e300;
+        }
+    } else if (mean->kind == AGG_ARITHMETIC || mean->kind == AGG_MINIMUM) {
+        memcpy(out, x, LANES * sizeof *out);
+    } else {
+        lanes_log(out, out);
+    }
+}
+
+static void back(const struct mean *mean, double *x)
+{
+    if (mean->kind == AGG_ARITHMETIC || mean->kind == AGG_MINIMUM) {
+        return;
+    }
+    if (mean->kind != AGG_HARMONIC) {
+        lanes_exp(x, x);
+    }
+    for (int i = 0; i < LANES; i++) {
+        double value = mean->kind == AGG_HARMONIC ? 1 / x[i] : x[i];
+        value = (value - mean->floor) / (1 - mean->floor);
+        value = value > 0 ? value : 0;
+        x[i] = mean->kind == AGG_INVERTED_GEOMETRIC ? 1 - value : value;
+    }
+}
+
+/* As SEMANTICS rounds on the way up; the tiny amount stands for its fifteen digits. */
+static void round_off(const struct rounding *round, double *x)
+{
+    if (!round->on) {
+        return;
+    }
+    double unit = round->scale;
+    for (int i = 0; i < round->decimals; i++) {
+        unit *= 10;
+    }
+    for (int i = 0; i < LANES; i++) {
+        x[i] = floor(x[i] * unit * (1 + 1e-14) + 0.5) / unit;
+    }
+}
+
+/* ---- one row ---- */
+
+/* A credit that a slip moved, in billionths. */
+static int32_t slipped(const struct rank_model *m, int k, int32_t credit, bool up)
+{
+    int64_t moved = up ? (int64_t)credit + m->steps[k] : (int64_t)credit - m->steps[k];
+    return (int32_t)(moved < 0 ? 0 : moved > CREDIT_ONE ? CREDIT_ONE : moved);
+}
+
+/* Adds what slips change: weight times the difference, by direction (down, up), in the draws where there is
+ * one. */
+static void add_slips(const struct rank_drawn *d, int k, const double change[2],
+                      const double *weights, double *sum)
+{
+    const double *weight = weights + (ptrdiff_t)k * LANES;
+    uint64_t up = d->up;
+    for (uint64_t left = d->slips[k]; left != 0; left &= left - 1) {
+        int i = __builtin_ctzll(left);
+        sum[i] += weight[i] * change[up >> i & 1];
+    }
+}
+
+/* What a credit is under a mean; in billionths where it stays what it is. */
+static double go_one(const struct mean *mean, int32_t credit)
+{
+    if (mean->kind == AGG_ARITHMETIC) {
+        return credit;
+    }
+    double lanes[LANES] = {(double)credit / 1e9};
+    go(mean, lanes, lanes);
+    return lanes[0];
+}
+
+/* sum += weights times what the criteria from `first` on are worth; weights in rows by criterion. */
+static void add_criteria(const struct rank_model *m, struct rank_drawn *d, const int32_t *cells,
+                         int first, int count, const struct mean *mean, const double *weights,
+                         double *sum)
+{
+    bool plain = mean->kind == AGG_ARITHMETIC;
+    int fixed = 0;
+    for (int k = first; k < first + count; k++) {
+        if (cells[k] > 0 || (cells[k] == 0 && !plain)) {
+            d->index[fixed] = k;
+            d->value[fixed++] = plain ? cells[k] : go_one(mean, cells[k]);
+        }
+    }
+    lanes_add(sum, weights, d->index, d->value, fixed);
+    for (int k = first; d->slips != NULL && k < first + count; k++) {
+        if (d->slips[k] != 0) {
+            double now = go_one(mean, cells[k]);
+            double change[2] = {go_one(mean, slipped(m, k, cells[k], false)) - now,
+                                go_one(mean, slipped(m, k, cells[k], true)) - now};
+            add_slips(d, k, change, weights, sum);
+        }
+    }
+    for (int i = 0; plain && i < LANES; i++) {
+        sum[i] *= 1e-9;
+    }
+}
+
+/* The same for its open answers. */
+static void add_open(const struct rank_model *m, const struct rank_drawn *d, const int32_t *cells,
+                     int first, int count, const struct mean *mean, const double *weights,
+                     double *sum)
+{
+    bool each = m->settings.open == OPEN_BY_ANSWER;
+    double worth[LANES], weight[LANES] = {0};
+    bool any = false;
+    for (int k = first; k < first + count; k++) {
+        const double *own = weights + (ptrdiff_t)k * LANES;
+        if (cells[k] != CREDIT_OPEN) {
+            continue;
+        }
+        if (each) {
+            go(mean, d->open + (ptrdiff_t)k * LANES, worth);
+        }
+        for (int i = 0; i < LANES; i++) {
+            if (each) {
+                sum[i] += own[i] * worth[i];
+            } else {
+                weight[i] += own[i];
+            }
+        }
+        any = true;
+    }
+    if (any && !each) {
+        go(mean, d->open, worth);
+        for (int i = 0; i < LANES; i++) {
+            sum[i] += weight[i] * worth[i];
+        }
+    }
+}
+
+static void least_of(const double *x, double *least)
+{
+    for (int i = 0; i < LANES; i++) {
+        least[i] = x[i] < least[i] ? x[i] : least[i];
+    }
+}
+
+/* The smallest of a node's children: weights say nothing. */
+static void weakest(const struct rank_model *m, const struct rank_drawn *d, const int32_t *cells,
+                    int n, double *least)
+{
+    const struct node *node = &m->core->nodes[n];
+    bool each = m->settings.open == OPEN_BY_ANSWER;
+    for (int i = 0; i < LANES; i++) {
+        least[i] = 1;
+    }
+    for (int k = node->first_criterion; k < node->first_criterion + node->criterion_count; k++) {
+        double x[LANES];
+        if (cells[k] == CREDIT_OPEN) {
+            least_of(each ? d->open + (ptrdiff_t)k * LANES : d->open, least);
+        } else if (cells[k] >= 0) {
+            uint64_t slips = d->slips != NULL ? d->slips[k] : 0;
+            double now = (double)cells[k] / 1e9;
+            double moved[2] = {(double)slipped(m, k, cells[k], false) / 1e9,
+                               (double)slipped(m, k, cells[k], true) / 1e9};
+            for (int i = 0; i < LANES; i++) {
+                x[i] = (slips >> i & 1) != 0 ? moved[d->up >> i & 1] : now;
+            }
+            least_of(x, least);
+        }
+    }
+    for (int c = 0; c < node->node_count; c++) {
+        if (m->patterns[d->pattern].nodes[node->nodes[c]]) {
+            least_of(d->values + (ptrdiff_t)node->nodes[c] * LANES, least);
+        }
+    }
+}
+
+static void row_node(const struct rank_model *m, struct rank_drawn *d, const int32_t *cells, int n)
+{
+    const struct node *node = &m->core->nodes[n];
+    double *value = d->values + (ptrdiff_t)n * LANES;
+    const struct mean mean = {rank_aggregate(m, d->way, n), rank_floor(m, d->way, n)};
+    if (mean.kind == AGG_MINIMUM) {
+        weakest(m, d, cells, n, value);
+    } else {
+        memset(value, 0, LANES * sizeof *value);
+        add_criteria(m, d, cells, node->first_criterion, node->criterion_count, &mean, d->criteria,
+                     value);
+        add_open(m, d, cells, node->first_criterion, node->criterion_count, &mean, d->criteria,
+                 value);
+        for (int c = 0; c < node->node_count; c++) {
+            int child = node->nodes[c];
+            const double *weight = d->nodes + (ptrdiff_t)child * LANES;
+            double worth[LANES];
+            if (m->patterns[d->pattern].nodes[child]) {
+                go(&mean, d->values + (ptrdiff_t)child * LANES, worth);
+                for (int i = 0; i < LANES; i++) {
+                    value[i] += weight[i] * worth[i];
+                }
+            }
+        }
+        const double *inverse = d->inverse + (ptrdiff_t)n * LANES;
+        for (int i = 0; i < LANES; i++) {
+            value[i] *= inverse[i];
+        }
+        back(&mean, value);
+    }
+    round_off(&node->round, value);
+}
+
+void rank_row(const struct rank_model *m, struct rank_drawn *d, const int32_t *cells, double *total)
+{
+    if (d->way->flat) {
+        const struct mean plain = {AGG_ARITHMETIC, 0};
+        memset(total, 0, LANES * sizeof *total);
+        add_criteria(m, d, cells, 0, m->core->criterion_count, &plain, d->effective, total);
+        add_open(m, d, cells, 0, m->core->criterion_count, &plain, d->effective, total);
+        return;
+    }
+    for (int n = m->core->node_count - 1; n >= 0; n--) {
+        if (m->patterns[d->pattern].nodes[n]) {
+            row_node(m, d, cells, n);
+        }
+    }
+    memcpy(total, d->values, LANES * sizeof *total);
+}
