@@ -2,7 +2,9 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/crew.h"
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/compare_composite.h"
@@ -10,6 +12,7 @@
 #include "cli/places.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
+#include "compare/rank.h"
 #include "compare/summary.h"
 #include "report/render_compare.h"
 #include "selection.h"
@@ -21,7 +24,8 @@ struct comparing {
     struct cli *cli;
     struct arena arena;
     struct words by, of, rounds;
-    long seed, level;
+    struct rank_settings ranks;
+    long level;
     struct buf frame_text;
     struct compare_frame frame;
     struct store *store;
@@ -58,13 +62,42 @@ static int read_words(struct comparing *w, struct err *e)
     return added == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
 
+/* --vary: the sources that are on; without it all. */
+static int read_sources(struct comparing *w, struct err *e)
+{
+    struct words sources;
+    int rc = words_of_option(&w->cli->args, "vary", &w->arena, &sources, e);
+    for (int i = 0; rc == 0 && sources.count > 0 && i < SOURCE_COUNT; i++) {
+        w->ranks.on[i] = words_have(&sources, rank_source_name((enum source)i));
+    }
+    for (size_t i = 0; rc == 0 && i < sources.count; i++) {
+        bool known = false;
+        for (int k = 0; k < SOURCE_COUNT; k++) {
+            known = known || strcmp(sources.list[i], rank_source_name((enum source)k)) == 0;
+        }
+        rc = known ? 0
+                   : err_set(e, ERR_USAGE,
+                             "--vary: \"%.60s\" is nothing that can be varied: give missing, "
+                             "sample, weights, aggregate, rater",
+                             sources.list[i]);
+    }
+    return rc;
+}
+
 static int read_numbers(struct comparing *w, struct err *e)
 {
     const struct args *args = &w->cli->args;
-    w->seed = 1;
+    long seed = 1, draws = 10000, jobs = sysconf(_SC_NPROCESSORS_ONLN);
     w->level = 95;
-    int rc = opt_number(args, "seed", 0, LONG_MAX, &w->seed, e);
-    return rc == 0 ? opt_number(args, "level", 50, 99, &w->level, e) : rc;
+    int rc = opt_number(args, "seed", 0, LONG_MAX, &seed, e);
+    rc = rc == 0 ? opt_number(args, "draws", 100, 1000000, &draws, e) : rc;
+    rc = rc == 0 ? opt_number(args, "jobs", 1, CREW_MOST, &jobs, e) : rc;
+    rc = rc == 0 ? opt_number(args, "level", 50, 99, &w->level, e) : rc;
+    w->ranks = (struct rank_settings)RANK_SETTINGS_INIT;
+    w->ranks.seed = (uint64_t)seed;
+    w->ranks.draws = draws;
+    w->ranks.jobs = jobs < 1 ? 1 : jobs > CREW_MOST ? CREW_MOST : (int)jobs;
+    return rc == 0 ? read_sources(w, e) : rc;
 }
 
 static int read_frame(struct comparing *w, struct err *e)
@@ -100,7 +133,7 @@ static int load(struct comparing *w, struct err *e)
     return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
 }
 
-/* Describes the groups; ranks are filled here too, where they are simulated. */
+/* Describes the groups, and ranks them. */
 static int describe(struct comparing *w, struct err *e)
 {
     const struct summary_ask ask = {
@@ -115,7 +148,7 @@ static int describe(struct comparing *w, struct err *e)
     if (rc == 0 && comparability_tell(w->c) != 0) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
-    return rc;
+    return rc == 0 ? rank_simulate(w->c, &w->ranks, e) : rc;
 }
 
 static int compare(struct comparing *w, struct err *e)
@@ -137,7 +170,7 @@ static void render(const struct comparing *w, struct buf *out)
         .other_round_count = w->selected->other_count,
         .other_checklists = w->selected->elsewhere,
         .other_checklist_count = w->selected->elsewhere_count,
-        .seed = (uint64_t)w->seed,
+        .seed = w->ranks.seed,
         .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
     };
     if (w->cli->format == FORMAT_TEXT) {
@@ -231,6 +264,13 @@ static const struct option options[] = {
      .help = "of a composite: one unit, its strong and weak sides"},
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
     {.name = "seed", .value = "N", .help = "of the simulated ranks (default 1)"},
+    {.name = "draws", .value = "N", .help = "of the simulation, 100 to 1000000 (default 10000)"},
+    {.name = "vary",
+     .value = "SOURCE[,...]",
+     .repeat = true,
+     .help = "what the simulation varies (default all): missing (open answers), sample "
+             "(communities), weights, aggregate, rater (answers a level off)"},
+    {.name = "jobs", .value = "N", .help = "threads (default one a processor); changes no figure"},
     {.name = "ascii", .help = "bars without block characters"},
 };
 

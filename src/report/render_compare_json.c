@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "compare/comparability.h"
+#include "compare/rank.h"
 #include "compare/summary.h"
 #include "report/render_compare.h"
 
@@ -80,7 +81,7 @@ static void rank_members(struct buf *out, const struct compare_group *g)
     static const char *const why[] = {NULL, "too_few", "too_open"};
     enum no_rank none = summary_may_rank(g);
     member_key(out, "rank");
-    if (none != RANK_GIVEN || !g->rank.ranked) {
+    if (!g->rank.ranked) {
         buf_puts(out, "null");
     } else {
         buf_putc(out, '{');
@@ -264,6 +265,49 @@ static void left_out(struct buf *out, const struct comparison *c)
     buf_putc(out, ']');
 }
 
+/* How ranks were made; pairs by the places of their groups in the list of groups. */
+static void simulation(struct buf *out, const struct comparison *c)
+{
+    static const char *const open[] = {"together", "by_assessment", "by_answer"};
+    const struct rank_settings *s = &c->settings;
+    member_key(out, "simulation");
+    if (c->draws == 0) {
+        buf_puts(out, "null");
+        return;
+    }
+    buf_putc(out, '{');
+    member_number(out, "draws", c->draws);
+    member_number(out, "seed", (int64_t)c->seed);
+    member_number(out, "base", s->base);
+    member_text(out, "open", open[s->open]);
+    member(out, "spread", s->spread);
+    member(out, "slip", s->slip);
+    member_number(out, "least", s->least);
+    member(out, "coverage", s->coverage);
+    member_key(out, "sources");
+    buf_putc(out, '[');
+    for (int i = 0; i < SOURCE_COUNT; i++) {
+        buf_puts(out, i == 0 ? "{" : ",{");
+        member_text(out, "source", rank_source_name((enum source)i));
+        member_bool(out, "on", c->sources[i].on);
+        member(out, "first", c->sources[i].first);
+        member(out, "total", c->sources[i].total);
+        buf_putc(out, '}');
+    }
+    buf_putc(out, ']');
+    member_key(out, "pairs");
+    buf_putc(out, '[');
+    for (size_t i = 0; i < c->pair_count; i++) {
+        buf_puts(out, i == 0 ? "{" : ",{");
+        member_number(out, "a", c->pairs[i].a);
+        member_number(out, "b", c->pairs[i].b);
+        member(out, "ahead", c->pairs[i].ahead);
+        member_bool(out, "apart", c->pairs[i].apart);
+        buf_putc(out, '}');
+    }
+    buf_puts(out, "]}");
+}
+
 static void around(struct buf *out, const struct compared *shown)
 {
     const struct comparison *c = shown->c;
@@ -272,6 +316,7 @@ static void around(struct buf *out, const struct compared *shown)
     member_texts(out, "other_rounds", shown->other_rounds, shown->other_round_count);
     member_texts(out, "other_checklists", shown->other_checklists, shown->other_checklist_count);
     member(out, "level", c->level);
+    simulation(out, c);
     items(out, c);
     comparability(out, c);
     methods(out, c->table);

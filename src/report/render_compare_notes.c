@@ -155,6 +155,88 @@ static void which_groups(struct compare_text *t, const char *text,
     buf_free(&names);
 }
 
+/* ---- ranks ---- */
+
+/* For each ranked group those that 95 of 100 draws do not put on one side of it. */
+static void apart(struct compare_text *t)
+{
+    const struct comparison *c = t->c;
+    struct buf names = BUF_INIT, own = BUF_INIT;
+    for (size_t i = 0; i < c->group_count; i++) {
+        buf_reset(&names);
+        for (size_t k = 0; k < c->pair_count; k++) {
+            const struct compare_pair *pair = &c->pairs[k];
+            bool first = (size_t)pair->a == i, second = (size_t)pair->b == i;
+            if (!pair->apart && (first || second)) {
+                buf_puts(&names, names.len == 0 ? "" : "; ");
+                compare_name(&names, c, c->groups[first ? pair->b : pair->a].labels);
+            }
+        }
+        if (names.len > 0) {
+            buf_reset(&own);
+            compare_name(&own, c, c->groups[i].labels);
+            sentence(t, 2, "{group}: not to be told from {others}",
+                     (struct fill[]){
+                         {"group", buf_text(&own)}, {"others", buf_text(&names)}, {NULL, NULL}});
+        }
+        t->page.out->failed = t->page.out->failed || names.failed || own.failed;
+    }
+    buf_free(&names);
+    buf_free(&own);
+}
+
+/* Which source moves the ranks: the greatest share of the variance first. */
+static void sources(struct compare_text *t)
+{
+    static const char *const words[] = {"open answers", "which communities were assessed",
+                                        "the weights", "how criteria are put together",
+                                        "answers a level off"};
+    bool told[SOURCE_COUNT] = {false};
+    struct buf list = BUF_INIT;
+    for (int n = 0; n < SOURCE_COUNT; n++) {
+        int best = -1;
+        for (int i = 0; i < SOURCE_COUNT; i++) {
+            const struct compare_source *s = &t->c->sources[i];
+            if (!told[i] && s->on && !isnan(s->total) &&
+                (best < 0 || s->total > t->c->sources[best].total)) {
+                best = i;
+            }
+        }
+        if (best < 0) {
+            break;
+        }
+        told[best] = true;
+        buf_printf(&list, "%s%s ", list.len == 0 ? "" : ", ",
+                   texts_get(t->page.texts, words[best]));
+        compare_share(&list, t->c->sources[best].total);
+    }
+    if (list.len > 0) {
+        one(t, "What moves the ranks, with all it works together with: {sources}", "sources",
+            buf_text(&list));
+    }
+    t->page.out->failed = t->page.out->failed || list.failed;
+    buf_free(&list);
+}
+
+static void ranks(struct compare_text *t)
+{
+    char draws[24], seed[24];
+    if (t->c->draws == 0) {
+        return;
+    }
+    (void)snprintf(draws, sizeof draws, "%lld", (long long)t->c->draws);
+    (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)t->c->seed);
+    sentence(
+        t, 0,
+        "rank: the middle one of {draws} draws (seed {seed}), and between which 90 of 100 lie; "
+        "1 is best",
+        (struct fill[]){{"draws", draws}, {"seed", seed}, {NULL, NULL}});
+    apart(t);
+    sources(t);
+}
+
+/* ---- groups and communities ---- */
+
 static void absent(struct compare_text *t)
 {
     struct buf names = BUF_INIT;
@@ -208,6 +290,7 @@ void compare_after(struct compare_text *t)
                  "Some have no score, as they answered too little, and may differ from those that "
                  "have one; the mean leaves them out, low–high has them: {groups}",
                  thin);
+    ranks(t);
     if (t->c->overlaps) {
         page_sentence(
             &t->page, 0,
