@@ -58,7 +58,8 @@ static int load(struct trending *w, struct err *e)
         .attribute_count = w->by.count,
         .places = &w->places,
     };
-    int rc = settings_store(w->cli, STORE_READ, &w->store, e);
+    int rc = settings_country(q.country, e);
+    rc = rc == 0 ? settings_store(w->cli, STORE_READ, &w->store, e) : rc;
     return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
 }
 

@@ -175,9 +175,10 @@ static void apart(struct compare_text *t)
         if (names.len > 0) {
             buf_reset(&own);
             compare_name(&own, c, c->groups[i].labels);
-            sentence(t, 2, "{group}: not to be told from {others}",
-                     (struct fill[]){
-                         {"group", buf_text(&own)}, {"others", buf_text(&names)}, {NULL, NULL}});
+            page_sentence(&t->page, 2, "{group}: not to be told from {others}",
+                          (struct fill[]){{"group", buf_text(&own)},
+                                          {"others", buf_text(&names)},
+                                          {NULL, NULL}});
         }
         t->page.out->failed = t->page.out->failed || names.failed || own.failed;
     }
@@ -226,8 +227,8 @@ static void ranks(struct compare_text *t)
     }
     (void)snprintf(draws, sizeof draws, "%lld", (long long)t->c->draws);
     (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)t->c->seed);
-    sentence(
-        t, 0,
+    page_sentence(
+        &t->page, 0,
         "rank: the middle one of {draws} draws (seed {seed}), and between which 90 of 100 lie; "
         "1 is best",
         (struct fill[]){{"draws", draws}, {"seed", seed}, {NULL, NULL}});

@@ -79,6 +79,8 @@ banyan trend --by colour
 exits 64 "no such attribute"
 banyan trend --round never
 exits 1 "no such round"
+banyan trend --country NP
+exits 64 "no code of a country"
 banyan trend --level 100
 exits 64 "no certainty"
 BANYAN_STORE=$WORK/none.db banyan trend
