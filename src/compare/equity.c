@@ -66,6 +66,10 @@ static void interval(struct work *w, enum equity_name name, double error, double
     v->error = error;
     v->low = ratio ? v->value * math_exp(-q * error) : v->value - q * error;
     v->high = ratio ? v->value * math_exp(q * error) : v->value + q * error;
+    if (*abouts[name].unit == '\0' && w->set->limit > 0) { /* no estimate can differ by more */
+        v->low = fmax(v->low, -w->set->limit);
+        v->high = fmin(v->high, w->set->limit);
+    }
 }
 
 /* Value, and interval from how the value (of a ratio: its logarithm) moves with each estimate. */

@@ -82,7 +82,7 @@ static void about_set(struct buf *out, const struct equity *e)
     member_decimal(out, "mean", e->mean);
     member_text(out, "best", e->best < 0 ? NULL : set->groups[e->best].key);
     member_text(out, "worst", e->worst < 0 ? NULL : set->groups[e->worst].key);
-    member_decimal(out, "worst_estimate", e->worst < 0 || set->groups[e->worst].estimate);
+    member_decimal(out, "worst_estimate", e->worst < 0 ? NAN : set->groups[e->worst].estimate);
     member_decimal(out, "chance_variance", e->chance);
     member_text(out, "slope_model", !set->ordered ? NULL : e->linear ? "linear" : "logit");
 }

@@ -114,7 +114,7 @@ static void heading(struct view *v, const struct equity_set *set)
     add(&line, set->setting);
     add(&line, set->round);
     page_on(&v->page, STYLE_BOLD);
-    say(v, 0, "{of} by {dimension}",
+    say(v, 0, line.len > 0 ? "{of} by {dimension}" : "By {dimension}",
         (struct fill[]){{"of", buf_text(&line)}, {"dimension", set->dimension}, {NULL, NULL}});
     page_off(&v->page);
     v->page.out->failed = v->page.out->failed || line.failed;
@@ -223,7 +223,7 @@ static void measures(struct view *v, const struct equity *e)
 static void gaps(struct view *v, const struct equity *e)
 {
     static const char *const why[] = {
-        [EQUITY_GROUPS] = "Not measured, too few subgroups: {measures}",
+        [EQUITY_GROUPS] = "Not measured with so few subgroups: {measures}",
         [EQUITY_MISSING] = "Not measured, a subgroup has no estimate: {measures}",
         [EQUITY_ZERO] = "Not measured, it would divide by zero: {measures}",
         [EQUITY_NO_FIT] =
@@ -309,12 +309,13 @@ static void warnings(struct view *v, const struct equity *e)
     bool unsure = false;
     if (e->few > 0) {
         say(v, 0,
-            "{count} subgroups rest on fewer than 5 assessments: what is said of them may be "
-            "chance [our own limit]",
+            "Subgroups with fewer than 5 assessments: {count}; what is said of them may be chance "
+            "[our "
+            "own limit]",
             (struct fill[]){{"count", number_of(few, (long long)e->few)}, {NULL, NULL}});
     }
     if (set->silent > 0) {
-        say(v, 0, "{count} communities do not tell their subgroup and are left out.",
+        say(v, 0, "Communities that do not tell their subgroup, left out: {count}",
             (struct fill[]){{"count", number_of(silent, (long long)set->silent)}, {NULL, NULL}});
     }
     for (size_t i = 0; i < set->count; i++) {

@@ -140,6 +140,15 @@ static void errors_of_the_subgroups_are_carried_through(void **state)
     c.groups[4].n = -1;
     measure(&c);
     near(c.e.values[EQUITY_D].high, 40 + 1.959963984540054 * sqrt(221), 1e-9);
+    /* No two shares differ by more than the whole. */
+    c.groups[4].error = 60;
+    measure(&c);
+    assert_true(c.e.values[EQUITY_D].high == 100);
+    near(c.e.values[EQUITY_D].low, 40 - 1.959963984540054 * sqrt(3625), 1e-9);
+    c.set.limit = 0;
+    measure(&c);
+    near(c.e.values[EQUITY_D].high, 40 + 1.959963984540054 * sqrt(3625), 1e-9);
+    c.set.limit = 100;
     /* One assessment has no error, and leaves those that rest on it without an interval. */
     c.groups[0].error = NAN;
     measure(&c);
