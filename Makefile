@@ -19,7 +19,7 @@ endif
 Q := $(if $(V),,@)
 say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 
-PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev libedit-dev
+PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev zlib1g-dev libedit-dev
 TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales libxml2-utils perl gettext
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck lua-check binutils shellcheck codespell sqlite3
 CHECK_PACKAGES = valgrind clang gcovr
@@ -30,7 +30,7 @@ FUZZ_SECONDS ?= 120
 
 VERSION := $(shell sed -n "s|^.define BANYAN_VERSION \"\(.*\)\"|\1|p" src/banyan.h)
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wvla $(WERROR)
-LIBRARIES = lua5.4 sqlite3 libzstd libcrypto
+LIBRARIES = lua5.4 sqlite3 libzstd libcrypto zlib
 # Of the program alone.
 CLI_LIBRARIES = libedit
 # _FORTIFY_SOURCE goes neither with the address sanitizer nor without optimisation.

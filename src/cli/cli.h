@@ -20,7 +20,13 @@ enum format {
     FORMAT_HTML,
     FORMAT_JUNIT,
     FORMAT_TAP,
-    FORMAT_MARKDOWN
+    FORMAT_MARKDOWN,
+    FORMAT_CSV,
+    FORMAT_SDMX_CSV,
+    FORMAT_SDMX_STRUCTURE,
+    FORMAT_PACKAGE,
+    FORMAT_XLSX,
+    FORMAT_DHIS2
 };
 
 struct cli {
@@ -36,8 +42,8 @@ struct cli {
 };
 
 extern const struct command command_assess, command_show, command_explain, command_advise,
-    command_list, command_compare, command_trend, command_checklist, command_rules, command_store, command_help,
-    command_version;
+    command_list, command_compare, command_trend, command_checklist, command_rules, command_store,
+    command_help, command_version;
 
 /* ---- output.c ---- */
 
@@ -97,6 +103,9 @@ void series_end(struct series *s, struct buf *out); /* closes the array; "[]" wh
 void member_credit(struct buf *out, const char *key, int64_t billionths);
 
 /* ---- settings.c ---- */
+
+/* The words of --format in the order of enum format, ended by NULL. */
+extern const char *const settings_formats[];
 
 /* Global options and environment into cli. 0, or ERR_USAGE. */
 int settings_load(struct cli *cli, struct err *e);

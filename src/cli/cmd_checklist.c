@@ -249,6 +249,8 @@ static const struct verb verbs[] = {
      "all that can be found"},
 };
 
+static const struct printed prints[] = {{"html", "show"}};
+
 const struct command command_checklist = {
     .name = "checklist",
     .arguments = "",
@@ -262,6 +264,7 @@ const struct command command_checklist = {
     .option_count = sizeof options / sizeof *options,
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof *verbs,
-    .pages = "show",
+    .prints = prints,
+    .print_count = sizeof prints / sizeof *prints,
     .run = run,
 };

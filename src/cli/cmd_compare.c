@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/compare_composite.h"
 #include "cli/compare_equity.h"
+#include "cli/compare_forms.h"
 #include "cli/places.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
@@ -153,7 +154,8 @@ static int describe(struct comparing *w, struct err *e)
 
 static int compare(struct comparing *w, struct err *e)
 {
-    int rc = read_words(w, e);
+    int rc = compare_forms_check(w->cli, e);
+    rc = rc == 0 ? read_words(w, e) : rc;
     rc = rc == 0 ? read_numbers(w, e) : rc;
     rc = rc == 0 ? read_frame(w, e) : rc;
     rc = rc == 0 ? load(w, e) : rc;
@@ -174,7 +176,8 @@ static void render(const struct comparing *w, struct buf *out)
         .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
     };
     if (w->cli->format == FORMAT_TEXT) {
-        render_compare_text(out, &shown, w->cli->color, opt_has(&w->cli->args, "ascii"));
+        bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;
+        render_compare_text(out, &shown, color, opt_has(&w->cli->args, "ascii"));
     } else {
         render_compare_json(out, &shown, w->cli->format == FORMAT_NDJSON);
         buf_puts(out, out->len > 0 ? "\n" : "");
@@ -199,12 +202,14 @@ static int run(struct cli *cli)
     if (rc == 0 && w.c != NULL && opt_has(&cli->args, "equity")) {
         rc = compare_equity(w.c, &w.equity, &e);
     }
-    if (rc == 0) {
+    if (rc == 0 && w.c == NULL && (!cli->quiet || compare_forms_has(cli->format))) {
+        cli_say("nothing to compare: all that fits are drafts");
+    }
+    if (rc == 0 && compare_forms_has(cli->format)) {
+        code = w.c == NULL ? CLI_FAILED : compare_forms_print(cli, w.c);
+    } else if (rc == 0) {
         render(&w, &out);
-        if (w.c == NULL && !cli->quiet) {
-            cli_say("nothing to compare: all that fits are drafts");
-        }
-        code = cli_print(cli, &out);
+        code = cli_print_to(cli, opt_value(&cli->args, "output"), &out);
     } else {
         code = cli_fail(&e);
     }
@@ -272,6 +277,13 @@ static const struct option options[] = {
              "(communities), weights, aggregate, rater (answers a level off)"},
     {.name = "jobs", .value = "N", .help = "threads (default one a processor); changes no figure"},
     {.name = "ascii", .help = "bars without block characters"},
+    {.name = "hxl", .help = "with --format csv: a row of HXL hashtags below the head"},
+    {.name = "output", .value = "FILE", .file = true, .help = "write into this file; - is stdout"},
+};
+
+static const struct printed prints[] = {
+    {"csv", NULL},     {"sdmx-csv", NULL}, {"sdmx-structure", NULL},
+    {"package", NULL}, {"xlsx", NULL},     {"dhis2", NULL},
 };
 
 const struct command command_compare = {
@@ -282,12 +294,16 @@ const struct command command_compare = {
             "ones are left out and counted. Where checklists differ, what all of them ask alike "
             "is compared. What differs besides is said above the table. An interval tells how "
             "far the communities that were not assessed may change a mean; low and high tell "
-            "what open questions may.",
+            "what open questions may. Other programs read csv, sdmx-csv with its sdmx-structure, "
+            "a Frictionless data package (a ZIP), xlsx, and dhis2 (dataValueSets).",
     .examples = "  banyan compare --by country --round 2026\n"
                 "  banyan compare --by country,setting --of domains --frame communities.csv\n"
                 "  banyan compare --by hazard --country NPL --format json\n"
+                "  banyan compare --of domains --format xlsx --output round-2026.xlsx\n"
                 "  banyan compare --composite examples/composite/inform.json\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
+    .prints = prints,
+    .print_count = sizeof prints / sizeof *prints,
     .run = run,
 };

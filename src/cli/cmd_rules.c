@@ -325,6 +325,9 @@ static const struct verb verbs[] = {
      "JSON"},
 };
 
+static const struct printed prints[] = {
+    {"html", "doc"}, {"markdown", "doc"}, {"junit", "test"}, {"tap", "test"}};
+
 const struct command command_rules = {
     .name = "rules",
     .arguments = "",
@@ -343,8 +346,7 @@ const struct command command_rules = {
     .option_count = sizeof options / sizeof *options,
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof *verbs,
-    .pages = "doc",
-    .markdown = "doc",
-    .reports = "test",
+    .prints = prints,
+    .print_count = sizeof prints / sizeof *prints,
     .run = run,
 };

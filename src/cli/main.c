@@ -10,9 +10,6 @@
 #include "cli/cli.h"
 #include "worker/worker.h"
 
-static const char *const format_words[] = {"text",  "json", "ndjson",   "html",
-                                           "junit", "tap",  "markdown", NULL};
-
 static const struct option global_options[] = {
     {.name = "store",
      .value = "URL",
@@ -20,9 +17,10 @@ static const struct option global_options[] = {
      .help = "where assessments are kept: sqlite:PATH or a plain path"},
     {.name = "format",
      .value = "FORMAT",
-     .words = format_words,
+     .words = settings_formats,
      .help = "how results are printed (default text); html by `checklist show` and `rules doc` "
-             "only, markdown by `rules doc` only, junit and tap by `rules test` only"},
+             "only, markdown by `rules doc` only, junit and tap by `rules test` only, csv and what "
+             "follows it by `compare` only"},
     {.name = "lang",
      .value = "TAG",
      .help = "language of texts, such as en; texts without a translation stay English"},
@@ -32,9 +30,9 @@ static const struct option global_options[] = {
 };
 
 static const struct command *const commands[] = {
-    &command_assess, &command_show,    &command_explain,   &command_advise,
-    &command_list,   &command_compare, &command_trend, &command_checklist, &command_rules,
-    &command_store,  &command_help,    &command_version,
+    &command_assess, &command_show,    &command_explain, &command_advise,
+    &command_list,   &command_compare, &command_trend,   &command_checklist,
+    &command_rules,  &command_store,   &command_help,    &command_version,
 };
 
 static const struct note environment[] = {

@@ -80,11 +80,27 @@ bool opt_for_verb(const struct option *o, const char *verb)
 bool opt_prints(const struct args *args, const char *format)
 {
     const struct command *c = args->command;
-    return c != NULL && args->verb != NULL &&
-           listed(strcmp(format, "html") == 0       ? c->pages
-                  : strcmp(format, "markdown") == 0 ? c->markdown
-                                                    : c->reports,
-                  args->verb->name);
+    for (size_t i = 0; c != NULL && i < c->print_count; i++) {
+        const struct printed *p = &c->prints[i];
+        if (strcmp(p->format, format) == 0) {
+            return p->verbs == NULL || (args->verb != NULL && listed(p->verbs, args->verb->name));
+        }
+    }
+    return false;
+}
+
+void opt_printers(struct buf *out, const struct program *p, const char *format)
+{
+    for (size_t i = 0; i < p->command_count; i++) {
+        const struct command *c = p->commands[i];
+        for (size_t k = 0; k < c->print_count; k++) {
+            const char *verbs = c->prints[k].verbs == NULL ? "" : c->prints[k].verbs;
+            if (strcmp(c->prints[k].format, format) == 0) {
+                buf_printf(out, "%s`%s%s%s`", out->len > 0 ? ", " : "", c->name,
+                           *verbs == '\0' ? "" : " ", verbs);
+            }
+        }
+    }
 }
 
 void opt_free(struct args *args)

@@ -29,6 +29,12 @@ struct verb {
     const char *summary;
 };
 
+/* A format that not every command prints. */
+struct printed {
+    const char *format;
+    const char *verbs; /* "show check": those that print it; NULL: the command itself */
+};
+
 struct command {
     const char *name;
     const char *arguments; /* as of a verb; not used where there are verbs */
@@ -39,9 +45,8 @@ struct command {
     size_t option_count;
     const struct verb *verbs;
     size_t verb_count;
-    const char *pages;    /* "show": verbs that print --format html; NULL: none */
-    const char *markdown; /* "doc": verbs that print --format markdown; NULL: none */
-    const char *reports;  /* "test": verbs that print --format junit and tap; NULL: none */
+    const struct printed *prints; /* formats beside text, json and ndjson */
+    size_t print_count;
     int (*run)(struct cli *cli);
 };
 
@@ -98,8 +103,10 @@ int opt_number(const struct args *args, const char *name, long low, long high, l
 const struct command *opt_command(const struct program *p, const char *name); /* or NULL */
 const char *opt_nearest_command(const struct program *p, const char *name);   /* or NULL */
 bool opt_for_verb(const struct option *o, const char *verb); /* whether the verb takes it */
-/* Whether what was called can print the format html, markdown, junit or tap. */
+/* Whether what was called prints a format that not every command prints. */
 bool opt_prints(const struct args *args, const char *format);
+/* Who prints it: "`checklist show`, `rules doc`". */
+void opt_printers(struct buf *out, const struct program *p, const char *format);
 
 /* ---- usage.c: the same rows as text ---- */
 

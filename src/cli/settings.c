@@ -12,6 +12,10 @@
 #include "model/codes_say.h"
 #include "worker/worker.h"
 
+const char *const settings_formats[] = {
+    "text", "json",     "ndjson",         "html",    "junit", "tap",   "markdown",
+    "csv",  "sdmx-csv", "sdmx-structure", "package", "xlsx",  "dhis2", NULL};
+
 static const char *setting(const struct cli *cli, const char *option, const char *variable)
 {
     const char *value = opt_value(&cli->args, option);
@@ -30,19 +34,19 @@ static bool may_color(void)
 
 int settings_load(struct cli *cli, struct err *e)
 {
-    static const char *const words[] = {"text",  "json", "ndjson",  "html",
-                                        "junit", "tap",  "markdown"};
     const char *format = opt_value(&cli->args, "format");
-    for (int i = 0; format != NULL && i <= FORMAT_MARKDOWN;
+    for (int i = 0; format != NULL && settings_formats[i] != NULL;
          i++) { /* one of them: opt_parse saw to it */
-        cli->format = strcmp(format, words[i]) == 0 ? (enum format)i : cli->format;
+        cli->format = strcmp(format, settings_formats[i]) == 0 ? (enum format)i : cli->format;
     }
-    if (cli->format >= FORMAT_HTML && !opt_prints(&cli->args, format) &&
+    if (cli->format > FORMAT_NDJSON && !opt_prints(&cli->args, format) &&
         !opt_has(&cli->args, "help") && !opt_has(&cli->args, "version")) {
-        return err_set(e, ERR_USAGE, "--format %s: only `%s: give text, json or ndjson", format,
-                       cli->format == FORMAT_HTML ? "checklist show` and `rules doc` print a page"
-                       : cli->format == FORMAT_MARKDOWN ? "rules doc` prints it"
-                                                        : "rules test` prints it");
+        struct buf who = BUF_INIT;
+        opt_printers(&who, cli->program, format);
+        (void)err_set(e, ERR_USAGE, "--format %s: only by %s: give text, json or ndjson", format,
+                      buf_text(&who));
+        buf_free(&who);
+        return ERR_USAGE;
     }
     cli->store = setting(cli, "store", "BANYAN_STORE");
     cli->quiet = opt_has(&cli->args, "quiet");

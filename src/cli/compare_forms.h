@@ -1,0 +1,16 @@
+/* `compare` in the forms that other programs read. */
+#ifndef CLI_COMPARE_FORMS_H
+#define CLI_COMPARE_FORMS_H
+
+#include "cli/cli.h"
+#include "compare/compare.h"
+
+/* Before anything is read: whether --hxl goes with the format, and a binary one does not go to a terminal. 0 or
+ * ERR_USAGE. */
+int compare_forms_check(const struct cli *cli, struct err *e);
+/* Whether the format is one of those. */
+bool compare_forms_has(enum format format);
+/* Prints c into --output or to stdout, and says on stderr what a form cannot carry. Returns an exit code. */
+int compare_forms_print(struct cli *cli, const struct comparison *c);
+
+#endif
