@@ -49,8 +49,8 @@ static void put(struct work *w, enum equity_name name, double value)
     v->gap = isfinite(value) ? EQUITY_SAID : EQUITY_ZERO;
 }
 
-/* The interval of a value whose error is known, with so many degrees of freedom (0: the normal distribution);
- * of a ratio, the error is that of the logarithm. */
+/* The interval of a value whose error is known, with so many degrees of freedom (0: the normal
+ * distribution); of a ratio, the error is that of the logarithm. */
 static void interval(struct work *w, enum equity_name name, double error, double df)
 {
     struct equity_value *v = &w->out->values[name];

@@ -1,10 +1,11 @@
 /* Measures of inequality beside numbers that others printed.
  *
- * [H]: what the tests of WHO's R package healthequal 1.0.1 expect (test-*.R; five subgroups in order with the
- * populations round(rnorm(5, 100, 40)) of set.seed(123), and 25 without order). The package weights the
- * logistic fit by the population twice and rounds it to whole people; a test here fits the same way.
- * [R]: R 4.2.2, glm and lm weighted by the population once, errors from numeric derivatives of each measure.
- * Where neither is named, the arithmetic stands beside the check. */
+ * [H]: what the tests of WHO's R package healthequal 1.0.1 expect (test-*.R; five subgroups in
+ * order with the populations round(rnorm(5, 100, 40)) of set.seed(123), and 25 without order). The
+ * package weights the logistic fit by the population twice and rounds it to whole people; a test
+ * here fits the same way. [R]: R 4.2.2, glm and lm weighted by the population once, errors from
+ * numeric derivatives of each measure. Where neither is named, the arithmetic stands beside the
+ * check. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
