@@ -49,6 +49,12 @@ static int read_words(struct comparing *w, struct err *e)
         return rc;
     }
     const char *equity = opt_value(args, "equity");
+    if ((equity != NULL || opt_has(args, "equity-table")) && compare_forms_has(w->cli->format) &&
+        w->cli->format != FORMAT_CSV) {
+        return err_set(e, ERR_USAGE,
+                       "--format %s: has no room for measures of inequality: take csv",
+                       settings_formats[w->cli->format]);
+    }
     if (equity != NULL && words_have(&w->by, equity)) {
         return err_set(e, ERR_USAGE, "--equity: %.60s stands in --by too: name it once", equity);
     }
@@ -175,7 +181,9 @@ static void render(const struct comparing *w, struct buf *out)
         .seed = w->ranks.seed,
         .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
     };
-    if (w->cli->format == FORMAT_TEXT) {
+    if (w->cli->format == FORMAT_CSV) { /* of groups it is printed elsewhere */
+        render_equity_csv(out, &w->equity.shown);
+    } else if (w->cli->format == FORMAT_TEXT) {
         bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;
         render_compare_text(out, &shown, color, opt_has(&w->cli->args, "ascii"));
     } else {
@@ -195,7 +203,8 @@ static int run(struct cli *cli)
         return compare_composite(cli, spec);
     }
     const char *table = opt_value(&cli->args, "equity-table");
-    if (table != NULL && read_numbers(&w, &e) == 0) {
+    if (table != NULL && read_words(&w, &e) == 0 && read_numbers(&w, &e) == 0) {
+        arena_free(&w.arena);
         return compare_equity_table(cli, table, (double)w.level / 100);
     }
     int rc = table == NULL ? compare(&w, &e) : e.code;
@@ -205,7 +214,7 @@ static int run(struct cli *cli)
     if (rc == 0 && w.c == NULL && (!cli->quiet || compare_forms_has(cli->format))) {
         cli_say("nothing to compare: all that fits are drafts");
     }
-    if (rc == 0 && compare_forms_has(cli->format)) {
+    if (rc == 0 && compare_forms_has(cli->format) && w.equity.shown.list == NULL) {
         code = w.c == NULL ? CLI_FAILED : compare_forms_print(cli, w.c);
     } else if (rc == 0) {
         render(&w, &out);

@@ -90,8 +90,11 @@ static void render(const struct trending *w, struct buf *out)
         .other_checklists = w->selected->elsewhere,
         .other_checklist_count = w->selected->elsewhere_count,
     };
-    if (w->cli->format == FORMAT_TEXT) {
-        render_trend_text(out, w->trend, &shown, w->cli->color, opt_has(&w->cli->args, "ascii"));
+    if (w->cli->format == FORMAT_CSV) {
+        render_trend_csv(out, w->trend);
+    } else if (w->cli->format == FORMAT_TEXT) {
+        bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;
+        render_trend_text(out, w->trend, &shown, color, opt_has(&w->cli->args, "ascii"));
     } else {
         render_trend_json(out, w->trend, &shown);
         buf_putc(out, '\n');
@@ -112,7 +115,7 @@ static int run(struct cli *cli)
         } else if (!cli->quiet) {
             cli_say("nothing to tell: all that fits are drafts");
         }
-        code = cli_print(cli, &out);
+        code = cli_print_to(cli, opt_value(&cli->args, "output"), &out);
     }
     buf_free(&out);
     trend_free(w.trend);
@@ -147,7 +150,10 @@ static const struct option options[] = {
      .help = "the checklist (default the one with most assessments); looked up among stored ones"},
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
     {.name = "ascii", .help = "lines and bars without block characters"},
+    {.name = "output", .value = "FILE", .file = true, .help = "write into this file; - is stdout"},
 };
+
+static const struct printed prints[] = {{"csv", NULL}};
 
 const struct command command_trend = {
     .name = "trend",
@@ -162,5 +168,7 @@ const struct command command_trend = {
                 "  banyan trend --community NP0436-GOR-07 --format json\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
+    .prints = prints,
+    .print_count = sizeof prints / sizeof *prints,
     .run = run,
 };
