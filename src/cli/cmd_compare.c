@@ -11,8 +11,10 @@
 #include "cli/compare_equity.h"
 #include "cli/compare_forms.h"
 #include "cli/places.h"
+#include "cli/publication.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
+#include "compare/publish.h"
 #include "compare/rank.h"
 #include "compare/summary.h"
 #include "report/render_compare.h"
@@ -34,6 +36,7 @@ struct comparing {
     struct table_places places;
     struct selected *selected;
     struct comparison *c;
+    struct published memory;
     struct compared_equity equity;
 };
 
@@ -136,7 +139,7 @@ static int load(struct comparing *w, struct err *e)
         .places = &w->places,
     };
     int rc = settings_country(q.country, e);
-    rc = rc == 0 ? settings_store(w->cli, STORE_READ, &w->store, e) : rc;
+    rc = rc == 0 ? publication_store(w->cli, &w->store, e) : rc;
     return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
 }
 
@@ -152,6 +155,10 @@ static int describe(struct comparing *w, struct err *e)
         .frame = w->frame.file == NULL ? NULL : &w->frame,
     };
     int rc = summary_make(w->selected->table, &ask, &w->c, e);
+    if (rc == 0 && opt_has(&w->cli->args, "publish")) { /* what follows is of what is left */
+        rc = publication_load(w->store, &w->memory, e);
+        rc = rc == 0 ? publish_groups(w->c, &w->memory, e) : rc;
+    }
     if (rc == 0 && comparability_tell(w->c) != 0) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
@@ -183,6 +190,7 @@ static void render(const struct comparing *w, struct buf *out)
     };
     if (w->cli->format == FORMAT_CSV) { /* of groups it is printed elsewhere */
         render_equity_csv(out, &w->equity.shown);
+        out->failed = out->failed || compare_forms_say(w->cli, w->c) != 0;
     } else if (w->cli->format == FORMAT_TEXT) {
         bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;
         render_compare_text(out, &shown, color, opt_has(&w->cli->args, "ascii"));
@@ -198,6 +206,11 @@ static int run(struct cli *cli)
     struct err e = {0};
     struct buf out = BUF_INIT;
     int code;
+    if (opt_has(&cli->args, "publish") &&
+        (opt_has(&cli->args, "composite") || opt_has(&cli->args, "equity-table"))) {
+        err_set(&e, ERR_USAGE, "--publish: only of stored assessments, which can be counted");
+        return cli_fail(&e);
+    }
     const char *spec = opt_value(&cli->args, "composite");
     if (spec != NULL) {
         return compare_composite(cli, spec);
@@ -210,6 +223,10 @@ static int run(struct cli *cli)
     int rc = table == NULL ? compare(&w, &e) : e.code;
     if (rc == 0 && w.c != NULL && opt_has(&cli->args, "equity")) {
         rc = compare_equity(w.c, &w.equity, &e);
+    }
+    if (rc == 0 && w.c != NULL && w.c->publish) {
+        rc = publish_close(w.c, &e);
+        rc = rc == 0 ? publication_keep(w.store, "compare", w.c, &w.memory, &e) : rc;
     }
     if (rc == 0 && w.c == NULL && (!cli->quiet || compare_forms_has(cli->format))) {
         cli_say("nothing to compare: all that fits are drafts");
@@ -225,6 +242,7 @@ static int run(struct cli *cli)
     buf_free(&out);
     compare_equity_free(&w.equity);
     comparison_free(w.c);
+    published_free(&w.memory);
     selection_free(w.selected);
     library_places_free(&w.lists);
     store_close(w.store);
@@ -285,6 +303,7 @@ static const struct option options[] = {
      .help = "what the simulation varies (default all): missing (open answers), sample "
              "(communities), weights, aggregate, rater (answers a level off)"},
     {.name = "jobs", .value = "N", .help = "threads (default one a processor); changes no figure"},
+    PUBLICATION_OPTION,
     {.name = "ascii", .help = "bars without block characters"},
     {.name = "hxl", .help = "with --format csv: a row of HXL hashtags below the head"},
     {.name = "output", .value = "FILE", .file = true, .help = "write into this file; - is stdout"},

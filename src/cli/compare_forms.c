@@ -67,6 +67,11 @@ static int render(const struct cli *cli, const struct comparison *c, struct buf 
     }
 }
 
+int compare_forms_say(const struct cli *cli, const struct comparison *c)
+{
+    return cli->quiet ? 0 : compare_notes(c, say_note, NULL);
+}
+
 int compare_forms_print(struct cli *cli, const struct comparison *c)
 {
     struct buf out = BUF_INIT;
@@ -78,7 +83,7 @@ int compare_forms_print(struct cli *cli, const struct comparison *c)
     /* Workbook and package bring their notes along, the structure those of the observations. */
     bool carries = cli->format == FORMAT_XLSX || cli->format == FORMAT_PACKAGE ||
                    cli->format == FORMAT_SDMX_STRUCTURE;
-    if (!carries && !cli->quiet && compare_notes(c, say_note, NULL) != 0) {
+    if (!carries && compare_forms_say(cli, c) != 0) {
         out.failed = true;
     }
     return cli_print_to(cli, opt_value(&cli->args, "output"), &out);

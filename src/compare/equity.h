@@ -87,12 +87,13 @@ struct equity_set {
     struct equity_group *groups;                         /* ordered ones by `order` */
     size_t count;
     bool ordered;
-    bool favourable;     /* more is better */
-    bool overlaps;       /* communities stand in several subgroups */
-    bool withheld;       /* a subgroup was withheld */
-    double limit;        /* estimates lie within 0…limit; 0: there is no upper limit */
-    int64_t silent;      /* assessments that do not tell their subgroup, which are left out */
-    int node;            /* whose display scale holds; -1: estimates are shown as they are */
+    bool favourable; /* more is better */
+    bool overlaps;   /* communities stand in several subgroups */
+    bool withheld;   /* a subgroup was withheld */
+    double limit;    /* estimates lie within 0…limit; 0: there is no upper limit */
+    int64_t
+        silent; /* assessments that do not tell their subgroup, which are left out; -1: withheld */
+    int node;   /* whose display scale holds; -1: estimates are shown as they are */
     const char *counted; /* what the population counts: "children", "communities"; NULL: not said */
 };
 

@@ -240,7 +240,7 @@ void flat_free(struct flat *f)
 char flat_status(const struct comparison *c, const struct compare_group *g, size_t item)
 {
     const struct compare_stat *s = &g->stats[item];
-    if (g->withheld || (c->publish && s->n > 0 && isnan(s->mean))) {
+    if (g->withheld || (c->publish && s->n < 0)) {
         return 'Q';
     }
     if (g->rows == 0) {
@@ -271,12 +271,20 @@ const char *flat_date(const struct comparison *c)
     return latest;
 }
 
+/* A count; below zero it is withheld, or not known. */
+static double told(int64_t count)
+{
+    return count >= 0 ? (double)count : NAN;
+}
+
 static double stat_number(const struct compare_stat *s, enum what what)
 {
     const double known[] = {s->mean, s->weighted, s->sd,   s->error,   s->ci_low, s->ci_high,
                             s->min,  s->q10,      s->q1,   s->median,  s->q3,     s->q90,
                             s->max,  s->low,      s->high, s->coverage};
-    return what == N ? (double)s->n : what == APPLIES ? (double)s->applies : known[what - MEAN];
+    return what == N         ? told(s->n)
+           : what == APPLIES ? told(s->applies)
+                             : known[what - MEAN];
 }
 
 static double group_number(const struct compare_group *g, enum what what, size_t band)
@@ -284,15 +292,15 @@ static double group_number(const struct compare_group *g, enum what what, size_t
     bool ranked = g->rank.ranked;
     switch (what) {
     case COMMUNITIES:
-        return (double)g->rows;
+        return told(g->rows);
     case OF:
         return g->of > 0 ? (double)g->of : NAN;
     case SCORED:
-        return (double)g->scored;
+        return told(g->scored);
     case CHILDREN:
-        return g->children >= 0 ? (double)g->children : NAN;
+        return told(g->children);
     case HOUSEHOLDS:
-        return g->households >= 0 ? (double)g->households : NAN;
+        return told(g->households);
     case CRITICAL:
         return g->critical;
     case CRITICAL_OPEN:

@@ -53,7 +53,7 @@ static void interval(struct buf *out, const struct compare_stat *s)
 /* What the contract names first, in its order; then more of the same. */
 static void stat_members(struct buf *out, const struct compare_stat *s)
 {
-    member_number(out, "n", s->n);
+    member_count(out, "n", s->n);
     member(out, "mean", s->mean);
     member(out, "sd", s->sd);
     member(out, "median", s->median);
@@ -65,7 +65,7 @@ static void stat_members(struct buf *out, const struct compare_stat *s)
 
 static void more_members(struct buf *out, const struct compare_stat *s)
 {
-    member_number(out, "applies", s->applies);
+    member_count(out, "applies", s->applies);
     member(out, "weighted_mean", s->weighted);
     member(out, "standard_error", s->error);
     member(out, "low", s->low);
@@ -78,7 +78,7 @@ static void more_members(struct buf *out, const struct compare_stat *s)
 
 static void rank_members(struct buf *out, const struct compare_group *g)
 {
-    static const char *const why[] = {NULL, "too_few", "too_open"};
+    static const char *const why[] = {NULL, "too_few", "too_open", "withheld"};
     enum no_rank none = summary_may_rank(g);
     member_key(out, "rank");
     if (!g->rank.ranked) {
@@ -127,7 +127,7 @@ static void group_object(struct buf *out, const struct comparison *c, const stru
     stat_members(out, &g->stats[0]);
     rank_members(out, g);
     member_texts(out, "labels", g->labels, c->by_count);
-    member_number(out, "communities", g->rows);
+    member_count(out, "communities", g->rows);
     count_member(out, "of", g->of, 0);
     count_member(out, "children", g->children, -1);
     count_member(out, "households", g->households, -1);
@@ -206,7 +206,7 @@ static void methods(struct buf *out, const struct table *t)
         member_text(out, "ruleset", m->ruleset);
         member_text(out, "method", *m->how == '\0' ? NULL : m->how);
         member_text(out, "assessor_type", *m->who == '\0' ? NULL : m->who);
-        member_number(out, "assessments", (int64_t)m->rows);
+        member_count(out, "assessments", m->rows == 0 ? -1 : (int64_t)m->rows);
         buf_putc(out, '}');
     }
     buf_putc(out, ']');
@@ -248,9 +248,9 @@ static void left_out(struct buf *out, const struct comparison *c)
 {
     member_key(out, "left_out");
     buf_putc(out, '{');
-    member_number(out, "superseded", (int64_t)c->table->superseded);
-    member_number(out, "older", (int64_t)c->table->older);
-    member_number(out, "drafts", (int64_t)c->table->drafts);
+    member_count(out, "superseded", c->publish ? -1 : (int64_t)c->table->superseded);
+    member_count(out, "older", c->publish ? -1 : (int64_t)c->table->older);
+    member_count(out, "drafts", c->publish ? -1 : (int64_t)c->table->drafts);
     buf_putc(out, '}');
     member_key(out, "absent");
     buf_putc(out, '[');

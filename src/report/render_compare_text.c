@@ -58,7 +58,7 @@ static bool any_frame(const struct comparison *c)
 
 static void rank_cell(struct compare_text *t, const struct compare_group *g)
 {
-    static const char *const why[] = {"-", "too few", "too open"};
+    static const char *const why[] = {"-", "too few", "too open", "withheld"};
     if (!g->rank.ranked) {
         buf_puts(&t->cell, texts_get(t->page.texts, why[summary_may_rank(g)]));
     } else {
@@ -73,10 +73,10 @@ static void rank_cell(struct compare_text *t, const struct compare_group *g)
     put(t, RANK);
 }
 
-/* A count; "-" for 0 communities of which nobody knows. */
+/* A count; "-" for 0 communities of which nobody knows, and for what is not told. */
 static void whole(struct compare_text *t, int64_t count, int width)
 {
-    if (count == 0 && width == OF) {
+    if (count < 0 || (count == 0 && width == OF)) {
         buf_putc(&t->cell, '-');
     } else {
         buf_printf(&t->cell, "%lld", (long long)count);

@@ -51,6 +51,13 @@ banyan trend --ascii
 says out '^Nepal +568 ' "a line without block characters"
 fails "none is left" grep -q '[▁▂▃▄▅▆▇█·]' out
 
+banyan trend --format csv --output t.csv
+exits 0 "as CSV"
+silent out "into a file"
+is "$(sed -n 1p t.csv | cut -d, -f1-6)" "country,from,to,item,all,all_ci_low" "its head"
+is "$(sed -n 3p t.csv | tr -d '\r')" \
+    "NPL,baseline,midline,total,0.1,,,3,3,0.4,0.5,0.1,0.1,0.057735027,-0.148413771,0.348413771,0.05,0.133333333,2,0,1,1,0.8,1,0.9,0,0,0,1,2,care" "a line a step"
+
 # What is followed.
 banyan trend --community "Ward 2" --format json
 is "$(json out '$.by') $(json out '$.courses[#-1].labels') $(json out '$.courses[0].steps[0].items[0].change')" '["community"] ["Ward 2"] 0.1' "one community"

@@ -49,6 +49,17 @@ is "$(wc -l <out) $(json line '$.setting') $(json line '$.worst_estimate')" "4 N
 banyan compare --equity hazard --format json
 is "$(json out '$.equity[0].overlaps') $(json out '$.equity[0].mean') $(measure 0 d gap) $(measure 0 d se) $(measure 0 par gap)" "1  null null few_groups" \
     "a community with two hazards: no mean, no error"
+banyan compare --by country --equity setting --format csv
+exits 0 "as CSV"
+is "$(head -n 1 out | tr -d '\r')" "setting,date,indicator,dimension,measure,title,unit,value,se,ci_lb,ci_ub,fit_se,mean,worst,worst_estimate,gap" "its head"
+says out '^Nepal,2026,total,setting,d,Difference,,0\.4,' "a line a measure"
+says out '^Bhutan,2026,total,setting,d,Difference,,,,,,,0\.5,rural,0\.5,few_groups' "a gap has its line and its reason"
+says err '^banyan: publishing: Not for publishing' "what nobody may miss is said beside it"
+banyan compare --equity setting --format xlsx --output x.xlsx
+exits 64 "no room in a workbook of groups"
+banyan compare --equity setting --country NPL --publish --format json
+is "$(json out '$.equity[0].withheld') $(measure 0 d gap) $(json out '$.equity[0].subgroups[0].estimate') $(json out '$.equity[0].mean')" "1 withheld  " \
+    "of small groups nothing is published"
 banyan compare --by setting --equity setting
 exits 64 "an attribute twice"
 banyan compare --equity colour
@@ -69,6 +80,9 @@ sed 's/,5,78,/,five,78,/' "$DATA/equity-table.csv" >bad.csv
 banyan compare --equity-table bad.csv
 exits 1 "a cell that is no number"
 says err '^banyan: bad.csv:2: se: "five" is no number: write it as 12.5$' "with its line"
+banyan compare --equity-table "$DATA/equity-table.csv" --format csv --output t.csv
+silent out "into a file"
+holds "which has a line a measure" grep -q '^A country,2026,Deaths,Sex,d,Difference,,4,' t.csv
 banyan compare --equity-table none.csv
 exits 1 "no such file"
 printf 'dimension,subgroup,estimate\nSex,Girls,0.4\nSex,Boys,0.5\n' | banyan compare --equity-table -

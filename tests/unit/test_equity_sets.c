@@ -147,10 +147,15 @@ static void no_number_of_a_withheld_group_goes_on(void **state)
     assert_int_equal(nepal->groups[1].n, -1);
     assert_true(isnan(nepal->groups[1].estimate) && isnan(nepal->groups[1].population));
     near(nepal->groups[0].estimate, 0.3);
+    assert_int_equal(nepal->silent, 1);
     struct equity e;
     assert_int_equal(equity_measure(&s.arena, nepal, 0.95, &e), 0);
     assert_true(isnan(e.mean) && e.best == -1 && e.worst == -1);
     assert_int_equal(e.values[EQUITY_D].gap, EQUITY_WITHHELD);
+    equity_sets_free(&s);
+    c->groups[5].withheld = true; /* Nepal, not told */
+    assert_int_equal(equity_sets_of(c, &s, NULL), 0);
+    assert_int_equal(s.items[1].silent, -1);
     equity_sets_free(&s);
     c->by_count = 0;
     struct err err = {0};
