@@ -371,8 +371,8 @@ static void remarks(struct view *v, const struct trend_step *step)
                      step->remarks[i].params, v->page.texts);
         buf_puts(v->page.out, "    - ");
         page_wrap(&v->page, 6, 6, buf_text(&text));
+        v->page.out->failed = v->page.out->failed || text.failed;
     }
-    v->page.out->failed = v->page.out->failed || text.failed;
     buf_free(&text);
 }
 
