@@ -167,8 +167,7 @@ static int describe(struct comparing *w, struct err *e)
 
 static int compare(struct comparing *w, struct err *e)
 {
-    int rc = compare_forms_check(w->cli, e);
-    rc = rc == 0 ? read_words(w, e) : rc;
+    int rc = read_words(w, e);
     rc = rc == 0 ? read_numbers(w, e) : rc;
     rc = rc == 0 ? read_frame(w, e) : rc;
     rc = rc == 0 ? load(w, e) : rc;
@@ -212,6 +211,9 @@ static int run(struct cli *cli)
         return cli_fail(&e);
     }
     const char *spec = opt_value(&cli->args, "composite");
+    if (compare_forms_check(cli, &e) != 0) {
+        return cli_fail(&e);
+    }
     if (spec != NULL) {
         return compare_composite(cli, spec);
     }

@@ -120,6 +120,9 @@ reads lang-template checklist show "$worked" --pot
 reads checklist-weights checklist show "$worked" --weights
 reads show-by show "$id" --by sendai,sdg --format ndjson
 reads checklist-check checklist check "$worked"
+for form in csv sdmx-csv sdmx-structure package xlsx dhis2; do
+    reads "compare-$form" --format $form compare --checklist worked --of criteria
+done
 
 run_one() {
     mkdir -p "$4/$2.d"
