@@ -52,12 +52,6 @@ static int read_words(struct comparing *w, struct err *e)
         return rc;
     }
     const char *equity = opt_value(args, "equity");
-    if ((equity != NULL || opt_has(args, "equity-table")) && compare_forms_has(w->cli->format) &&
-        w->cli->format != FORMAT_CSV) {
-        return err_set(e, ERR_USAGE,
-                       "--format %s: has no room for measures of inequality: take csv",
-                       settings_formats[w->cli->format]);
-    }
     if (equity != NULL && words_have(&w->by, equity)) {
         return err_set(e, ERR_USAGE, "--equity: %.60s stands in --by too: name it once", equity);
     }
