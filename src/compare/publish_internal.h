@@ -38,9 +38,10 @@ struct publish_question {
 
 /* To be done for each table. 0 or ERR_MEMORY. */
 int publish_field_make(struct publish_field *f, const struct table *t, const struct published *p);
+/* All that belongs to it, questions included. */
 void publish_field_free(struct publish_field *f);
-/* A question with all that was published in its scope. without: rows of the table that are in no set, or NULL.
- * 0 or ERR_MEMORY, as all here. */
+/* A question with all that was published in its scope. without: rows of the table that are in no set, or
+ * NULL. 0 or ERR_MEMORY, as all here. */
 int publish_question_begin(struct publish_question *q, struct publish_field *f, const char *scope,
                            const bool *without);
 /* Begins a bundle; sets are then added to it. */

@@ -282,9 +282,7 @@ static double stat_number(const struct compare_stat *s, enum what what)
     const double known[] = {s->mean, s->weighted, s->sd,   s->error,   s->ci_low, s->ci_high,
                             s->min,  s->q10,      s->q1,   s->median,  s->q3,     s->q90,
                             s->max,  s->low,      s->high, s->coverage};
-    return what == N         ? told(s->n)
-           : what == APPLIES ? told(s->applies)
-                             : known[what - MEAN];
+    return what == N ? told(s->n) : what == APPLIES ? told(s->applies) : known[what - MEAN];
 }
 
 static double group_number(const struct compare_group *g, enum what what, size_t band)
