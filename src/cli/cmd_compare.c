@@ -2,7 +2,9 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/crew.h"
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/compare_composite.h"
@@ -12,6 +14,7 @@
 #include "cli/publication.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
+#include "compare/rank.h"
 #include "compare/publish.h"
 #include "compare/summary.h"
 #include "report/render_compare.h"
@@ -24,7 +27,8 @@ struct comparing {
     struct cli *cli;
     struct arena arena;
     struct words by, of, rounds;
-    long seed, level;
+    struct rank_settings ranks;
+    long level;
     struct buf frame_text;
     struct compare_frame frame;
     struct store *store;
@@ -62,13 +66,42 @@ static int read_words(struct comparing *w, struct err *e)
     return added == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
 
+/* --vary: the sources that are on; without it all. */
+static int read_sources(struct comparing *w, struct err *e)
+{
+    struct words sources;
+    int rc = words_of_option(&w->cli->args, "vary", &w->arena, &sources, e);
+    for (int i = 0; rc == 0 && sources.count > 0 && i < SOURCE_COUNT; i++) {
+        w->ranks.on[i] = words_have(&sources, rank_source_name((enum source)i));
+    }
+    for (size_t i = 0; rc == 0 && i < sources.count; i++) {
+        bool known = false;
+        for (int k = 0; k < SOURCE_COUNT; k++) {
+            known = known || strcmp(sources.list[i], rank_source_name((enum source)k)) == 0;
+        }
+        rc = known ? 0
+                   : err_set(e, ERR_USAGE,
+                             "--vary: \"%.60s\" is nothing that can be varied: give missing, "
+                             "sample, weights, aggregate, rater",
+                             sources.list[i]);
+    }
+    return rc;
+}
+
 static int read_numbers(struct comparing *w, struct err *e)
 {
     const struct args *args = &w->cli->args;
-    w->seed = 1;
+    long seed = 1, draws = 10000, jobs = sysconf(_SC_NPROCESSORS_ONLN);
     w->level = 95;
-    int rc = opt_number(args, "seed", 0, LONG_MAX, &w->seed, e);
-    return rc == 0 ? opt_number(args, "level", 50, 99, &w->level, e) : rc;
+    int rc = opt_number(args, "seed", 0, LONG_MAX, &seed, e);
+    rc = rc == 0 ? opt_number(args, "draws", 100, 1000000, &draws, e) : rc;
+    rc = rc == 0 ? opt_number(args, "jobs", 1, CREW_MOST, &jobs, e) : rc;
+    rc = rc == 0 ? opt_number(args, "level", 50, 99, &w->level, e) : rc;
+    w->ranks = (struct rank_settings)RANK_SETTINGS_INIT;
+    w->ranks.seed = (uint64_t)seed;
+    w->ranks.draws = draws;
+    w->ranks.jobs = jobs < 1 ? 1 : jobs > CREW_MOST ? CREW_MOST : (int)jobs;
+    return rc == 0 ? read_sources(w, e) : rc;
 }
 
 static int read_frame(struct comparing *w, struct err *e)
@@ -91,6 +124,7 @@ static int load(struct comparing *w, struct err *e)
     w->places = (struct table_places){places_of, &w->lists};
     struct selection q = {
         .checklist = opt_value(args, "checklist"),
+        .profile = opt_value(args, "profile"),
         .country = opt_value(args, "country"),
         .rounds = w->rounds.list,
         .round_count = w->rounds.count,
@@ -104,7 +138,7 @@ static int load(struct comparing *w, struct err *e)
     return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
 }
 
-/* Describes the groups; ranks are filled here too, where they are simulated. */
+/* Describes the groups, and ranks them. */
 static int describe(struct comparing *w, struct err *e)
 {
     const struct summary_ask ask = {
@@ -123,13 +157,12 @@ static int describe(struct comparing *w, struct err *e)
     if (rc == 0 && comparability_tell(w->c) != 0) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
-    return rc;
+    return rc == 0 ? rank_simulate(w->c, &w->ranks, e) : rc;
 }
 
 static int compare(struct comparing *w, struct err *e)
 {
-    int rc = compare_forms_check(w->cli, e);
-    rc = rc == 0 ? read_words(w, e) : rc;
+    int rc = read_words(w, e);
     rc = rc == 0 ? read_numbers(w, e) : rc;
     rc = rc == 0 ? read_frame(w, e) : rc;
     rc = rc == 0 ? load(w, e) : rc;
@@ -146,7 +179,7 @@ static void render(const struct comparing *w, struct buf *out)
         .other_round_count = w->selected->other_count,
         .other_checklists = w->selected->elsewhere,
         .other_checklist_count = w->selected->elsewhere_count,
-        .seed = (uint64_t)w->seed,
+        .seed = w->ranks.seed,
         .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
     };
     if (w->cli->format == FORMAT_TEXT) {
@@ -170,6 +203,9 @@ static int run(struct cli *cli)
         return cli_fail(&e);
     }
     const char *spec = opt_value(&cli->args, "composite");
+    if (compare_forms_check(cli, &e) != 0) {
+        return cli_fail(&e);
+    }
     if (spec != NULL) {
         return compare_composite(cli, spec);
     }
@@ -227,6 +263,9 @@ static const struct option options[] = {
     {.name = "checklist",
      .value = "ID[@VERSION]",
      .help = "the checklist (default the one with most assessments); looked up among stored ones"},
+    {.name = "profile",
+     .value = "ID",
+     .help = "only assessments under this short form of the checklist; whole: under none"},
     {.name = "country",
      .value = "CODE",
      .help = "only this country (ISO 3166-1 alpha-3, such as NPL)"},
@@ -253,6 +292,13 @@ static const struct option options[] = {
      .help = "of a composite: one unit, its strong and weak sides"},
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
     {.name = "seed", .value = "N", .help = "of the simulated ranks (default 1)"},
+    {.name = "draws", .value = "N", .help = "of the simulation, 100 to 1000000 (default 10000)"},
+    {.name = "vary",
+     .value = "SOURCE[,...]",
+     .repeat = true,
+     .help = "what the simulation varies (default all): missing (open answers), sample "
+             "(communities), weights, aggregate, rater (answers a level off)"},
+    {.name = "jobs", .value = "N", .help = "threads (default one a processor); changes no figure"},
     PUBLICATION_OPTION,
     {.name = "ascii", .help = "bars without block characters"},
     {.name = "hxl", .help = "with --format csv: a row of HXL hashtags below the head"},

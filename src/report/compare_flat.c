@@ -2,12 +2,14 @@
 #include "report/compare_flat.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/err.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "compare/comparability.h"
 #include "compare/summary.h"
+#include "report/compare_codes.h"
 
 enum what {
     KEY,
@@ -252,7 +254,7 @@ char flat_status(const struct comparison *c, const struct compare_group *g, size
     if (s->n == 0 || isnan(s->mean)) {
         return 'L';
     }
-    return s->n < RANK_ROWS || !(s->coverage >= RANK_COVERAGE) ? 'U' : 'A';
+    return s->n < RANK_ROWS || s->coverage < RANK_COVERAGE ? 'U' : 'A';
 }
 
 const char *flat_kind(enum item_kind kind)
@@ -261,14 +263,16 @@ const char *flat_kind(enum item_kind kind)
     return words[kind];
 }
 
-const char *flat_date(const struct comparison *c)
+void flat_date(const struct comparison *c, char date[11])
 {
     const char *latest = "1970-01-01";
     for (size_t i = 0; i < c->table->count; i++) {
-        const char *date = c->table->rows[i].date;
-        latest = date != NULL && strcmp(date, latest) > 0 ? date : latest;
+        const char *of = c->table->rows[i].date;
+        latest = of != NULL && strcmp(of, latest) > 0 ? of : latest;
     }
-    return latest;
+    const char *round = c->round_count > 0 ? c->rounds[c->round_count - 1] : NULL;
+    bool year = c->table->count == 0 && round_year(round) > 0;
+    (void)snprintf(date, 11, year ? "%.4s-01-01" : "%.10s", year ? round : latest);
 }
 
 /* A count; below zero it is withheld, or not known. */

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "compare/comparability.h"
+#include "compare/rank.h"
 #include "compare/summary.h"
 #include "report/render_compare.h"
 
@@ -23,7 +24,7 @@ static void member(struct buf *out, const char *key, double value)
     number(out, value);
 }
 
-/* -1 or, where `none` says so, 0: null. */
+/* `none` is null: -1 for what is not known or withheld, 0 where there cannot be none. */
 static void count_member(struct buf *out, const char *key, int64_t value, int64_t none)
 {
     if (value == none) {
@@ -52,7 +53,7 @@ static void interval(struct buf *out, const struct compare_stat *s)
 /* What the contract names first, in its order; then more of the same. */
 static void stat_members(struct buf *out, const struct compare_stat *s)
 {
-    member_count(out, "n", s->n);
+    count_member(out, "n", s->n, -1);
     member(out, "mean", s->mean);
     member(out, "sd", s->sd);
     member(out, "median", s->median);
@@ -64,7 +65,7 @@ static void stat_members(struct buf *out, const struct compare_stat *s)
 
 static void more_members(struct buf *out, const struct compare_stat *s)
 {
-    member_count(out, "applies", s->applies);
+    count_member(out, "applies", s->applies, -1);
     member(out, "weighted_mean", s->weighted);
     member(out, "standard_error", s->error);
     member(out, "low", s->low);
@@ -80,7 +81,7 @@ static void rank_members(struct buf *out, const struct compare_group *g)
     static const char *const why[] = {NULL, "too_few", "too_open", "withheld"};
     enum no_rank none = summary_may_rank(g);
     member_key(out, "rank");
-    if (none != RANK_GIVEN || !g->rank.ranked) {
+    if (!g->rank.ranked) {
         buf_puts(out, "null");
     } else {
         buf_putc(out, '{');
@@ -89,7 +90,7 @@ static void rank_members(struct buf *out, const struct compare_group *g)
         member(out, "high", g->rank.high);
         buf_putc(out, '}');
     }
-    member_text(out, "no_rank", why[none]);
+    member_text(out, "no_rank", g->withheld ? "withheld" : why[none]);
 }
 
 static void bands(struct buf *out, const struct comparison *c, const struct compare_group *g)
@@ -126,8 +127,8 @@ static void group_object(struct buf *out, const struct comparison *c, const stru
     stat_members(out, &g->stats[0]);
     rank_members(out, g);
     member_texts(out, "labels", g->labels, c->by_count);
-    member_count(out, "communities", g->rows);
-    count_member(out, "of", g->of, 0);
+    count_member(out, "communities", g->rows, -1);
+    count_member(out, "of", g->of < 0 ? 0 : g->of, 0);
     count_member(out, "children", g->children, -1);
     count_member(out, "households", g->households, -1);
     more_members(out, &g->stats[0]);
@@ -264,6 +265,49 @@ static void left_out(struct buf *out, const struct comparison *c)
     buf_putc(out, ']');
 }
 
+/* How ranks were made; pairs by the places of their groups in the list of groups. */
+static void simulation(struct buf *out, const struct comparison *c)
+{
+    static const char *const open[] = {"together", "by_assessment", "by_answer"};
+    const struct rank_settings *s = &c->settings;
+    member_key(out, "simulation");
+    if (c->draws == 0) {
+        buf_puts(out, "null");
+        return;
+    }
+    buf_putc(out, '{');
+    member_number(out, "draws", c->draws);
+    member_number(out, "seed", (int64_t)c->seed);
+    member_number(out, "base", s->base);
+    member_text(out, "open", open[s->open]);
+    member(out, "spread", s->spread);
+    member(out, "slip", s->slip);
+    member_number(out, "least", s->least);
+    member(out, "coverage", s->coverage);
+    member_key(out, "sources");
+    buf_putc(out, '[');
+    for (int i = 0; i < SOURCE_COUNT; i++) {
+        buf_puts(out, i == 0 ? "{" : ",{");
+        member_text(out, "source", rank_source_name((enum source)i));
+        member_bool(out, "on", c->sources[i].on);
+        member(out, "first", c->sources[i].first);
+        member(out, "total", c->sources[i].total);
+        buf_putc(out, '}');
+    }
+    buf_putc(out, ']');
+    member_key(out, "pairs");
+    buf_putc(out, '[');
+    for (size_t i = 0; i < c->pair_count; i++) {
+        buf_puts(out, i == 0 ? "{" : ",{");
+        member_number(out, "a", c->pairs[i].a);
+        member_number(out, "b", c->pairs[i].b);
+        member(out, "ahead", c->pairs[i].ahead);
+        member_bool(out, "apart", c->pairs[i].apart);
+        buf_putc(out, '}');
+    }
+    buf_puts(out, "]}");
+}
+
 static void around(struct buf *out, const struct compared *shown)
 {
     const struct comparison *c = shown->c;
@@ -272,6 +316,7 @@ static void around(struct buf *out, const struct compared *shown)
     member_texts(out, "other_rounds", shown->other_rounds, shown->other_round_count);
     member_texts(out, "other_checklists", shown->other_checklists, shown->other_checklist_count);
     member(out, "level", c->level);
+    simulation(out, c);
     items(out, c);
     comparability(out, c);
     methods(out, c->table);

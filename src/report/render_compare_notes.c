@@ -1,7 +1,9 @@
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/number.h"
+#include "compare/rank.h"
 #include "compare/summary.h"
 #include "report/render_compare_internal.h"
 
@@ -138,12 +140,12 @@ static void name_groups(struct compare_text *t, struct buf *out,
 
 static bool few(const struct compare_group *g)
 {
-    return summary_may_rank(g) == RANK_TOO_FEW;
+    return !g->withheld && summary_may_rank(g) == RANK_TOO_FEW;
 }
 
 static bool open(const struct compare_group *g)
 {
-    return summary_may_rank(g) == RANK_TOO_OPEN;
+    return !g->withheld && summary_may_rank(g) == RANK_TOO_OPEN;
 }
 
 static bool alike(const struct compare_group *g)
@@ -154,6 +156,11 @@ static bool alike(const struct compare_group *g)
 static bool thin(const struct compare_group *g)
 {
     return g->stats[0].n < g->rows;
+}
+
+static bool withheld(const struct compare_group *g)
+{
+    return g->withheld;
 }
 
 static void which_groups(struct compare_text *t, const char *text,
@@ -167,6 +174,122 @@ static void which_groups(struct compare_text *t, const char *text,
     t->page.out->failed = t->page.out->failed || names.failed;
     buf_free(&names);
 }
+
+/* ---- ranks ---- */
+
+/* By median rank, then by the mean of the draws' ends, then by place in the list. */
+static bool goes_before(const struct comparison *c, size_t a, size_t b)
+{
+    const struct compare_rank *x = &c->groups[a].rank, *y = &c->groups[b].rank;
+    double left = x->low + x->high, right = y->low + y->high;
+    return x->median != y->median ? x->median < y->median : left != right ? left < right : a < b;
+}
+
+/* Names of the ranked groups that 95 of 100 draws do not put behind group i, or before it. Each pair is told
+ * once, at the one that goes before. */
+static void not_apart(struct buf *out, const struct comparison *c, size_t i)
+{
+    for (size_t k = 0; k < c->group_count; k++) {
+        const struct compare_pair *pair = k == i ? NULL : rank_pair(c, (int)i, (int)k);
+        if (pair != NULL && !pair->apart && goes_before(c, i, k)) {
+            buf_puts(out, out->len == 0 ? "" : "; ");
+            compare_name(out, c, c->groups[k].labels);
+        }
+    }
+}
+
+static int by_rank(const void *a, const void *b, void *comparison)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return x == y ? 0 : goes_before(comparison, x, y) ? -1 : 1;
+}
+
+static void apart_line(struct compare_text *t, size_t group)
+{
+    const struct comparison *c = t->c;
+    struct buf names = BUF_INIT, own = BUF_INIT;
+    not_apart(&names, c, group);
+    if (names.len > 0) {
+        compare_name(&own, c, c->groups[group].labels);
+        page_sentence(
+            &t->page, 2, "{group} is not surely ahead of {others}",
+            (struct fill[]){{"group", buf_text(&own)}, {"others", buf_text(&names)}, {NULL, NULL}});
+    }
+    t->page.out->failed = t->page.out->failed || names.failed || own.failed;
+    buf_free(&names);
+    buf_free(&own);
+}
+
+static void apart(struct compare_text *t)
+{
+    size_t *order = calloc(t->c->group_count + 1, sizeof *order), ranked = 0;
+    if (order == NULL) {
+        t->page.out->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < t->c->group_count; i++) {
+        if (t->c->groups[i].rank.ranked) {
+            order[ranked++] = i;
+        }
+    }
+    qsort_r(order, ranked, sizeof *order, by_rank, (void *)(uintptr_t)t->c);
+    for (size_t i = 0; i < ranked; i++) {
+        apart_line(t, order[i]);
+    }
+    free(order);
+}
+
+/* Which source moves the ranks: the greatest share of the variance first. */
+static void sources(struct compare_text *t)
+{
+    static const char *const words[] = {"open answers", "which communities were assessed",
+                                        "the weights", "how criteria are put together",
+                                        "answers a level off"};
+    bool told[SOURCE_COUNT] = {false};
+    struct buf list = BUF_INIT;
+    for (int n = 0; n < SOURCE_COUNT; n++) {
+        int best = -1;
+        for (int i = 0; i < SOURCE_COUNT; i++) {
+            const struct compare_source *s = &t->c->sources[i];
+            if (!told[i] && s->on && !isnan(s->total) &&
+                (best < 0 || s->total > t->c->sources[best].total)) {
+                best = i;
+            }
+        }
+        if (best < 0) {
+            break;
+        }
+        told[best] = true;
+        buf_printf(&list, "%s%s ", list.len == 0 ? "" : ", ",
+                   texts_get(t->page.texts, words[best]));
+        compare_share(&list, t->c->sources[best].total);
+    }
+    if (list.len > 0) {
+        one(t, "What moves the ranks, with all it works together with: {sources}", "sources",
+            buf_text(&list));
+    }
+    t->page.out->failed = t->page.out->failed || list.failed;
+    buf_free(&list);
+}
+
+static void ranks(struct compare_text *t)
+{
+    char draws[24], seed[24];
+    if (t->c->draws == 0) {
+        return;
+    }
+    (void)snprintf(draws, sizeof draws, "%lld", (long long)t->c->draws);
+    (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)t->c->seed);
+    page_sentence(
+        &t->page, 0,
+        "rank: the middle one of {draws} draws (seed {seed}), and between which 90 of 100 lie; "
+        "1 is best",
+        (struct fill[]){{"draws", draws}, {"seed", seed}, {NULL, NULL}});
+    apart(t);
+    sources(t);
+}
+
+/* ---- groups and communities ---- */
 
 static void absent(struct compare_text *t)
 {
@@ -221,6 +344,9 @@ void compare_after(struct compare_text *t)
                  "Some have no score, as they answered too little, and may differ from those that "
                  "have one; the mean leaves them out, low–high has them: {groups}",
                  thin);
+    ranks(t);
+    which_groups(t, "No rank, fewer than 5 assessments with a score: {groups}", few);
+    which_groups(t, "No rank, less than 60 % is known: {groups}", open);
     if (t->c->overlaps) {
         page_sentence(
             &t->page, 0,
@@ -228,12 +354,11 @@ void compare_after(struct compare_text *t)
             "separate samples.",
             NULL);
     }
-    which_groups(t, "No rank, fewer than 5 assessments with a score: {groups}", few);
-    which_groups(t, "No rank, less than 60 % is known: {groups}", open);
     which_groups(t,
                  "All assessments are alike, so that the interval has no width; it does not say "
                  "that the others are the same: {groups}",
                  alike);
+    which_groups(t, "Withheld, so that nobody can tell who is meant: {groups}", withheld);
     absent(t);
     compare_left_out(&t->page, t->c->table);
 }
