@@ -66,7 +66,7 @@ static int judge_groups(struct comparison *c, struct publish_field *f, struct pu
         code = publish_question_ask(&q, true);
         code = code == 0 ? publish_question_set(&q, g->members, (size_t)g->rows) : code;
     }
-    if (code != 0) {
+    if (code != 0 || publish_question_small(&q) != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     q.guarded = true;
