@@ -211,7 +211,10 @@ static void render(const struct comparing *w, struct buf *out)
         .seed = w->ranks.seed,
         .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
     };
-    if (w->cli->format == FORMAT_TEXT) {
+    if (w->cli->format == FORMAT_CSV) { /* of groups it is printed elsewhere */
+        render_equity_csv(out, &w->equity.shown);
+        out->failed = out->failed || compare_forms_say(w->cli, w->c) != 0;
+    } else if (w->cli->format == FORMAT_TEXT) {
         bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;
         render_compare_text(out, &shown, color, opt_has(&w->cli->args, "ascii"));
     } else {
@@ -250,7 +253,8 @@ static int run(struct cli *cli)
         return compare_composite(cli, spec);
     }
     const char *table = opt_value(&cli->args, "equity-table");
-    if (table != NULL && read_numbers(&w, &e) == 0) {
+    if (table != NULL && read_words(&w, &e) == 0 && read_numbers(&w, &e) == 0) {
+        arena_free(&w.arena);
         return compare_equity_table(cli, table, (double)w.level / 100);
     }
     int rc = table == NULL ? compare(&w, &e) : e.code;
@@ -260,7 +264,7 @@ static int run(struct cli *cli)
     }
     if (rc == 0 && cli->format == FORMAT_HTML) {
         code = w.c == NULL ? CLI_FAILED : print_page(&w);
-    } else if (rc == 0 && compare_forms_has(cli->format)) {
+    } else if (rc == 0 && compare_forms_has(cli->format) && w.equity.shown.list == NULL) {
         code = w.c == NULL ? CLI_FAILED : compare_forms_print(cli, w.c);
     } else if (rc == 0) {
         render(&w, &out);

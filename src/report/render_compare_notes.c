@@ -86,9 +86,10 @@ static void counts(struct compare_text *t)
 void compare_public(struct page *p, const struct comparison *c)
 {
     page_sentence(p, 0,
-                  c->publish ? "For publishing: what could tell of fewer than 10 communities, "
-                               "children or households is withheld, the rest is rounded."
-                             : "Not for publishing: small groups are shown; --publish withholds them.",
+                  c->publish
+                      ? "For publishing: what could tell of fewer than 10 communities, "
+                        "children or households is withheld, the rest is rounded."
+                      : "Not for publishing: small groups are shown; --publish withholds them.",
                   NULL);
 }
 
