@@ -20,7 +20,7 @@ Q := $(if $(V),,@)
 say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 
 PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev zlib1g-dev libedit-dev
-TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales libxml2-utils perl gettext
+TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales libxml2-utils perl gettext python3-jsonschema python3-openpyxl
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck lua-check binutils shellcheck codespell sqlite3
 CHECK_PACKAGES = valgrind clang gcovr
 BENCH_PACKAGES = libyajl-dev

@@ -12,9 +12,11 @@
 #include "cli/compare_forms.h"
 #include "cli/compare_page.h"
 #include "cli/places.h"
+#include "cli/publication.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
 #include "compare/rank.h"
+#include "compare/publish.h"
 #include "compare/summary.h"
 #include "report/render_compare.h"
 #include "selection.h"
@@ -37,6 +39,8 @@ struct comparing {
     struct selected *selected;
     struct comparison *c;
     struct comparison *whole; /* the groups without the subgroups of --equity, for a page */
+    struct published memory;
+    struct compare_page page;
     struct compared_equity equity;
 };
 
@@ -140,7 +144,7 @@ static int load(struct comparing *w, struct err *e)
         .places = &w->places,
     };
     int rc = settings_country(w->chosen.country, e);
-    rc = rc == 0 ? settings_store(w->cli, STORE_READ, &w->store, e) : rc;
+    rc = rc == 0 ? publication_store(w->cli, &w->store, e) : rc;
     return rc == 0 ? selection_load(w->store, &w->chosen, &w->selected, e) : rc;
 }
 
@@ -156,6 +160,10 @@ static int describe(struct comparing *w, size_t by, struct comparison **out, str
         .frame = w->frame.file == NULL ? NULL : &w->frame,
     };
     int rc = summary_make(w->selected->table, &ask, out, e);
+    if (rc == 0 && opt_has(&w->cli->args, "publish")) { /* what follows is of what is left */
+        rc = publication_load(w->store, &w->memory, e);
+        rc = rc == 0 ? publish_groups(*out, &w->memory, e) : rc;
+    }
     if (rc == 0 && comparability_tell(*out) != 0) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
@@ -164,8 +172,7 @@ static int describe(struct comparing *w, size_t by, struct comparison **out, str
 
 static int compare(struct comparing *w, struct err *e)
 {
-    int rc = compare_forms_check(w->cli, e);
-    rc = rc == 0 ? read_words(w, e) : rc;
+    int rc = read_words(w, e);
     rc = rc == 0 ? read_numbers(w, e) : rc;
     rc = rc == 0 ? read_frame(w, e) : rc;
     rc = rc == 0 ? load(w, e) : rc;
@@ -175,7 +182,8 @@ static int compare(struct comparing *w, struct err *e)
     rc = describe(w, w->by.count, &w->c, e);
     if (rc == 0 && opt_has(&w->cli->args, "equity")) {
         rc = compare_equity(w->c, &w->equity, e);
-        if (rc == 0 && w->cli->format == FORMAT_HTML) {
+        /* A page for publishing has no groups but those that were withheld from together. */
+        if (rc == 0 && w->cli->format == FORMAT_HTML && !w->c->publish) {
             rc = describe(w, w->by.count - 1, &w->whole, e);
         }
     }
@@ -204,15 +212,17 @@ static void render(const struct comparing *w, struct buf *out)
     }
 }
 
-static int print_page(struct comparing *w)
+/* What a page has besides; what is to be published is withheld in it. */
+static int make_page(struct comparing *w, struct err *e)
 {
     const struct compare_page_ask ask = {
         .c = w->whole == NULL ? w->c : w->whole,
-        .equity = w->whole == NULL ? NULL : &w->equity.shown,
+        .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
         .store = w->store,
         .chosen = &w->chosen,
+        .memory = &w->memory,
     };
-    return compare_page_print(w->cli, &ask);
+    return compare_page_make(&ask, &w->page, e);
 }
 
 static int run(struct cli *cli)
@@ -221,7 +231,20 @@ static int run(struct cli *cli)
     struct err e = {0};
     struct buf out = BUF_INIT;
     int code;
+    if (opt_has(&cli->args, "publish") &&
+        (opt_has(&cli->args, "composite") || opt_has(&cli->args, "equity-table"))) {
+        err_set(&e, ERR_USAGE, "--publish: only of stored assessments, which can be counted");
+        return cli_fail(&e);
+    }
+    if (cli->format == FORMAT_HTML &&
+        (opt_has(&cli->args, "composite") || opt_has(&cli->args, "equity-table"))) {
+        err_set(&e, ERR_USAGE, "--format html: only of stored assessments");
+        return cli_fail(&e);
+    }
     const char *spec = opt_value(&cli->args, "composite");
+    if (compare_forms_check(cli, &e) != 0) {
+        return cli_fail(&e);
+    }
     if (spec != NULL) {
         return compare_composite(cli, spec);
     }
@@ -230,12 +253,19 @@ static int run(struct cli *cli)
         return compare_equity_table(cli, table, (double)w.level / 100);
     }
     int rc = table == NULL ? compare(&w, &e) : e.code;
+    if (rc == 0 && w.c != NULL && cli->format == FORMAT_HTML) {
+        rc = make_page(&w, &e);
+    }
+    if (rc == 0 && w.c != NULL && w.c->publish) {
+        rc = publish_close(w.c, &e);
+        rc = rc == 0 ? publication_keep(w.store, "compare", w.c, &w.memory, &e) : rc;
+    }
     if (rc == 0 && w.c == NULL &&
         (!cli->quiet || cli->format == FORMAT_HTML || compare_forms_has(cli->format))) {
         cli_say("nothing to compare: all that fits are drafts");
     }
     if (rc == 0 && cli->format == FORMAT_HTML) {
-        code = w.c == NULL ? CLI_FAILED : print_page(&w);
+        code = w.c == NULL ? CLI_FAILED : compare_page_print(cli, &w.page);
     } else if (rc == 0 && compare_forms_has(cli->format)) {
         code = w.c == NULL ? CLI_FAILED : compare_forms_print(cli, w.c);
     } else if (rc == 0) {
@@ -248,6 +278,8 @@ static int run(struct cli *cli)
     compare_equity_free(&w.equity);
     comparison_free(w.c);
     comparison_free(w.whole);
+    compare_page_free(&w.page);
+    published_free(&w.memory);
     selection_free(w.selected);
     library_places_free(&w.lists);
     store_close(w.store);
@@ -311,6 +343,7 @@ static const struct option options[] = {
      .help = "what the simulation varies (default all): missing (open answers), sample "
              "(communities), weights, aggregate, rater (answers a level off)"},
     {.name = "jobs", .value = "N", .help = "threads (default one a processor); changes no figure"},
+    PUBLICATION_OPTION,
     {.name = "ascii", .help = "bars without block characters"},
     {.name = "hxl", .help = "with --format csv: a row of HXL hashtags below the head"},
     {.name = "title", .value = "TEXT", .help = "of the page of --format html"},

@@ -1,7 +1,9 @@
 /* `trend`: how communities and groups of them change from round to round. */
 #include "cli/cli.h"
 #include "cli/places.h"
+#include "cli/publication.h"
 #include "cli/words.h"
+#include "compare/publish.h"
 #include "compare/summary.h"
 #include "compare/trend.h"
 #include "report/render_trend.h"
@@ -17,6 +19,7 @@ struct trending {
     struct table_places places;
     struct selected *selected;
     struct comparison *c;
+    struct published memory;
     struct trend *trend;
 };
 
@@ -58,7 +61,7 @@ static int load(struct trending *w, struct err *e)
         .attribute_count = w->by.count,
         .places = &w->places,
     };
-    int rc = settings_store(w->cli, STORE_READ, &w->store, e);
+    int rc = publication_store(w->cli, &w->store, e);
     return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
 }
 
@@ -76,8 +79,19 @@ static int make(struct trending *w, struct err *e)
         .of_count = w->of.count,
         .level = (double)w->level / 100,
     };
+    bool publish = opt_has(&w->cli->args, "publish");
     rc = summary_make(w->selected->table, &ask, &w->c, e);
-    return rc == 0 ? trend_make(w->c, &w->trend, e) : rc;
+    if (rc == 0 && publish) {
+        rc = publication_load(w->store, &w->memory, e);
+        rc = rc == 0 ? publish_groups(w->c, &w->memory, e) : rc;
+    }
+    rc = rc == 0 ? trend_make(w->c, &w->trend, e) : rc;
+    if (rc == 0 && publish) {
+        rc = publish_trend(w->trend, &w->memory, e);
+        rc = rc == 0 ? publish_close(w->c, e) : rc;
+        rc = rc == 0 ? publication_keep(w->store, "trend", w->c, &w->memory, e) : rc;
+    }
+    return rc;
 }
 
 static void render(const struct trending *w, struct buf *out)
@@ -116,6 +130,7 @@ static int run(struct cli *cli)
     buf_free(&out);
     trend_free(w.trend);
     comparison_free(w.c);
+    published_free(&w.memory);
     selection_free(w.selected);
     library_places_free(&w.lists);
     store_close(w.store);
@@ -145,6 +160,7 @@ static const struct option options[] = {
      .value = "ID[@VERSION]",
      .help = "the checklist (default the one with most assessments); looked up among stored ones"},
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
+    PUBLICATION_OPTION,
     {.name = "ascii", .help = "lines and bars without block characters"},
 };
 

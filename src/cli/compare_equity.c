@@ -59,7 +59,7 @@ int compare_equity_table(struct cli *cli, const char *path, double level)
             render_equity_json(&out, &q.shown, cli->format == FORMAT_NDJSON);
             buf_putc(&out, '\n');
         }
-        code = cli_print(cli, &out);
+        code = cli_print_to(cli, opt_value(&cli->args, "output"), &out);
     } else if (d.count > 0) {
         cli_complaints(&d);
         code = CLI_FAILED;

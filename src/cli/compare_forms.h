@@ -5,8 +5,8 @@
 #include "cli/cli.h"
 #include "compare/compare.h"
 
-/* Before anything is read: whether --hxl goes with the format, and a binary one does not go to a terminal. 0 or
- * ERR_USAGE. */
+/* Before anything is read: whether the format goes with what is asked for, --hxl with the format, and a
+ * binary one not to a terminal. 0 or ERR_USAGE. */
 int compare_forms_check(const struct cli *cli, struct err *e);
 /* Whether the format is one of those. */
 bool compare_forms_has(enum format format);

@@ -120,7 +120,7 @@ static void unit(struct buf *out, const struct composite *c, int u)
     real(out, "low", unit->low);
     real(out, "high", unit->high);
     member_number(out, "available", unit->available);
-    member_number(out, "of", c->indicator_count);
+    member_number(out, "of", unit->applies);
     real(out, "coverage", unit->coverage);
     if (c->spread != NULL) {
         spread(out, &c->spread[u]);
@@ -133,6 +133,7 @@ static void unit(struct buf *out, const struct composite *c, int u)
         if (i < c->indicator_count) {
             real(out, "raw", c->raw[place(c, i, u)]);
             member_bool(out, "filled", c->filled[place(c, i, u)]);
+            member_bool(out, "applies", !c->apart[place(c, i, u)]);
         }
         buf_putc(out, '}');
     }
@@ -301,7 +302,7 @@ void report_composite_csv(struct buf *out, const struct composite *c)
         figure(out, c->value[place(c, index, u)]);
         figure(out, unit->low);
         figure(out, unit->high);
-        buf_printf(out, ",%d,%d", unit->available, c->indicator_count);
+        buf_printf(out, ",%d,%d", unit->available, unit->applies);
         figure(out, unit->coverage);
         if (c->spread != NULL) {
             figure(out, c->spread[u].median);

@@ -67,17 +67,28 @@ static void counts(struct compare_text *t)
 {
     char rows[24], groups[24];
     struct buf by = BUF_INIT;
-    (void)snprintf(rows, sizeof rows, "%zu", t->c->table->count);
+    int64_t all = t->c->publish ? t->c->whole : (int64_t)t->c->table->count;
+    (void)snprintf(rows, sizeof rows, "%lld", (long long)all);
     (void)snprintf(groups, sizeof groups, "%zu", t->c->group_count);
     for (size_t i = 0; i < t->c->by_count; i++) {
         buf_puts(&by, i == 0 ? "" : " and ");
         buf_puts(&by, t->c->by[i]);
     }
     page_sentence(
-        &t->page, 0, "{rows} assessments in {groups} groups by {by}",
+        &t->page, 0,
+        all >= 0 ? "{rows} assessments in {groups} groups by {by}" : "{groups} groups by {by}",
         (struct fill[]){{"rows", rows}, {"groups", groups}, {"by", buf_text(&by)}, {NULL, NULL}});
     t->page.out->failed = t->page.out->failed || by.failed;
     buf_free(&by);
+}
+
+void compare_public(struct page *p, const struct comparison *c)
+{
+    page_sentence(p, 0,
+                  c->publish ? "For publishing: what could tell of fewer than 10 communities, "
+                               "children or households is withheld, the rest is rounded."
+                             : "Not for publishing: small groups are shown; --publish withholds them.",
+                  NULL);
 }
 
 static void comparability(struct compare_text *t)
@@ -107,6 +118,7 @@ void compare_before(struct compare_text *t, const struct compared *shown)
     compare_heading(&t->page, t->c->table);
     compare_chosen(&t->page, t->c->rounds, t->c->round_count, shown);
     counts(t);
+    compare_public(&t->page, t->c);
     comparability(t);
 }
 
@@ -137,7 +149,7 @@ static bool open(const struct compare_group *g)
 
 static bool alike(const struct compare_group *g)
 {
-    return g->stats[0].n > 1 && g->stats[0].sd == 0;
+    return g->stats[0].n > 1 && g->stats[0].sd == 0 && !isnan(g->stats[0].max);
 }
 
 static bool thin(const struct compare_group *g)

@@ -70,7 +70,11 @@ static void line_end(struct view *v)
 
 static void whole(struct view *v, int64_t count, int width)
 {
-    number_write_whole(&v->cell, count);
+    if (count < 0) {
+        buf_putc(&v->cell, '-');
+    } else {
+        number_write_whole(&v->cell, count);
+    }
     put(v, width);
 }
 
@@ -284,7 +288,10 @@ static void of_panel(struct view *v, const struct trend_step *step, const struct
                      size_t item)
 {
     struct sentence s = {.count = 0};
-    if (x->n == 0) {
+    if (step->withheld || x->n < 0) {
+        say(v, 2, "How the same communities changed is withheld: too few would be told apart.", &s);
+    }
+    if (x->n <= 0) {
         return;
     }
     number_write_whole(word(&s, "n"), x->n);
@@ -301,18 +308,20 @@ static void of_panel(struct view *v, const struct trend_step *step, const struct
             : "The same {n} communities: {before} to {after}, {change}, interval {low} "
               "… {high}",
         &s);
-    number_write_whole(word(&s, "up"), x->up);
-    number_write_whole(word(&s, "down"), x->down);
-    number_write_whole(word(&s, "same"), x->same);
-    number_write_whole(word(&s, "bandup"), step->band_up);
-    number_write_whole(word(&s, "banddown"), step->band_down);
-    number_write_whole(word(&s, "bandsame"), step->band_same);
-    say(v, 2,
-        item > 0 || v->t->c->core->band_count == 0
-            ? "{up} better, {down} worse, {same} the same"
-            : "{up} better, {down} worse, {same} the same; bands: {bandup} up, {banddown} down, "
-              "{bandsame} the same",
-        &s);
+    if (x->up >= 0) {
+        number_write_whole(word(&s, "up"), x->up);
+        number_write_whole(word(&s, "down"), x->down);
+        number_write_whole(word(&s, "same"), x->same);
+        number_write_whole(word(&s, "bandup"), step->band_up);
+        number_write_whole(word(&s, "banddown"), step->band_down);
+        number_write_whole(word(&s, "bandsame"), step->band_same);
+        say(v, 2,
+            item > 0 || v->t->c->core->band_count == 0 || step->band_up < 0
+                ? "{up} better, {down} worse, {same} the same"
+                : "{up} better, {down} worse, {same} the same; bands: {bandup} up, {banddown} down, "
+                  "{bandsame} the same",
+            &s);
+    }
     if (x->low < x->change || x->high > x->change) {
         difference(v, word(&s, "low"), item, x->low);
         difference(v, word(&s, "high"), item, x->high);
@@ -435,6 +444,7 @@ void render_trend_text(struct buf *out, const struct trend *t, const struct comp
     };
     compare_heading(&v.page, t->c->table);
     chosen(&v, shown);
+    compare_public(&v.page, t->c);
     if (t->course_count > 1) {
         line_end(&v);
         overview(&v);

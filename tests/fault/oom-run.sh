@@ -86,6 +86,17 @@ reads show-json show --format json "$id"
 reads explain explain "$id" P-a
 reads explain-names explain "$island_id" RSK-06
 reads advise advise "$island_id" --limit 12
+printf 'country,communities\nNPL,40\nFJI,3\n' >"$work/frame.csv"
+# A few rows, and the shortest simulation: what fails is asked for, not how often.
+compared=$work/compared.db
+"$BANYAN" --store "$compared" assess --checklist tests/cli/data/compare.json tests/cli/data/compare.csv >>"$out/kept.log" 2>&1
+compares() { # NAME [ARGUMENT...]
+    cp "$compared" "$work/$1.kept.db"
+    try "$1" - "$BANYAN" --store "$work/$1.kept.db" compare --draws 100 --jobs 1 "${@:2}"
+}
+compares compare --frame "$work/frame.csv"
+compares compare-json --format json --by country,hazard --round 2025,2026 --of domains,Q-1
+compares compare-wrong --round 1999
 reads stats store stats
 reads checklist-list checklist list
 reads checklist-show checklist show "$worked"
@@ -104,6 +115,9 @@ reads lang-template checklist show "$worked" --pot
 reads checklist-weights checklist show "$worked" --weights
 reads show-by show "$id" --by sendai,sdg --format ndjson
 reads checklist-check checklist check "$worked"
+for form in csv sdmx-csv sdmx-structure package xlsx dhis2; do
+    reads "compare-$form" --format $form compare --checklist worked --of criteria
+done
 
 run_one() {
     mkdir -p "$4/$2.d"
