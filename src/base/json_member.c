@@ -34,6 +34,15 @@ void member_decimal(struct buf *out, const char *key, double value)
     number_write_decimal(out, value);
 }
 
+void member_count(struct buf *out, const char *key, int64_t value)
+{
+    if (value < 0) {
+        member_text(out, key, NULL);
+    } else {
+        member_number(out, key, value);
+    }
+}
+
 void member_bool(struct buf *out, const char *key, bool value)
 {
     member_key(out, key);

@@ -14,6 +14,8 @@ void member_text(struct buf *out, const char *key, const char *value);
 void member_number(struct buf *out, const char *key, int64_t value);
 /* A number with at most nine decimals; null where it is not finite. */
 void member_decimal(struct buf *out, const char *key, double value);
+/* A whole number; below zero, which stands for "not told": null. */
+void member_count(struct buf *out, const char *key, int64_t value);
 /* true or false. */
 void member_bool(struct buf *out, const char *key, bool value);
 /* A list of texts. */

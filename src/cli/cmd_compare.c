@@ -10,10 +10,13 @@
 #include "cli/compare_composite.h"
 #include "cli/compare_equity.h"
 #include "cli/compare_forms.h"
+#include "cli/compare_page.h"
 #include "cli/places.h"
+#include "cli/publication.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
 #include "compare/rank.h"
+#include "compare/publish.h"
 #include "compare/summary.h"
 #include "report/render_compare.h"
 #include "selection.h"
@@ -32,8 +35,11 @@ struct comparing {
     struct store *store;
     struct place_lists lists;
     struct table_places places;
+    struct selection chosen;
     struct selected *selected;
     struct comparison *c;
+    struct comparison *whole; /* the groups without the subgroups of --equity, for a page */
+    struct published memory;
     struct compared_equity equity;
 };
 
@@ -52,7 +58,13 @@ static int read_words(struct comparing *w, struct err *e)
     if (equity != NULL && words_have(&w->by, equity)) {
         return err_set(e, ERR_USAGE, "--equity: %.60s stands in --by too: name it once", equity);
     }
-    int added = w->by.count == 0 && equity == NULL ? words_add(&w->by, &w->arena, "country") : 0;
+    bool page = w->cli->format == FORMAT_HTML;
+    int added = w->by.count == 0 && (equity == NULL || page)
+                    ? words_add(&w->by, &w->arena, "country")
+                    : 0;
+    if (added == 0 && page && w->of.count == 0) {
+        added = words_add(&w->of, &w->arena, "domains");
+    }
     /* Several rounds in one group would count a community several times. */
     if (added == 0 && w->rounds.count > 1) {
         added = words_add(&w->by, &w->arena, "round");
@@ -119,7 +131,7 @@ static int load(struct comparing *w, struct err *e)
 {
     const struct args *args = &w->cli->args;
     w->places = (struct table_places){places_of, &w->lists};
-    struct selection q = {
+    w->chosen = (struct selection){
         .checklist = opt_value(args, "checklist"),
         .profile = opt_value(args, "profile"),
         .country = opt_value(args, "country"),
@@ -130,37 +142,60 @@ static int load(struct comparing *w, struct err *e)
         .attribute_count = w->by.count,
         .places = &w->places,
     };
-    int rc = settings_country(q.country, e);
-    rc = rc == 0 ? settings_store(w->cli, STORE_READ, &w->store, e) : rc;
-    return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
+    int rc = settings_country(w->chosen.country, e);
+    rc = rc == 0 ? publication_store(w->cli, &w->store, e) : rc;
+    return rc == 0 ? selection_load(w->store, &w->chosen, &w->selected, e) : rc;
 }
 
-/* Describes the groups, and ranks them. */
-static int describe(struct comparing *w, struct err *e)
+/* Describes the groups by the first so many attributes, and ranks them. */
+static int describe(struct comparing *w, size_t by, struct comparison **out, struct err *e)
 {
     const struct summary_ask ask = {
         .by = w->by.list,
-        .by_count = w->by.count,
+        .by_count = by,
         .of = w->of.list,
         .of_count = w->of.count,
         .level = (double)w->level / 100,
         .frame = w->frame.file == NULL ? NULL : &w->frame,
     };
-    int rc = summary_make(w->selected->table, &ask, &w->c, e);
-    if (rc == 0 && comparability_tell(w->c) != 0) {
+    int rc = summary_make(w->selected->table, &ask, out, e);
+    if (rc == 0 && opt_has(&w->cli->args, "publish")) { /* what follows is of what is left */
+        rc = publish_groups(*out, &w->memory, e);
+    }
+    if (rc == 0 && comparability_tell(*out) != 0) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
-    return rc == 0 ? rank_simulate(w->c, &w->ranks, e) : rc;
+    return rc == 0 ? rank_simulate(*out, &w->ranks, e) : rc;
+}
+
+/* Puts on record what is published before anything of it is shown. */
+static int close_publication(struct comparing *w, struct err *e)
+{
+    int rc = publish_close(w->c, e);
+    rc = rc == 0 && w->whole != NULL ? publish_close(w->whole, e) : rc;
+    return rc == 0 ? publication_keep(w->store, "compare", w->c, &w->memory, e) : rc;
 }
 
 static int compare(struct comparing *w, struct err *e)
 {
-    int rc = compare_forms_check(w->cli, e);
-    rc = rc == 0 ? read_words(w, e) : rc;
+    int rc = read_words(w, e);
     rc = rc == 0 ? read_numbers(w, e) : rc;
     rc = rc == 0 ? read_frame(w, e) : rc;
     rc = rc == 0 ? load(w, e) : rc;
-    return rc == 0 && w->selected->table->count > 0 ? describe(w, e) : rc;
+    if (rc != 0 || w->selected->table->count == 0) {
+        return rc;
+    }
+    if (opt_has(&w->cli->args, "publish")) {
+        rc = publication_load(w->store, &w->memory, e);
+    }
+    rc = rc == 0 ? describe(w, w->by.count, &w->c, e) : rc;
+    if (rc == 0 && opt_has(&w->cli->args, "equity")) {
+        rc = compare_equity(w->c, &w->equity, e);
+        if (rc == 0 && w->cli->format == FORMAT_HTML) {
+            rc = describe(w, w->by.count - 1, &w->whole, e);
+        }
+    }
+    return rc == 0 && w->c->publish ? close_publication(w, e) : rc;
 }
 
 /* ---- out ---- */
@@ -176,7 +211,10 @@ static void render(const struct comparing *w, struct buf *out)
         .seed = w->ranks.seed,
         .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
     };
-    if (w->cli->format == FORMAT_TEXT) {
+    if (w->cli->format == FORMAT_CSV) { /* of groups it is printed elsewhere */
+        render_equity_csv(out, &w->equity.shown);
+        out->failed = out->failed || compare_forms_say(w->cli, w->c) != 0;
+    } else if (w->cli->format == FORMAT_TEXT) {
         bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;
         render_compare_text(out, &shown, color, opt_has(&w->cli->args, "ascii"));
     } else {
@@ -185,28 +223,48 @@ static void render(const struct comparing *w, struct buf *out)
     }
 }
 
+static int print_page(struct comparing *w)
+{
+    const struct compare_page_ask ask = {
+        .c = w->whole == NULL ? w->c : w->whole,
+        .equity = w->whole == NULL ? NULL : &w->equity.shown,
+        .store = w->store,
+        .chosen = &w->chosen,
+    };
+    return compare_page_print(w->cli, &ask);
+}
+
 static int run(struct cli *cli)
 {
     struct comparing w = {.cli = cli, .lists = PLACE_LISTS_INIT};
     struct err e = {0};
     struct buf out = BUF_INIT;
     int code;
+    if (opt_has(&cli->args, "publish") &&
+        (opt_has(&cli->args, "composite") || opt_has(&cli->args, "equity-table"))) {
+        err_set(&e, ERR_USAGE, "--publish: only of stored assessments, which can be counted");
+        return cli_fail(&e);
+    }
     const char *spec = opt_value(&cli->args, "composite");
+    if (compare_forms_check(cli, &e) != 0) {
+        return cli_fail(&e);
+    }
     if (spec != NULL) {
         return compare_composite(cli, spec);
     }
     const char *table = opt_value(&cli->args, "equity-table");
-    if (table != NULL && read_numbers(&w, &e) == 0) {
+    if (table != NULL && read_words(&w, &e) == 0 && read_numbers(&w, &e) == 0) {
+        arena_free(&w.arena);
         return compare_equity_table(cli, table, (double)w.level / 100);
     }
     int rc = table == NULL ? compare(&w, &e) : e.code;
-    if (rc == 0 && w.c != NULL && opt_has(&cli->args, "equity")) {
-        rc = compare_equity(w.c, &w.equity, &e);
-    }
-    if (rc == 0 && w.c == NULL && (!cli->quiet || compare_forms_has(cli->format))) {
+    if (rc == 0 && w.c == NULL &&
+        (!cli->quiet || cli->format == FORMAT_HTML || compare_forms_has(cli->format))) {
         cli_say("nothing to compare: all that fits are drafts");
     }
-    if (rc == 0 && compare_forms_has(cli->format)) {
+    if (rc == 0 && cli->format == FORMAT_HTML) {
+        code = w.c == NULL ? CLI_FAILED : print_page(&w);
+    } else if (rc == 0 && compare_forms_has(cli->format) && w.equity.shown.list == NULL) {
         code = w.c == NULL ? CLI_FAILED : compare_forms_print(cli, w.c);
     } else if (rc == 0) {
         render(&w, &out);
@@ -217,6 +275,8 @@ static int run(struct cli *cli)
     buf_free(&out);
     compare_equity_free(&w.equity);
     comparison_free(w.c);
+    comparison_free(w.whole);
+    published_free(&w.memory);
     selection_free(w.selected);
     library_places_free(&w.lists);
     store_close(w.store);
@@ -280,14 +340,16 @@ static const struct option options[] = {
      .help = "what the simulation varies (default all): missing (open answers), sample "
              "(communities), weights, aggregate, rater (answers a level off)"},
     {.name = "jobs", .value = "N", .help = "threads (default one a processor); changes no figure"},
+    PUBLICATION_OPTION,
     {.name = "ascii", .help = "bars without block characters"},
     {.name = "hxl", .help = "with --format csv: a row of HXL hashtags below the head"},
+    {.name = "title", .value = "TEXT", .help = "of the page of --format html"},
     {.name = "output", .value = "FILE", .file = true, .help = "write into this file; - is stdout"},
 };
 
 static const struct printed prints[] = {
-    {"csv", NULL},     {"sdmx-csv", NULL}, {"sdmx-structure", NULL},
-    {"package", NULL}, {"xlsx", NULL},     {"dhis2", NULL},
+    {"html", NULL},    {"csv", NULL},  {"sdmx-csv", NULL}, {"sdmx-structure", NULL},
+    {"package", NULL}, {"xlsx", NULL}, {"dhis2", NULL},
 };
 
 const struct command command_compare = {

@@ -2,6 +2,7 @@
 
 #include "base/json_member.h"
 #include "cli/cli.h"
+#include "cli/publication.h"
 
 static void print_url(const struct cli *cli, struct buf *out, const char *what)
 {
@@ -98,6 +99,8 @@ static int run(struct cli *cli)
         rc = check(cli, store, &out, &sound, &e);
     } else if (strcmp(verb, "stats") == 0) {
         rc = stats(cli, store, &out, &e);
+    } else if (strcmp(verb, "published") == 0) {
+        rc = publication_list(cli, store, &out, &e);
     } else {
         rc = store_backup(store, cli->args.operands[0], &e);
         if (rc == 0) {
@@ -115,6 +118,7 @@ static const struct verb verbs[] = {
     {"check", "",
      "checks all of it: file, documents, chain, totals; exit 1 where anything is wrong"},
     {"stats", "", "says how much it holds"},
+    {"published", "", "lists what `compare --publish` and `trend --publish` have shown"},
     {"backup", "PATH", "writes a checked copy, also while others write"},
 };
 

@@ -1,7 +1,9 @@
 /* `trend`: how communities and groups of them change from round to round. */
 #include "cli/cli.h"
 #include "cli/places.h"
+#include "cli/publication.h"
 #include "cli/words.h"
+#include "compare/publish.h"
 #include "compare/summary.h"
 #include "compare/trend.h"
 #include "report/render_trend.h"
@@ -17,6 +19,7 @@ struct trending {
     struct table_places places;
     struct selected *selected;
     struct comparison *c;
+    struct published memory;
     struct trend *trend;
 };
 
@@ -58,7 +61,8 @@ static int load(struct trending *w, struct err *e)
         .attribute_count = w->by.count,
         .places = &w->places,
     };
-    int rc = settings_store(w->cli, STORE_READ, &w->store, e);
+    int rc = settings_country(q.country, e);
+    rc = rc == 0 ? publication_store(w->cli, &w->store, e) : rc;
     return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
 }
 
@@ -76,8 +80,19 @@ static int make(struct trending *w, struct err *e)
         .of_count = w->of.count,
         .level = (double)w->level / 100,
     };
+    bool publish = opt_has(&w->cli->args, "publish");
     rc = summary_make(w->selected->table, &ask, &w->c, e);
-    return rc == 0 ? trend_make(w->c, &w->trend, e) : rc;
+    if (rc == 0 && publish) {
+        rc = publication_load(w->store, &w->memory, e);
+        rc = rc == 0 ? publish_groups(w->c, &w->memory, e) : rc;
+    }
+    rc = rc == 0 ? trend_make(w->c, &w->trend, e) : rc;
+    if (rc == 0 && publish) {
+        rc = publish_trend(w->trend, &w->memory, e);
+        rc = rc == 0 ? publish_close(w->c, e) : rc;
+        rc = rc == 0 ? publication_keep(w->store, "trend", w->c, &w->memory, e) : rc;
+    }
+    return rc;
 }
 
 static void render(const struct trending *w, struct buf *out)
@@ -89,8 +104,11 @@ static void render(const struct trending *w, struct buf *out)
         .other_checklists = w->selected->elsewhere,
         .other_checklist_count = w->selected->elsewhere_count,
     };
-    if (w->cli->format == FORMAT_TEXT) {
-        render_trend_text(out, w->trend, &shown, w->cli->color, opt_has(&w->cli->args, "ascii"));
+    if (w->cli->format == FORMAT_CSV) {
+        render_trend_csv(out, w->trend);
+    } else if (w->cli->format == FORMAT_TEXT) {
+        bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;
+        render_trend_text(out, w->trend, &shown, color, opt_has(&w->cli->args, "ascii"));
     } else {
         render_trend_json(out, w->trend, &shown);
         buf_putc(out, '\n');
@@ -111,11 +129,12 @@ static int run(struct cli *cli)
         } else if (!cli->quiet) {
             cli_say("nothing to tell: all that fits are drafts");
         }
-        code = cli_print(cli, &out);
+        code = cli_print_to(cli, opt_value(&cli->args, "output"), &out);
     }
     buf_free(&out);
     trend_free(w.trend);
     comparison_free(w.c);
+    published_free(&w.memory);
     selection_free(w.selected);
     library_places_free(&w.lists);
     store_close(w.store);
@@ -145,8 +164,12 @@ static const struct option options[] = {
      .value = "ID[@VERSION]",
      .help = "the checklist (default the one with most assessments); looked up among stored ones"},
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
+    PUBLICATION_OPTION,
     {.name = "ascii", .help = "lines and bars without block characters"},
+    {.name = "output", .value = "FILE", .file = true, .help = "write into this file; - is stdout"},
 };
+
+static const struct printed prints[] = {{"csv", NULL}};
 
 const struct command command_trend = {
     .name = "trend",
@@ -161,5 +184,7 @@ const struct command command_trend = {
                 "  banyan trend --community NP0436-GOR-07 --format json\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
+    .prints = prints,
+    .print_count = sizeof prints / sizeof *prints,
     .run = run,
 };

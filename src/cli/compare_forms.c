@@ -19,7 +19,18 @@ static bool to_stdout(const struct cli *cli)
 
 int compare_forms_check(const struct cli *cli, struct err *e)
 {
+    static const char *const others[] = {"composite", "equity", "equity-table"};
     bool binary = cli->format == FORMAT_XLSX || cli->format == FORMAT_PACKAGE;
+    for (size_t i = 0; i < sizeof others / sizeof *others && compare_forms_has(cli->format); i++) {
+        bool own = i > 0; /* measures of inequality have a CSV of their own */
+        if (opt_has(&cli->args, others[i]) && !(own && cli->format == FORMAT_CSV)) {
+            return err_set(e, ERR_USAGE, "--format %s: not with --%s: give text, json%s or ndjson",
+                           settings_formats[cli->format], others[i], own ? ", csv" : "");
+        }
+        if (opt_has(&cli->args, others[i]) && opt_has(&cli->args, "hxl")) {
+            return err_set(e, ERR_USAGE, "--hxl: not with --%s", others[i]);
+        }
+    }
     if (opt_has(&cli->args, "hxl") && cli->format != FORMAT_CSV) {
         return err_set(e, ERR_USAGE, "--hxl: goes with --format csv only");
     }
@@ -34,13 +45,14 @@ int compare_forms_check(const struct cli *cli, struct err *e)
 static void say_note(void *context, const char *head, const char *text)
 {
     static const char *const heads[] = {"Publishing", "Comparability", "Remark"};
-    (void)context;
+    bool *failed = context;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         if (strcmp(head, heads[i]) == 0) {
             struct buf line = BUF_INIT;
             buf_putc(&line, (char)(head[0] - 'A' + 'a'));
             buf_printf(&line, "%s: %s", head + 1, text);
             cli_lines(buf_text(&line));
+            *failed = *failed || line.failed;
             buf_free(&line);
         }
     }
@@ -67,6 +79,13 @@ static int render(const struct cli *cli, const struct comparison *c, struct buf 
     }
 }
 
+int compare_forms_say(const struct cli *cli, const struct comparison *c)
+{
+    bool failed = false;
+    int rc = cli->quiet ? 0 : compare_notes(c, say_note, &failed);
+    return failed ? ERR_MEMORY : rc;
+}
+
 int compare_forms_print(struct cli *cli, const struct comparison *c)
 {
     struct buf out = BUF_INIT;
@@ -78,7 +97,7 @@ int compare_forms_print(struct cli *cli, const struct comparison *c)
     /* Workbook and package bring their notes along, the structure those of the observations. */
     bool carries = cli->format == FORMAT_XLSX || cli->format == FORMAT_PACKAGE ||
                    cli->format == FORMAT_SDMX_STRUCTURE;
-    if (!carries && !cli->quiet && compare_notes(c, say_note, NULL) != 0) {
+    if (!carries && compare_forms_say(cli, c) != 0) {
         out.failed = true;
     }
     return cli_print_to(cli, opt_value(&cli->args, "output"), &out);

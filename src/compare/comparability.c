@@ -77,6 +77,14 @@ static void percent(struct teller *w, struct json *params, const char *key, doub
 
 /* ---- instruments ----------------------------------------------------------------------------- */
 
+/* How many rows a way has, which is not told where it could be few. */
+static void list_count(const struct teller *w, struct buf *out, size_t rows)
+{
+    if (!w->c->publish) {
+        buf_printf(out, " (%zu)", rows);
+    }
+}
+
 /* The different texts that get(method) gives, most rows first, as "a (12), b (3)"; an empty one as `none`. Returns how
  * many there are. */
 static size_t list_methods(struct teller *w, const char *(*get)(const struct table_method *),
@@ -93,8 +101,8 @@ static size_t list_methods(struct teller *w, const char *(*get)(const struct tab
             before += same && k < i;
         }
         if (before == 0) {
-            buf_printf(out, "%s%.100s (%zu)", found > 0 ? ", " : "", *one == '\0' ? none : one,
-                       rows);
+            buf_printf(out, "%s%.100s", found > 0 ? ", " : "", *one == '\0' ? none : one);
+            list_count(w, out, rows);
             found++;
         }
     }
@@ -196,7 +204,8 @@ static void tell_levels(struct teller *w)
     }
     for (int level = 0; level < 10; level++) {
         if (rows[level] > 0) {
-            buf_printf(&list, "%slevel %d (%zu)", different > 0 ? ", " : "", level, rows[level]);
+            buf_printf(&list, "%slevel %d", different > 0 ? ", " : "", level);
+            list_count(w, &list, rows[level]);
             different++;
         }
     }

@@ -29,8 +29,8 @@ int summary_make(const struct table *t, const struct summary_ask *ask, struct co
 void comparison_free(struct comparison *c); /* NULL is fine; the table stays */
 
 /* Why a group has no rank. */
-enum no_rank { RANK_GIVEN, RANK_TOO_FEW, RANK_TOO_OPEN };
-/* By the total: fewer than RANK_ROWS with a score, or mean coverage below RANK_COVERAGE. Where both hold
+enum no_rank { RANK_GIVEN, RANK_TOO_FEW, RANK_TOO_OPEN, RANK_WITHHELD };
+/* Withheld; or by the total: fewer than RANK_ROWS with a score, or mean coverage below RANK_COVERAGE. Where both hold
  * because little was answered, that is what is told. */
 enum no_rank summary_may_rank(const struct compare_group *g);
 

@@ -1,7 +1,7 @@
-/* How groups change from round to round. Rounds stand in the order of the middle date of their assessments,
- * for their names need not sort. Each step between neighbouring rounds of a group is told twice: of all its
- * communities, whose change may come from others being assessed, and of the panel, the communities that stand
- * in the group in both rounds, whose change is their own. */
+/* How groups change from round to round. Rounds stand in the order of the middle date of their
+ * assessments, for their names need not sort. Each step between neighbouring rounds of a group is
+ * told twice: of all its communities, whose change may come from others being assessed, and of the
+ * panel, the communities that stand in the group in both rounds, whose change is their own. */
 #ifndef COMPARE_TREND_H
 #define COMPARE_TREND_H
 
@@ -37,6 +37,7 @@ struct trend_change {
 struct trend_step {
     size_t from, to;               /* points of the course */
     size_t panel;                  /* communities in the group in both rounds */
+    bool withheld;                 /* what the panel would tell is: panel is 0 */
     const size_t *earlier, *later; /* their rows */
     int64_t left, fresh;           /* assessed before and not any more; not before */
     int64_t moved_out, moved_in;   /* assessed in both rounds, but in another group in one */
@@ -59,7 +60,7 @@ struct trend_course {
     size_t point_count;
     struct trend_step *steps;
     size_t step_count;
-    const struct trend_step
+    struct trend_step
         *whole;    /* from the first point to the last; the only step where there is one;
                                        NULL below two points, or where a point is withheld */
     bool withheld; /* a point was withheld, and with it the steps */

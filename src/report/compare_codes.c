@@ -29,7 +29,7 @@ const char *code_of(const struct codes *codes, const char *value)
     return "_U";
 }
 
-static bool is_code(const struct codes *codes, const char *id)
+bool codes_have(const struct codes *codes, const char *id)
 {
     for (size_t i = 0; i < codes->count; i++) {
         if (strcmp(codes->list[i].id, id) == 0) {
@@ -51,7 +51,7 @@ static int add_code(struct arena *arena, struct codes *codes, const char *value,
         code_text(&id, as, false);
     }
     size_t len = id.len;
-    for (int n = 2; !id.failed && is_code(codes, buf_text(&id)); n++) {
+    for (int n = 2; !id.failed && codes_have(codes, buf_text(&id)); n++) {
         id.len = len;
         buf_printf(&id, "_%d", n);
     }
@@ -164,7 +164,7 @@ static bool read_period(const char *round, struct period *p)
 int round_year(const char *round)
 {
     struct period p;
-    return read_period(round, &p) ? year_of(&p) : 0;
+    return read_period(round, &p) && p.part == 'Y' ? year_of(&p) : 0;
 }
 
 static void put_period(struct buf *out, const struct period *p, bool sdmx)

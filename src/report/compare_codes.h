@@ -25,7 +25,8 @@ int codes_of_keys(struct arena *arena, const struct comparison *c, size_t by, st
 /* The items; the total is TOTAL. 0 or ERR_MEMORY. */
 int codes_of_items(struct arena *arena, const struct comparison *c, struct codes *out);
 const char *code_of(const struct codes *codes, const char *value); /* "_U" for NULL */
-/* The year of a round that is a period; 0: it is none. */
+bool codes_have(const struct codes *codes, const char *id);        /* as a code */
+/* The year of a round that is a whole year; 0: it is none. */
 int round_year(const char *round);
 
 /* Index of the attribute that is the round, or by_count. */

@@ -23,7 +23,7 @@ struct dhis2 {
     size_t columns[VALUES];
     struct codes items;
     struct buf set, period, unit, combo, code, number;
-    bool first;
+    bool first, failed;
 };
 
 static bool is_place(const char *name)
@@ -37,13 +37,20 @@ static bool is_place(const char *name)
     return level;
 }
 
+/* Empties b for what comes next. */
+static void again(struct dhis2 *d, struct buf *b)
+{
+    d->failed = d->failed || b->failed;
+    buf_reset(b);
+}
+
 /* Whom a group's values are of: false where it does not tell its place. */
 static bool describe_group(struct dhis2 *d, size_t group)
 {
     const struct comparison *c = d->c;
     const char *place = c->groups[group].keys[d->place];
-    buf_reset(&d->unit);
-    buf_reset(&d->combo);
+    again(d, &d->unit);
+    again(d, &d->combo);
     buf_puts(&d->unit, place == NULL ? "" : place);
     for (size_t i = 0; i < c->by_count; i++) {
         const char *key = c->groups[group].keys[i];
@@ -72,11 +79,10 @@ static int put_value(struct buf *out, struct dhis2 *d, size_t group, size_t item
                      struct err *e)
 {
     double number = flat_cell(&d->f, group, item, d->columns[value]).number;
-    if (!isfinite(number) ||
-        (d->c->groups[group].stats[item].applies <= 0)) { /* no value is no data value */
-        return 0;
+    if (!isfinite(number) || d->c->groups[group].stats[item].applies == 0) {
+        return 0; /* no value is no data value */
     }
-    buf_reset(&d->code);
+    again(d, &d->code);
     buf_printf(&d->code, "%s_%s%s", buf_text(&d->set), d->items.list[item].id,
                values[value].suffix);
     if (d->code.len > CODE_MOST) {
@@ -92,7 +98,7 @@ static int put_value(struct buf *out, struct dhis2 *d, size_t group, size_t item
     if (d->combo.len > 0) {
         member_text(out, "categoryOptionCombo", buf_text(&d->combo));
     }
-    buf_reset(&d->number);
+    again(d, &d->number);
     flat_number(&d->number, number);
     member_text(out, "value", buf_text(&d->number));
     if (value == 0) {
@@ -104,7 +110,7 @@ static int put_value(struct buf *out, struct dhis2 *d, size_t group, size_t item
 
 static int put_group(struct buf *out, struct dhis2 *d, size_t group, struct err *e)
 {
-    buf_reset(&d->period);
+    again(d, &d->period);
     int rc = group_period(&d->period, d->c, group, false, e);
     for (size_t i = 0; i < d->c->item_count && rc == 0; i++) {
         for (size_t k = 0; k < VALUES && rc == 0; k++) {
@@ -152,9 +158,10 @@ int render_compare_dhis2(struct buf *out, const struct comparison *c, struct err
     buf_puts(out, rc == 0 ? "]}\n" : "");
     struct buf *const used[] = {&d.set, &d.period, &d.unit, &d.combo, &d.code, &d.number};
     for (size_t i = 0; i < sizeof used / sizeof *used; i++) {
-        out->failed = out->failed || used[i]->failed;
+        again(&d, used[i]);
         buf_free(used[i]);
     }
+    out->failed = out->failed || d.failed;
     flat_free(&d.f);
     return rc;
 }

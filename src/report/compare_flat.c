@@ -2,12 +2,14 @@
 #include "report/compare_flat.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/err.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "compare/comparability.h"
 #include "compare/summary.h"
+#include "report/compare_codes.h"
 
 enum what {
     KEY,
@@ -240,7 +242,7 @@ void flat_free(struct flat *f)
 char flat_status(const struct comparison *c, const struct compare_group *g, size_t item)
 {
     const struct compare_stat *s = &g->stats[item];
-    if (g->withheld || (c->publish && s->n > 0 && isnan(s->mean))) {
+    if (g->withheld || (c->publish && s->n < 0)) {
         return 'Q';
     }
     if (g->rows == 0) {
@@ -252,7 +254,7 @@ char flat_status(const struct comparison *c, const struct compare_group *g, size
     if (s->n == 0 || isnan(s->mean)) {
         return 'L';
     }
-    return s->n < RANK_ROWS || !(s->coverage >= RANK_COVERAGE) ? 'U' : 'A';
+    return s->n < RANK_ROWS || s->coverage < RANK_COVERAGE ? 'U' : 'A';
 }
 
 const char *flat_kind(enum item_kind kind)
@@ -261,14 +263,22 @@ const char *flat_kind(enum item_kind kind)
     return words[kind];
 }
 
-const char *flat_date(const struct comparison *c)
+void flat_date(const struct comparison *c, char date[11])
 {
     const char *latest = "1970-01-01";
     for (size_t i = 0; i < c->table->count; i++) {
-        const char *date = c->table->rows[i].date;
-        latest = date != NULL && strcmp(date, latest) > 0 ? date : latest;
+        const char *of = c->table->rows[i].date;
+        latest = of != NULL && strcmp(of, latest) > 0 ? of : latest;
     }
-    return latest;
+    const char *round = c->round_count > 0 ? c->rounds[c->round_count - 1] : NULL;
+    bool year = c->table->count == 0 && round_year(round) > 0;
+    (void)snprintf(date, 11, year ? "%.4s-01-01" : "%.10s", year ? round : latest);
+}
+
+/* A count; below zero it is withheld, or not known. */
+static double told(int64_t count)
+{
+    return count >= 0 ? (double)count : NAN;
 }
 
 static double stat_number(const struct compare_stat *s, enum what what)
@@ -276,7 +286,7 @@ static double stat_number(const struct compare_stat *s, enum what what)
     const double known[] = {s->mean, s->weighted, s->sd,   s->error,   s->ci_low, s->ci_high,
                             s->min,  s->q10,      s->q1,   s->median,  s->q3,     s->q90,
                             s->max,  s->low,      s->high, s->coverage};
-    return what == N ? (double)s->n : what == APPLIES ? (double)s->applies : known[what - MEAN];
+    return what == N ? told(s->n) : what == APPLIES ? told(s->applies) : known[what - MEAN];
 }
 
 static double group_number(const struct compare_group *g, enum what what, size_t band)
@@ -284,15 +294,15 @@ static double group_number(const struct compare_group *g, enum what what, size_t
     bool ranked = g->rank.ranked;
     switch (what) {
     case COMMUNITIES:
-        return (double)g->rows;
+        return told(g->rows);
     case OF:
         return g->of > 0 ? (double)g->of : NAN;
     case SCORED:
-        return (double)g->scored;
+        return told(g->scored);
     case CHILDREN:
-        return g->children >= 0 ? (double)g->children : NAN;
+        return told(g->children);
     case HOUSEHOLDS:
-        return g->households >= 0 ? (double)g->households : NAN;
+        return told(g->households);
     case CRITICAL:
         return g->critical;
     case CRITICAL_OPEN:
@@ -356,9 +366,7 @@ struct flat_cell flat_cell(const struct flat *f, size_t group, size_t item, size
 
 void flat_number(struct buf *out, double number)
 {
-    if (isfinite(number) && number > -9e9 && number < 9e9) {
-        number_write_credit(out, (int64_t)floor(number * 1e9 + 0.5));
-    } else if (isfinite(number)) {
-        number_write(out, number);
+    if (isfinite(number)) {
+        number_write_decimal(out, number);
     }
 }

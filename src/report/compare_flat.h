@@ -45,8 +45,9 @@ void flat_number(struct buf *out, double number);
  * (nothing is known), Q (withheld), U (few assessments or low coverage). */
 char flat_status(const struct comparison *c, const struct compare_group *g, size_t item);
 const char *flat_kind(enum item_kind kind); /* "total", "domain", "criterion" */
-/* Date of the latest assessment, "2026-09-12"; "1970-01-01" where there is none. */
-const char *flat_date(const struct comparison *c);
+/* Date of the latest assessment, "2026-09-12". Where it is published and no assessment is named any more, the
+ * first day of the last round's year; "1970-01-01" where that is none. */
+void flat_date(const struct comparison *c, char date[11]);
 
 /* What has to be known with the numbers, in words: calls each with a heading and one paragraph. Headings may
  * come again. Returns 0 or ERR_MEMORY. */

@@ -51,23 +51,39 @@ static void note_subject(struct notes *n)
     tell(n, "Compared");
 }
 
+static void note_counts(struct notes *n)
+{
+    const struct table *t = n->c->table;
+    if (!n->c->publish) {
+        buf_printf(&n->text,
+                   "%zu assessments, the latest of each community in each round. Left out: %zu "
+                   "superseded, %zu "
+                   "others of the same community and round, %zu drafts",
+                   t->count, t->superseded, t->older, t->drafts);
+    } else {
+        buf_puts(&n->text, "The latest of each community in each round");
+        if (n->c->whole >= 0) {
+            buf_printf(&n->text, ", %lld in all", (long long)n->c->whole);
+        }
+    }
+    tell(n, "Assessments");
+}
+
 static void note_rows(struct notes *n)
 {
     const struct table *t = n->c->table;
-    buf_printf(&n->text,
-               "%zu assessments, the latest of each community in each round. Left out: %zu "
-               "superseded, %zu "
-               "others of the same community and round, %zu drafts",
-               t->count, t->superseded, t->older, t->drafts);
-    tell(n, "Assessments");
+    note_counts(n);
     for (size_t i = 0; i < t->method_count; i++) {
         const struct table_method *m = &t->methods[i];
         buf_printf(&n->text, "%s %s", m->checklist->id, m->checklist->version);
         if (m->checklist->profile != NULL) {
             buf_printf(&n->text, ", short form %s", m->checklist->profile);
         }
-        buf_printf(&n->text, "%s%s%s%s: %zu assessments", *m->how == '\0' ? "" : ", ", m->how,
-                   *m->who == '\0' ? "" : ", ", m->who, m->rows);
+        buf_printf(&n->text, "%s%s%s%s", *m->how == '\0' ? "" : ", ", m->how,
+                   *m->who == '\0' ? "" : ", ", m->who);
+        if (!n->c->publish) {
+            buf_printf(&n->text, ": %zu assessments", m->rows);
+        }
         tell(n, "Method");
     }
     for (size_t i = 0; i < n->c->absent_count; i++) {

@@ -142,10 +142,15 @@ static int start(struct sdmx *s, const struct comparison *c, struct err *e)
     for (size_t i = 0; i < ATTRIBUTES && rc == 0; i++) {
         s->columns[i] = attributes[i].column == NULL ? 0 : flat_find(&s->f, attributes[i].column);
     }
-    return rc == 0 ? 0 : err_set(e, rc, "out of memory");
+    if (rc != 0) {
+        (void)err_set(e, rc, "out of memory");
+    }
+    return rc;
 }
 
-/* ---- SDMX-CSV ---- */
+/* ---- SDMX-CSV ----
+ * The action is to replace: merging would leave in the reader's data what was known of an observation
+ * before, and is empty or withheld now. */
 
 static void csv_head(struct buf *out, const struct sdmx *s)
 {
@@ -184,7 +189,7 @@ static void csv_observation(struct buf *out, const struct sdmx *s, size_t group,
     const struct compare_group *g = &s->c->groups[group];
     double value = g->withheld ? NAN : g->stats[item].mean;
     bool first = false;
-    buf_printf(out, "dataflow,%s:%s(%s),M%s,%s,%s", AGENCY, s->flow, s->version, keys,
+    buf_printf(out, "dataflow,%s:%s(%s),R%s,%s,%s", AGENCY, s->flow, s->version, keys,
                s->dimensions[s->count - 1].codes.list[item].id, period);
     if (isnan(value)) {
         buf_puts(out, ",NaN");
@@ -405,7 +410,9 @@ static void put_components(struct buf *out, const struct sdmx *s)
 int render_compare_sdmx_structure(struct buf *out, const struct comparison *c, struct err *e)
 {
     struct sdmx s;
+    char date[11];
     int rc = start(&s, c, e);
+    flat_date(c, date);
     if (rc == 0) {
         buf_printf(
             out,
@@ -414,7 +421,7 @@ int render_compare_sdmx_structure(struct buf *out, const struct comparison *c, s
             "<mes:Header><mes:ID>%s</mes:ID><mes:Test>false</mes:Test>"
             "<mes:Prepared>%sT00:00:00Z</mes:Prepared><mes:Sender id=\"%s\"/></mes:Header>\n"
             "<mes:Structures>\n",
-            NAMESPACE, NAMESPACE, NAMESPACE, s.flow, flat_date(c), AGENCY);
+            NAMESPACE, NAMESPACE, NAMESPACE, s.flow, date, AGENCY);
         put_flow(out, &s);
         put_lists(out, &s);
         put_concepts(out, &s);

@@ -76,7 +76,7 @@ static const char *chart_label(struct arena *arena, const struct comparison *c, 
 {
     char n[32];
     const char *label = group_label(arena, c, group);
-    if (label == NULL || c->groups[group].withheld) {
+    if (label == NULL || c->groups[group].withheld || c->groups[group].stats[0].n < 0) {
         return label;
     }
     (void)snprintf(n, sizeof n, " (n %lld)", (long long)c->groups[group].stats[0].n);
@@ -98,7 +98,8 @@ static void chart_rows(struct xlsx *x, const struct comparison *c, const struct 
         xlsx_number(x, chart->values[g], XLSX_THREE);
         xlsx_number(x, chart->minuses[g], XLSX_THREE);
         xlsx_number(x, chart->pluses[g], XLSX_THREE);
-        xlsx_number(x, c->groups[g].withheld ? NAN : (double)c->groups[g].stats[0].n, XLSX_PLAIN);
+        bool told = !c->groups[g].withheld && c->groups[g].stats[0].n >= 0;
+        xlsx_number(x, told ? (double)c->groups[g].stats[0].n : NAN, XLSX_PLAIN);
         xlsx_text(x, status, XLSX_PLAIN);
         xlsx_row(x);
     }
@@ -179,41 +180,57 @@ static bool tree_make(struct tree *t, struct arena *arena, const struct comparis
     return true;
 }
 
-static void unit_code(struct buf *out, const struct comparison *c, const struct codes *keys,
-                      size_t group)
-{
-    const char *between = "";
-    for (size_t i = 0; i < c->by_count; i++) {
-        if (i == round_attribute(c)) {
-            continue;
-        }
-        const char *code = code_of(&keys[i], c->groups[group].keys[i]);
-        buf_puts(out, between);
-        buf_puts(out, out->len == 0 && (code[0] < 'A' || code[0] == '_') ? "u" : "");
-        buf_puts(out, code);
-        between = "."; /* stands in no code: no two units become one */
-    }
-    buf_puts(out, out->len == 0 ? "all" : "");
-}
-
+/* 0: the round of the group is no year. */
 static int group_year(const struct comparison *c, size_t group)
 {
     size_t by = round_attribute(c);
-    return by < c->by_count      ? round_year(c->groups[group].keys[by])
-           : c->round_count == 1 ? round_year(c->rounds[0])
-                                 : 0;
+    return round_year(by < c->by_count      ? c->groups[group].keys[by]
+                      : c->round_count == 1 ? c->rounds[0]
+                                            : NULL);
+}
+
+/* Whether iData has a column Time: COINr wants numbers there. */
+static bool has_time(const struct comparison *c)
+{
+    bool all = true;
+    for (size_t g = 0; g < c->group_count; g++) {
+        all = all && group_year(c, g) > 0;
+    }
+    return all;
+}
+
+/* The keys but the time, "NPL.rural". No code of a key or an item has a dot, so that no two units
+ * become one and none has the code of an indicator, which COINr refuses; "u." goes before a digit, and
+ * before FIN where that is both Finland and finance. */
+static void unit_code(struct buf *out, const struct tree *t, const struct codes *keys, size_t group,
+                      bool time)
+{
+    const char *between = "";
+    for (size_t i = 0; i < t->c->by_count; i++) {
+        if (time && i == round_attribute(t->c)) {
+            continue;
+        }
+        const char *code = code_of(&keys[i], t->c->groups[group].keys[i]);
+        bool letter = (code[0] >= 'A' && code[0] <= 'Z') || (code[0] >= 'a' && code[0] <= 'z');
+        buf_puts(out, between);
+        buf_puts(out, out->len == 0 && (!letter || codes_have(&t->codes, code)) ? "u." : "");
+        buf_puts(out, code);
+        between = ".";
+    }
+    buf_puts(out, out->len == 0 ? "u.all" : "");
 }
 
 static void data_row(struct xlsx *x, const struct tree *t, const struct codes *keys, size_t group,
-                     const char *label)
+                     const char *label, bool time)
 {
     const struct compare_group *g = &t->c->groups[group];
     struct buf code = BUF_INIT;
-    int year = group_year(t->c, group);
-    unit_code(&code, t->c, keys, group);
+    unit_code(&code, t, keys, group, time);
     xlsx_text(x, buf_text(&code), XLSX_PLAIN);
     xlsx_text(x, label, XLSX_PLAIN);
-    xlsx_number(x, year > 0 ? (double)year : NAN, XLSX_PLAIN);
+    if (time) {
+        xlsx_number(x, group_year(t->c, group), XLSX_PLAIN);
+    }
     for (size_t i = 0; i < t->c->item_count; i++) {
         if (!t->inner[i]) {
             xlsx_number(x, g->withheld ? NAN : g->stats[i].mean, XLSX_THREE);
@@ -228,14 +245,16 @@ static bool data_sheet(struct xlsx *x, struct arena *arena, const struct tree *t
 {
     static const double widths[] = {14, 28, 8};
     struct codes *keys = arena_alloc(arena, sizeof *keys * (t->c->by_count + 1));
-    bool good = keys != NULL;
+    bool good = keys != NULL, time = has_time(t->c);
     for (size_t i = 0; i < t->c->by_count && good; i++) {
         good = codes_of_keys(arena, t->c, i, &keys[i]) == 0;
     }
     xlsx_sheet(x, "iData", widths, 3, 1);
     xlsx_text(x, "uCode", XLSX_HEAD);
     xlsx_text(x, "uName", XLSX_HEAD);
-    xlsx_text(x, "Time", XLSX_HEAD);
+    if (time) {
+        xlsx_text(x, "Time", XLSX_HEAD);
+    }
     for (size_t i = 0; i < t->c->item_count && good; i++) {
         if (!t->inner[i]) {
             xlsx_text(x, t->codes.list[i].id, XLSX_HEAD);
@@ -246,7 +265,7 @@ static bool data_sheet(struct xlsx *x, struct arena *arena, const struct tree *t
         const char *label = group_label(arena, t->c, g);
         good = label != NULL;
         if (good) {
-            data_row(x, t, keys, g, label);
+            data_row(x, t, keys, g, label, time);
         }
     }
     return good;

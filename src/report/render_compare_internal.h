@@ -40,6 +40,8 @@ void compare_heading(struct page *p, const struct table *table);
 /* The rounds that were taken, and what else there is. */
 void compare_chosen(struct page *p, const char *const *rounds, size_t count,
                     const struct compared *shown);
+/* Whether it may be published. */
+void compare_public(struct page *p, const struct comparison *c);
 /* Rows that were left out; nothing where there are none. */
 void compare_left_out(struct page *p, const struct table *table);
 void compare_before(struct compare_text *t, const struct compared *shown); /* above the tables */

@@ -78,7 +78,7 @@ static void more_members(struct buf *out, const struct compare_stat *s)
 
 static void rank_members(struct buf *out, const struct compare_group *g)
 {
-    static const char *const why[] = {NULL, "too_few", "too_open"};
+    static const char *const why[] = {NULL, "too_few", "too_open", "withheld"};
     enum no_rank none = summary_may_rank(g);
     member_key(out, "rank");
     if (!g->rank.ranked) {
@@ -206,7 +206,7 @@ static void methods(struct buf *out, const struct table *t)
         member_text(out, "ruleset", m->ruleset);
         member_text(out, "method", *m->how == '\0' ? NULL : m->how);
         member_text(out, "assessor_type", *m->who == '\0' ? NULL : m->who);
-        member_number(out, "assessments", (int64_t)m->rows);
+        member_count(out, "assessments", m->rows == 0 ? -1 : (int64_t)m->rows);
         buf_putc(out, '}');
     }
     buf_putc(out, ']');
@@ -248,9 +248,9 @@ static void left_out(struct buf *out, const struct comparison *c)
 {
     member_key(out, "left_out");
     buf_putc(out, '{');
-    member_number(out, "superseded", (int64_t)c->table->superseded);
-    member_number(out, "older", (int64_t)c->table->older);
-    member_number(out, "drafts", (int64_t)c->table->drafts);
+    member_count(out, "superseded", c->publish ? -1 : (int64_t)c->table->superseded);
+    member_count(out, "older", c->publish ? -1 : (int64_t)c->table->older);
+    member_count(out, "drafts", c->publish ? -1 : (int64_t)c->table->drafts);
     buf_putc(out, '}');
     member_key(out, "absent");
     buf_putc(out, '[');

@@ -67,17 +67,30 @@ static void counts(struct compare_text *t)
 {
     char rows[24], groups[24];
     struct buf by = BUF_INIT;
-    (void)snprintf(rows, sizeof rows, "%zu", t->c->table->count);
+    int64_t all = t->c->publish ? t->c->whole : (int64_t)t->c->table->count;
+    (void)snprintf(rows, sizeof rows, "%lld", (long long)all);
     (void)snprintf(groups, sizeof groups, "%zu", t->c->group_count);
     for (size_t i = 0; i < t->c->by_count; i++) {
         buf_puts(&by, i == 0 ? "" : " and ");
         buf_puts(&by, t->c->by[i]);
     }
+    /* Of what is published nobody is to count the rows. */
     page_sentence(
-        &t->page, 0, "{rows} assessments in {groups} groups by {by}",
+        &t->page, 0,
+        all >= 0 ? "{rows} assessments in {groups} groups by {by}" : "{groups} groups by {by}",
         (struct fill[]){{"rows", rows}, {"groups", groups}, {"by", buf_text(&by)}, {NULL, NULL}});
     t->page.out->failed = t->page.out->failed || by.failed;
     buf_free(&by);
+}
+
+void compare_public(struct page *p, const struct comparison *c)
+{
+    page_sentence(p, 0,
+                  c->publish
+                      ? "For publishing: what could tell of fewer than 10 communities, "
+                        "children or households is withheld, the rest is rounded."
+                      : "Not for publishing: small groups are shown; --publish withholds them.",
+                  NULL);
 }
 
 static void comparability(struct compare_text *t)
@@ -107,6 +120,7 @@ void compare_before(struct compare_text *t, const struct compared *shown)
     compare_heading(&t->page, t->c->table);
     compare_chosen(&t->page, t->c->rounds, t->c->round_count, shown);
     counts(t);
+    compare_public(&t->page, t->c);
     comparability(t);
 }
 
@@ -137,7 +151,7 @@ static bool open(const struct compare_group *g)
 
 static bool alike(const struct compare_group *g)
 {
-    return g->stats[0].n > 1 && g->stats[0].sd == 0;
+    return g->stats[0].n > 1 && g->stats[0].sd == 0 && !isnan(g->stats[0].max);
 }
 
 static bool thin(const struct compare_group *g)
@@ -261,17 +275,22 @@ static void sources(struct compare_text *t)
 
 static void ranks(struct compare_text *t)
 {
-    char draws[24], seed[24];
+    char draws[24], seed[24], ranked[24];
+    size_t count = 0;
     if (t->c->draws == 0) {
         return;
     }
+    for (size_t i = 0; i < t->c->group_count; i++) {
+        count += t->c->groups[i].rank.ranked;
+    }
+    (void)snprintf(ranked, sizeof ranked, "%zu", count);
     (void)snprintf(draws, sizeof draws, "%lld", (long long)t->c->draws);
     (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)t->c->seed);
     page_sentence(
         &t->page, 0,
-        "rank: the middle one of {draws} draws (seed {seed}), and between which 90 of 100 lie; "
-        "1 is best",
-        (struct fill[]){{"draws", draws}, {"seed", seed}, {NULL, NULL}});
+        "rank: among the {ranked} groups that have one, 1 is best: the middle one of {draws} draws "
+        "(seed {seed}), and between which 90 of 100 lie",
+        (struct fill[]){{"ranked", ranked}, {"draws", draws}, {"seed", seed}, {NULL, NULL}});
     apart(t);
     sources(t);
 }
@@ -327,6 +346,12 @@ void compare_after(struct compare_text *t)
         "low–high: the mean if every open question had no credit, and if it had full credit; "
         "cover: the share of the weight that has an answer",
         NULL);
+    page_sentence(&t->page, 0,
+                  t->ascii ? "bar: from 0 to full; # to the lower end of the interval, + to its "
+                             "upper end; o the mean where there is no interval"
+                           : "bar: from 0 to full; █ to the lower end of the interval, ▒ to its "
+                             "upper end; • the mean where there is no interval",
+                  NULL);
     which_groups(t,
                  "Some have no score, as they answered too little, and may differ from those that "
                  "have one; the mean leaves them out, low–high has them: {groups}",

@@ -58,7 +58,7 @@ static bool any_frame(const struct comparison *c)
 
 static void rank_cell(struct compare_text *t, const struct compare_group *g)
 {
-    static const char *const why[] = {"-", "too few", "too open"};
+    static const char *const why[] = {"-", "too few", "too open", "withheld"};
     if (!g->rank.ranked) {
         const char *text = g->withheld ? "withheld" : why[summary_may_rank(g)];
         buf_puts(&t->cell, texts_get(t->page.texts, text));

@@ -30,7 +30,7 @@ static void rounds(struct buf *out, const struct trend *t)
         member_text(out, "first", r->first);
         member_text(out, "middle", r->middle);
         member_text(out, "last", r->last);
-        member_number(out, "communities", r->rows);
+        member_count(out, "communities", r->rows);
         buf_putc(out, '}');
     }
     buf_putc(out, ']');
@@ -53,7 +53,7 @@ static void items(struct buf *out, const struct comparison *c)
 
 static void stat(struct buf *out, const struct compare_stat *s)
 {
-    member_number(out, "n", s->n);
+    member_count(out, "n", s->n);
     member_decimal(out, "mean", s->mean);
     member_decimal(out, "sd", s->sd);
     interval(out, "ci", s->ci_low, s->ci_high);
@@ -69,7 +69,7 @@ static void point(struct buf *out, const struct trend *t, const struct trend_poi
     buf_putc(out, '{');
     member_text(out, "round", t->rounds[p->round].name);
     member_bool(out, "withheld", g->withheld);
-    member_number(out, "communities", g->rows);
+    member_count(out, "communities", g->rows);
     stat(out, &g->stats[0]);
     member_key(out, "bands");
     buf_putc(out, '{');
@@ -96,7 +96,7 @@ static void change(struct buf *out, const char *id, const struct trend_change *x
     member_text(out, "id", id);
     member_decimal(out, "all", x->all);
     interval(out, "all_ci", x->all_low, x->all_high);
-    member_number(out, "n", x->n);
+    member_count(out, "n", x->n);
     member_decimal(out, "before", x->before);
     member_decimal(out, "after", x->after);
     member_decimal(out, "change", x->change);
@@ -105,12 +105,12 @@ static void change(struct buf *out, const char *id, const struct trend_change *x
     interval(out, "ci", x->ci_low, x->ci_high);
     member_decimal(out, "low", x->low);
     member_decimal(out, "high", x->high);
-    member_number(out, "better", x->up);
-    member_number(out, "worse", x->down);
-    member_number(out, "same", x->same);
-    member_number(out, "left_n", x->left_n);
+    member_count(out, "better", x->up);
+    member_count(out, "worse", x->down);
+    member_count(out, "same", x->same);
+    member_count(out, "left_n", x->left_n);
     member_decimal(out, "left", x->left);
-    member_number(out, "new_n", x->new_n);
+    member_count(out, "new_n", x->new_n);
     member_decimal(out, "new", x->fresh);
     buf_putc(out, '}');
 }
@@ -134,9 +134,9 @@ static void comparability(struct buf *out, const struct trend_step *s)
         member_key(out, "params");
         json_write(out, r->params);
         buf_putc(out, '}');
+        out->failed = out->failed || text.failed;
     }
     buf_puts(out, "]}");
-    out->failed = out->failed || text.failed;
     buf_free(&text);
 }
 
@@ -146,16 +146,16 @@ static void step(struct buf *out, const struct trend *t, const struct trend_cour
     buf_putc(out, '{');
     member_text(out, "from", t->rounds[course->points[s->from].round].name);
     member_text(out, "to", t->rounds[course->points[s->to].round].name);
-    member_number(out, "panel", (int64_t)s->panel);
-    member_number(out, "left", s->left);
-    member_number(out, "new", s->fresh);
-    member_number(out, "moved_out", s->moved_out);
-    member_number(out, "moved_in", s->moved_in);
+    member_count(out, "panel", s->withheld ? -1 : (int64_t)s->panel);
+    member_count(out, "left", s->left);
+    member_count(out, "new", s->fresh);
+    member_count(out, "moved_out", s->moved_out);
+    member_count(out, "moved_in", s->moved_in);
     member_key(out, "bands");
     buf_putc(out, '{');
-    member_number(out, "up", s->band_up);
-    member_number(out, "down", s->band_down);
-    member_number(out, "same", s->band_same);
+    member_count(out, "up", s->band_up);
+    member_count(out, "down", s->band_down);
+    member_count(out, "same", s->band_same);
     buf_putc(out, '}');
     comparability(out, s);
     member_key(out, "items");

@@ -70,7 +70,11 @@ static void line_end(struct view *v)
 
 static void whole(struct view *v, int64_t count, int width)
 {
-    number_write_whole(&v->cell, count);
+    if (count < 0) {
+        buf_putc(&v->cell, '-');
+    } else {
+        number_write_whole(&v->cell, count);
+    }
     put(v, width);
 }
 
@@ -284,7 +288,10 @@ static void of_panel(struct view *v, const struct trend_step *step, const struct
                      size_t item)
 {
     struct sentence s = {.count = 0};
-    if (x->n == 0) {
+    if (step->withheld || x->n < 0) {
+        say(v, 2, "How the same communities changed is withheld: too few would be told apart.", &s);
+    }
+    if (x->n <= 0) {
         return;
     }
     number_write_whole(word(&s, "n"), x->n);
@@ -301,18 +308,21 @@ static void of_panel(struct view *v, const struct trend_step *step, const struct
             : "The same {n} communities: {before} to {after}, {change}, interval {low} "
               "… {high}",
         &s);
-    number_write_whole(word(&s, "up"), x->up);
-    number_write_whole(word(&s, "down"), x->down);
-    number_write_whole(word(&s, "same"), x->same);
-    number_write_whole(word(&s, "bandup"), step->band_up);
-    number_write_whole(word(&s, "banddown"), step->band_down);
-    number_write_whole(word(&s, "bandsame"), step->band_same);
-    say(v, 2,
-        item > 0 || v->t->c->core->band_count == 0
-            ? "{up} better, {down} worse, {same} the same"
-            : "{up} better, {down} worse, {same} the same; bands: {bandup} up, {banddown} down, "
-              "{bandsame} the same",
-        &s);
+    if (x->up >= 0) {
+        number_write_whole(word(&s, "up"), x->up);
+        number_write_whole(word(&s, "down"), x->down);
+        number_write_whole(word(&s, "same"), x->same);
+        number_write_whole(word(&s, "bandup"), step->band_up);
+        number_write_whole(word(&s, "banddown"), step->band_down);
+        number_write_whole(word(&s, "bandsame"), step->band_same);
+        say(v, 2,
+            item > 0 || v->t->c->core->band_count == 0 || step->band_up < 0
+                ? "{up} better, {down} worse, {same} the same"
+                : "{up} better, {down} worse, {same} the same; bands: {bandup} up, {banddown} "
+                  "down, "
+                  "{bandsame} the same",
+            &s);
+    }
     if (x->low < x->change || x->high > x->change) {
         difference(v, word(&s, "low"), item, x->low);
         difference(v, word(&s, "high"), item, x->high);
@@ -362,8 +372,8 @@ static void remarks(struct view *v, const struct trend_step *step)
                      step->remarks[i].params, v->page.texts);
         buf_puts(v->page.out, "    - ");
         page_wrap(&v->page, 6, 6, buf_text(&text));
+        v->page.out->failed = v->page.out->failed || text.failed;
     }
-    v->page.out->failed = v->page.out->failed || text.failed;
     buf_free(&text);
 }
 
@@ -390,7 +400,7 @@ static void one(struct view *v, const struct trend_course *course, size_t item)
     struct buf name = BUF_INIT;
     course_name(v, &name, course);
     if (item > 0) {
-        buf_printf(&name, ": %s  %s", v->t->c->items[item].id,
+        buf_printf(&name, ": %s %s", v->t->c->items[item].id,
                    v->t->c->items[item].title == NULL ? "" : v->t->c->items[item].title);
     }
     line_end(v);
@@ -435,6 +445,7 @@ void render_trend_text(struct buf *out, const struct trend *t, const struct comp
     };
     compare_heading(&v.page, t->c->table);
     chosen(&v, shown);
+    compare_public(&v.page, t->c);
     if (t->course_count > 1) {
         line_end(&v);
         overview(&v);

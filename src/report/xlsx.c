@@ -1,6 +1,7 @@
 #include "report/xlsx.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/number.h"
 #include "base/text.h"
@@ -57,6 +58,16 @@ static void add(struct xlsx *x, const char *name, const struct buf *content)
     x->zip.out->failed = x->zip.out->failed || content->failed;
 }
 
+/* A part with a number in its name, FRONT7BACK; empties content. */
+static void add_numbered(struct xlsx *x, const char *front, size_t number, const char *back,
+                         struct buf *content)
+{
+    char name[64];
+    (void)snprintf(name, sizeof name, "%s%zu%s", front, number, back);
+    add(x, name, content);
+    buf_reset(content);
+}
+
 void xlsx_init(struct xlsx *x, struct buf *out)
 {
     *x = (struct xlsx){.sheet = BUF_INIT, .book = BUF_INIT, .types = BUF_INIT, .rels = BUF_INIT};
@@ -67,7 +78,6 @@ void xlsx_init(struct xlsx *x, struct buf *out)
 
 static void end_sheet(struct xlsx *x)
 {
-    struct buf name = BUF_INIT;
     if (x->sheets == 0) {
         return;
     }
@@ -76,11 +86,7 @@ static void end_sheet(struct xlsx *x)
                         "fitToHeight=\"0\"/>");
     buf_puts(&x->sheet, x->chart ? "<drawing r:id=\"rId1\"/>" : "");
     buf_puts(&x->sheet, "</worksheet>\n");
-    buf_printf(&name, "xl/worksheets/sheet%zu.xml", x->sheets);
-    add(x, buf_text(&name), &x->sheet);
-    x->zip.out->failed = x->zip.out->failed || name.failed;
-    buf_free(&name);
-    buf_reset(&x->sheet);
+    add_numbered(x, "xl/worksheets/sheet", x->sheets, ".xml", &x->sheet);
 }
 
 void xlsx_sheet(struct xlsx *x, const char *name, const double *widths, size_t count, size_t heads)
@@ -167,42 +173,30 @@ void xlsx_row(struct xlsx *x)
 
 void xlsx_chart(struct xlsx *x, const struct xlsx_chart *chart)
 {
-    struct buf name = BUF_INIT, text = BUF_INIT;
+    struct buf text = BUF_INIT;
     const char *relationships = "<Relationships xmlns=\"" PACKAGE "relationships\">"
                                 "<Relationship Id=\"rId1\" Type=\"" OFFICE;
     x->chart = true;
     x->charts++;
-    buf_printf(&name, "xl/worksheets/_rels/sheet%zu.xml.rels", x->sheets);
     buf_printf(&text,
                DECLARATION "%s/drawing\" Target=\"../drawings/drawing%zu.xml\"/></Relationships>\n",
                relationships, x->charts);
-    add(x, buf_text(&name), &text);
-    buf_reset(&name);
-    buf_reset(&text);
-    buf_printf(&name, "xl/drawings/_rels/drawing%zu.xml.rels", x->charts);
+    add_numbered(x, "xl/worksheets/_rels/sheet", x->sheets, ".xml.rels", &text);
     buf_printf(&text,
                DECLARATION "%s/chart\" Target=\"../charts/chart%zu.xml\"/></Relationships>\n",
                relationships, x->charts);
-    add(x, buf_text(&name), &text);
-    buf_reset(&name);
-    buf_reset(&text);
-    buf_printf(&name, "xl/drawings/drawing%zu.xml", x->charts);
+    add_numbered(x, "xl/drawings/_rels/drawing", x->charts, ".xml.rels", &text);
     buf_puts(&text, DECLARATION);
     xlsx_drawing_xml(&text, chart);
-    add(x, buf_text(&name), &text);
-    buf_reset(&name);
-    buf_reset(&text);
-    buf_printf(&name, "xl/charts/chart%zu.xml", x->charts);
+    add_numbered(x, "xl/drawings/drawing", x->charts, ".xml", &text);
     buf_puts(&text, DECLARATION);
     xlsx_chart_xml(&text, chart);
-    add(x, buf_text(&name), &text);
+    add_numbered(x, "xl/charts/chart", x->charts, ".xml", &text);
     buf_printf(&x->types,
                "<Override PartName=\"/xl/drawings/drawing%zu.xml\" ContentType=\"" TYPE
                "drawing+xml\"/><Override PartName=\"/xl/charts/chart%zu.xml\" ContentType=\"" TYPE
                "drawingml.chart+xml\"/>",
                x->charts, x->charts);
-    x->zip.out->failed = x->zip.out->failed || name.failed;
-    buf_free(&name);
     buf_free(&text);
 }
 

@@ -135,3 +135,29 @@ CREATE TRIGGER dictionary_not_removed BEFORE DELETE ON dictionary
 BEGIN
     SELECT RAISE(ABORT, 'dictionaries are never removed');
 END;
+-- migration 3: what was published
+
+-- One publication: the sets of assessments of which numbers were shown, so that a later one cannot be
+-- subtracted from it. A chain of its own: assessments are facts about places, this is a fact about us.
+CREATE TABLE publication (
+    number   INTEGER PRIMARY KEY, -- 1, 2, 3 ...
+    created  INTEGER NOT NULL,    -- seconds since 1970, UTC
+    question TEXT NOT NULL,       -- JSON: what was compared and what was shown, without numbers
+    size     INTEGER NOT NULL,    -- of the bytes of sets
+    sets     BLOB NOT NULL,       -- zstd frame, or the bytes themselves where length(sets) = size
+    hash     BLOB NOT NULL        -- SHA-256 of this row's fields and the hash before it
+) STRICT;
+CREATE TABLE publication_head (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    count INTEGER NOT NULL,
+    hash  BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+INSERT INTO publication_head (one, count, hash) VALUES (1, 0, zeroblob(32));
+CREATE TRIGGER publication_not_changed BEFORE UPDATE ON publication
+BEGIN
+    SELECT RAISE(ABORT, 'publications are never changed');
+END;
+CREATE TRIGGER publication_not_removed BEFORE DELETE ON publication
+BEGIN
+    SELECT RAISE(ABORT, 'publications are never removed');
+END;

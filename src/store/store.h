@@ -98,6 +98,22 @@ int store_query(struct store *s, const char *sql,
                            const char *const *values),
                 void *context, struct err *e);
 
+/* What was published: see compare/published.h. Put in a batch; question is JSON for people. */
+int store_put_publication(struct store *s, const char *question, const void *sets, size_t len,
+                          struct err *e);
+struct store_publication { /* borrowed during the call */
+    int64_t number;        /* from 1 */
+    char created[24];
+    const char *question;
+    const void *sets;
+    size_t len;
+};
+/* All of them, in order, each held against its link in their chain; ERR_STORE where one was changed or is
+ * missing. each returns 0 to go on; any other value ends it and is returned. */
+int store_publications(struct store *s,
+                       int (*each)(void *context, const struct store_publication *), void *context,
+                       struct err *e);
+
 /* Whole-store check: SQLite's own, schema and migrations, documents against digests, the chain and its
  * head, totals and result digests recomputed from documents and findings. Complaints as lines in
  * report; *faults counts them. Returns 0 when the check ran. */

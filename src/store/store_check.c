@@ -285,6 +285,27 @@ static int check_chain(struct check *k, int64_t *count)
     return 0;
 }
 
+static int any_publication(void *context, const struct store_publication *p)
+{
+    (void)context;
+    (void)p;
+    return 0;
+}
+
+/* The chain of what was published. */
+static int check_publications(struct check *k)
+{
+    struct err inner;
+    int code = store_publications(k->s, any_publication, NULL, &inner);
+    if (code == ERR_MEMORY) {
+        return err_set(k->e, code, "out of memory");
+    }
+    if (code != 0) {
+        fault(k, "publications: %s", inner.text);
+    }
+    return 0;
+}
+
 int store_check(struct store *s, struct buf *report, int64_t *faults, int64_t *assessments,
                 struct err *e)
 {
@@ -309,6 +330,7 @@ int store_check(struct store *s, struct buf *report, int64_t *faults, int64_t *a
     code = code != 0 ? code : check_kinds(&k);
     code = code != 0 ? code : check_documents(&k);
     code = code != 0 ? code : check_chain(&k, assessments);
+    code = code != 0 ? code : check_publications(&k);
     arena_free(&k.arena);
     int ended = store_end(s, code == 0 ? e : NULL);
     code = code != 0 ? code : ended;

@@ -59,6 +59,8 @@ export_as xlsx data.xlsx
 exits 0 "a workbook"
 holds "with the numbers of the CSV, a chart and no formula" forms xlsx data.xlsx data.csv
 holds "and tables as COINr wants them" forms coinr data.xlsx
+banyan compare --by plan.id --of criteria --format xlsx --output ids.xlsx
+holds "whatever the units are called" forms coinr ids.xlsx
 
 export_as sdmx-csv sdmx.csv
 exits 0 "SDMX-CSV"
@@ -67,7 +69,7 @@ exits 0 "its structure"
 holds "is well-formed" xmllint --noout sdmx.xml
 holds "and describes the data, code by code" forms sdmx sdmx.xml sdmx.csv
 is "$(sed -n 2p sdmx.csv | cut -d, -f1-8)" \
-    "dataflow,BANYAN:WORKED_BY_REF_AREA_PLAN_TITLE(1.0.0),M,NPL,_12_5,TOTAL,2026,0.625" "an observation"
+    "dataflow,BANYAN:WORKED_BY_REF_AREA_PLAN_TITLE(1.0.0),R,NPL,_12_5,TOTAL,2026,0.625" "an observation"
 
 export_as dhis2 dhis2.json
 exits 0 "DHIS2"
@@ -76,6 +78,21 @@ banyan compare --by plan.title --format dhis2
 exits 1 "DHIS2 without a place"
 says err 'DHIS2 wants values of places: add country or an admin level to --by' "says what to add"
 silent out "and prints nothing"
+
+# ---- published: groups of one are withheld in every form
+published() { banyan compare --publish --by country --of domains --format "$1" --output "$2"; }
+published sdmx-csv p.csv
+exits 0 "published as SDMX-CSV"
+published sdmx-structure p.xml
+holds "which fits its structure" forms sdmx p.xml p.csv
+is "$(grep -c ',NaN,Q,IX,' p.csv) of $(tail -n +2 p.csv | wc -l)" "3 of 3" "withheld is the status of all"
+published csv p2.csv
+says err 'publishing: Small cells are withheld' "that it is for publishing is said"
+is "$(tail -n +2 p2.csv | cut -d, -f 1,3,8- | tr -d '\r' | tr -s , | head -n 1)" "NPL,total,Q,full," "and no number stands there"
+published dhis2 p.json
+is "$(cat p.json)" '{"dataSet":"WORKED","dataValues":[]}' "DHIS2 gets nothing"
+published xlsx p.xlsx
+holds "a workbook has the same numbers as the CSV: none" forms xlsx p.xlsx p2.csv
 
 # ---- rounds that are no time
 sed 's/"round":"2026"/"round":"baseline"/' plan-1.json >baseline.json
@@ -107,6 +124,14 @@ is "$(cat again.err)" "" "and nothing is said with --quiet"
 banyan compare --hxl
 exits 64 "hashtags without CSV"
 says err '^banyan: --hxl: goes with --format csv only' "are refused"
+banyan compare --composite no.json --format csv
+exits 64 "a composite as CSV"
+says err 'csv: not with --composite: give text, json or ndjson' "is refused, not left out"
+banyan compare --equity setting --format xlsx --output no.xlsx
+exits 64 "measures of equity in a workbook"
+banyan compare --format json --output written.json
+silent out "JSON goes into a file as well"
+holds "as it would be printed" sh -c '"$BANYAN" compare --format json | cmp - written.json'
 banyan list --format xlsx
 exits 64 "a format that a command has not"
 says err 'only by `compare`' "says who has it"

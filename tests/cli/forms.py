@@ -96,10 +96,15 @@ def coinr(path):
         else:
             assert levels[m["Parent"]] == m["Level"] + 1, m
     heads, *units = list(book["iData"].iter_rows(values_only=True))
-    assert heads[:3] == ("uCode", "uName", "Time")
-    assert set(heads[3:]) == {m["iCode"] for m in meta if m["Level"] == 1}
-    codes = [u[0] for u in units]
-    assert len(set(codes)) == len(codes) and all(re.match("[A-Za-z]", c) for c in codes)
+    assert heads[:2] == ("uCode", "uName")
+    special = {"uCode", "uName", "Time"}
+    assert set(heads) - special == {m["iCode"] for m in meta if m["Level"] == 1}
+    units = [dict(zip(heads, u)) for u in units]
+    assert all(isinstance(u.get("Time", 0), (int, float)) for u in units)
+    codes = [(u["uCode"], u.get("Time")) for u in units]
+    assert len(set(codes)) == len(codes)
+    assert all(re.match("[A-Za-z]", c) and " " not in c for c, _ in codes)
+    assert not {c for c, _ in codes} & set(heads), "a unit and an indicator of one code"
 
 
 def sdmx(structure, data):
@@ -134,7 +139,7 @@ def sdmx(structure, data):
     assert list(rows[0]) == ["STRUCTURE", "STRUCTURE_ID", "ACTION"] + components, list(rows[0])
     flow = next(k for k in known if k[0] == "Dataflow")
     for row in rows:
-        assert row["STRUCTURE"] == "dataflow" and row["ACTION"] == "M"
+        assert row["STRUCTURE"] == "dataflow" and row["ACTION"] == "R"
         assert row["STRUCTURE_ID"] == f"{flow[3]}:{flow[1]}({flow[2]})", row["STRUCTURE_ID"]
         for name, codes in lists.items():
             assert row[name] in codes, (name, row[name])

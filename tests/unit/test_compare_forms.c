@@ -157,12 +157,18 @@ static void a_status_says_why_there_is_no_number(void **state)
     assert_string_equal(csv_at(&t, row_of(FORMS_WITHHELD, 0), "status"), "Q");
     assert_string_equal(csv_at(&t, row_of(FORMS_UNTOLD, 0), "status"), "O");
     csv_free(&t);
-    /* A single number that publishing took away. */
-    f.stats[FORMS_GOOD][1].mean = NAN;
+    /* An item that publishing took away, and one of which only the number of communities was. */
+    f.stats[FORMS_GOOD][1] = (struct compare_stat){.n = -1, .applies = -1, .mean = NAN};
+    f.stats[FORMS_GOOD][2].applies = -1;
+    f.stats[FORMS_GOOD][2].coverage = NAN;
     buf_reset(&out);
     render_compare_csv(&out, &f.c, false);
     csv_back(&t, &out);
     assert_string_equal(csv_at(&t, row_of(FORMS_GOOD, 1), "status"), "Q");
+    assert_string_equal(csv_at(&t, row_of(FORMS_GOOD, 1), "n"), "");
+    assert_string_equal(csv_at(&t, row_of(FORMS_GOOD, 2), "status"), "A");
+    assert_string_equal(csv_at(&t, row_of(FORMS_GOOD, 2), "applies"), "");
+    assert_string_equal(csv_at(&t, row_of(FORMS_GOOD, 2), "mean"), "0.5");
     csv_free(&t);
     buf_free(&out);
     forms_free(&f);
@@ -320,8 +326,6 @@ static void notes_go_with_the_numbers(void **state)
                                         "two 1.0.0",
                                         "care: read the remarks",
                                         "2 methods are mixed",
-                                        "2 superseded",
-                                        "3 drafts",
                                         "TON, rural: 30 communities",
                                         "missing answers (alone 50 %, with others 63 %",
                                         NULL};
@@ -347,6 +351,9 @@ static void notes_go_with_the_numbers(void **state)
                 assert_int_equal(render_compare_sdmx_structure(&text, &f.c, &e), 0);
             }
             assert_non_null(strstr(buf_text(&text), said));
+            /* Differences of such counts would tell of few. */
+            assert_int_equal(strstr(buf_text(&text), "2 superseded") == NULL, published);
+            assert_int_equal(strstr(buf_text(&text), "3 drafts") == NULL, published);
             for (int i = 0; notes[i] != NULL; i++) {
                 if (strstr(buf_text(&text), notes[i]) == NULL) {
                     fail_msg("%d does not say: %s", k, notes[i]);
@@ -390,6 +397,23 @@ static void observations_have_codes_and_status(void **state)
     assert_string_equal(csv_at(&t, row_of(FORMS_RIGHT, 0), "SETTING"), "V4");
     assert_string_equal(csv_at(&t, row_of(FORMS_UNTOLD, 0), "SETTING"), "_U");
     csv_free(&t);
+    buf_free(&out);
+    forms_free(&f);
+}
+
+static void a_structure_is_dated_by_what_may_be_told(void **state)
+{
+    static struct forms_fixture f;
+    struct buf out = BUF_INIT;
+    struct err e = {0};
+    (void)state;
+    forms_init(&f);
+    assert_int_equal(render_compare_sdmx_structure(&out, &f.c, &e), 0);
+    assert_non_null(strstr(buf_text(&out), "<mes:Prepared>2026-09-12T00:00:00Z<"));
+    f.rows.table.count = 0; /* published: no assessment is there any more */
+    buf_reset(&out);
+    assert_int_equal(render_compare_sdmx_structure(&out, &f.c, &e), 0);
+    assert_non_null(strstr(buf_text(&out), "<mes:Prepared>2026-01-01T00:00:00Z<"));
     buf_free(&out);
     forms_free(&f);
 }
@@ -476,6 +500,11 @@ static void data_values_are_of_places(void **state)
     /* What has no value is no data value. */
     assert_null(dhis2_value(root, "TWO_TOTAL", "PHL", "a_b"));
     assert_null(dhis2_value(root, "TWO_TOTAL_LOW", "PHL", "a_b_2"));
+    f.stats[FORMS_GOOD][0].applies = -1; /* withheld, the mean is not */
+    buf_reset(&out);
+    assert_int_equal(render_compare_dhis2(&out, &f.c, &e), 0);
+    assert_non_null(
+        strstr(buf_text(&out), "\"TWO_TOTAL\",\"period\":\"2026\",\"orgUnit\":\"BTN\""));
     f.by[0] = "income";
     buf_reset(&out);
     assert_int_equal(render_compare_dhis2(&out, &f.c, &e), ERR_INPUT);
@@ -552,6 +581,36 @@ static void levels_of_imeta_are_one_apart(void **state)
     forms_free(&f);
 }
 
+static void units_and_indicators_never_share_a_code(void **state)
+{
+    static struct forms_fixture f;
+    struct buf out = BUF_INIT, data = BUF_INIT;
+    (void)state;
+    forms_init(&f);
+    f.c.by_count = 1;
+    f.keys[FORMS_GOOD][0] = "Q"; /* the code of a domain, as FIN is of Finland and of finance */
+    f.keys[FORMS_ONE][0] = "7";
+    render_compare_xlsx(&out, &f.c);
+    unzip(&out, "xl/worksheets/sheet4.xml", &data);
+    assert_non_null(strstr(buf_text(&data), ">u.Q<"));
+    assert_non_null(strstr(buf_text(&data), ">u.7<"));
+    assert_non_null(strstr(buf_text(&data), ">NPL<"));
+    assert_non_null(strstr(buf_text(&data), ">Time<"));
+    assert_non_null(strstr(buf_text(&data), "<v>2026</v>"));
+    /* COINr takes nothing but numbers for a time: other rounds are a part of the unit. */
+    f.c.by_count = 2;
+    f.by[1] = "round";
+    f.keys[FORMS_GOOD][1] = "2026-Q1";
+    buf_reset(&out);
+    render_compare_xlsx(&out, &f.c);
+    unzip(&out, "xl/worksheets/sheet4.xml", &data);
+    assert_null(strstr(buf_text(&data), ">Time<"));
+    assert_non_null(strstr(buf_text(&data), ">u.Q.2026_Q1<"));
+    buf_free(&data);
+    buf_free(&out);
+    forms_free(&f);
+}
+
 static void the_same_bytes_again(void **state)
 {
     static struct forms_fixture f;
@@ -599,11 +658,13 @@ int main(void)
         cmocka_unit_test(nothing_of_a_withheld_group_gets_out),
         cmocka_unit_test(notes_go_with_the_numbers),
         cmocka_unit_test(observations_have_codes_and_status),
+        cmocka_unit_test(a_structure_is_dated_by_what_may_be_told),
         cmocka_unit_test(rounds_are_periods_or_refused),
         cmocka_unit_test(data_values_are_of_places),
         cmocka_unit_test(what_xml_forbids_is_replaced),
         cmocka_unit_test(cells_of_a_workbook_are_text_or_numbers),
         cmocka_unit_test(levels_of_imeta_are_one_apart),
+        cmocka_unit_test(units_and_indicators_never_share_a_code),
         cmocka_unit_test(the_same_bytes_again),
         cmocka_unit_test(a_comparison_of_nothing_has_every_form),
     };

@@ -80,14 +80,15 @@ static void each_change_behind_the_back_is_found(void **state)
         struct buf report = BUF_INIT, sql = BUF_INIT;
         assert_int_equal(file_write(f->path, whole.data, whole.len, &e), 0);
         /* The triggers go and come back, as an attacker would do it. */
-        static const char *const triggers[] = {"assessment_not_changed", "assessment_not_removed",
-                                               "document_not_changed",   "document_not_removed",
-                                               "shape_not_changed",      "shape_not_removed",
-                                               "dictionary_not_changed", "dictionary_not_removed"};
+        static const char *const triggers[] = {
+            "assessment_not_changed", "assessment_not_removed", "document_not_changed",
+            "document_not_removed",   "shape_not_changed",      "shape_not_removed",
+            "dictionary_not_changed", "dictionary_not_removed", "publication_not_changed",
+            "publication_not_removed"};
         buf_puts(
             &sql,
             "CREATE TEMP TABLE kept AS SELECT sql FROM main.sqlite_schema WHERE type = 'trigger';");
-        for (size_t k = 0; k < 8; k++) {
+        for (size_t k = 0; k < sizeof triggers / sizeof *triggers; k++) {
             buf_printf(&sql, "DROP TRIGGER %s;", triggers[k]);
         }
         buf_puts(&sql, attacks[i].sql);
