@@ -122,11 +122,6 @@ static int print(struct work *w, struct err *e)
     const char *name = opt_value(&w->cli->args, "unit");
     int unit = name == NULL ? -1 : composite_unit_find(&w->c, name);
     struct buf out = BUF_INIT;
-    if (w->cli->format != FORMAT_TEXT && w->cli->format != FORMAT_CSV &&
-        w->cli->format != FORMAT_JSON && w->cli->format != FORMAT_NDJSON) {
-        return err_set(e, ERR_USAGE,
-                       "--composite prints text, json, ndjson and csv: give one of them");
-    }
     if (name != NULL && unit < 0) {
         return err_set(e, ERR_USAGE, "--unit: %.100s: is no unit of %.300s", name, w->data_path);
     }
