@@ -396,10 +396,10 @@ void composite_rank(const double *x, int n, bool low_first, enum composite_ties 
     for (int i = 0; i < n; i++) {
         double key = low_first ? key_of(x[i]) : -key_of(x[i]);
         int before = isnan(x[i]) ? 0 : count_below(scratch, count, key, false);
-        int upto = isnan(x[i]) ? 0 : count_below(scratch, count, key, true);
+        int through = isnan(x[i]) ? 0 : count_below(scratch, count, key, true);
         rank[i] = isnan(x[i])            ? NAN
-                  : ties == TIES_AVERAGE ? (before + 1 + upto) / 2.0
-                  : ties == TIES_WORST   ? upto
+                  : ties == TIES_AVERAGE ? (before + 1 + through) / 2.0
+                  : ties == TIES_WORST   ? through
                                          : before + 1;
     }
 }
