@@ -116,6 +116,22 @@ reads checklist-list checklist list
 reads checklist-show checklist show "$worked"
 reads checklist-guide checklist show "$root/tests/cli/data/guide.json" --format html
 reads checklist-by checklist show "$worked" --by all
+# Three rounds, and subgroups.
+followed=$work/followed.db
+"$BANYAN" --store "$followed" assess --checklist tests/cli/data/compare.json tests/cli/data/trend.csv >>"$out/kept.log" 2>&1
+follows() { # NAME [ARGUMENT...]
+    cp "$followed" "$work/$1.kept.db"
+    try "$1" - "$BANYAN" --store "$work/$1.kept.db" "${@:2}"
+}
+follows trend trend --of domains
+follows trend-json --format json trend --by setting
+follows trend-csv --format csv trend
+follows equity compare --by country --equity setting --round midline --draws 100 --jobs 1
+follows equity-csv --format csv compare --equity setting --round midline --draws 100 --jobs 1
+try equity-table - "$BANYAN" --format json compare --equity-table tests/cli/data/equity-table.csv
+try equity-table-text - "$BANYAN" compare --equity-table tests/cli/data/equity-table.csv
+printf 'dimension,subgroup,estimate,colour\nA,x,many,red\n' >"$work/wrong-table.csv"
+try equity-table-wrong - "$BANYAN" compare --equity-table "$work/wrong-table.csv"
 # A language of few words, so that the catalogues do not hide what comes after them.
 mkdir -p "$work/lang/small/i18n"
 sed 's/"id": "[a-z-]*"/"id": "small"/' "$worked" >"$work/lang/small/checklist.json"
