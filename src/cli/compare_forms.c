@@ -19,7 +19,7 @@ static bool to_stdout(const struct cli *cli)
 
 int compare_forms_check(const struct cli *cli, struct err *e)
 {
-    static const char *const others[] = {"composite", "equity", "equity-table"};
+    static const char *const others[] = {"equity", "equity-table"};
     bool binary = cli->format == FORMAT_XLSX || cli->format == FORMAT_PACKAGE;
     for (size_t i = 0; i < sizeof others / sizeof *others && compare_forms_has(cli->format); i++) {
         bool own = i > 0; /* measures of inequality have a CSV of their own */

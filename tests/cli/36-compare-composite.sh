@@ -36,7 +36,7 @@ is "$(sqlite3 :memory: "SELECT json_array_length(CAST(readfile('out') AS TEXT), 
     json_array_length(CAST(readfile('out') AS TEXT), '\$.items')")" "38|51" "has units and items"
 banyan compare --composite "$spec" --format xlsx --output x.xlsx
 exits 64 "a form that it does not print"
-says err 'prints text, json, ndjson and csv' "is told"
+says err 'xlsx: not with --composite: give text, json, ndjson or csv' "is told"
 
 # ---- what is refused
 banyan compare --composite none.json
