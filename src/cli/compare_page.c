@@ -21,15 +21,18 @@ static bool by_round(const struct comparison *c)
     return c->by_count > 0 && strcmp(c->by[c->by_count - 1], "round") == 0;
 }
 
-/* Groups by the attributes of c and by round. What was withheld of one round must not come back in another, so
- * that a page for publishing has no rounds but its own. */
+/* Groups by the attributes of c and by round. For publishing there are none: communities that were assessed
+ * twice are groups of their own, which `trend --publish` judges. */
 static int look_back(const struct compare_page_ask *ask, struct over_time *w, struct err *e)
 {
     const struct comparison *c = ask->c;
+    if (c->publish) {
+        return 0;
+    }
     if (by_round(c)) {
         return trend_make(c, &w->trend, e);
     }
-    if (c->publish || ask->chosen->round_count > 0) {
+    if (ask->chosen->round_count > 0) {
         return 0;
     }
     const char **by = arena_alloc(&w->arena, (c->by_count + 1) * sizeof *by);

@@ -328,7 +328,10 @@ static void cover(struct cpage *p)
     banner(p);
     html_tags(&p->h, "<dl class=\"facts\">");
     fact_number(p, SAID("Groups"), (int64_t)p->c->group_count);
-    fact_number(p, SAID("Communities"), (int64_t)p->c->table->count);
+    int64_t all = p->c->publish ? p->c->whole : (int64_t)p->c->table->count;
+    if (all >= 0) {
+        fact_number(p, SAID("Communities"), all);
+    }
     rounds(p);
     fact(p, SAID("Checklist"), p->c->core->id);
     fact(p, SAID("Version"), p->c->core->version);

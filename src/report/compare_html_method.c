@@ -96,8 +96,9 @@ static void doubts_of_sample(struct cpage *p)
     int64_t rows = 0, scored = 0;
     for (size_t i = 0; i < p->c->group_count; i++) {
         known = known && p->c->groups[i].of > 0;
-        rows += p->c->groups[i].withheld ? 0 : p->c->groups[i].rows;
-        scored += p->c->groups[i].withheld ? 0 : p->c->groups[i].scored;
+        bool told = p->c->groups[i].scored >= 0; /* else it is withheld */
+        rows += told ? p->c->groups[i].rows : 0;
+        scored += told ? p->c->groups[i].scored : 0;
     }
     if (!known) {
         cpage_point(
@@ -254,7 +255,7 @@ static void methods(struct cpage *p)
         word_cell(p, m->checklist->profile);
         word_cell(p, m->how);
         word_cell(p, m->who);
-        cpage_count_cell(p, (int64_t)m->rows);
+        cpage_count_cell(p, p->c->publish ? -1 : (int64_t)m->rows);
         cpage_count_cell(p, m->checklist->criterion_count);
         html_tags(&p->h, "</tr>\n");
     }

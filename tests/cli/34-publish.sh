@@ -55,6 +55,14 @@ done
 banyan compare --publish --format dhis2
 fails "no value of Laos goes to DHIS2" grep -q LAO out
 
+banyan compare --publish --format html --output page.html
+exits 0 "a page"
+fails "no share of Laos is drawn" grep -qE 'Laos</th><td[^>]*>[0-9]' page.html
+holds "the page says that Laos is withheld" grep -q 'Withheld, because' page.html
+fails "and does not say that it is not for publishing" grep -q 'Not for publishing' page.html
+banyan compare --publish --by country,round --format html --output rounds.html
+exits 0 "a page by round has no course, which trend --publish judges"
+
 # Another crossing cannot be subtracted: urban would leave the four of Cambodia.
 banyan compare --publish --by country,setting --format json
 is "$(json out '$.groups[0].n') $(json out '$.groups[2].withheld') $(json out '$.groups[3].withheld')" "14 1 1" "crossed: Cambodia's settings are withheld"
