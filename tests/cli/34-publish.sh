@@ -100,6 +100,11 @@ fails "no small group is in it" grep -q '"communities":[1-9],' out
 fails "nor a small part of one" grep -qE '"(left|new|better|worse|same|up|down|panel|n|left_n|new_n)":[1-9][,}]' out
 banyan trend --publish
 says out '^For publishing:' "as text too"
+banyan trend --publish --format csv
+fails "no count below zero in a CSV" grep -qE ',-1(,|$)' out
+banyan compare --publish --by country --equity setting --format csv
+exits 0 "measures of inequality"
+fails "of no small group" grep -qE '^(LAO|KHM)(,[^,]*){6},[0-9]' out
 
 # What cannot be.
 banyan compare --publish --by community.name
