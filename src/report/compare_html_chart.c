@@ -274,7 +274,7 @@ static void band_row(struct cpage *p, size_t group)
     int64_t top = CHART_TOP + (int64_t)group * CHART_ROW;
     struct buf figures = BUF_INIT;
     double from = 0;
-    if (g->withheld) {
+    if (g->withheld || (g->scored > 0 && isnan(g->band_share[0]))) {
         buf_puts(&figures, texts_get(p->h.texts, SAID("withheld")));
     } else if (g->scored >= 0) {
         buf_putc(&figures, '(');
