@@ -161,13 +161,33 @@ static int describe(struct comparing *w, size_t by, struct comparison **out, str
     };
     int rc = summary_make(w->selected->table, &ask, out, e);
     if (rc == 0 && opt_has(&w->cli->args, "publish")) { /* what follows is of what is left */
-        rc = publication_load(w->store, &w->memory, e);
-        rc = rc == 0 ? publish_groups(*out, &w->memory, e) : rc;
+        rc = publish_groups(*out, &w->memory, e);
     }
     if (rc == 0 && comparability_tell(*out) != 0) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
     return rc == 0 ? rank_simulate(*out, &w->ranks, e) : rc;
+}
+
+/* What a page has besides; what is to be published is withheld in it. */
+static int make_page(struct comparing *w, struct err *e)
+{
+    const struct compare_page_ask ask = {
+        .c = w->whole == NULL ? w->c : w->whole,
+        .equity = w->whole == NULL ? NULL : &w->equity.shown,
+        .store = w->store,
+        .chosen = &w->chosen,
+        .memory = &w->memory,
+    };
+    return compare_page_make(&ask, &w->page, e);
+}
+
+/* Puts on record what is published before anything of it is shown. */
+static int close_publication(struct comparing *w, struct err *e)
+{
+    int rc = publish_close(w->c, e);
+    rc = rc == 0 && w->whole != NULL ? publish_close(w->whole, e) : rc;
+    return rc == 0 ? publication_keep(w->store, "compare", w->c, &w->memory, e) : rc;
 }
 
 static int compare(struct comparing *w, struct err *e)
@@ -179,15 +199,20 @@ static int compare(struct comparing *w, struct err *e)
     if (rc != 0 || w->selected->table->count == 0) {
         return rc;
     }
-    rc = describe(w, w->by.count, &w->c, e);
+    if (opt_has(&w->cli->args, "publish")) {
+        rc = publication_load(w->store, &w->memory, e);
+    }
+    rc = rc == 0 ? describe(w, w->by.count, &w->c, e) : rc;
     if (rc == 0 && opt_has(&w->cli->args, "equity")) {
         rc = compare_equity(w->c, &w->equity, e);
-        /* A page for publishing has no groups but those that were withheld from together. */
-        if (rc == 0 && w->cli->format == FORMAT_HTML && !w->c->publish) {
+        if (rc == 0 && w->cli->format == FORMAT_HTML) {
             rc = describe(w, w->by.count - 1, &w->whole, e);
         }
     }
-    return rc;
+    if (rc == 0 && w->cli->format == FORMAT_HTML) {
+        rc = make_page(w, e);
+    }
+    return rc == 0 && w->c->publish ? close_publication(w, e) : rc;
 }
 
 /* ---- out ---- */
@@ -203,26 +228,16 @@ static void render(const struct comparing *w, struct buf *out)
         .seed = w->ranks.seed,
         .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
     };
-    if (w->cli->format == FORMAT_TEXT) {
+    if (w->cli->format == FORMAT_CSV) { /* of groups it is printed elsewhere */
+        render_equity_csv(out, &w->equity.shown);
+        out->failed = out->failed || compare_forms_say(w->cli, w->c) != 0;
+    } else if (w->cli->format == FORMAT_TEXT) {
         bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;
         render_compare_text(out, &shown, color, opt_has(&w->cli->args, "ascii"));
     } else {
         render_compare_json(out, &shown, w->cli->format == FORMAT_NDJSON);
         buf_puts(out, out->len > 0 ? "\n" : "");
     }
-}
-
-/* What a page has besides; what is to be published is withheld in it. */
-static int make_page(struct comparing *w, struct err *e)
-{
-    const struct compare_page_ask ask = {
-        .c = w->whole == NULL ? w->c : w->whole,
-        .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
-        .store = w->store,
-        .chosen = &w->chosen,
-        .memory = &w->memory,
-    };
-    return compare_page_make(&ask, &w->page, e);
 }
 
 static int run(struct cli *cli)
@@ -249,24 +264,18 @@ static int run(struct cli *cli)
         return compare_composite(cli, spec);
     }
     const char *table = opt_value(&cli->args, "equity-table");
-    if (table != NULL && read_numbers(&w, &e) == 0) {
+    if (table != NULL && read_words(&w, &e) == 0 && read_numbers(&w, &e) == 0) {
+        arena_free(&w.arena);
         return compare_equity_table(cli, table, (double)w.level / 100);
     }
     int rc = table == NULL ? compare(&w, &e) : e.code;
-    if (rc == 0 && w.c != NULL && cli->format == FORMAT_HTML) {
-        rc = make_page(&w, &e);
-    }
-    if (rc == 0 && w.c != NULL && w.c->publish) {
-        rc = publish_close(w.c, &e);
-        rc = rc == 0 ? publication_keep(w.store, "compare", w.c, &w.memory, &e) : rc;
-    }
     if (rc == 0 && w.c == NULL &&
         (!cli->quiet || cli->format == FORMAT_HTML || compare_forms_has(cli->format))) {
         cli_say("nothing to compare: all that fits are drafts");
     }
     if (rc == 0 && cli->format == FORMAT_HTML) {
         code = w.c == NULL ? CLI_FAILED : compare_page_print(cli, &w.page);
-    } else if (rc == 0 && compare_forms_has(cli->format)) {
+    } else if (rc == 0 && compare_forms_has(cli->format) && w.equity.shown.list == NULL) {
         code = w.c == NULL ? CLI_FAILED : compare_forms_print(cli, w.c);
     } else if (rc == 0) {
         render(&w, &out);

@@ -61,7 +61,8 @@ static int load(struct trending *w, struct err *e)
         .attribute_count = w->by.count,
         .places = &w->places,
     };
-    int rc = publication_store(w->cli, &w->store, e);
+    int rc = settings_country(q.country, e);
+    rc = rc == 0 ? publication_store(w->cli, &w->store, e) : rc;
     return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
 }
 
@@ -103,8 +104,11 @@ static void render(const struct trending *w, struct buf *out)
         .other_checklists = w->selected->elsewhere,
         .other_checklist_count = w->selected->elsewhere_count,
     };
-    if (w->cli->format == FORMAT_TEXT) {
-        render_trend_text(out, w->trend, &shown, w->cli->color, opt_has(&w->cli->args, "ascii"));
+    if (w->cli->format == FORMAT_CSV) {
+        render_trend_csv(out, w->trend);
+    } else if (w->cli->format == FORMAT_TEXT) {
+        bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;
+        render_trend_text(out, w->trend, &shown, color, opt_has(&w->cli->args, "ascii"));
     } else {
         render_trend_json(out, w->trend, &shown);
         buf_putc(out, '\n');
@@ -125,7 +129,7 @@ static int run(struct cli *cli)
         } else if (!cli->quiet) {
             cli_say("nothing to tell: all that fits are drafts");
         }
-        code = cli_print(cli, &out);
+        code = cli_print_to(cli, opt_value(&cli->args, "output"), &out);
     }
     buf_free(&out);
     trend_free(w.trend);
@@ -162,7 +166,10 @@ static const struct option options[] = {
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
     PUBLICATION_OPTION,
     {.name = "ascii", .help = "lines and bars without block characters"},
+    {.name = "output", .value = "FILE", .file = true, .help = "write into this file; - is stdout"},
 };
+
+static const struct printed prints[] = {{"csv", NULL}};
 
 const struct command command_trend = {
     .name = "trend",
@@ -177,5 +184,7 @@ const struct command command_trend = {
                 "  banyan trend --community NP0436-GOR-07 --format json\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
+    .prints = prints,
+    .print_count = sizeof prints / sizeof *prints,
     .run = run,
 };

@@ -53,13 +53,17 @@ int compare_equity_table(struct cli *cli, const char *path, double level)
     int code;
     diag_init(&d, path);
     if (read_table(path, level, &q, &d, &e) == 0) {
-        if (cli->format == FORMAT_TEXT) {
-            render_equity_text(&out, &q.shown, cli->color, opt_has(&cli->args, "ascii"));
+        const char *path_out = opt_value(&cli->args, "output");
+        if (cli->format == FORMAT_CSV) {
+            render_equity_csv(&out, &q.shown);
+        } else if (cli->format == FORMAT_TEXT) {
+            render_equity_text(&out, &q.shown, cli->color && path_out == NULL,
+                               opt_has(&cli->args, "ascii"));
         } else {
             render_equity_json(&out, &q.shown, cli->format == FORMAT_NDJSON);
             buf_putc(&out, '\n');
         }
-        code = cli_print_to(cli, opt_value(&cli->args, "output"), &out);
+        code = cli_print_to(cli, path_out, &out);
     } else if (d.count > 0) {
         cli_complaints(&d);
         code = CLI_FAILED;

@@ -22,9 +22,13 @@ int compare_forms_check(const struct cli *cli, struct err *e)
     static const char *const others[] = {"composite", "equity", "equity-table"};
     bool binary = cli->format == FORMAT_XLSX || cli->format == FORMAT_PACKAGE;
     for (size_t i = 0; i < sizeof others / sizeof *others && compare_forms_has(cli->format); i++) {
-        if (opt_has(&cli->args, others[i])) {
-            return err_set(e, ERR_USAGE, "--format %s: not with --%s: give text, json or ndjson",
-                           settings_formats[cli->format], others[i]);
+        bool own = i > 0; /* measures of inequality have a CSV of their own */
+        if (opt_has(&cli->args, others[i]) && !(own && cli->format == FORMAT_CSV)) {
+            return err_set(e, ERR_USAGE, "--format %s: not with --%s: give text, json%s or ndjson",
+                           settings_formats[cli->format], others[i], own ? ", csv" : "");
+        }
+        if (opt_has(&cli->args, others[i]) && opt_has(&cli->args, "hxl")) {
+            return err_set(e, ERR_USAGE, "--hxl: not with --%s", others[i]);
         }
     }
     if (opt_has(&cli->args, "hxl") && cli->format != FORMAT_CSV) {
@@ -75,6 +79,13 @@ static int render(const struct cli *cli, const struct comparison *c, struct buf 
     }
 }
 
+int compare_forms_say(const struct cli *cli, const struct comparison *c)
+{
+    bool failed = false;
+    int rc = cli->quiet ? 0 : compare_notes(c, say_note, &failed);
+    return failed ? ERR_MEMORY : rc;
+}
+
 int compare_forms_print(struct cli *cli, const struct comparison *c)
 {
     struct buf out = BUF_INIT;
@@ -86,10 +97,8 @@ int compare_forms_print(struct cli *cli, const struct comparison *c)
     /* Workbook and package bring their notes along, the structure those of the observations. */
     bool carries = cli->format == FORMAT_XLSX || cli->format == FORMAT_PACKAGE ||
                    cli->format == FORMAT_SDMX_STRUCTURE;
-    bool failed = false;
-    if (!carries && !cli->quiet && compare_notes(c, say_note, &failed) != 0) {
-        failed = true;
+    if (!carries && compare_forms_say(cli, c) != 0) {
+        out.failed = true;
     }
-    out.failed = out.failed || failed;
     return cli_print_to(cli, opt_value(&cli->args, "output"), &out);
 }

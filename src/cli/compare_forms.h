@@ -12,5 +12,7 @@ int compare_forms_check(const struct cli *cli, struct err *e);
 bool compare_forms_has(enum format format);
 /* Prints c into --output or to stdout, and says on stderr what a form cannot carry. Returns an exit code. */
 int compare_forms_print(struct cli *cli, const struct comparison *c);
+/* Says on stderr what nobody may miss beside a form that has no room for it. 0 or ERR_MEMORY. */
+int compare_forms_say(const struct cli *cli, const struct comparison *c);
 
 #endif

@@ -411,12 +411,12 @@ static const struct json *exceptions(const struct place *outer, const char *key,
 static void read_all(const struct place *p, struct composite_spec *out)
 {
     static const char *const words[] = {
-        "banyan",         "id",        "title",        "source",      "data",
-        "meta",           "missing",   "denominators", "fill",        "treat",
-        "scale",          "normalise", "aggregate",    "floor",       "power",
-        "min_available",  "round",     "indicators",   "levels",      "nodes",
-        "min_indicators", "rank",      "peers",        "correlation", "uncertainty",
-        "not_applicable", "of"};
+        "$schema",     "banyan",         "id",        "title",        "source",
+        "data",        "meta",           "missing",   "denominators", "fill",
+        "treat",       "scale",          "normalise", "aggregate",    "floor",
+        "power",       "min_available",  "round",     "indicators",   "levels",
+        "nodes",       "min_indicators", "rank",      "peers",        "correlation",
+        "uncertainty", "not_applicable", "of"};
     double version = 0;
     keys(p, words, COUNT(words));
     number(p, "banyan", 1, 1, &version);

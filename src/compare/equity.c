@@ -49,8 +49,8 @@ static void put(struct work *w, enum equity_name name, double value)
     v->gap = isfinite(value) ? EQUITY_SAID : EQUITY_ZERO;
 }
 
-/* The interval of a value whose error is known, with so many degrees of freedom (0: the normal distribution);
- * of a ratio, the error is that of the logarithm. */
+/* The interval of a value whose error is known, with so many degrees of freedom (0: the normal
+ * distribution); of a ratio, the error is that of the logarithm. */
 static void interval(struct work *w, enum equity_name name, double error, double df)
 {
     struct equity_value *v = &w->out->values[name];
@@ -66,6 +66,10 @@ static void interval(struct work *w, enum equity_name name, double error, double
     v->error = error;
     v->low = ratio ? v->value * math_exp(-q * error) : v->value - q * error;
     v->high = ratio ? v->value * math_exp(q * error) : v->value + q * error;
+    if (*abouts[name].unit == '\0' && w->set->limit > 0) { /* no estimate can differ by more */
+        v->low = fmax(v->low, -w->set->limit);
+        v->high = fmin(v->high, w->set->limit);
+    }
 }
 
 /* Value, and interval from how the value (of a ratio: its logarithm) moves with each estimate. */

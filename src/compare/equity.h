@@ -1,13 +1,15 @@
 /* How unequal subgroups are: the summary measures of the World Health Organization's Health Equity
- * Assessment Toolkit (HEAT), with its names. Definitions after Schlotheuber and Hosseinpoor, Summary measures
- * of health inequality, International Journal of Environmental Research and Public Health 19(6), 2022, 3697,
- * called [S] below; standard errors after Ahn and others, Variance estimation and confidence intervals for 11
- * commonly used health disparity measures, JCO Clinical Cancer Informatics 2, 2018, called [A].
+ * Assessment Toolkit (HEAT), with its names. Definitions after Schlotheuber and Hosseinpoor,
+ * Summary measures of health inequality, International Journal of Environmental Research and Public
+ * Health 19(6), 2022, 3697, called [S] below; standard errors after Ahn and others, Variance
+ * estimation and confidence intervals for 11 commonly used health disparity measures, JCO Clinical
+ * Cancer Informatics 2, 2018, called [A].
  *
- * An error tells how far a measure may be off because only some of each subgroup was seen: errors of the
- * subgroups are carried through by the delta method, for each measure is a smooth function of independent
- * estimates. Where the number of assessments behind each estimate is known, Student's t with the degrees of
- * Satterthwaite, Biometrics Bulletin 2, 1946, takes the place of the normal distribution. */
+ * An error tells how far a measure may be off because only some of each subgroup was seen: errors
+ * of the subgroups are carried through by the delta method, for each measure is a smooth function
+ * of independent estimates. Where the number of assessments behind each estimate is known,
+ * Student's t with the degrees of Satterthwaite, Biometrics Bulletin 2, 1946, takes the place of
+ * the normal distribution. */
 #ifndef COMPARE_EQUITY_H
 #define COMPARE_EQUITY_H
 
@@ -20,8 +22,9 @@
 /* [drafted] A subgroup with fewer assessments says little of itself. */
 enum { EQUITY_FEW = 5 };
 
-/* y: estimate, p: share of the population, m: the mean Σ p y, k: number of subgroups, r: rank, the middle of a
- * subgroup's place when the population stands in order from the worst off (0) to the best off (1). */
+/* y: estimate, p: share of the population, m: the mean Σ p y, k: number of subgroups, r: rank, the
+ * middle of a subgroup's place when the population stands in order from the worst off (0) to the
+ * best off (1). */
 enum equity_name {
     EQUITY_D, /* difference. Ordered: best off - worst off, or the reverse where less is better. Else
                      highest - lowest. [S] */
@@ -84,12 +87,13 @@ struct equity_set {
     struct equity_group *groups;                         /* ordered ones by `order` */
     size_t count;
     bool ordered;
-    bool favourable;     /* more is better */
-    bool overlaps;       /* communities stand in several subgroups */
-    bool withheld;       /* a subgroup was withheld */
-    double limit;        /* estimates lie within 0…limit; 0: there is no upper limit */
-    int64_t silent;      /* assessments that do not tell their subgroup, which are left out */
-    int node;            /* whose display scale holds; -1: estimates are shown as they are */
+    bool favourable; /* more is better */
+    bool overlaps;   /* communities stand in several subgroups */
+    bool withheld;   /* a subgroup was withheld */
+    double limit;    /* estimates lie within 0…limit; 0: there is no upper limit */
+    int64_t
+        silent; /* assessments that do not tell their subgroup, which are left out; -1: withheld */
+    int node;   /* whose display scale holds; -1: estimates are shown as they are */
     const char *counted; /* what the population counts: "children", "communities"; NULL: not said */
 };
 
@@ -113,13 +117,14 @@ struct equity_about {
     size_t least;            /* subgroups */
     double none;             /* the value where all are the same: 0, or 1 of ratios */
 };
+/* Name, unit and scope of a measure. */
 const struct equity_about *equity_about(enum equity_name name);
 
-/* Measures `set` at a level of confidence (0.95). Estimates with a limit are fitted by a logistic curve, which
- * stays within 0…limit where a straight line does not (HEAT; Papke and Wooldridge, Journal of Applied
- * Econometrics 11, 1996), weighted by the population; without one, by a straight line. HEAT's own program
- * weights that fit by the population twice, which this does not. Returns 0 or ERR_MEMORY; memory is taken from
- * arena. */
+/* Measures `set` at a level of confidence (0.95). Estimates with a limit are fitted by a logistic
+ * curve, which stays within 0…limit where a straight line does not (HEAT; Papke and Wooldridge,
+ * Journal of Applied Econometrics 11, 1996), weighted by the population; without one, by a straight
+ * line. HEAT's own program weights that fit by the population twice, which this does not. Returns 0
+ * or ERR_MEMORY; memory is taken from arena. */
 int equity_measure(struct arena *arena, const struct equity_set *set, double level,
                    struct equity *out);
 

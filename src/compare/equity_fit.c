@@ -1,6 +1,7 @@
-/* The curve through subgroups that stand in order, by weighted least squares or by the quasi-likelihood of
- * the logistic curve (McCullagh and Nelder, Generalized Linear Models, 1989, chapter 9), solved with Newton's
- * steps. Two parameters, so that every matrix is written out: xx, xy, yy of a symmetric one. */
+/* The curve through subgroups that stand in order, by weighted least squares or by the quasi-
+ * likelihood of the logistic curve (McCullagh and Nelder, Generalized Linear Models, 1989, chapter
+ * 9), solved with Newton's steps. Two parameters, so that every matrix is written out: xx, xy, yy
+ * of a symmetric one. */
 #include <math.h>
 
 #include "compare/equity.h"
@@ -61,7 +62,8 @@ static bool step(struct curve *c, const double *r, const double *y, const double
     return isfinite(c->a) && isfinite(c->b);
 }
 
-/* Fills in how the ends of the curve move with each y, and their variance from the distances of the points. */
+/* Fills in how the ends of the curve move with each y, and their variance from the distances of the
+ * points. */
 static void spread(const struct curve *c, const double *r, const double *y, const double *w,
                    size_t n, double limit, struct equity_fit *fit)
 {
@@ -119,7 +121,7 @@ bool equity_fit(const double *r, const double *y, const double *w, size_t n, dou
             return false;
         }
     }
-    /* Where the last digits go to and fro, the curve is found all the same. */
+    /* Where only the last digits still move, the curve is found. */
     if (moved > 1e-9 * (fabs(c.a) + fabs(c.b) + 1)) {
         return false;
     }

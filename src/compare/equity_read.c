@@ -67,22 +67,24 @@ enum { NAMES = sizeof names / sizeof *names };
 struct reading {
     struct equity_sets *out;
     struct diag *d;
-    bool head;       /* it was read */
-    bool failed;     /* out of memory */
-    int at[COLUMNS]; /* the cell of each column; -1: it is not there */
+    bool head;                   /* it was read */
+    bool failed;                 /* out of memory */
+    const char *called[COLUMNS]; /* as the head names it */
+    int at[COLUMNS];             /* the cell of each column; -1: it is not there */
     size_t width;
     size_t room;   /* of sets */
     size_t *rooms; /* of the groups of each */
     int line;
 };
 
-static const char *name_of(enum column column)
+/* The name of a column, as the head has it where it has it. */
+static const char *name_of(const struct reading *r, enum column column)
 {
     size_t i = 0;
     while (names[i].column != column) {
         i++;
     }
-    return names[i].name;
+    return r->called[column] != NULL ? r->called[column] : names[i].name;
 }
 
 /* ---- the head */
@@ -117,11 +119,12 @@ static int read_head(struct reading *r, const struct csv_row *row)
                      "keep one of them");
         } else if (names[k].column != PASSED_OVER) {
             r->at[names[k].column] = (int)i;
+            r->called[names[k].column] = names[k].name;
         }
     }
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
         if (r->at[needed[i]] < 0) {
-            diag_add(r->d, r->line, name_of(needed[i]), "the column is missing: add it");
+            diag_add(r->d, r->line, name_of(r, needed[i]), "the column is missing: add it");
         }
     }
     r->width = row->count;
@@ -148,11 +151,12 @@ static double number(struct reading *r, const struct csv_row *row, enum column c
         return NAN;
     }
     if (number_parse(text, strlen(text), &value) != 0) {
-        diag_add(r->d, r->line, name_of(column), "\"%.60s\" is no number: write it as 12.5", text);
+        diag_add(r->d, r->line, name_of(r, column), "\"%.60s\" is no number: write it as 12.5",
+                 text);
         return NAN;
     }
     if (value < least || value > most) {
-        diag_add(r->d, r->line, name_of(column), "%.60s is out of range: correct it", text);
+        diag_add(r->d, r->line, name_of(r, column), "%.60s is out of range: correct it", text);
         return NAN;
     }
     return value;
@@ -163,8 +167,8 @@ static int flag(struct reading *r, const struct csv_row *row, enum column column
 {
     const char *text = cell(r, row, column);
     if (*text != '\0' && strcmp(text, "0") != 0 && strcmp(text, "1") != 0) {
-        diag_add(r->d, r->line, name_of(column), "\"%.60s\" is neither 0 nor 1: give one of them",
-                 text);
+        diag_add(r->d, r->line, name_of(r, column),
+                 "\"%.60s\" is neither 0 nor 1: give one of them", text);
     }
     return *text == '\0' ? absent : *text == '1';
 }
@@ -241,12 +245,13 @@ static void whole(struct reading *r, const struct csv_row *row, struct equity_se
         set->ordered = ordered != 0;
         set->limit = limit;
     } else if (set->favourable != favourable) {
-        diag_add(r->d, r->line, name_of(FAVOURABLE),
+        diag_add(r->d, r->line, name_of(r, FAVOURABLE),
                  "differs from the rows before: make them alike");
     } else if (set->ordered != (ordered != 0)) {
-        diag_add(r->d, r->line, name_of(ORDERED), "differs from the rows before: make them alike");
+        diag_add(r->d, r->line, name_of(r, ORDERED),
+                 "differs from the rows before: make them alike");
     } else if (set->limit != limit) {
-        diag_add(r->d, r->line, name_of(SCALE), "differs from the rows before: make them alike");
+        diag_add(r->d, r->line, name_of(r, SCALE), "differs from the rows before: make them alike");
     }
 }
 
@@ -254,11 +259,11 @@ static void twice(struct reading *r, const struct equity_set *set, const struct 
 {
     for (size_t i = 0; i < set->count; i++) {
         if (strcmp(set->groups[i].key, g->key) == 0) {
-            diag_add(r->d, r->line, name_of(SUBGROUP), "\"%.60s\" stands there twice: keep one",
+            diag_add(r->d, r->line, name_of(r, SUBGROUP), "\"%.60s\" stands there twice: keep one",
                      g->key);
         } else if (g->order > 0 && set->groups[i].order == g->order) {
-            diag_add(r->d, r->line, name_of(ORDER), "%d has \"%.60s\" already: give each its own",
-                     g->order, set->groups[i].key);
+            diag_add(r->d, r->line, name_of(r, ORDER),
+                     "%d has \"%.60s\" already: give each its own", g->order, set->groups[i].key);
         }
     }
 }
@@ -271,7 +276,7 @@ static int read_row(struct reading *r, const struct csv_row *row)
         return 0;
     }
     if (*cell(r, row, SUBGROUP) == '\0' || *cell(r, row, DIMENSION) == '\0') {
-        diag_add(r->d, r->line, name_of(*cell(r, row, SUBGROUP) == '\0' ? SUBGROUP : DIMENSION),
+        diag_add(r->d, r->line, name_of(r, *cell(r, row, SUBGROUP) == '\0' ? SUBGROUP : DIMENSION),
                  "is empty: name it");
         return 0;
     }
@@ -289,7 +294,7 @@ static int read_row(struct reading *r, const struct csv_row *row)
     whole(r, row, set);
     double order = number(r, row, ORDER, 1, 1000000), n = number(r, row, N, 0, 1e15);
     if (!isnan(order) && order != floor(order)) {
-        diag_add(r->d, r->line, name_of(ORDER), "%s is no whole number: count from 1",
+        diag_add(r->d, r->line, name_of(r, ORDER), "%s is no whole number: count from 1",
                  cell(r, row, ORDER));
     }
     struct equity_group g = {.key = keep(r, cell(r, row, SUBGROUP)),
@@ -333,14 +338,14 @@ static void finish(struct reading *r, struct equity_set *set)
         }
     }
     if (told && set->ordered && !ordered) {
-        diag_add(r->d, 0, name_of(ORDER),
+        diag_add(r->d, 0, name_of(r, ORDER),
                  "\"%.60s\" is ordered: give each subgroup its place, 1 "
                  "the worst off",
                  set->dimension);
     }
     set->ordered = set->ordered && ordered;
     if (set->limit > 0 && (least < 0 || most > set->limit)) {
-        diag_add(r->d, 0, name_of(ESTIMATE),
+        diag_add(r->d, 0, name_of(r, ESTIMATE),
                  "\"%.60s\" has an estimate outside of 0 to its "
                  "indicator_scale: correct one of them",
                  set->dimension);

@@ -121,7 +121,7 @@ static int fill(struct equity_sets *out, const struct comparison *c, const struc
     for (size_t i = 0; i < count; i++) {
         const struct compare_stat *s = &g[i].stats[item];
         if (g[i].keys[last] == NULL) {
-            set->silent += g[i].rows;
+            set->silent = g[i].withheld ? -1 : g[i].rows;
             continue;
         }
         struct equity_group *to = &set->groups[set->count++];

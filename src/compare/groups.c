@@ -123,7 +123,10 @@ static int fill_group(struct comparison *c, const struct entries *es, size_t fir
     for (size_t i = 0; i < es->by_count; i++) {
         uint32_t key = es->list[first].keys[i];
         keys[i] = key == NO_VALUE ? NULL : es->by[i]->names[key];
-        labels[i] = groups_label(c, &c->arena, es->by[i]->name, keys[i]);
+        /* A community is called what it calls itself: its key may be a code. */
+        bool own = keys[i] != NULL && strcmp(es->by[i]->name, "community") == 0;
+        labels[i] = own ? c->table->rows[es->list[first].row].name
+                        : groups_label(c, &c->arena, es->by[i]->name, keys[i]);
         if (labels[i] == NULL) {
             return ERR_MEMORY;
         }

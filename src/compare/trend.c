@@ -125,8 +125,8 @@ static void stamp_group(struct maker *m, const struct compare_group *g)
     }
 }
 
-/* Goes through the members of g and where each stands in another round: with a row that is a member of `other`
- * it stays. Rows of the panel go to own and theirs where these are not NULL. */
+/* Goes through the members of g and where each stands in another round: with a row that is a member
+ * of `other` it stays. Rows of the panel go to own and theirs where these are not NULL. */
 static void part(struct maker *m, const struct compare_group *g, const struct compare_group *other,
                  size_t round, struct trend_step *s, size_t *own, size_t *theirs, int64_t *gone,
                  int64_t *moved)

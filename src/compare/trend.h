@@ -1,7 +1,7 @@
-/* How groups change from round to round. Rounds stand in the order of the middle date of their assessments,
- * for their names need not sort. Each step between neighbouring rounds of a group is told twice: of all its
- * communities, whose change may come from others being assessed, and of the panel, the communities that stand
- * in the group in both rounds, whose change is their own. */
+/* How groups change from round to round. Rounds stand in the order of the middle date of their
+ * assessments, for their names need not sort. Each step between neighbouring rounds of a group is
+ * told twice: of all its communities, whose change may come from others being assessed, and of the
+ * panel, the communities that stand in the group in both rounds, whose change is their own. */
 #ifndef COMPARE_TREND_H
 #define COMPARE_TREND_H
 

@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 
-/* [drafted] Where fewer than half of the earlier communities are in both rounds, the panel is a choice of its
- * own. */
+/* [drafted] Where fewer than half of the earlier communities are in both rounds, the panel is a
+ * choice of its own. */
 enum { PANEL_LEAST = 2 };
 
 struct teller {
@@ -86,8 +86,8 @@ static bool occurs(const struct teller *w, const struct compare_group *g, proper
     return false;
 }
 
-/* How many communities of the panel differ in this between the rounds; without a panel, how many members of the
- * later group have a value that the earlier group does not know. */
+/* How many communities of the panel differ in this between the rounds; without a panel, how many
+ * members of the later group have a value that the earlier group does not know. */
 static int64_t differ(const struct teller *w, const struct compare_group *a,
                       const struct compare_group *b, property get)
 {

@@ -366,9 +366,7 @@ struct flat_cell flat_cell(const struct flat *f, size_t group, size_t item, size
 
 void flat_number(struct buf *out, double number)
 {
-    if (isfinite(number) && number > -9e9 && number < 9e9) {
-        number_write_credit(out, (int64_t)floor(number * 1e9 + 0.5));
-    } else if (isfinite(number)) {
-        number_write(out, number);
+    if (isfinite(number)) {
+        number_write_decimal(out, number);
     }
 }

@@ -234,6 +234,9 @@ static void remarks(struct page *p, const struct composite *c)
     page_off(p);
     for (char *at = text.data; at != NULL && *at != '\0';) {
         char *end = strchr(at, '\n');
+        if (end == NULL) { /* no memory for the rest */
+            break;
+        }
         *end = '\0';
         buf_puts(p->out, "- ");
         page_wrap(p, 2, 2, at);

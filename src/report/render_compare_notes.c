@@ -74,6 +74,7 @@ static void counts(struct compare_text *t)
         buf_puts(&by, i == 0 ? "" : " and ");
         buf_puts(&by, t->c->by[i]);
     }
+    /* Of what is published nobody is to count the rows. */
     page_sentence(
         &t->page, 0,
         all >= 0 ? "{rows} assessments in {groups} groups by {by}" : "{groups} groups by {by}",
@@ -85,9 +86,10 @@ static void counts(struct compare_text *t)
 void compare_public(struct page *p, const struct comparison *c)
 {
     page_sentence(p, 0,
-                  c->publish ? "For publishing: what could tell of fewer than 10 communities, "
-                               "children or households is withheld, the rest is rounded."
-                             : "Not for publishing: small groups are shown; --publish withholds them.",
+                  c->publish
+                      ? "For publishing: what could tell of fewer than 10 communities, "
+                        "children or households is withheld, the rest is rounded."
+                      : "Not for publishing: small groups are shown; --publish withholds them.",
                   NULL);
 }
 
@@ -273,17 +275,22 @@ static void sources(struct compare_text *t)
 
 static void ranks(struct compare_text *t)
 {
-    char draws[24], seed[24];
+    char draws[24], seed[24], ranked[24];
+    size_t count = 0;
     if (t->c->draws == 0) {
         return;
     }
+    for (size_t i = 0; i < t->c->group_count; i++) {
+        count += t->c->groups[i].rank.ranked;
+    }
+    (void)snprintf(ranked, sizeof ranked, "%zu", count);
     (void)snprintf(draws, sizeof draws, "%lld", (long long)t->c->draws);
     (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)t->c->seed);
     page_sentence(
         &t->page, 0,
-        "rank: the middle one of {draws} draws (seed {seed}), and between which 90 of 100 lie; "
-        "1 is best",
-        (struct fill[]){{"draws", draws}, {"seed", seed}, {NULL, NULL}});
+        "rank: among the {ranked} groups that have one, 1 is best: the middle one of {draws} draws "
+        "(seed {seed}), and between which 90 of 100 lie",
+        (struct fill[]){{"ranked", ranked}, {"draws", draws}, {"seed", seed}, {NULL, NULL}});
     apart(t);
     sources(t);
 }
@@ -339,6 +346,12 @@ void compare_after(struct compare_text *t)
         "low–high: the mean if every open question had no credit, and if it had full credit; "
         "cover: the share of the weight that has an answer",
         NULL);
+    page_sentence(&t->page, 0,
+                  t->ascii ? "bar: from 0 to full; # to the lower end of the interval, + to its "
+                             "upper end; o the mean where there is no interval"
+                           : "bar: from 0 to full; █ to the lower end of the interval, ▒ to its "
+                             "upper end; • the mean where there is no interval",
+                  NULL);
     which_groups(t,
                  "Some have no score, as they answered too little, and may differ from those that "
                  "have one; the mean leaves them out, low–high has them: {groups}",

@@ -10,14 +10,14 @@ struct equities {
     const struct equity *list;
     size_t count;
     double level; /* of the intervals: 0.95 */
-    /* The checklist that estimates are scores under, for the display scale; NULL: they are of a table and are
-     * shown as they are. */
+    /* The checklist that estimates are scores under, for the display scale; NULL: they are of a
+     * table and are shown as they are. */
     const struct checklist *core;
 };
 
 struct page;
-/* For people: where there are several sets, a line each with the mean beside the worst off; then for each set its
- * subgroups and measures, in words what they rest on, and why others are missing. */
+/* For people: where there are several sets, a line each with the mean beside the worst off; then
+ * for each set its subgroups and measures, in words what they rest on, and why others are missing. */
 void render_equity_body(struct page *page, const struct equities *shown, bool ascii);
 /* The same as a page of its own, of estimates from a table. */
 void render_equity_text(struct buf *out, const struct equities *shown, bool color, bool ascii);

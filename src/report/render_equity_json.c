@@ -77,12 +77,12 @@ static void about_set(struct buf *out, const struct equity *e)
     member_bool(out, "weighted", e->weighted);
     member_bool(out, "overlaps", set->overlaps);
     member_bool(out, "withheld", set->withheld);
-    member_number(out, "silent", set->silent);
+    known_number(out, "silent", set->silent, -1);
     member_number(out, "few", (int64_t)e->few);
     member_decimal(out, "mean", e->mean);
     member_text(out, "best", e->best < 0 ? NULL : set->groups[e->best].key);
     member_text(out, "worst", e->worst < 0 ? NULL : set->groups[e->worst].key);
-    member_decimal(out, "worst_estimate", e->worst < 0 || set->groups[e->worst].estimate);
+    member_decimal(out, "worst_estimate", e->worst < 0 ? NAN : set->groups[e->worst].estimate);
     member_decimal(out, "chance_variance", e->chance);
     member_text(out, "slope_model", !set->ordered ? NULL : e->linear ? "linear" : "logit");
 }

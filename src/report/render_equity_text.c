@@ -97,6 +97,14 @@ static void say(struct view *v, int indent, const char *text, const struct fill 
     page_sentence(&v->page, indent, text, fills);
 }
 
+/* What stands in the cell, moved to the end of `to`. */
+static void move(struct view *v, struct buf *to)
+{
+    buf_puts(to, buf_text(&v->cell));
+    v->page.out->failed = v->page.out->failed || v->cell.failed;
+    buf_reset(&v->cell);
+}
+
 /* ---- what it is of */
 
 static void add(struct buf *out, const char *text)
@@ -114,7 +122,7 @@ static void heading(struct view *v, const struct equity_set *set)
     add(&line, set->setting);
     add(&line, set->round);
     page_on(&v->page, STYLE_BOLD);
-    say(v, 0, "{of} by {dimension}",
+    say(v, 0, line.len > 0 ? "{of} by {dimension}" : "By {dimension}",
         (struct fill[]){{"of", buf_text(&line)}, {"dimension", set->dimension}, {NULL, NULL}});
     page_off(&v->page);
     v->page.out->failed = v->page.out->failed || line.failed;
@@ -223,7 +231,7 @@ static void measures(struct view *v, const struct equity *e)
 static void gaps(struct view *v, const struct equity *e)
 {
     static const char *const why[] = {
-        [EQUITY_GROUPS] = "Not measured, too few subgroups: {measures}",
+        [EQUITY_GROUPS] = "Not measured with so few subgroups: {measures}",
         [EQUITY_MISSING] = "Not measured, a subgroup has no estimate: {measures}",
         [EQUITY_ZERO] = "Not measured, it would divide by zero: {measures}",
         [EQUITY_NO_FIT] =
@@ -243,8 +251,8 @@ static void gaps(struct view *v, const struct equity *e)
         if (list.len > 0) {
             say(v, 0, why[gap], (struct fill[]){{"measures", buf_text(&list)}, {NULL, NULL}});
         }
+        v->page.out->failed = v->page.out->failed || list.failed;
     }
-    v->page.out->failed = v->page.out->failed || list.failed;
     buf_free(&list);
 }
 
@@ -265,11 +273,9 @@ static void worst_off(struct view *v, const struct equity *e)
     struct buf mean = BUF_INIT, worst = BUF_INIT;
     const struct equity_group *g = &set->groups[e->worst];
     estimate(v, set, e->mean);
-    buf_puts(&mean, buf_text(&v->cell));
-    buf_reset(&v->cell);
+    move(v, &mean);
     estimate(v, set, g->estimate);
-    buf_puts(&worst, buf_text(&v->cell));
-    buf_reset(&v->cell);
+    move(v, &worst);
     say(v, 0, "Mean of all subgroups {mean}; worst (<): {group}, {worst}",
         (struct fill[]){{"mean", buf_text(&mean)},
                         {"group", g->label},
@@ -309,12 +315,13 @@ static void warnings(struct view *v, const struct equity *e)
     bool unsure = false;
     if (e->few > 0) {
         say(v, 0,
-            "{count} subgroups rest on fewer than 5 assessments: what is said of them may be "
-            "chance [our own limit]",
+            "Subgroups with fewer than 5 assessments: {count}; what is said of them may be chance "
+            "[our "
+            "own limit]",
             (struct fill[]){{"count", number_of(few, (long long)e->few)}, {NULL, NULL}});
     }
     if (set->silent > 0) {
-        say(v, 0, "{count} communities do not tell their subgroup and are left out.",
+        say(v, 0, "Communities that do not tell their subgroup, left out: {count}",
             (struct fill[]){{"count", number_of(silent, (long long)set->silent)}, {NULL, NULL}});
     }
     for (size_t i = 0; i < set->count; i++) {
@@ -347,8 +354,7 @@ static void chance(struct view *v, const struct equity *e)
     }
     measured(v, e->set, EQUITY_BGV, e->chance);
     struct buf number = BUF_INIT;
-    buf_puts(&number, buf_text(&v->cell));
-    buf_reset(&v->cell);
+    move(v, &number);
     say(v, 0,
         bgv->value <= e->chance
             ? "If all subgroups were the same, sampling alone would make a between-group variance "

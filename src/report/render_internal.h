@@ -50,8 +50,8 @@ double render_node_span(const struct checklist *c,
 void render_percent(struct buf *out, int64_t billionths);
 /* A double with so many decimals, rounded half away from zero on 15 significant digits. */
 void render_decimals(struct buf *out, double value, int decimals);
-/* A credit from 0 to CREDIT_ONE with two decimals; 1.00 and 0.00 only where it is all or nothing, so that the
- * number never contradicts the mark "in part" beside it. */
+/* A credit from 0 to CREDIT_ONE with two decimals; 1.00 and 0.00 only where it is all or nothing,
+ * so that the number never contradicts the mark "in part" beside it. */
 void render_hundredths(struct buf *out, int64_t credit);
 
 /* How much of the root's weight rests on a criterion, 0…1: the product of its shares among the
@@ -59,8 +59,8 @@ void render_hundredths(struct buf *out, int64_t credit);
 double render_share(const struct assessment *a, int criterion);
 bool render_all_arithmetic(const struct checklist *c); /* in every node */
 bool render_is_open(const struct finding *f);          /* applies, but has no credit */
-/* Writes text, in the language already, with params put in as people read them: titles and names in place of
- * ids and codes. params are of the criterion's finding or of its doubts; NULL: none. */
+/* Writes text, in the language already, with params put in as people read them: titles and names in
+ * place of ids and codes. params are of the criterion's finding or of its doubts; NULL: none. */
 void render_fill(struct buf *out, const struct assessment *a, int criterion, const char *text,
                  const struct json *params);
 /* The reason of a finding, in the language, the same way. */

@@ -8,8 +8,8 @@
 
 /* `shown` tells what else is stored; nothing more of it is read. */
 
-/* For people: a course a line, then for each its rounds, and each step in words: what changed, in all and in the
- * panel, who left and came, and what else differs. */
+/* For people: a course a line, then for each its rounds, and each step in words: what changed, in
+ * all and in the panel, who left and came, and what else differs. */
 void render_trend_text(struct buf *out, const struct trend *t, const struct compared *shown,
                        bool color, bool ascii);
 /* One JSON object, no line end; at most nine decimals. */

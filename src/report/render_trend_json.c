@@ -134,9 +134,9 @@ static void comparability(struct buf *out, const struct trend_step *s)
         member_key(out, "params");
         json_write(out, r->params);
         buf_putc(out, '}');
+        out->failed = out->failed || text.failed;
     }
     buf_puts(out, "]}");
-    out->failed = out->failed || text.failed;
     buf_free(&text);
 }
 

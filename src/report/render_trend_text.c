@@ -318,7 +318,8 @@ static void of_panel(struct view *v, const struct trend_step *step, const struct
         say(v, 2,
             item > 0 || v->t->c->core->band_count == 0 || step->band_up < 0
                 ? "{up} better, {down} worse, {same} the same"
-                : "{up} better, {down} worse, {same} the same; bands: {bandup} up, {banddown} down, "
+                : "{up} better, {down} worse, {same} the same; bands: {bandup} up, {banddown} "
+                  "down, "
                   "{bandsame} the same",
             &s);
     }
@@ -371,8 +372,8 @@ static void remarks(struct view *v, const struct trend_step *step)
                      step->remarks[i].params, v->page.texts);
         buf_puts(v->page.out, "    - ");
         page_wrap(&v->page, 6, 6, buf_text(&text));
+        v->page.out->failed = v->page.out->failed || text.failed;
     }
-    v->page.out->failed = v->page.out->failed || text.failed;
     buf_free(&text);
 }
 
@@ -399,7 +400,7 @@ static void one(struct view *v, const struct trend_course *course, size_t item)
     struct buf name = BUF_INIT;
     course_name(v, &name, course);
     if (item > 0) {
-        buf_printf(&name, ": %s  %s", v->t->c->items[item].id,
+        buf_printf(&name, ": %s %s", v->t->c->items[item].id,
                    v->t->c->items[item].title == NULL ? "" : v->t->c->items[item].title);
     }
     line_end(v);

@@ -1,10 +1,11 @@
 /* Measures of inequality beside numbers that others printed.
  *
- * [H]: what the tests of WHO's R package healthequal 1.0.1 expect (test-*.R; five subgroups in order with the
- * populations round(rnorm(5, 100, 40)) of set.seed(123), and 25 without order). The package weights the
- * logistic fit by the population twice and rounds it to whole people; a test here fits the same way.
- * [R]: R 4.2.2, glm and lm weighted by the population once, errors from numeric derivatives of each measure.
- * Where neither is named, the arithmetic stands beside the check. */
+ * [H]: what the tests of WHO's R package healthequal 1.0.1 expect (test-*.R; five subgroups in
+ * order with the populations round(rnorm(5, 100, 40)) of set.seed(123), and 25 without order). The
+ * package weights the logistic fit by the population twice and rounds it to whole people; a test
+ * here fits the same way. [R]: R 4.2.2, glm and lm weighted by the population once, errors from
+ * numeric derivatives of each measure. Where neither is named, the arithmetic stands beside the
+ * check. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -140,6 +141,15 @@ static void errors_of_the_subgroups_are_carried_through(void **state)
     c.groups[4].n = -1;
     measure(&c);
     near(c.e.values[EQUITY_D].high, 40 + 1.959963984540054 * sqrt(221), 1e-9);
+    /* No two shares differ by more than the whole. */
+    c.groups[4].error = 60;
+    measure(&c);
+    assert_true(c.e.values[EQUITY_D].high == 100);
+    near(c.e.values[EQUITY_D].low, 40 - 1.959963984540054 * sqrt(3625), 1e-9);
+    c.set.limit = 0;
+    measure(&c);
+    near(c.e.values[EQUITY_D].high, 40 + 1.959963984540054 * sqrt(3625), 1e-9);
+    c.set.limit = 100;
     /* One assessment has no error, and leaves those that rest on it without an interval. */
     c.groups[0].error = NAN;
     measure(&c);

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "compare/composite_internal.h"
 #include "report/composite.h"
 
@@ -550,6 +551,61 @@ static void test_refused_tables(void **state)
             "uCode,a,D\np,1,0\nq,2,1\n", "data.csv:2: p.a: has a denominator of 0");
 }
 
+/* Whether the reader knows the key `key` of the object that stands in `before`, `after`. */
+static bool knows(const char *before, const char *key, const char *after)
+{
+    struct arena arena = ARENA_INIT;
+    struct composite_spec spec;
+    struct buf text = BUF_INIT;
+    struct diag d;
+    diag_init(&d, "s");
+    buf_printf(&text, "{\"banyan\": 1, \"title\": \"T\", %s\"%s\": null%s}", before, key, after);
+    (void)composite_spec_read(&arena, text.data, text.len, &d, &spec);
+    bool known = strstr(buf_text(&d.text), "is no key here") == NULL;
+    diag_free(&d);
+    buf_free(&text);
+    arena_free(&arena);
+    return known;
+}
+
+/* Every key of the JSON Schema is one that is read; what is read and stands nowhere in it would be seen by the examples
+ * and by test_refused_specifications alone. */
+static void test_schema(void **state)
+{
+    (void)state;
+    static const char *const places[][3] = {
+        {"properties", "", ""},
+        {"properties.fill.properties", "\"fill\": {", "}"},
+        {"properties.treat.properties", "\"treat\": {", "}"},
+        {"properties.scale.properties", "\"scale\": {", "}"},
+        {"properties.rank.properties", "\"rank\": {", "}"},
+        {"properties.uncertainty.properties", "\"uncertainty\": {", "}"},
+        {"$defs.indicator.properties", "\"indicators\": {\"a\": {", "}}"},
+        {"$defs.rule.properties", "\"nodes\": {\"X\": {", "}}"},
+    };
+    struct arena arena = ARENA_INIT;
+    struct buf text = BUF_INIT;
+    struct json *schema = NULL;
+    struct json_error error;
+    struct err e;
+    int count = 0;
+    assert_int_equal(file_read("checklists/composite.schema.json", 1 << 20, &text, &e), 0);
+    assert_int_equal(json_parse(&arena, text.data, text.len, 1, &schema, &error), 0);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const struct json *of = json_path(schema, places[i][0]);
+        assert_non_null(of);
+        for (const struct json *m = of->first; m != NULL; m = m->next, count++) {
+            if (!knows(places[i][1], m->key, places[i][2])) {
+                fail_msg("%s.%s is not read", places[i][0], m->key);
+            }
+        }
+        assert_false(knows(places[i][1], "odd", places[i][2]));
+    }
+    assert_true(count > 45);
+    buf_free(&text);
+    arena_free(&arena);
+}
+
 static void test_missing_words(void **state)
 {
     (void)state;
@@ -638,8 +694,9 @@ int main(void)
         cmocka_unit_test(test_together),       cmocka_unit_test(test_strengths),
         cmocka_unit_test(test_weights),        cmocka_unit_test(test_drawn),
         cmocka_unit_test(test_contrast),       cmocka_unit_test(test_refused_specifications),
-        cmocka_unit_test(test_refused_tables), cmocka_unit_test(test_missing_words),
-        cmocka_unit_test(test_apart),          cmocka_unit_test(test_remarks),
+        cmocka_unit_test(test_refused_tables), cmocka_unit_test(test_schema),
+        cmocka_unit_test(test_missing_words),  cmocka_unit_test(test_apart),
+        cmocka_unit_test(test_remarks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -90,7 +90,8 @@ static void each_change_of_the_record_is_found(void **state)
         struct buf sql = BUF_INIT, report = BUF_INIT;
         struct seen seen = {0};
         assert_int_equal(file_write(f->path, whole.data, whole.len, &e), 0);
-        buf_puts(&sql, "DROP TRIGGER publication_not_changed; DROP TRIGGER publication_not_removed;");
+        buf_puts(&sql,
+                 "DROP TRIGGER publication_not_changed; DROP TRIGGER publication_not_removed;");
         buf_puts(&sql, attacks[i]);
         tamper(f, buf_text(&sql));
         (void)check(f, &report);

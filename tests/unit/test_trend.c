@@ -1,4 +1,5 @@
-/* Change from round to round: numbers by hand and from R, who left and came, and what makes rounds differ. */
+/* Change from round to round: numbers by hand and from R, who left and came, and what makes rounds
+ * differ. */
 #include "compare_fixture.h"
 
 #include <math.h>
