@@ -44,7 +44,7 @@ CLI_LIBS := $(shell pkg-config --libs $(CLI_LIBRARIES) 2>/dev/null)
 LIB_SOURCES := $(filter-out $(wildcard src/cli/*.c),$(wildcard src/*.c src/*/*.c))
 CLI_SOURCES := $(wildcard src/cli/*.c)
 # Sources that are made first.
-MADE := embedded schema_sql codes_tables
+MADE := embedded schema_sql codes_tables outlines
 LIB_OBJECTS := $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o) $(MADE:%=$(BUILD)/obj/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 CONTENT := $(sort examples/nepal-ward.json $(shell find rules checklists src/i18n src/new -type f -not -path '*/.*' \( -name '*.lua' -o -name '*.json' -o -name '*.po' -o -name '*.csv' \)))
@@ -117,6 +117,10 @@ $(BUILD)/codes_tables.c: src/model/codes.awk $(CODES)
 	@mkdir -p $(@D)
 	$(call say,make,$@)
 	$(Q)LC_ALL=C awk -f src/model/codes.awk $(CODES) > $@.tmp && mv $@.tmp $@
+$(BUILD)/outlines.c: src/report/map/outlines.csv src/report/map/outlines.awk
+	@mkdir -p $(@D)
+	$(call say,make,$@)
+	$(Q)LC_ALL=C awk -f src/report/map/outlines.awk $< > $@.tmp && mv $@.tmp $@
 $(BUILD)/libbanyan.a: $(LIB_OBJECTS) $(BUILD)/sources.now
 	@rm -f $@
 	$(call say,ar,$@)

@@ -147,9 +147,13 @@ static int nothing(struct store *s, const struct selection *q, struct look *l, s
             for (size_t k = 0; k < l->census.count; k++) {
                 buf_printf(&ids, "%s%.64s", k > 0 ? ", " : "", l->census.items[k].id);
             }
-            code = err_set(e, ERR_NOT_FOUND,
-                           "--checklist: no assessment under \"%.60s\" is stored: there are %.300s",
-                           q->checklist, buf_text(&ids));
+            code =
+                buf_status(&ids) != 0
+                    ? no_memory(e)
+                    : err_set(
+                          e, ERR_NOT_FOUND,
+                          "--checklist: no assessment under \"%.60s\" is stored: there are %.300s",
+                          q->checklist, buf_text(&ids));
             buf_free(&ids);
             return code;
         }
@@ -217,9 +221,11 @@ static int check_rounds(const struct selection *q, const struct census *c, struc
         for (k = 0; k < c->count; k++) {
             buf_printf(&names, "%s%.64s", k > 0 ? ", " : "", c->items[k].id);
         }
-        int code = err_set(e, ERR_NOT_FOUND,
-                           "--round: no assessment of round \"%.60s\": there are %.300s",
-                           q->rounds[i], buf_text(&names));
+        int code = buf_status(&names) != 0
+                       ? no_memory(e)
+                       : err_set(e, ERR_NOT_FOUND,
+                                 "--round: no assessment of round \"%.60s\": there are %.300s",
+                                 q->rounds[i], buf_text(&names));
         buf_free(&names);
         return code;
     }

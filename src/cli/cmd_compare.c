@@ -10,12 +10,13 @@
 #include "cli/compare_composite.h"
 #include "cli/compare_equity.h"
 #include "cli/compare_forms.h"
+#include "cli/compare_page.h"
 #include "cli/places.h"
 #include "cli/publication.h"
 #include "cli/words.h"
 #include "compare/comparability.h"
-#include "compare/publish.h"
 #include "compare/rank.h"
+#include "compare/publish.h"
 #include "compare/summary.h"
 #include "report/render_compare.h"
 #include "selection.h"
@@ -34,8 +35,10 @@ struct comparing {
     struct store *store;
     struct place_lists lists;
     struct table_places places;
+    struct selection chosen;
     struct selected *selected;
     struct comparison *c;
+    struct comparison *whole; /* the groups without the subgroups of --equity, for a page */
     struct published memory;
     struct compared_equity equity;
 };
@@ -55,7 +58,13 @@ static int read_words(struct comparing *w, struct err *e)
     if (equity != NULL && words_have(&w->by, equity)) {
         return err_set(e, ERR_USAGE, "--equity: %.60s stands in --by too: name it once", equity);
     }
-    int added = w->by.count == 0 && equity == NULL ? words_add(&w->by, &w->arena, "country") : 0;
+    bool page = w->cli->format == FORMAT_HTML;
+    int added = w->by.count == 0 && (equity == NULL || page)
+                    ? words_add(&w->by, &w->arena, "country")
+                    : 0;
+    if (added == 0 && page && w->of.count == 0) {
+        added = words_add(&w->of, &w->arena, "domains");
+    }
     /* Several rounds in one group would count a community several times. */
     if (added == 0 && w->rounds.count > 1) {
         added = words_add(&w->by, &w->arena, "round");
@@ -122,8 +131,9 @@ static int load(struct comparing *w, struct err *e)
 {
     const struct args *args = &w->cli->args;
     w->places = (struct table_places){places_of, &w->lists};
-    struct selection q = {
+    w->chosen = (struct selection){
         .checklist = opt_value(args, "checklist"),
+        .profile = opt_value(args, "profile"),
         .country = opt_value(args, "country"),
         .rounds = w->rounds.list,
         .round_count = w->rounds.count,
@@ -132,31 +142,38 @@ static int load(struct comparing *w, struct err *e)
         .attribute_count = w->by.count,
         .places = &w->places,
     };
-    int rc = settings_country(q.country, e);
+    int rc = settings_country(w->chosen.country, e);
     rc = rc == 0 ? publication_store(w->cli, &w->store, e) : rc;
-    return rc == 0 ? selection_load(w->store, &q, &w->selected, e) : rc;
+    return rc == 0 ? selection_load(w->store, &w->chosen, &w->selected, e) : rc;
 }
 
-/* Describes the groups, and ranks them. */
-static int describe(struct comparing *w, struct err *e)
+/* Describes the groups by the first so many attributes, and ranks them. */
+static int describe(struct comparing *w, size_t by, struct comparison **out, struct err *e)
 {
     const struct summary_ask ask = {
         .by = w->by.list,
-        .by_count = w->by.count,
+        .by_count = by,
         .of = w->of.list,
         .of_count = w->of.count,
         .level = (double)w->level / 100,
         .frame = w->frame.file == NULL ? NULL : &w->frame,
     };
-    int rc = summary_make(w->selected->table, &ask, &w->c, e);
+    int rc = summary_make(w->selected->table, &ask, out, e);
     if (rc == 0 && opt_has(&w->cli->args, "publish")) { /* what follows is of what is left */
-        rc = publication_load(w->store, &w->memory, e);
-        rc = rc == 0 ? publish_groups(w->c, &w->memory, e) : rc;
+        rc = publish_groups(*out, &w->memory, e);
     }
-    if (rc == 0 && comparability_tell(w->c) != 0) {
+    if (rc == 0 && comparability_tell(*out) != 0) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
-    return rc == 0 ? rank_simulate(w->c, &w->ranks, e) : rc;
+    return rc == 0 ? rank_simulate(*out, &w->ranks, e) : rc;
+}
+
+/* Puts on record what is published before anything of it is shown. */
+static int close_publication(struct comparing *w, struct err *e)
+{
+    int rc = publish_close(w->c, e);
+    rc = rc == 0 && w->whole != NULL ? publish_close(w->whole, e) : rc;
+    return rc == 0 ? publication_keep(w->store, "compare", w->c, &w->memory, e) : rc;
 }
 
 static int compare(struct comparing *w, struct err *e)
@@ -165,7 +182,20 @@ static int compare(struct comparing *w, struct err *e)
     rc = rc == 0 ? read_numbers(w, e) : rc;
     rc = rc == 0 ? read_frame(w, e) : rc;
     rc = rc == 0 ? load(w, e) : rc;
-    return rc == 0 && w->selected->table->count > 0 ? describe(w, e) : rc;
+    if (rc != 0 || w->selected->table->count == 0) {
+        return rc;
+    }
+    if (opt_has(&w->cli->args, "publish")) {
+        rc = publication_load(w->store, &w->memory, e);
+    }
+    rc = rc == 0 ? describe(w, w->by.count, &w->c, e) : rc;
+    if (rc == 0 && opt_has(&w->cli->args, "equity")) {
+        rc = compare_equity(w->c, &w->equity, e);
+        if (rc == 0 && w->cli->format == FORMAT_HTML) {
+            rc = describe(w, w->by.count - 1, &w->whole, e);
+        }
+    }
+    return rc == 0 && w->c->publish ? close_publication(w, e) : rc;
 }
 
 /* ---- out ---- */
@@ -193,6 +223,17 @@ static void render(const struct comparing *w, struct buf *out)
     }
 }
 
+static int print_page(struct comparing *w)
+{
+    const struct compare_page_ask ask = {
+        .c = w->whole == NULL ? w->c : w->whole,
+        .equity = w->whole == NULL ? NULL : &w->equity.shown,
+        .store = w->store,
+        .chosen = &w->chosen,
+    };
+    return compare_page_print(w->cli, &ask);
+}
+
 static int run(struct cli *cli)
 {
     struct comparing w = {.cli = cli, .lists = PLACE_LISTS_INIT};
@@ -217,17 +258,13 @@ static int run(struct cli *cli)
         return compare_equity_table(cli, table, (double)w.level / 100);
     }
     int rc = table == NULL ? compare(&w, &e) : e.code;
-    if (rc == 0 && w.c != NULL && opt_has(&cli->args, "equity")) {
-        rc = compare_equity(w.c, &w.equity, &e);
-    }
-    if (rc == 0 && w.c != NULL && w.c->publish) {
-        rc = publish_close(w.c, &e);
-        rc = rc == 0 ? publication_keep(w.store, "compare", w.c, &w.memory, &e) : rc;
-    }
-    if (rc == 0 && w.c == NULL && (!cli->quiet || compare_forms_has(cli->format))) {
+    if (rc == 0 && w.c == NULL &&
+        (!cli->quiet || cli->format == FORMAT_HTML || compare_forms_has(cli->format))) {
         cli_say("nothing to compare: all that fits are drafts");
     }
-    if (rc == 0 && compare_forms_has(cli->format) && w.equity.shown.list == NULL) {
+    if (rc == 0 && cli->format == FORMAT_HTML) {
+        code = w.c == NULL ? CLI_FAILED : print_page(&w);
+    } else if (rc == 0 && compare_forms_has(cli->format) && w.equity.shown.list == NULL) {
         code = w.c == NULL ? CLI_FAILED : compare_forms_print(cli, w.c);
     } else if (rc == 0) {
         render(&w, &out);
@@ -238,6 +275,7 @@ static int run(struct cli *cli)
     buf_free(&out);
     compare_equity_free(&w.equity);
     comparison_free(w.c);
+    comparison_free(w.whole);
     published_free(&w.memory);
     selection_free(w.selected);
     library_places_free(&w.lists);
@@ -266,6 +304,9 @@ static const struct option options[] = {
     {.name = "checklist",
      .value = "ID[@VERSION]",
      .help = "the checklist (default the one with most assessments); looked up among stored ones"},
+    {.name = "profile",
+     .value = "ID",
+     .help = "only assessments under this short form of the checklist; whole: under none"},
     {.name = "country",
      .value = "CODE",
      .help = "only this country (ISO 3166-1 alpha-3, such as NPL)"},
@@ -302,12 +343,13 @@ static const struct option options[] = {
     PUBLICATION_OPTION,
     {.name = "ascii", .help = "bars without block characters"},
     {.name = "hxl", .help = "with --format csv: a row of HXL hashtags below the head"},
+    {.name = "title", .value = "TEXT", .help = "of the page of --format html"},
     {.name = "output", .value = "FILE", .file = true, .help = "write into this file; - is stdout"},
 };
 
 static const struct printed prints[] = {
-    {"csv", NULL},     {"sdmx-csv", NULL}, {"sdmx-structure", NULL},
-    {"package", NULL}, {"xlsx", NULL},     {"dhis2", NULL},
+    {"html", NULL},    {"csv", NULL},  {"sdmx-csv", NULL}, {"sdmx-structure", NULL},
+    {"package", NULL}, {"xlsx", NULL}, {"dhis2", NULL},
 };
 
 const struct command command_compare = {

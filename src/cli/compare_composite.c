@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/words.h"
 #include "compare/composite.h"
 #include "report/composite.h"
+#include "selection.h"
 
 enum { LARGEST_SPEC = 16 << 20, LARGEST_TABLE = 256 << 20 };
 
@@ -15,6 +17,7 @@ struct work {
     struct composite c;
     const char *spec_path, *data_path, *meta_path, *weights_path;
     struct diag of_spec, of_data, of_meta, of_weights;
+    int code; /* of printing */
 };
 
 /* A path as the specification has it is meant from the specification's own folder. */
@@ -60,6 +63,41 @@ static int read_tables(struct work *w, struct err *e)
     return rc;
 }
 
+/* The assessments that the other options choose, in the forms of the tables. */
+static int read_stored(struct work *w, struct err *e)
+{
+    const struct args *args = &w->cli->args;
+    struct words rounds;
+    struct store *store = NULL;
+    struct selected *selected = NULL;
+    struct buf data = BUF_INIT, meta = BUF_INIT;
+    w->data_path = w->of_data.file = "the stored assessments";
+    w->meta_path = w->of_meta.file = "their checklist";
+    int rc = words_of_option(args, "round", &w->arena, &rounds, e);
+    struct selection q = {
+        .checklist = opt_value(args, "checklist"),
+        .country = opt_value(args, "country"),
+        .rounds = rounds.list,
+        .round_count = rounds.count,
+    };
+    rc = rc == 0 ? settings_country(q.country, e) : rc;
+    rc = rc == 0 ? settings_store(w->cli, STORE_READ, &store, e) : rc;
+    rc = rc == 0 ? selection_load(store, &q, &selected, e) : rc;
+    if (rc == 0 && selected->table->count == 0) {
+        rc = err_set(e, ERR_NOT_FOUND, "nothing is stored that fits: assess plans first");
+    }
+    rc = rc == 0 ? composite_forms(selected->table, w->spec.criteria, &data, &meta) : rc;
+    if (rc == 0) {
+        rc = composite_read(&w->arena, &w->spec, buf_text(&meta), meta.len, &w->of_meta,
+                            buf_text(&data), data.len, &w->of_data, &w->of_spec, &w->c);
+    }
+    buf_free(&data);
+    buf_free(&meta);
+    selection_free(selected);
+    store_close(store);
+    return rc;
+}
+
 static int try_weights(struct work *w, struct err *e)
 {
     if (w->spec.weights == NULL) {
@@ -84,6 +122,11 @@ static int print(struct work *w, struct err *e)
     const char *name = opt_value(&w->cli->args, "unit");
     int unit = name == NULL ? -1 : composite_unit_find(&w->c, name);
     struct buf out = BUF_INIT;
+    if (w->cli->format != FORMAT_TEXT && w->cli->format != FORMAT_CSV &&
+        w->cli->format != FORMAT_JSON && w->cli->format != FORMAT_NDJSON) {
+        return err_set(e, ERR_USAGE,
+                       "--composite prints text, json, ndjson and csv: give one of them");
+    }
     if (name != NULL && unit < 0) {
         return err_set(e, ERR_USAGE, "--unit: %.100s: is no unit of %.300s", name, w->data_path);
     }
@@ -91,13 +134,13 @@ static int print(struct work *w, struct err *e)
         report_composite_unit(&out, &w->c, unit, w->cli->color);
     } else if (w->cli->format == FORMAT_TEXT) {
         report_composite_text(&out, &w->c, w->cli->color);
+    } else if (w->cli->format == FORMAT_CSV) {
+        report_composite_csv(&out, &w->c);
     } else {
         report_composite_json(&out, &w->c);
     }
-    int rc = buf_status(&out);
-    cli_write(w->cli, &out);
-    buf_free(&out);
-    return rc;
+    w->code = cli_print_to(w->cli, opt_value(&w->cli->args, "output"), &out);
+    return 0;
 }
 
 /* What was complained of, else what went wrong. */
@@ -123,15 +166,11 @@ int compare_composite(struct cli *cli, const char *spec)
         diag_init(all[i], spec);
     }
     int rc = read_spec(&w, &e);
-    if (rc == 0 && w.spec.data == NULL) {
-        rc = err_set(&e, ERR_INPUT, "%.300s: data: stored results cannot be used yet: give a table",
-                     spec);
-    }
-    rc = rc == 0 ? read_tables(&w, &e) : rc;
+    rc = rc != 0 ? rc : w.spec.data == NULL ? read_stored(&w, &e) : read_tables(&w, &e);
     rc = rc == 0 ? composite_run(&w.c, &w.of_data) : rc;
     rc = rc == 0 ? try_weights(&w, &e) : rc;
     rc = rc == 0 ? print(&w, &e) : rc;
-    int code = rc == 0 ? CLI_OK : fail(&w, rc, &e);
+    int code = rc == 0 ? w.code : fail(&w, rc, &e);
     for (int i = 0; i < 4; i++) {
         diag_free(all[i]);
     }

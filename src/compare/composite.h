@@ -73,7 +73,9 @@ struct composite_spec {
     const struct json *doc;
     const char *id, *title, *source;
     const char *data, *meta;    /* file names as they are written; data NULL: stored results */
+    bool criteria;              /* stored results: criteria, else domains */
     const struct json *missing; /* texts that mean "none", beside "" and NA */
+    const struct json *apart;   /* texts that mean "does not apply", beside not_applicable */
     bool denominators;
     enum composite_fill fill;
     const char *fill_group;
@@ -123,6 +125,7 @@ struct composite_item { /* an indicator or an aggregate */
 struct composite_unit {
     const char *code, *name;
     int line;
+    int applies;      /* indicators that apply to it */
     int available;    /* indicators with a value of its own */
     double coverage;  /* the same by effective weight */
     double low, high; /* of the index, were what is missing the worst, the best; NaN: not told */
@@ -167,6 +170,7 @@ struct composite {
     const char *const *other_names; /* denominators */
     const double *const *others;
     int other_count;
+    bool *apart;   /* item * unit_count + unit: it does not apply there */
     bool *filled;  /* item * unit_count + unit, of indicators */
     double *raw;   /* as they were given: likewise */
     double *value; /* indicators on the scale, then aggregates */
@@ -189,6 +193,11 @@ struct composite {
 int composite_read(struct arena *arena, const struct composite_spec *spec, const char *meta,
                    size_t meta_len, struct diag *of_meta, const char *data, size_t data_len,
                    struct diag *of_data, struct diag *of_spec, struct composite *out);
+
+struct table;
+/* Stored results in the forms of iData and iMeta: a unit each community (and round, where there are several), as
+ * indicators the domains below the total or all criteria, values from 0 to 1. Returns buf_status. */
+int composite_forms(const struct table *t, bool criteria, struct buf *data, struct buf *meta);
 
 /* All steps up to ranks, correlations and contrasts. ERR_INPUT (in d, with the data's name) where a
  * value cannot be used, as the logarithm of 0. */

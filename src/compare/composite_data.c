@@ -35,10 +35,13 @@ int composite_cell(const struct composite_spec *spec, const struct json *further
 {
     double value = NAN;
     *out = NAN;
+    if (strcmp(text, "not_applicable") == 0 || is_token(spec->apart, text, value)) {
+        return CELL_APART;
+    }
     bool number = text[0] != '\0' && number_parse(text, strlen(text), &value) == 0;
     if (text[0] == '\0' || strcmp(text, "NA") == 0 || is_token(spec->missing, text, value) ||
         is_token(further, text, value)) {
-        return 1;
+        return CELL_NONE;
     }
     *out = value;
     return number ? 0 : -1;
@@ -201,14 +204,18 @@ static int read_units(struct loading *l)
     return 0;
 }
 
-/* A column of numbers; further: what else means none. */
+/* A column of numbers; further: what else means none; apart (may be NULL): where it does not apply. */
 static void read_numbers(struct loading *l, const char *column, const struct json *further,
-                         double *out)
+                         double *out, bool *apart)
 {
     int at = grid_need(l->g, column, l->d);
     for (int u = 0; at >= 0 && u < l->g->count; u++) {
         const char *text = l->g->rows[u][at];
-        if (composite_cell(l->spec, further, text, &out[u]) < 0) {
+        int what = composite_cell(l->spec, further, text, &out[u]);
+        if (apart != NULL) {
+            apart[u] = what == CELL_APART;
+        }
+        if (what < 0) {
             char path[200];
             (void)snprintf(path, sizeof path, "%.90s.%.90s", l->c->units[u].code, column);
             diag_add(l->d, l->g->lines[u], path,
@@ -224,14 +231,17 @@ static int read_values(struct loading *l)
     struct composite *c = l->c;
     size_t units = (size_t)l->g->count;
     c->raw = arena_alloc(l->arena, (size_t)c->indicator_count * units * sizeof *c->raw + 1);
+    c->apart = arena_alloc(l->arena, (size_t)c->item_count * units + 1);
     c->filled = arena_alloc(l->arena, (size_t)c->indicator_count * units + 1);
     c->value = arena_alloc(l->arena, (size_t)c->item_count * units * sizeof *c->value + 1);
     c->rank = arena_alloc(l->arena, (size_t)c->item_count * units * sizeof *c->rank + 1);
-    if (c->raw == NULL || c->filled == NULL || c->value == NULL || c->rank == NULL) {
+    if (c->raw == NULL || c->apart == NULL || c->filled == NULL || c->value == NULL ||
+        c->rank == NULL) {
         return ERR_MEMORY;
     }
     for (int i = 0; i < c->indicator_count; i++) {
-        read_numbers(l, c->items[i].code, c->items[i].scaling.missing, c->raw + (size_t)i * units);
+        read_numbers(l, c->items[i].code, c->items[i].scaling.missing, c->raw + (size_t)i * units,
+                     c->apart + (size_t)i * units);
     }
     return 0;
 }
@@ -249,7 +259,7 @@ static int read_denominators(struct loading *l)
         if (out == NULL) {
             return ERR_MEMORY;
         }
-        read_numbers(l, l->tree->denominators[i], NULL, out);
+        read_numbers(l, l->tree->denominators[i], NULL, out, NULL);
         columns[i] = out;
     }
     c->others = columns;

@@ -16,7 +16,9 @@ void composite_rule_read(const struct json *object, const char *path, struct dia
 
 /* ---- composite_data.c ---- */
 
-/* A number or a word for none: 0, 1 where there is no value (*out is NaN), -1 where it is neither. */
+enum { CELL_NONE = 1, CELL_APART = 2 };
+
+/* A number or a word: 0, CELL_NONE or CELL_APART where there is no value (*out is NaN), -1 where it is neither. */
 int composite_cell(const struct composite_spec *spec, const struct json *further, const char *text,
                    double *out);
 
@@ -31,7 +33,8 @@ struct composite_way {     /* how aggregates are made this time */
     const double *weights; /* of each item; NULL: those of the items */
     int other;      /* a mean that takes the place of the arithmetic and geometric ones; -1: none */
     bool only_last; /* ... in the index alone */
-    const double *seen; /* values of all items; an aggregate without one there becomes `instead` */
+    const double *
+        seen; /* values of all items; an aggregate without one there, but for the index, becomes `instead` */
     double instead;
 };
 #define COMPOSITE_WAY_INIT \

@@ -46,7 +46,7 @@ static double kendall(const struct looking *l)
         for (int k = i + 1; k < l->n; k++) {
             int dx = (l->x[i] > l->x[k]) - (l->x[i] < l->x[k]);
             int dy = (l->y[i] > l->y[k]) - (l->y[i] < l->y[k]);
-            agree += dx * dy;
+            agree += (int64_t)dx * dy;
             tied_x += dx == 0;
             tied_y += dy == 0;
             pairs++;

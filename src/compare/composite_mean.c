@@ -162,24 +162,30 @@ static double *values_of(const struct run *r, int item)
     return r->values + (size_t)item * (size_t)r->c->unit_count;
 }
 
+static bool is_apart(const struct run *r, int item, int unit)
+{
+    return r->c->apart[(size_t)item * (size_t)r->c->unit_count + (size_t)unit];
+}
+
 /* The unit's children with a value and a weight; false where too few have a value. */
 static bool gather(const struct run *r, int unit, struct children *out)
 {
     const struct composite_item *item = &r->c->items[r->item];
-    int available = 0;
+    int available = 0, apply = 0;
     out->n = 0;
     out->sum = 0;
     for (int i = 0; i < item->child_count; i++) {
         double x = values_of(r, item->children[i])[unit];
         double w = weight_of(r, item->children[i]);
         available += !isnan(x);
+        apply += !is_apart(r, item->children[i], unit);
         if (!isnan(x) && w > 0) {
             out->x[out->n] = x;
             out->w[out->n++] = w;
             out->sum += w;
         }
     }
-    return out->n > 0 && available >= r->rule.min_available * item->child_count - 1e-9;
+    return out->n > 0 && available >= r->rule.min_available * apply - 1e-6;
 }
 
 static int aggregate_unit(const struct run *r, int unit)
@@ -284,11 +290,12 @@ static void aggregate_order(const struct run *r)
     (r->rule.mean == MEAN_BORDA ? borda : copeland)(r);
     for (int u = 0; u < r->c->unit_count; u++) {
         const struct composite_item *item = &r->c->items[r->item];
-        int available = 0;
+        int available = 0, apply = 0;
         for (int i = 0; i < item->child_count; i++) {
             available += !isnan(values_of(r, item->children[i])[u]);
+            apply += !is_apart(r, item->children[i], u);
         }
-        bool enough = available >= r->rule.min_available * item->child_count - 1e-9;
+        bool enough = available >= r->rule.min_available * apply - 1e-6;
         values[u] = enough ? composite_round(s->from + (s->to - s->from) * values[u], r->rule.round)
                            : NAN;
     }
@@ -336,7 +343,8 @@ int composite_aggregate(const struct composite *c, const struct composite_way *w
                 return ERR_INPUT;
             }
             size_t at = (size_t)i * (size_t)c->unit_count + (size_t)u;
-            if (way->seen != NULL && isnan(way->seen[at])) {
+            if (way->seen != NULL && i + 1 < c->item_count && isnan(way->seen[at]) &&
+                !c->apart[at]) {
                 values[at] = way->instead;
             }
         }

@@ -30,18 +30,54 @@ static size_t place(const struct composite *c, int item, int unit)
     return (size_t)item * (size_t)c->unit_count + (size_t)unit;
 }
 
+/* An aggregate does not apply where none of its parts does. */
+static void spread_apart(struct composite *c)
+{
+    for (int i = c->indicator_count; i < c->item_count; i++) {
+        const struct composite_item *item = &c->items[i];
+        for (int u = 0; u < c->unit_count; u++) {
+            bool all = true;
+            for (int k = 0; k < item->child_count && all; k++) {
+                all = c->apart[place(c, item->children[k], u)];
+            }
+            c->apart[place(c, i, u)] = all;
+        }
+    }
+}
+
+/* The share of the weight that applies and has a value of its own, from below; shares has room for all items. */
+static double coverage(const struct composite *c, int unit, double *shares)
+{
+    for (int i = 0; i < c->item_count; i++) {
+        const struct composite_item *item = &c->items[i];
+        double sum = 0, weights = 0;
+        if (i < c->indicator_count) {
+            shares[i] = !isnan(c->value[place(c, i, unit)]) && !c->filled[place(c, i, unit)];
+            continue;
+        }
+        for (int k = 0; k < item->child_count; k++) {
+            int child = item->children[k];
+            double weight = c->apart[place(c, child, unit)] ? 0 : c->items[child].weight;
+            sum += weight * shares[child];
+            weights += weight;
+        }
+        shares[i] = weights > 0 ? sum / weights : 0;
+    }
+    return shares[c->item_count - 1];
+}
+
 /* How much of each unit was given, by number and by weight; whether that is enough. */
-static void cover(struct composite *c)
+static void cover(struct composite *c, double *shares)
 {
     for (int u = 0; u < c->unit_count; u++) {
         struct composite_unit *unit = &c->units[u];
         for (int i = 0; i < c->indicator_count; i++) {
-            bool given = !isnan(c->value[place(c, i, u)]) && !c->filled[place(c, i, u)];
-            unit->available += given;
-            unit->coverage += given ? c->items[i].effective : 0;
+            unit->applies += !c->apart[place(c, i, u)];
+            unit->available += !isnan(c->value[place(c, i, u)]) && !c->filled[place(c, i, u)];
         }
-        unit->coverage = unit->coverage > 1 ? 1 : unit->coverage;
-        unit->enough = unit->available >= c->spec->min_indicators * c->indicator_count - 1e-9;
+        unit->coverage = coverage(c, u, shares);
+        unit->enough = unit->applies > 0 &&
+                       unit->available >= c->spec->min_indicators * unit->applies - 1e-6;
     }
 }
 
@@ -55,7 +91,8 @@ static int reach(struct composite *c, double *values, double *scratch, double en
     for (int i = 0; i < c->indicator_count; i++) {
         for (int u = 0; u < c->unit_count; u++) {
             double x = c->value[place(c, i, u)];
-            values[place(c, i, u)] = isnan(x) || c->filled[place(c, i, u)] ? end : x;
+            bool open = (isnan(x) && !c->apart[place(c, i, u)]) || c->filled[place(c, i, u)];
+            values[place(c, i, u)] = open ? end : x;
         }
     }
     if (composite_aggregate(c, &way, values, scratch, &item, &unit) != 0) {
@@ -133,12 +170,14 @@ static int aggregate(struct composite *c, double *scratch, struct diag *d)
 int composite_run(struct composite *c, struct diag *d)
 {
     double *scratch = arena_alloc(c->arena, composite_scratch(c) * sizeof *scratch);
-    int rc = scratch == NULL ? ERR_MEMORY : composite_scale(c, d);
+    double *shares = arena_alloc(c->arena, (size_t)c->item_count * sizeof *shares);
+    int rc = scratch == NULL || shares == NULL ? ERR_MEMORY : composite_scale(c, d);
+    spread_apart(c);
     rc = rc == 0 ? aggregate(c, scratch, d) : rc;
     if (rc != 0) {
         return rc;
     }
-    cover(c);
+    cover(c, shares);
     rank_items(c, scratch);
     rc = put_in_order(c);
     rc = rc == 0 && c->bounded ? reach_both(c, scratch) : rc;

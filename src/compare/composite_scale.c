@@ -77,6 +77,18 @@ static int complain(struct scaling *s, int item, int unit, const char *what)
     return ERR_INPUT;
 }
 
+/* The same, and the value is told. */
+static int complain_of(struct scaling *s, int item, int unit, double value, const char *what)
+{
+    struct buf text = BUF_INIT;
+    number_write(&text, value);
+    buf_printf(&text, " %s", what);
+    int rc = complain(s, item, unit, buf_text(&text));
+    s->d->text.failed = s->d->text.failed || text.failed;
+    buf_free(&text);
+    return rc;
+}
+
 /* ---- factor and denominator ---- */
 
 static int divide(struct scaling *s, int item, double *x)
@@ -135,15 +147,16 @@ static void fill(struct scaling *s, int item, double *x)
     double middle = NAN;
     const char *of = NULL; /* the group that it belongs to */
     for (int u = 0; u < c->unit_count; u++) {
+        size_t at = (size_t)item * (size_t)c->unit_count + (size_t)u;
         with[u] = x[u];
-        if (isnan(x[u])) {
+        if (isnan(x[u]) && !c->apart[at]) {
             const char *group = groups == NULL ? "" : groups[u];
             if (of == NULL || strcmp(of, group) != 0) {
                 middle = middle_of(s, x, groups, group, median);
                 of = group;
             }
             with[u] = middle;
-            c->filled[(size_t)item * (size_t)c->unit_count + (size_t)u] = !isnan(with[u]);
+            c->filled[at] = !isnan(with[u]);
             c->items[item].filled += !isnan(with[u]);
         }
     }
@@ -216,9 +229,8 @@ static int transform(struct scaling *s, int item, int unit, double *x)
     const struct composite_scaling *how = &s->c->items[item].scaling;
     if (how->transform == TRANSFORM_LOG) {
         if (*x <= 0) {
-            return complain(s, item, unit,
-                            "is not above 0 and has no logarithm: mend it, or leave "
-                            "it empty");
+            return complain_of(s, item, unit, *x,
+                               "is not above 0 and has no logarithm: mend it, or leave it empty");
         }
         *x = math_log(*x);
     } else if (how->transform == TRANSFORM_SQUARE) {
@@ -351,8 +363,9 @@ static int check_scale(struct scaling *s, int item, double *x)
     int rc = 0;
     for (int u = 0; u < s->c->unit_count; u++) {
         if (x[u] < spec->from || x[u] > spec->to) {
-            rc = complain(s, item, u,
-                          "is not on the scale: mend it, or choose how it is put there");
+            rc = complain_of(s, item, u, x[u],
+                             "is not on the scale: mend it, name it under \"missing\", or choose "
+                             "how it is put there");
         }
         x[u] = s->c->items[item].direction < 0 ? spec->from + spec->to - x[u] : x[u];
     }

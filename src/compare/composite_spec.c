@@ -183,12 +183,13 @@ static void keys(const struct place *p, const char *const *words, size_t count)
 }
 
 /* A list of texts and numbers that stand for no value. */
-static const struct json *tokens(const struct place *p, const struct json *otherwise)
+static const struct json *tokens(const struct place *p, const char *key,
+                                 const struct json *otherwise)
 {
-    const struct json *list = member(p, "missing", JSON_ARRAY);
+    const struct json *list = member(p, key, JSON_ARRAY);
     for (const struct json *m = list == NULL ? NULL : list->first; m != NULL; m = m->next) {
         if (m->type != JSON_STRING && m->type != JSON_NUMBER) {
-            complain(p, m, "missing", "holds neither text nor number: give these");
+            complain(p, m, key, "holds neither text nor number: give these");
             return otherwise;
         }
     }
@@ -238,8 +239,8 @@ static void read_clip(const struct place *p, struct composite_scaling *out)
         return;
     }
     const struct json *low = m->first, *high = low == NULL ? NULL : low->next;
-    if (m->len != 2 || low->type != JSON_NUMBER || high->type != JSON_NUMBER ||
-        low->number > high->number) {
+    if (m->len != 2 || low == NULL || high == NULL || low->type != JSON_NUMBER ||
+        high->type != JSON_NUMBER || low->number > high->number) {
         complain(p, m, "clip", "is no pair of limits: give [lowest, highest]");
         return;
     }
@@ -262,7 +263,7 @@ void composite_scaling_read(const struct json *object, const char *path, struct 
     if (out->factor == 0) {
         complain(&p, object, "factor", "is 0: every value would be the same");
     }
-    out->missing = tokens(&p, out->missing);
+    out->missing = tokens(&p, "missing", out->missing);
     read_clip(&p, out);
     out->transform = (enum composite_transform)word(&p, "transform", transforms, COUNT(transforms),
                                                     (int)out->transform);
@@ -410,11 +411,12 @@ static const struct json *exceptions(const struct place *outer, const char *key,
 static void read_all(const struct place *p, struct composite_spec *out)
 {
     static const char *const words[] = {
-        "banyan",         "id",        "title",        "source",      "data",
-        "meta",           "missing",   "denominators", "fill",        "treat",
-        "scale",          "normalise", "aggregate",    "floor",       "power",
-        "min_available",  "round",     "indicators",   "levels",      "nodes",
-        "min_indicators", "rank",      "peers",        "correlation", "uncertainty"};
+        "$schema",     "banyan",         "id",        "title",        "source",
+        "data",        "meta",           "missing",   "denominators", "fill",
+        "treat",       "scale",          "normalise", "aggregate",    "floor",
+        "power",       "min_available",  "round",     "indicators",   "levels",
+        "nodes",       "min_indicators", "rank",      "peers",        "correlation",
+        "uncertainty", "not_applicable", "of"};
     double version = 0;
     keys(p, words, COUNT(words));
     number(p, "banyan", 1, 1, &version);
@@ -428,7 +430,19 @@ static void read_all(const struct place *p, struct composite_spec *out)
     bool stored = text_equal(out->data, "stored");
     out->data = stored ? NULL : out->data;
     out->meta = text(p, "meta", !stored);
-    out->missing = tokens(p, NULL);
+    if (stored) {
+        static const char *const kinds[] = {"criteria", "domains"};
+        out->criteria = word(p, "of", kinds, COUNT(kinds), 0) == 0;
+        out->to = 1;
+        out->scaling.method = NORMAL_NONE;
+    }
+    if (stored ? out->meta != NULL : json_get(p->object, "of") != NULL) {
+        complain(p, p->object, stored ? "meta" : "of",
+                 stored ? "is not used with stored results: remove it"
+                        : "is used with stored results alone: remove it");
+    }
+    out->missing = tokens(p, "missing", NULL);
+    out->apart = tokens(p, "not_applicable", NULL);
     truth(p, "denominators", &out->denominators);
     read_fill(p, out);
     read_treat(p, out);

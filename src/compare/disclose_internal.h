@@ -50,7 +50,9 @@ struct disclose {
 /* Arithmetic modulo 2^61 - 1, in which a combination that cancels out over the fractions cancels too. That
  * one cancels here alone takes a determinant of zeros and ones that this prime divides. */
 uint64_t field_minus(uint64_t a, uint64_t b);
+/* The product of two. */
 uint64_t field_times(uint64_t a, uint64_t b);
+/* What a is to be multiplied with for one; a is not zero. */
 uint64_t field_inverse(uint64_t a);
 
 /* Whether these pieces together are too few; true for none. */

@@ -36,14 +36,15 @@ static int no_item(const struct checklist *core, const char *word, struct err *e
     for (int i = 1; near == NULL && i < core->node_count; i++) {
         near = text_nearest(word, &core->nodes[i].id, 1);
     }
-    return near == NULL ? err_set(e, ERR_USAGE,
-                                  "there is no domain and no criterion \"%.100s\" in what is "
-                                  "compared: give total, domains, criteria or an id",
-                                  word)
-                        : err_set(e, ERR_USAGE,
-                                  "there is no domain and no criterion \"%.100s\" in what is "
-                                  "compared: is \"%.100s\" meant",
-                                  word, near);
+    return near == NULL
+               ? err_set(e, ERR_USAGE,
+                         "--of: there is no domain and no criterion \"%.60s\": give total, "
+                         "domains, criteria or an id",
+                         word)
+               : err_set(e, ERR_USAGE,
+                         "--of: there is no domain and no criterion \"%.60s\": did you mean "
+                         "%.60s?",
+                         word, near);
 }
 
 static int choose(const struct checklist *core, const char *word, struct choice *to, struct err *e)

@@ -66,7 +66,7 @@ static int judge_groups(struct comparison *c, struct publish_field *f, struct pu
         code = publish_question_ask(&q, true);
         code = code == 0 ? publish_question_set(&q, g->members, (size_t)g->rows) : code;
     }
-    if (code != 0) {
+    if (code != 0 || publish_question_small(&q) != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     q.guarded = true;
@@ -219,8 +219,8 @@ int publish_groups(struct comparison *c, struct published *memory, struct err *e
     struct publish_field f = {.arena = ARENA_INIT};
     size_t *rows = calloc(c->table->count + 1, sizeof *rows);
     code = rows == NULL || publish_field_make(&f, c->table, memory) != 0
-                   ? err_set(e, ERR_MEMORY, "out of memory")
-                   : judge_groups(c, &f, memory, e);
+               ? err_set(e, ERR_MEMORY, "out of memory")
+               : judge_groups(c, &f, memory, e);
     for (size_t i = 0; code == 0 && i < c->item_count; i++) {
         code = judge_item(c, &f, i, memory, rows, e);
     }

@@ -21,8 +21,8 @@ enum { PUBLISH_BESIDE = 10 };
 int publish_groups(struct comparison *c, struct published *memory, struct err *e);
 /* The same for the steps of a trend of such groups. */
 int publish_trend(struct trend *t, struct published *memory, struct err *e);
-/* Takes away what only the making needed: the rows, and who is in which group. c->table is then a table without
- * rows. 0, or a negative code with *e filled. */
+/* Takes away what only the making needed: the rows, and who is in which group. c->table is then a table
+ * without rows. 0, or a negative code with *e filled. */
 int publish_close(struct comparison *c, struct err *e);
 
 #endif

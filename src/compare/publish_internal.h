@@ -22,6 +22,7 @@ struct publish_bundle {
     size_t size;         /* rows in all of them; larger ones go first */
     bool named;          /* everybody knows that it is not empty */
     bool safe;           /* the answer */
+    bool few;            /* named and too few: to be remembered as such */
 };
 /* What one kind of number would tell. */
 struct publish_question {
@@ -38,15 +39,18 @@ struct publish_question {
 
 /* To be done for each table. 0 or ERR_MEMORY. */
 int publish_field_make(struct publish_field *f, const struct table *t, const struct published *p);
+/* All that belongs to it, questions included. */
 void publish_field_free(struct publish_field *f);
-/* A question with all that was published in its scope. without: rows of the table that are in no set, or NULL.
- * 0 or ERR_MEMORY, as all here. */
+/* A question with all that was published in its scope. without: rows of the table that are in no set, or
+ * NULL. 0 or ERR_MEMORY, as all here. */
 int publish_question_begin(struct publish_question *q, struct publish_field *f, const char *scope,
                            const bool *without);
 /* Begins a bundle; sets are then added to it. */
 int publish_question_ask(struct publish_question *q, bool named);
 /* A set of rows of the table; an empty one says nothing. */
 int publish_question_set(struct publish_question *q, const size_t *rows, size_t count);
+/* Bundles for small sets that were withheld before, after all others: they stay guarded. */
+int publish_question_small(struct publish_question *q);
 /* Fills `safe` of all bundles and adds those that are to memory. */
 int publish_question_answer(struct publish_question *q, struct published *memory, struct err *e);
 
@@ -54,6 +58,10 @@ int publish_question_answer(struct publish_question *q, struct published *memory
 void publish_stat(const struct comparison *c, const struct compare_group *g, size_t item);
 /* No number is left. */
 void publish_stat_clear(struct compare_stat *s);
+/* Spread and interval again, from the rounded mean and the rounded sd alone: intervals of other levels would
+ * else give the mean digit by digit. least: 0, or -1 for a difference. */
+void publish_interval(double mean, int64_t n, int64_t of, double level, double least, double *sd,
+                      double *error, double *low, double *high);
 /* To hundredths; NaN stays. */
 double publish_rounded(double x);
 

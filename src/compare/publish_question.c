@@ -141,31 +141,50 @@ static bool *left_out(const struct publish_question *q)
     return out;
 }
 
+/* A set of what was published, less the rows that say nothing. */
+static int add_published(struct publish_question *q, const struct published_set *s, const bool *out)
+{
+    uint32_t *rows = arena_alloc(&q->field->arena, (s->count + 1) * sizeof *rows);
+    size_t count = 0;
+    if (rows == NULL) {
+        return ERR_MEMORY;
+    }
+    for (size_t k = 0; k < s->count; k++) {
+        rows[count] = index_of(q->field, s->rows[k]);
+        count += !out[rows[count]];
+    }
+    return add_set(q, rows, count);
+}
+
 int publish_question_begin(struct publish_question *q, struct publish_field *f, const char *scope,
                            const bool *without)
 {
     *q = (struct publish_question){.field = f, .scope = scope, .without = without};
     const bool *out = left_out(q);
-    for (size_t i = 0; i < f->memory->count; i++) {
+    int code = out == NULL ? ERR_MEMORY : 0;
+    for (size_t i = 0; code == 0 && i < f->memory->count; i++) {
         const struct published_set *s = &f->memory->sets[i];
-        if (strcmp(s->scope, scope) != 0) {
-            continue;
-        }
-        uint32_t *rows = arena_alloc(&f->arena, (s->count + 1) * sizeof *rows);
-        size_t count = 0;
-        if (rows == NULL || out == NULL) {
-            return ERR_MEMORY;
-        }
-        for (size_t k = 0; k < s->count; k++) {
-            rows[count] = index_of(f, s->rows[k]);
-            count += !out[rows[count]];
-        }
-        if (add_set(q, rows, count) != 0) {
-            return ERR_MEMORY;
+        if (strcmp(s->scope, scope) == 0) {
+            code = add_published(q, s, out);
         }
     }
     q->known = q->set_count;
-    return 0;
+    return code;
+}
+
+int publish_question_small(struct publish_question *q)
+{
+    const bool *out = left_out(q);
+    int code = out == NULL ? ERR_MEMORY : 0;
+    for (size_t i = 0; code == 0 && i < q->field->memory->count; i++) {
+        const struct published_set *s = &q->field->memory->sets[i];
+        if (strcmp(s->scope, PUBLISHED_SMALL) == 0) {
+            code = publish_question_ask(q, true);
+            code = code == 0 ? add_published(q, s, out) : code;
+            q->bundles[q->bundle_count - 1].count = code == 0;
+        }
+    }
+    return code;
 }
 
 int publish_question_ask(struct publish_question *q, bool named)
@@ -192,19 +211,20 @@ int publish_question_set(struct publish_question *q, const size_t *rows, size_t 
 }
 
 /* Which bundles are worth a question; small named ones are guarded. */
-static int sort_out(const struct publish_question *q, struct disclose *d, bool *open, struct err *e)
+static int sort_out(struct publish_question *q, struct disclose *d, bool *open, struct err *e)
 {
     int code = 0;
     for (size_t i = 0; code == 0 && i < q->known; i++) {
         code = disclose_known(d, i, e);
     }
     for (size_t i = 0; code == 0 && i < q->bundle_count; i++) {
-        const struct publish_bundle *b = &q->bundles[i];
+        struct publish_bundle *b = &q->bundles[i];
         open[i] = b->count > 0;
         for (size_t k = b->first; code == 0 && k < b->first + b->count; k++) {
             bool few = disclose_few(d, k);
             if (b->named) {
                 disclose_named(d, k);
+                b->few = few;
             }
             if (few && b->named && q->guarded) {
                 code = disclose_guard(d, k, e);
@@ -246,11 +266,13 @@ static int remember(const struct publish_question *q, struct published *memory, 
     int code = 0;
     for (size_t i = 0; i < q->bundle_count; i++) {
         const struct publish_bundle *b = &q->bundles[i];
-        for (size_t k = b->first; code == 0 && b->safe && k < b->first + b->count; k++) {
+        const char *scope = b->safe ? q->scope : PUBLISHED_SMALL;
+        for (size_t k = b->first; code == 0 && (b->safe || b->few) && k < b->first + b->count;
+             k++) {
             for (size_t r = 0; r < q->sets[k].count; r++) {
                 rows[r] = q->field->sequences[q->sets[k].rows[r]];
             }
-            code = published_add(memory, q->scope, rows, q->sets[k].count);
+            code = published_add(memory, scope, rows, q->sets[k].count);
         }
     }
     return code;

@@ -4,6 +4,7 @@
 
 #include "compare/items.h"
 #include "compare/publish_internal.h"
+#include "compare/stats.h"
 
 double publish_rounded(double x)
 {
@@ -57,11 +58,23 @@ void publish_stat(const struct comparison *c, const struct compare_group *g, siz
         s->applies = -1;
         s->low = s->high = s->coverage = NAN;
     }
-    double *const rest[] = {&s->mean,    &s->weighted, &s->sd,   &s->error,   &s->ci_low,
-                            &s->ci_high, &s->low,      &s->high, &s->coverage};
+    double *const rest[] = {&s->mean, &s->weighted, &s->low, &s->high, &s->coverage};
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
         *rest[i] = publish_rounded(*rest[i]);
     }
+    publish_interval(s->mean, s->n, g->of, c->level, 0, &s->sd, &s->error, &s->ci_low, &s->ci_high);
+}
+
+void publish_interval(double mean, int64_t n, int64_t of, double level, double least, double *sd,
+                      double *error, double *low, double *high)
+{
+    double half = stats_t_quantile((1 + level) / 2, (double)(n - 1));
+    *sd = publish_rounded(*sd) > 0 || isnan(*sd) ? publish_rounded(*sd) : 0.01;
+    *error = stats_error(*sd, (double)n, (double)of);
+    half *= *error;
+    *low = publish_rounded(mean - half < least ? least : mean - half);
+    *high = publish_rounded(mean + half > 1 ? 1 : mean + half);
+    *error = publish_rounded(*error);
 }
 
 /* A table that names what was compared and holds nobody. */

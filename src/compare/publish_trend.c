@@ -44,7 +44,7 @@ static void clear_panel(struct trend_change *x)
 }
 
 /* Rounds what is left. How many rose and fell goes where a part is small or holds all. */
-static void tidy(struct trend_change *x, bool panel, bool others)
+static void tidy(struct trend_change *x, double level, bool panel, bool others)
 {
     if (!panel) {
         clear_panel(x);
@@ -61,10 +61,12 @@ static void tidy(struct trend_change *x, bool panel, bool others)
         x->low = x->high = NAN;
     }
     double *const all[] = {&x->all,    &x->all_low, &x->all_high, &x->before, &x->after,
-                           &x->change, &x->sd,      &x->error,    &x->ci_low, &x->ci_high,
-                           &x->low,    &x->high,    &x->left,     &x->fresh};
+                           &x->change, &x->low,     &x->high,     &x->left,   &x->fresh};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         *all[i] = publish_rounded(*all[i]);
+    }
+    if (panel) {
+        publish_interval(x->change, x->n, 0, level, -1, &x->sd, &x->error, &x->ci_low, &x->ci_high);
     }
 }
 
@@ -160,7 +162,8 @@ static int judge_all(struct trend *t, struct publish_field *f, const struct step
         for (size_t i = 0; code == 0 && i < all->count; i++) {
             const struct trend_step *s = all->list[i];
             bool panel = counts[i] && safe[i];
-            tidy(&s->changes[item], panel, panel && tells_no_more(s, &s->changes[item]));
+            tidy(&s->changes[item], t->c->level, panel,
+                 panel && tells_no_more(s, &s->changes[item]));
         }
     }
     for (size_t i = 0; code == 0 && i < all->count; i++) {

@@ -12,17 +12,30 @@ void published_free(struct published *p)
     *p = (struct published){.arena = ARENA_INIT};
 }
 
-static bool same(const struct published_set *s, const char *scope, const int64_t *rows,
-                 size_t count)
+static uint64_t key_of(const char *scope, const int64_t *rows, size_t count)
 {
-    return s->count == count && memcmp(s->rows, rows, count * sizeof *rows) == 0 &&
+    uint64_t key = count;
+    for (; *scope != '\0'; scope++) {
+        key = (key ^ (unsigned char)*scope) * 0x100000001b3U;
+    }
+    for (size_t i = 0; i < count; i++) {
+        key = (key ^ (uint64_t)rows[i]) * 0x100000001b3U;
+    }
+    return key;
+}
+
+static bool same(const struct published_set *s, uint64_t key, const char *scope,
+                 const int64_t *rows, size_t count)
+{
+    return s->key == key && s->count == count && memcmp(s->rows, rows, count * sizeof *rows) == 0 &&
            strcmp(s->scope, scope) == 0;
 }
 
 int published_add(struct published *p, const char *scope, const int64_t *rows, size_t count)
 {
+    uint64_t key = key_of(scope, rows, count);
     for (size_t i = 0; i < p->count; i++) {
-        if (same(&p->sets[i], scope, rows, count)) {
+        if (same(&p->sets[i], key, scope, rows, count)) {
             return 0;
         }
     }
@@ -46,7 +59,7 @@ int published_add(struct published *p, const char *scope, const int64_t *rows, s
     if (count > 0) {
         memcpy(copy, rows, count * sizeof *copy);
     }
-    p->sets[p->count++] = (struct published_set){.scope = name, .rows = copy, .count = count};
+    p->sets[p->count++] = (struct published_set){key, name, copy, count};
     return 0;
 }
 

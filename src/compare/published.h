@@ -11,11 +11,12 @@
 #include "base/err.h"
 
 /* What is told of a set: its number of communities, children and households; or sums of the scores of an
- * item ("EWS-01"), which are other numbers and cannot be subtracted from those; or of which assessments a
- * band or a failed critical criterion was counted. */
+ * item ("EWS-01"), which are other numbers and cannot be subtracted from those. */
 #define PUBLISHED_COUNT "#count"
+#define PUBLISHED_SMALL "#small" /* nothing was told of it: its size is to stay uncertain */
 
 struct published_set {
+    uint64_t key;        /* hash of what follows */
     const char *scope;   /* one of the above, or the id of an item */
     const int64_t *rows; /* places of assessments in the store's chain, ascending */
     size_t count;

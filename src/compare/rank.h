@@ -16,11 +16,11 @@
 #include "compare/summary.h"
 
 /* Spread and slip are our own [drafted]. */
-#define RANK_SETTINGS_INIT                                                                 \
-    {                                                                                      \
-        .seed = 1, .draws = 10000, .base = 1152, .on = {true, true, true, true, true},     \
-        .open = OPEN_TOGETHER, .spread = 0.25, .slip = 0.125, .least = RANK_ROWS, .coverage = RANK_COVERAGE, \
-        .jobs = 1                                                                          \
+#define RANK_SETTINGS_INIT                                                             \
+    {                                                                                  \
+        .seed = 1, .draws = 10000, .base = 1152, .on = {true, true, true, true, true}, \
+        .open = OPEN_TOGETHER, .spread = 0.25, .slip = 0.125, .least = RANK_ROWS,      \
+        .coverage = RANK_COVERAGE, .jobs = 1                                           \
     }
 
 /* Fills rank of each group of c, and c's draws, seed, settings, sources, pairs; leaves all else. A group

@@ -199,13 +199,9 @@ static void group_means(const struct rank_model *m, struct rank_scratch *s,
         }
         rank_prepare(m, &s->drawn, member->pattern);
         rank_row(m, &s->drawn, m->cells[member->row], total);
-        for (int k = 0; k < LANES; k++) {
-            mean[k] += total[k];
-        }
+        lanes_sum(mean, total);
     }
-    for (int k = 0; k < LANES; k++) {
-        mean[k] /= (double)group->count;
-    }
+    lanes_line(mean, mean, 1 / (double)group->count, 0);
     if (group->sampled > 0) {
         resample(m, s, group, block, mean);
     }

@@ -99,6 +99,11 @@ void rank_row(const struct rank_model *m, struct rank_drawn *d, const int32_t *c
 
 /* sum += weights[index[i]] * value[i] for i below n, in that order; weights in rows of LANES. */
 void lanes_add(double *sum, const double *weights, const int *index, const double *value, int n);
+void lanes_sum(double *sum, const double *x);                              /* sum += x */
+void lanes_sum_product(double *sum, const double *x, const double *y);     /* sum += x y */
+void lanes_product(double *out, const double *x, const double *y);         /* out = x y */
+void lanes_line(double *out, const double *x, double factor, double term); /* factor x + term */
+void lanes_inverse(double *x);                                             /* 1 / x */
 /* Natural logarithm, relative error below 1e-14; -1e6 at 0 and below, in place of -infinity. */
 void lanes_log(const double *x, double *out);
 /* Exponential function for x <= 1; 0 below -700. */

@@ -1,13 +1,12 @@
 /* Written with vectors of the compiler, of a size that every processor of its kind has: the same operations
  * in the same order as one by one, and so the same digits. */
-#include <string.h>
-
 #include "compare/rank_internal.h"
 
 /* may_alias: rows of plain numbers are read as vectors. */
 typedef double two __attribute__((vector_size(16), may_alias));
 typedef int32_t four __attribute__((vector_size(16), may_alias));
 typedef int64_t two_whole __attribute__((vector_size(16), may_alias));
+typedef uint64_t two_bits __attribute__((vector_size(16), may_alias));
 enum { TWOS = LANES / 2, FOURS = LANES / 4 };
 
 void lanes_add(double *sum, const double *weights, const int *index, const double *value, int n)
@@ -35,57 +34,118 @@ void lanes_add(double *sum, const double *weights, const int *index, const doubl
     }
 }
 
-/* As math_log: x = 2^k m, ln m = 2 atanh((m-1)/(m+1)), m in sqrt(1/2)…sqrt(2); by bits, without branches. */
-void lanes_log(const double *x, double *out)
+void lanes_sum(double *sum, const double *x)
 {
-    for (int i = 0; i < LANES; i++) {
-        int64_t bits = 0;
-        memcpy(&bits, &x[i], sizeof bits);
-        int64_t k = (bits - 0x3FE6A09E667F3BCD) >> 52;
-        bits -= (int64_t)((uint64_t)k << 52);
-        double m = 0;
-        memcpy(&m, &bits, sizeof m);
-        double s = (m - 1) / (m + 1);
-        double z = s * s;
-        double sum = 1.0 / 19;
-        sum = sum * z + 1.0 / 17;
-        sum = sum * z + 1.0 / 15;
-        sum = sum * z + 1.0 / 13;
-        sum = sum * z + 1.0 / 11;
-        sum = sum * z + 1.0 / 9;
-        sum = sum * z + 1.0 / 7;
-        sum = sum * z + 1.0 / 5;
-        sum = sum * z + 1.0 / 3;
-        double log = (double)k * 0.69314718055994530942 + (2 * s + 2 * s * (z * sum));
-        out[i] = x[i] > 0x1p-1000 ? log : -1e6;
+    two *s = (two *)sum;
+    const two *a = (const two *)x;
+    for (int k = 0; k < TWOS; k++) {
+        s[k] += a[k];
     }
 }
 
-/* x = k ln 2 + r; Taylor's series to r^13 leaves less than 1e-17 of |r| <= 0.35. */
+void lanes_sum_product(double *sum, const double *x, const double *y)
+{
+    two *s = (two *)sum;
+    const two *a = (const two *)x, *b = (const two *)y;
+    for (int k = 0; k < TWOS; k++) {
+        s[k] += a[k] * b[k];
+    }
+}
+
+void lanes_product(double *out, const double *x, const double *y)
+{
+    two *o = (two *)out;
+    const two *a = (const two *)x, *b = (const two *)y;
+    for (int k = 0; k < TWOS; k++) {
+        o[k] = a[k] * b[k];
+    }
+}
+
+void lanes_line(double *out, const double *x, double factor, double term)
+{
+    two *o = (two *)out;
+    const two *a = (const two *)x;
+    two f = {factor, factor}, t = {term, term};
+    for (int k = 0; k < TWOS; k++) {
+        o[k] = a[k] * f + t;
+    }
+}
+
+void lanes_inverse(double *x)
+{
+    two *o = (two *)x;
+    two one = {1, 1};
+    for (int k = 0; k < TWOS; k++) {
+        o[k] = one / o[k];
+    }
+}
+
+static two polynomial(two x, const double *c, int n)
+{
+    two sum = {c[0], c[0]};
+    for (int i = 1; i < n; i++) {
+        sum = sum * x + (two){c[i], c[i]};
+    }
+    return sum;
+}
+
+/* a where the mask is set, else b. */
+static two choose(two_whole mask, two a, two b)
+{
+    return (two)((mask & (two_whole)a) | (~mask & (two_whole)b));
+}
+
+/* As math_log: x = 2^k m, ln m = 2 atanh((m-1)/(m+1)), m in sqrt(1/2)…sqrt(2). By bits: k + 1023 is what
+ * stands above the 52 bits of the fraction, once the bits of sqrt(1/2) are taken off and those of 1 added;
+ * put into the fraction of 2^52, it is a number. */
+void lanes_log(const double *x, double *out)
+{
+    static const double series[] = {1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11,
+                                    1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3};
+    const two ln2 = {0.69314718055994530942, 0.69314718055994530942}, one = {1, 1};
+    const two big = {0x1p52 + 1023, 0x1p52 + 1023}, none = {-1e6, -1e6};
+    for (int i = 0; i < TWOS; i++) {
+        two v = ((const two *)x)[i];
+        two_bits bits = (two_bits)v;
+        two_bits raised = (bits + (0x3FF0000000000000 - 0x3FE6A09E667F3BCD)) >> 52;
+        two k = (two)(raised | 0x4330000000000000) - big;
+        two m = (two)(bits - (raised << 52) + 0x3FF0000000000000);
+        two s = (m - one) / (m + one);
+        two z = s * s;
+        two log = k * ln2 + (s + s + (s + s) * (z * polynomial(z, series, 9)));
+        ((two *)out)[i] = choose((two_whole)(v > (two){0x1p-1000, 0x1p-1000}), log, none);
+    }
+}
+
+/* x = k ln 2 + r; Taylor's series to r^13 leaves less than 1e-17 of |r| <= 0.35. Added to 1.5 * 2^52, k is
+ * rounded to a whole number in the last bits. */
 void lanes_exp(const double *x, double *out)
 {
-    for (int i = 0; i < LANES; i++) {
-        double y = x[i] > -700 ? x[i] : -700;
-        int64_t k = (int64_t)(y * 1.44269504088896340736 + 1024.5) - 1024; /* floor(… + 0.5) */
-        double r = y - (double)k * 0.69314718055994530942;
-        double sum = 1.0 / 6227020800;
-        sum = sum * r + 1.0 / 479001600;
-        sum = sum * r + 1.0 / 39916800;
-        sum = sum * r + 1.0 / 3628800;
-        sum = sum * r + 1.0 / 362880;
-        sum = sum * r + 1.0 / 40320;
-        sum = sum * r + 1.0 / 5040;
-        sum = sum * r + 1.0 / 720;
-        sum = sum * r + 1.0 / 120;
-        sum = sum * r + 1.0 / 24;
-        sum = sum * r + 1.0 / 6;
-        sum = sum * r + 0.5;
-        sum = sum * r + 1;
-        sum = sum * r + 1;
-        int64_t bits = (k + 1023) << 52;
-        double power = 0;
-        memcpy(&power, &bits, sizeof power);
-        out[i] = x[i] > -700 ? sum * power : 0;
+    static const double series[] = {1.0 / 6227020800,
+                                    1.0 / 479001600,
+                                    1.0 / 39916800,
+                                    1.0 / 3628800,
+                                    1.0 / 362880,
+                                    1.0 / 40320,
+                                    1.0 / 5040,
+                                    1.0 / 720,
+                                    1.0 / 120,
+                                    1.0 / 24,
+                                    1.0 / 6,
+                                    0.5,
+                                    1,
+                                    1};
+    const two ln2 = {0.69314718055994530942, 0.69314718055994530942};
+    const two by = {1.44269504088896340736, 1.44269504088896340736};
+    const two big = {0x1.8p52, 0x1.8p52}, least = {-700, -700}, none = {0, 0};
+    for (int i = 0; i < TWOS; i++) {
+        two v = ((const two *)x)[i];
+        two_whole fits = (two_whole)(v > least);
+        v = choose(fits, v, least);
+        two rounded = v * by + big;
+        two r = v - (rounded - big) * ln2;
+        two power = (two)(((two_bits)rounded << 52) + 0x3FF0000000000000);
+        ((two *)out)[i] = choose(fits, polynomial(r, series, 14) * power, none);
     }
 }
 

@@ -13,20 +13,16 @@ static void invert(const struct rank_model *m, struct rank_drawn *d,
     double *inverse = d->inverse + (ptrdiff_t)n * LANES;
     memset(inverse, 0, LANES * sizeof *inverse);
     for (int k = node->first_criterion; k < node->first_criterion + node->criterion_count; k++) {
-        const double *weight = d->criteria + (ptrdiff_t)k * LANES;
-        for (int i = 0; pattern->criteria[k] && i < LANES; i++) {
-            inverse[i] += weight[i];
+        if (pattern->criteria[k]) {
+            lanes_sum(inverse, d->criteria + (ptrdiff_t)k * LANES);
         }
     }
     for (int c = 0; c < node->node_count; c++) {
-        const double *weight = d->nodes + (ptrdiff_t)node->nodes[c] * LANES;
-        for (int i = 0; pattern->nodes[node->nodes[c]] && i < LANES; i++) {
-            inverse[i] += weight[i];
+        if (pattern->nodes[node->nodes[c]]) {
+            lanes_sum(inverse, d->nodes + (ptrdiff_t)node->nodes[c] * LANES);
         }
     }
-    for (int i = 0; i < LANES; i++) {
-        inverse[i] = 1 / inverse[i];
-    }
+    lanes_inverse(inverse);
 }
 
 /* Parents stand before children: values has what a node's own children share. */
@@ -36,16 +32,17 @@ static void flatten(const struct rank_model *m, struct rank_drawn *d,
     const struct node *node = &m->core->nodes[n];
     double *share = d->values + (ptrdiff_t)n * LANES;
     const double *inverse = d->inverse + (ptrdiff_t)n * LANES;
-    const double *weight = d->nodes + (ptrdiff_t)n * LANES;
-    const double *parent = d->values + (ptrdiff_t)(n == 0 ? 0 : node->parent) * LANES;
-    for (int i = 0; i < LANES; i++) {
-        share[i] = n == 0 ? inverse[i] : parent[i] * weight[i] * inverse[i];
+    if (n == 0) {
+        memcpy(share, inverse, LANES * sizeof *share);
+    } else {
+        lanes_product(share, d->values + (ptrdiff_t)node->parent * LANES,
+                      d->nodes + (ptrdiff_t)n * LANES);
+        lanes_product(share, share, inverse);
     }
     for (int k = node->first_criterion; k < node->first_criterion + node->criterion_count; k++) {
-        const double *own = d->criteria + (ptrdiff_t)k * LANES;
-        double *effective = d->effective + (ptrdiff_t)k * LANES;
-        for (int i = 0; pattern->criteria[k] && i < LANES; i++) {
-            effective[i] = own[i] * share[i];
+        if (pattern->criteria[k]) {
+            lanes_product(d->effective + (ptrdiff_t)k * LANES, d->criteria + (ptrdiff_t)k * LANES,
+                          share);
         }
     }
 }
@@ -75,40 +72,49 @@ struct mean {
     double floor;
 };
 
-static double raised(const struct mean *mean, double x)
+static bool is_plain(const struct mean *mean)
 {
-    return mean->floor + (1 - mean->floor) * x;
+    return mean->kind == AGG_ARITHMETIC || mean->kind == AGG_MINIMUM;
 }
 
 static void go(const struct mean *mean, const double *x, double *out)
 {
-    for (int i = 0; i < LANES; i++) {
-        out[i] = mean->kind == AGG_INVERTED_GEOMETRIC ? raised(mean, 1 - x[i]) : raised(mean, x[i]);
+    double f = mean->floor;
+    if (is_plain(mean)) {
+        memmove(out, x, LANES * sizeof *out);
+        return;
     }
-    if (mean->kind == AGG_HARMONIC) {
-        for (int i = 0; i < LANES; i++) {
-            out[i] = out[i] > 0 ? 1 / out[i] : 1e300;
-        }
-    } else if (mean->kind == AGG_ARITHMETIC || mean->kind == AGG_MINIMUM) {
-        memcpy(out, x, LANES * sizeof *out);
+    if (mean->kind == AGG_INVERTED_GEOMETRIC) { /* f + (1 - f) (1 - x) */
+        lanes_line(out, x, f - 1, 1);
     } else {
-        lanes_log(out, out);
+        lanes_line(out, x, 1 - f, f);
     }
+    if (mean->kind != AGG_HARMONIC) {
+        lanes_log(out, out);
+        return;
+    }
+    for (int i = 0; i < LANES; i++) {
+        out[i] = out[i] > 1e-300 ? out[i] : 1e-300;
+    }
+    lanes_inverse(out);
 }
 
 static void back(const struct mean *mean, double *x)
 {
-    if (mean->kind == AGG_ARITHMETIC || mean->kind == AGG_MINIMUM) {
+    if (is_plain(mean)) {
         return;
     }
-    if (mean->kind != AGG_HARMONIC) {
+    if (mean->kind == AGG_HARMONIC) {
+        lanes_inverse(x);
+    } else {
         lanes_exp(x, x);
     }
+    lanes_line(x, x, 1 / (1 - mean->floor), -mean->floor / (1 - mean->floor));
     for (int i = 0; i < LANES; i++) {
-        double value = mean->kind == AGG_HARMONIC ? 1 / x[i] : x[i];
-        value = (value - mean->floor) / (1 - mean->floor);
-        value = value > 0 ? value : 0;
-        x[i] = mean->kind == AGG_INVERTED_GEOMETRIC ? 1 - value : value;
+        x[i] = x[i] > 0 ? x[i] : 0;
+    }
+    if (mean->kind == AGG_INVERTED_GEOMETRIC) {
+        lanes_line(x, x, -1, 1);
     }
 }
 
@@ -182,8 +188,8 @@ static void add_criteria(const struct rank_model *m, struct rank_drawn *d, const
             add_slips(d, k, change, weights, sum);
         }
     }
-    for (int i = 0; plain && i < LANES; i++) {
-        sum[i] *= 1e-9;
+    if (plain) {
+        lanes_line(sum, sum, 1e-9, 0);
     }
 }
 
@@ -193,7 +199,7 @@ static void add_open(const struct rank_model *m, const struct rank_drawn *d, con
                      double *sum)
 {
     bool each = m->settings.open == OPEN_BY_ANSWER;
-    double worth[LANES], weight[LANES] = {0};
+    double worth[LANES], weight[LANES];
     bool any = false;
     for (int k = first; k < first + count; k++) {
         const double *own = weights + (ptrdiff_t)k * LANES;
@@ -203,20 +209,18 @@ static void add_open(const struct rank_model *m, const struct rank_drawn *d, con
         if (each) {
             go(mean, d->open + (ptrdiff_t)k * LANES, worth);
         }
-        for (int i = 0; i < LANES; i++) {
-            if (each) {
-                sum[i] += own[i] * worth[i];
-            } else {
-                weight[i] += own[i];
-            }
+        if (each) {
+            lanes_sum_product(sum, own, worth);
+        } else if (any) {
+            lanes_sum(weight, own);
+        } else {
+            memcpy(weight, own, sizeof weight);
         }
         any = true;
     }
     if (any && !each) {
         go(mean, d->open, worth);
-        for (int i = 0; i < LANES; i++) {
-            sum[i] += weight[i] * worth[i];
-        }
+        lanes_sum_product(sum, weight, worth);
     }
 }
 
@@ -273,19 +277,13 @@ static void row_node(const struct rank_model *m, struct rank_drawn *d, const int
                  value);
         for (int c = 0; c < node->node_count; c++) {
             int child = node->nodes[c];
-            const double *weight = d->nodes + (ptrdiff_t)child * LANES;
             double worth[LANES];
             if (m->patterns[d->pattern].nodes[child]) {
                 go(&mean, d->values + (ptrdiff_t)child * LANES, worth);
-                for (int i = 0; i < LANES; i++) {
-                    value[i] += weight[i] * worth[i];
-                }
+                lanes_sum_product(value, d->nodes + (ptrdiff_t)child * LANES, worth);
             }
         }
-        const double *inverse = d->inverse + (ptrdiff_t)n * LANES;
-        for (int i = 0; i < LANES; i++) {
-            value[i] *= inverse[i];
-        }
+        lanes_product(value, value, d->inverse + (ptrdiff_t)n * LANES);
         back(&mean, value);
     }
     round_off(&node->round, value);

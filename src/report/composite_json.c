@@ -14,8 +14,8 @@ static size_t place(const struct composite *c, int item, int unit)
     return (size_t)item * (size_t)c->unit_count + (size_t)unit;
 }
 
-/* A number, or null where there is none. */
-static void real(struct buf *out, const char *key, double value)
+/* A given value as it is, or null where there is none. */
+static void given(struct buf *out, const char *key, double value)
 {
     member_key(out, key);
     number_write(out, value);
@@ -39,15 +39,15 @@ static void method(struct buf *out, const struct composite *c)
 {
     const struct composite_spec *s = c->spec;
     begin(out, "scale", '{');
-    real(out, "from", s->from);
-    real(out, "to", s->to);
+    member_decimal(out, "from", s->from);
+    member_decimal(out, "to", s->to);
     member_bool(out, "bounded", c->bounded);
     buf_putc(out, '}');
     begin(out, "rank", '{');
     member_text(out, "first", s->low_first ? "low" : "high");
     member_text(out, "ties", composite_ties_name(s->ties));
     buf_putc(out, '}');
-    real(out, "min_indicators", s->min_indicators);
+    member_decimal(out, "min_indicators", s->min_indicators);
 }
 
 static void items(struct buf *out, const struct composite *c)
@@ -61,8 +61,8 @@ static void items(struct buf *out, const struct composite *c)
         member_text(out, "name", item->name);
         member_number(out, "level", item->level);
         member_text(out, "parent", item->parent < 0 ? NULL : c->items[item->parent].code);
-        real(out, "weight", item->weight);
-        real(out, "effective", item->effective);
+        member_decimal(out, "weight", item->weight);
+        member_decimal(out, "effective", item->effective);
         if (i < c->indicator_count) {
             member_number(out, "direction", item->direction);
             member_text(out, "normalise", composite_method_name(item->scaling.method));
@@ -73,8 +73,8 @@ static void items(struct buf *out, const struct composite *c)
             member_bool(out, "outliers_left", item->outside);
         } else {
             member_text(out, "aggregate", composite_mean_name(item->rule.mean));
-            real(out, "floor", item->rule.floor);
-            real(out, "min_available", item->rule.min_available);
+            member_decimal(out, "floor", item->rule.floor);
+            member_decimal(out, "min_available", item->rule.min_available);
         }
         buf_putc(out, '}');
     }
@@ -91,7 +91,7 @@ static void strengths(struct buf *out, const struct composite *c, int unit, bool
         element(out);
         buf_putc(out, '{');
         member_text(out, "code", c->items[found[i]].code);
-        real(out, "place", places[i]);
+        member_decimal(out, "place", places[i]);
         buf_putc(out, '}');
     }
     buf_putc(out, ']');
@@ -100,10 +100,10 @@ static void strengths(struct buf *out, const struct composite *c, int unit, bool
 static void spread(struct buf *out, const struct composite_spread *s)
 {
     begin(out, "ranks", '{');
-    real(out, "mean", s->mean);
-    real(out, "median", s->median);
-    real(out, "low", s->low);
-    real(out, "high", s->high);
+    member_decimal(out, "mean", s->mean);
+    member_decimal(out, "median", s->median);
+    member_decimal(out, "low", s->low);
+    member_decimal(out, "high", s->high);
     buf_putc(out, '}');
 }
 
@@ -115,24 +115,25 @@ static void unit(struct buf *out, const struct composite *c, int u)
     buf_putc(out, '{');
     member_text(out, "unit", unit->code);
     member_text(out, "name", unit->name);
-    real(out, "score", c->value[place(c, index, u)]);
-    real(out, "rank", c->rank[place(c, index, u)]);
-    real(out, "low", unit->low);
-    real(out, "high", unit->high);
+    member_decimal(out, "score", c->value[place(c, index, u)]);
+    member_decimal(out, "rank", c->rank[place(c, index, u)]);
+    member_decimal(out, "low", unit->low);
+    member_decimal(out, "high", unit->high);
     member_number(out, "available", unit->available);
-    member_number(out, "of", c->indicator_count);
-    real(out, "coverage", unit->coverage);
+    member_number(out, "of", unit->applies);
+    member_decimal(out, "coverage", unit->coverage);
     if (c->spread != NULL) {
         spread(out, &c->spread[u]);
     }
     begin(out, "values", '{');
     for (int i = 0; i < c->item_count; i++) {
         begin(out, c->items[i].code, '{');
-        real(out, "score", c->value[place(c, i, u)]);
-        real(out, "rank", c->rank[place(c, i, u)]);
+        member_decimal(out, "score", c->value[place(c, i, u)]);
+        member_decimal(out, "rank", c->rank[place(c, i, u)]);
         if (i < c->indicator_count) {
-            real(out, "raw", c->raw[place(c, i, u)]);
+            given(out, "raw", c->raw[place(c, i, u)]);
             member_bool(out, "filled", c->filled[place(c, i, u)]);
+            member_bool(out, "applies", !c->apart[place(c, i, u)]);
         }
         buf_putc(out, '}');
     }
@@ -151,9 +152,9 @@ static void pairs(struct buf *out, const struct composite *c)
         buf_putc(out, '{');
         member_text(out, "a", c->items[p->a].code);
         member_text(out, "b", c->items[p->b].code);
-        real(out, "pearson", p->pearson);
-        real(out, "spearman", p->spearman);
-        real(out, "kendall", p->kendall);
+        member_decimal(out, "pearson", p->pearson);
+        member_decimal(out, "spearman", p->spearman);
+        member_decimal(out, "kendall", p->kendall);
         member_number(out, "units", p->units);
         member_bool(out, "flag", p->high);
         buf_putc(out, '}');
@@ -169,9 +170,9 @@ static void contrasts(struct buf *out, const struct composite *c)
         element(out);
         buf_putc(out, '{');
         member_text(out, "geometric_in", k->what);
-        real(out, "spearman", k->spearman);
+        member_decimal(out, "spearman", k->spearman);
         member_number(out, "moved", k->moved);
-        real(out, "shift", k->shift);
+        member_decimal(out, "shift", k->shift);
         member_text(out, "unit", k->moved > 0 ? c->units[k->unit].code : NULL);
         buf_putc(out, '}');
     }
@@ -183,7 +184,7 @@ static void numbers(struct buf *out, const double *values, int count)
     buf_putc(out, '[');
     for (int i = 0; i < count; i++) {
         element(out);
-        number_write(out, values[i]);
+        number_write_decimal(out, values[i]);
     }
     buf_putc(out, ']');
 }
@@ -199,7 +200,7 @@ static void uncertainty(struct buf *out, const struct composite *c)
     member_number(out, "sets", c->sets);
     if (c->set_rank == NULL) {
         member_number(out, "seed", (int64_t)c->spec->seed);
-        real(out, "concentration", c->spec->concentration);
+        member_decimal(out, "concentration", c->spec->concentration);
     } else {
         begin(out, "units", '[');
         for (int u = 0; u < c->unit_count; u++) {
@@ -227,6 +228,9 @@ static void remarks(struct buf *out, const struct composite *c)
     begin(out, "remarks", '[');
     for (char *at = text.data; at != NULL && *at != '\0';) {
         char *end = strchr(at, '\n');
+        if (end == NULL) { /* no memory for the rest */
+            break;
+        }
         *end = '\0';
         element(out);
         json_write_string(out, at);
@@ -277,7 +281,7 @@ static void figure(struct buf *out, double value)
 {
     buf_putc(out, ',');
     if (!isnan(value)) {
-        number_write(out, value);
+        number_write_decimal(out, value);
     }
 }
 
@@ -301,7 +305,7 @@ void report_composite_csv(struct buf *out, const struct composite *c)
         figure(out, c->value[place(c, index, u)]);
         figure(out, unit->low);
         figure(out, unit->high);
-        buf_printf(out, ",%d,%d", unit->available, c->indicator_count);
+        buf_printf(out, ",%d,%d", unit->available, unit->applies);
         figure(out, unit->coverage);
         if (c->spread != NULL) {
             figure(out, c->spread[u].median);

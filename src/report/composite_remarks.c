@@ -237,6 +237,11 @@ static void ignored(struct buf *out, const struct composite *c)
 void report_composite_remarks(struct buf *out, const struct composite *c)
 {
     scoreless(out, c);
+    if (c->spec->data == NULL && !c->spec->criteria) {
+        buf_puts(out,
+                 "Domains enter with their scores: what open criteria in them may change is not "
+                 "in range and coverage; \"of\": \"criteria\" tells it.\n");
+    }
     ties(out, c);
     scaling(out, c);
     filling(out, c);

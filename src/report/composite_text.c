@@ -105,7 +105,9 @@ static void titles(struct listing *l)
     }
     if (l->c->bounded) {
         page_spaces(&l->page, 2);
-        page_cell(&l->page, "# sure, + possible", 20);
+        const char *bars = "# sure, + possible";
+        bool last = l->c->spread == NULL && l->part_count == 0;
+        page_cell(&l->page, bars, last ? page_width(&l->page, bars) : 20);
     }
     if (l->c->spread != NULL) {
         buf_puts(&l->cell, "ranks 90 %");
@@ -232,6 +234,9 @@ static void remarks(struct page *p, const struct composite *c)
     page_off(p);
     for (char *at = text.data; at != NULL && *at != '\0';) {
         char *end = strchr(at, '\n');
+        if (end == NULL) { /* no memory for the rest */
+            break;
+        }
         *end = '\0';
         buf_puts(p->out, "- ");
         page_wrap(p, 2, 2, at);
@@ -306,7 +311,7 @@ void report_composite_unit(struct buf *out, const struct composite *c, int unit,
     out->failed = out->failed || cell.failed;
     buf_reset(&cell);
     page_off(&p);
-    buf_printf(out, "%d of %d indicators, by weight %d %%\n\n", u->available, c->indicator_count,
+    buf_printf(out, "%d of %d indicators that apply, by weight %d %%\n\n", u->available, u->applies,
                (int)floor(u->coverage * 100 + 1e-9));
     page_on(&p, STYLE_BOLD);
     page_cell(&p, "Part", 48);

@@ -24,7 +24,7 @@ static void member(struct buf *out, const char *key, double value)
     number(out, value);
 }
 
-/* -1 or, where `none` says so, 0: null. */
+/* `none` is null: -1 for what is not known or withheld, 0 where there cannot be none. */
 static void count_member(struct buf *out, const char *key, int64_t value, int64_t none)
 {
     if (value == none) {
@@ -53,7 +53,7 @@ static void interval(struct buf *out, const struct compare_stat *s)
 /* What the contract names first, in its order; then more of the same. */
 static void stat_members(struct buf *out, const struct compare_stat *s)
 {
-    member_count(out, "n", s->n);
+    count_member(out, "n", s->n, -1);
     member(out, "mean", s->mean);
     member(out, "sd", s->sd);
     member(out, "median", s->median);
@@ -65,7 +65,7 @@ static void stat_members(struct buf *out, const struct compare_stat *s)
 
 static void more_members(struct buf *out, const struct compare_stat *s)
 {
-    member_count(out, "applies", s->applies);
+    count_member(out, "applies", s->applies, -1);
     member(out, "weighted_mean", s->weighted);
     member(out, "standard_error", s->error);
     member(out, "low", s->low);
@@ -90,7 +90,7 @@ static void rank_members(struct buf *out, const struct compare_group *g)
         member(out, "high", g->rank.high);
         buf_putc(out, '}');
     }
-    member_text(out, "no_rank", why[none]);
+    member_text(out, "no_rank", g->withheld ? "withheld" : why[none]);
 }
 
 static void bands(struct buf *out, const struct comparison *c, const struct compare_group *g)
@@ -127,8 +127,8 @@ static void group_object(struct buf *out, const struct comparison *c, const stru
     stat_members(out, &g->stats[0]);
     rank_members(out, g);
     member_texts(out, "labels", g->labels, c->by_count);
-    member_count(out, "communities", g->rows);
-    count_member(out, "of", g->of, 0);
+    count_member(out, "communities", g->rows, -1);
+    count_member(out, "of", g->of < 0 ? 0 : g->of, 0);
     count_member(out, "children", g->children, -1);
     count_member(out, "households", g->households, -1);
     more_members(out, &g->stats[0]);

@@ -1,7 +1,9 @@
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/number.h"
+#include "compare/rank.h"
 #include "compare/summary.h"
 #include "report/render_compare_internal.h"
 
@@ -72,6 +74,7 @@ static void counts(struct compare_text *t)
         buf_puts(&by, i == 0 ? "" : " and ");
         buf_puts(&by, t->c->by[i]);
     }
+    /* Of what is published nobody is to count the rows. */
     page_sentence(
         &t->page, 0,
         all >= 0 ? "{rows} assessments in {groups} groups by {by}" : "{groups} groups by {by}",
@@ -83,9 +86,10 @@ static void counts(struct compare_text *t)
 void compare_public(struct page *p, const struct comparison *c)
 {
     page_sentence(p, 0,
-                  c->publish ? "For publishing: what could tell of fewer than 10 communities, "
-                               "children or households is withheld, the rest is rounded."
-                             : "Not for publishing: small groups are shown; --publish withholds them.",
+                  c->publish
+                      ? "For publishing: what could tell of fewer than 10 communities, "
+                        "children or households is withheld, the rest is rounded."
+                      : "Not for publishing: small groups are shown; --publish withholds them.",
                   NULL);
 }
 
@@ -137,12 +141,12 @@ static void name_groups(struct compare_text *t, struct buf *out,
 
 static bool few(const struct compare_group *g)
 {
-    return summary_may_rank(g) == RANK_TOO_FEW;
+    return !g->withheld && summary_may_rank(g) == RANK_TOO_FEW;
 }
 
 static bool open(const struct compare_group *g)
 {
-    return summary_may_rank(g) == RANK_TOO_OPEN;
+    return !g->withheld && summary_may_rank(g) == RANK_TOO_OPEN;
 }
 
 static bool alike(const struct compare_group *g)
@@ -153,6 +157,11 @@ static bool alike(const struct compare_group *g)
 static bool thin(const struct compare_group *g)
 {
     return g->stats[0].n < g->rows;
+}
+
+static bool withheld(const struct compare_group *g)
+{
+    return g->withheld;
 }
 
 static void which_groups(struct compare_text *t, const char *text,
@@ -169,33 +178,66 @@ static void which_groups(struct compare_text *t, const char *text,
 
 /* ---- ranks ---- */
 
-/* For each ranked group those that 95 of 100 draws do not put on one side of it. */
-static void apart(struct compare_text *t)
+/* By median rank, then by the mean of the draws' ends, then by place in the list. */
+static bool goes_before(const struct comparison *c, size_t a, size_t b)
+{
+    const struct compare_rank *x = &c->groups[a].rank, *y = &c->groups[b].rank;
+    double left = x->low + x->high, right = y->low + y->high;
+    return x->median != y->median ? x->median < y->median : left != right ? left < right : a < b;
+}
+
+/* Names of the ranked groups that 95 of 100 draws do not put behind group i, or before it. Each pair is told
+ * once, at the one that goes before. */
+static void not_apart(struct buf *out, const struct comparison *c, size_t i)
+{
+    for (size_t k = 0; k < c->group_count; k++) {
+        const struct compare_pair *pair = k == i ? NULL : rank_pair(c, (int)i, (int)k);
+        if (pair != NULL && !pair->apart && goes_before(c, i, k)) {
+            buf_puts(out, out->len == 0 ? "" : "; ");
+            compare_name(out, c, c->groups[k].labels);
+        }
+    }
+}
+
+static int by_rank(const void *a, const void *b, void *comparison)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return x == y ? 0 : goes_before(comparison, x, y) ? -1 : 1;
+}
+
+static void apart_line(struct compare_text *t, size_t group)
 {
     const struct comparison *c = t->c;
     struct buf names = BUF_INIT, own = BUF_INIT;
-    for (size_t i = 0; i < c->group_count; i++) {
-        buf_reset(&names);
-        for (size_t k = 0; k < c->pair_count; k++) {
-            const struct compare_pair *pair = &c->pairs[k];
-            bool first = (size_t)pair->a == i, second = (size_t)pair->b == i;
-            if (!pair->apart && (first || second)) {
-                buf_puts(&names, names.len == 0 ? "" : "; ");
-                compare_name(&names, c, c->groups[first ? pair->b : pair->a].labels);
-            }
-        }
-        if (names.len > 0) {
-            buf_reset(&own);
-            compare_name(&own, c, c->groups[i].labels);
-            page_sentence(&t->page, 2, "{group}: not to be told from {others}",
-                          (struct fill[]){{"group", buf_text(&own)},
-                                          {"others", buf_text(&names)},
-                                          {NULL, NULL}});
-        }
-        t->page.out->failed = t->page.out->failed || names.failed || own.failed;
+    not_apart(&names, c, group);
+    if (names.len > 0) {
+        compare_name(&own, c, c->groups[group].labels);
+        page_sentence(
+            &t->page, 2, "{group} is not surely ahead of {others}",
+            (struct fill[]){{"group", buf_text(&own)}, {"others", buf_text(&names)}, {NULL, NULL}});
     }
+    t->page.out->failed = t->page.out->failed || names.failed || own.failed;
     buf_free(&names);
     buf_free(&own);
+}
+
+static void apart(struct compare_text *t)
+{
+    size_t *order = calloc(t->c->group_count + 1, sizeof *order), ranked = 0;
+    if (order == NULL) {
+        t->page.out->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < t->c->group_count; i++) {
+        if (t->c->groups[i].rank.ranked) {
+            order[ranked++] = i;
+        }
+    }
+    qsort_r(order, ranked, sizeof *order, by_rank, (void *)(uintptr_t)t->c);
+    for (size_t i = 0; i < ranked; i++) {
+        apart_line(t, order[i]);
+    }
+    free(order);
 }
 
 /* Which source moves the ranks: the greatest share of the variance first. */
@@ -233,17 +275,22 @@ static void sources(struct compare_text *t)
 
 static void ranks(struct compare_text *t)
 {
-    char draws[24], seed[24];
+    char draws[24], seed[24], ranked[24];
+    size_t count = 0;
     if (t->c->draws == 0) {
         return;
     }
+    for (size_t i = 0; i < t->c->group_count; i++) {
+        count += t->c->groups[i].rank.ranked;
+    }
+    (void)snprintf(ranked, sizeof ranked, "%zu", count);
     (void)snprintf(draws, sizeof draws, "%lld", (long long)t->c->draws);
     (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)t->c->seed);
     page_sentence(
         &t->page, 0,
-        "rank: the middle one of {draws} draws (seed {seed}), and between which 90 of 100 lie; "
-        "1 is best",
-        (struct fill[]){{"draws", draws}, {"seed", seed}, {NULL, NULL}});
+        "rank: among the {ranked} groups that have one, 1 is best: the middle one of {draws} draws "
+        "(seed {seed}), and between which 90 of 100 lie",
+        (struct fill[]){{"ranked", ranked}, {"draws", draws}, {"seed", seed}, {NULL, NULL}});
     apart(t);
     sources(t);
 }
@@ -299,11 +346,19 @@ void compare_after(struct compare_text *t)
         "low–high: the mean if every open question had no credit, and if it had full credit; "
         "cover: the share of the weight that has an answer",
         NULL);
+    page_sentence(&t->page, 0,
+                  t->ascii ? "bar: from 0 to full; # to the lower end of the interval, + to its "
+                             "upper end; o the mean where there is no interval"
+                           : "bar: from 0 to full; █ to the lower end of the interval, ▒ to its "
+                             "upper end; • the mean where there is no interval",
+                  NULL);
     which_groups(t,
                  "Some have no score, as they answered too little, and may differ from those that "
                  "have one; the mean leaves them out, low–high has them: {groups}",
                  thin);
     ranks(t);
+    which_groups(t, "No rank, fewer than 5 assessments with a score: {groups}", few);
+    which_groups(t, "No rank, less than 60 % is known: {groups}", open);
     if (t->c->overlaps) {
         page_sentence(
             &t->page, 0,
@@ -311,12 +366,11 @@ void compare_after(struct compare_text *t)
             "separate samples.",
             NULL);
     }
-    which_groups(t, "No rank, fewer than 5 assessments with a score: {groups}", few);
-    which_groups(t, "No rank, less than 60 % is known: {groups}", open);
     which_groups(t,
                  "All assessments are alike, so that the interval has no width; it does not say "
                  "that the others are the same: {groups}",
                  alike);
+    which_groups(t, "Withheld, so that nobody can tell who is meant: {groups}", withheld);
     absent(t);
     compare_left_out(&t->page, t->c->table);
 }

@@ -60,7 +60,8 @@ static void rank_cell(struct compare_text *t, const struct compare_group *g)
 {
     static const char *const why[] = {"-", "too few", "too open", "withheld"};
     if (!g->rank.ranked) {
-        buf_puts(&t->cell, texts_get(t->page.texts, why[summary_may_rank(g)]));
+        const char *text = g->withheld ? "withheld" : why[summary_may_rank(g)];
+        buf_puts(&t->cell, texts_get(t->page.texts, text));
     } else {
         bool half = g->rank.median != floor(g->rank.median);
         render_decimals(&t->cell, g->rank.median, half ? 1 : 0);
@@ -73,7 +74,7 @@ static void rank_cell(struct compare_text *t, const struct compare_group *g)
     put(t, RANK);
 }
 
-/* A count; "-" for 0 communities of which nobody knows, and for what is not told. */
+/* A count; "-" for what is withheld, and for 0 communities of which nobody knows. */
 static void whole(struct compare_text *t, int64_t count, int width)
 {
     if (count < 0 || (count == 0 && width == OF)) {

@@ -318,7 +318,8 @@ static void of_panel(struct view *v, const struct trend_step *step, const struct
         say(v, 2,
             item > 0 || v->t->c->core->band_count == 0 || step->band_up < 0
                 ? "{up} better, {down} worse, {same} the same"
-                : "{up} better, {down} worse, {same} the same; bands: {bandup} up, {banddown} down, "
+                : "{up} better, {down} worse, {same} the same; bands: {bandup} up, {banddown} "
+                  "down, "
                   "{bandsame} the same",
             &s);
     }

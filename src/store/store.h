@@ -111,8 +111,8 @@ struct store_publication { /* borrowed during the call */
 /* All of them, in order, each held against its link in their chain; ERR_STORE where one was changed or is
  * missing. each returns 0 to go on; any other value ends it and is returned. */
 int store_publications(struct store *s,
-                       int (*each)(void *context, const struct store_publication *),
-                       void *context, struct err *e);
+                       int (*each)(void *context, const struct store_publication *), void *context,
+                       struct err *e);
 
 /* Whole-store check: SQLite's own, schema and migrations, documents against digests, the chain and its
  * head, totals and result digests recomputed from documents and findings. Complaints as lines in

@@ -109,6 +109,53 @@ says out '^  - 2 different checklists: only the 2 criteria' "and that is said"
 banyan compare --checklist pair@2 --format json
 is "$(json out '$.comparability.criteria_shared') $(json out '$.groups[#-1].country')" "3 BTN" "one version alone"
 
+# Ranks: of Nepal, and of two more countries with five each. India's are 25 points better throughout, the
+# Philippines' the same as Nepal's but for one point.
+for change in "IND i 25" "PHL p 1"; do
+    set -- $change
+    awk -F, -v OFS=, -v code="$1" -v letter="$2" -v more="$3" '
+        NR == 1 { print; next }
+        /^n[1-5],/ { sub(/^n/, letter); $3 = code; for (i = NF - 2; i <= NF; i++) $i += more; print }' \
+        "$DATA/compare.csv" >"more-$2.csv"
+done
+rm -f r.db
+banyan --store r.db assess --checklist "$DATA/compare.json" "$DATA/compare.csv" more-i.csv more-p.csv
+export BANYAN_STORE=$WORK/r.db
+banyan compare --format json
+is "$(group IND mean) $(group NPL mean) $(group PHL mean)" "0.85 0.6 0.61" "three countries with a mean"
+is "$(group IND rank)" '{"median":1,"low":1,"high":1}' "far ahead: rank 1 in nearly all draws"
+is "$(group NPL rank.low) $(group NPL rank.high) $(group PHL rank.low) $(group PHL rank.high)" "2 3 2 3" "a point apart: either may be ahead"
+is "$(group BTN rank) $(group LAO rank)" "null null" "too few, too open: no rank"
+pair() { # A B KEY
+    sqlite3 :memory: "WITH g AS (SELECT key AS at, json_extract(value, '\$.country') AS code
+            FROM json_each(CAST(readfile('$WORK/out') AS TEXT), '\$.groups'))
+        SELECT json_extract(value, '\$.$3') FROM json_each(CAST(readfile('$WORK/out') AS TEXT), '\$.simulation.pairs')
+        WHERE json_extract(value, '\$.a') = (SELECT at FROM g WHERE code = '$1')
+          AND json_extract(value, '\$.b') = (SELECT at FROM g WHERE code = '$2')"
+}
+is "$(pair IND NPL apart) $(pair IND PHL apart) $(pair NPL PHL apart)" "1 1 0" "who can be told apart"
+is "$(json out '$.simulation.draws') $(json out '$.simulation.seed') $(json out '$.simulation.pairs[#]')" "10000 1 " "settings stand in the output"
+is "$(json out '$.simulation.sources[1].source') $(json out '$.simulation.sources[1].on')" "sample 1" "and what was varied"
+cp out first
+banyan compare --format json --jobs 3
+holds "the same bytes with three threads" cmp out first
+banyan compare --format json --seed 2
+is "$(json out '$.seed') $(json out '$.simulation.seed')" "2 2" "another seed is told"
+fails "and draws others" cmp -s out first
+banyan compare --format json --vary weights --draws 500
+is "$(json out '$.simulation.draws') $(json out '$.simulation.sources[0].on') $(json out '$.simulation.sources[2].on')" "500 0 1" "one source alone"
+is "$(group PHL rank)" '{"median":2,"low":2,"high":2}' "no weight puts who is worse everywhere ahead"
+banyan compare --vary wind
+exits 64 "nothing that can be varied"
+banyan compare --draws 99
+exits 64 "too few draws"
+banyan compare
+says out '^India .* 1 \(1–1\)$' "a rank with its interval"
+says out '^  (Philippines is not surely ahead of Nepal|Nepal is not surely ahead of Philippines)$' "who is not surely ahead"
+says out '^No rank, fewer than 5 assessments with a score: Bhutan$' "why there is no rank"
+says out '^No rank, less than 60 % is known: Laos$' "or this why"
+export BANYAN_STORE=$WORK/s.db
+
 # What is not there.
 banyan compare --by contry
 exits 64 "an attribute that is not there"

@@ -86,6 +86,31 @@ reads show-json show --format json "$id"
 reads explain explain "$id" P-a
 reads explain-names explain "$island_id" RSK-06
 reads advise advise "$island_id" --limit 12
+printf 'country,communities\nNPL,40\nFJI,3\n' >"$work/frame.csv"
+# A few rows, and the shortest simulation: what fails is asked for, not how often.
+compared=$work/compared.db
+"$BANYAN" --store "$compared" assess --checklist tests/cli/data/compare.json tests/cli/data/compare.csv >>"$out/kept.log" 2>&1
+compares() { # NAME [ARGUMENT...]
+    cp "$compared" "$work/$1.kept.db"
+    try "$1" - "$BANYAN" --store "$work/$1.kept.db" compare --draws 100 --jobs 1 "${@:2}"
+}
+compares compare --frame "$work/frame.csv"
+compares compare-json --format json --by country,hazard --round 2025,2026 --of domains,Q-1
+compares compare-wrong --round 1999
+# A composite of each step, and one of what is stored.
+printf 'Level,iCode,Parent,Direction,Weight,Type,Denominator\n1,a,P,1,1,Indicator,D\n1,b,P,-1,2,Indicator,\n2,P,X,1,1,Aggregate,\n3,X,,1,1,Aggregate,\n,g,,,,Group,\n,D,,,,Denominator,\n' >"$work/c.meta.csv"
+printf 'uCode,g,a,b,D\np,n,1,2,2\nq,n,,x,1\nr,s,5,1,4\ns,s,9,7,3\n' >"$work/c.data.csv"
+printf '{"banyan":1,"title":"T","data":"c.data.csv","meta":"c.meta.csv","missing":["x"],"denominators":true,"fill":{"method":"group_mean","group":"g"},"treat":{"method":"winsorise"},"uncertainty":{"draws":3}}' >"$work/c.json"
+printf 'rep,iCode,Weight\n1,a,3\n' >"$work/c.weights.csv"
+sed 's/"draws":3/"weights":"c.weights.csv"/' "$work/c.json" >"$work/c.given.json"
+sed 's/"title"/"titel"/; s/winsorise/winsorize/' "$work/c.json" >"$work/c.wrong.json"
+printf '{"banyan":1,"title":"T","data":"stored"}' >"$work/c.stored.json"
+try composite - "$BANYAN" compare --composite "$work/c.json"
+try composite-json - "$BANYAN" --format json compare --composite "$work/c.given.json"
+try composite-csv - "$BANYAN" --format csv compare --composite "$work/c.json"
+try composite-unit - "$BANYAN" compare --composite "$work/c.json" --unit r
+try composite-wrong - "$BANYAN" compare --composite "$work/c.wrong.json"
+compares composite-stored --composite "$work/c.stored.json"
 reads stats store stats
 reads checklist-list checklist list
 reads checklist-show checklist show "$worked"

@@ -21,6 +21,7 @@ spoken() {
     xgettext --language=C --from-code=UTF-8 --no-location --sort-output -o - \
         --keyword --keyword=SAID --keyword=page_say:2 --keyword=page_fill:3 --keyword=page_count:2 \
         --keyword=texts_fill:3 --keyword=html_say:2 --keyword=html_fill:2 \
+        --keyword=remark:3 --keyword=tell_one:4 --keyword=cpage_point:2 --keyword=cpage_point_count:2 \
         $(find src -name '*.c' | LC_ALL=C sort) 2>"$scratch/said" | sed '1,/^$/d'
     grep -v 'non-ASCII\|^  ' "$scratch/said" >&2
 }

@@ -1,5 +1,5 @@
-/* An attacker of published sets who tries every set of pieces that is too few: whether some combination of what
- * is published leaves no other piece over. Shares nothing with the code that it attacks. */
+/* An attacker of published sets who tries every set of pieces that is too few: whether some combination of
+ * what is published leaves no other piece over. Shares nothing with the code that it attacks. */
 #ifndef TESTS_ATTACK_FIXTURE_H
 #define TESTS_ATTACK_FIXTURE_H
 

@@ -149,17 +149,16 @@ static void what_was_read_in_long_lists_comes_back(void **state)
     assert_whole(f);
 }
 
-static void a_store_of_the_first_schema_is_brought_up_to_date(void **state)
+static void bring_up_to_date(struct fixture *f, const char *path, const char *says)
 {
-    struct fixture *f = *state;
     struct buf old = BUF_INIT;
     struct err e = {0};
     struct store *s;
-    assert_int_equal(file_read("tests/data/stores/schema-1.db", 1 << 20, &old, &e), 0);
+    assert_int_equal(file_read(path, 1 << 20, &old, &e), 0);
     assert_int_equal(file_write(f->path, old.data, old.len, &e), 0);
     buf_free(&old);
     assert_int_equal(store_open(f->path, STORE_READ, &s, &e), ERR_STORE);
-    assert_non_null(strstr(e.text, "has an older schema (1)"));
+    assert_non_null(strstr(e.text, says));
     s = open_store(f, STORE_WRITE);
     store_close(s);
     assert_int_equal(listed(f, &(struct store_filter){0}), 2);
@@ -167,6 +166,16 @@ static void a_store_of_the_first_schema_is_brought_up_to_date(void **state)
     fill(f, 3);
     assert_int_equal(listed(f, &(struct store_filter){0}), 5);
     assert_whole(f);
+}
+
+static void a_store_of_the_first_schema_is_brought_up_to_date(void **state)
+{
+    bring_up_to_date(*state, "tests/data/stores/schema-1.db", "has an older schema (1)");
+}
+
+static void a_store_of_the_second_schema_is_brought_up_to_date(void **state)
+{
+    bring_up_to_date(*state, "tests/data/stores/schema-2.db", "has an older schema (2)");
 }
 
 int main(void)
@@ -179,6 +188,7 @@ int main(void)
         CASE(a_lost_or_changed_dictionary_is_found_and_shows_no_score),
         CASE(what_was_read_in_long_lists_comes_back),
         CASE(a_store_of_the_first_schema_is_brought_up_to_date),
+        CASE(a_store_of_the_second_schema_is_brought_up_to_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
