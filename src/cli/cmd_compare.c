@@ -40,6 +40,7 @@ struct comparing {
     struct comparison *c;
     struct comparison *whole; /* the groups without the subgroups of --equity, for a page */
     struct published memory;
+    struct compare_page page;
     struct compared_equity equity;
 };
 
@@ -168,11 +169,23 @@ static int describe(struct comparing *w, size_t by, struct comparison **out, str
     return rc == 0 ? rank_simulate(*out, &w->ranks, e) : rc;
 }
 
+/* What a page has besides; what is to be published is withheld in it. */
+static int make_page(struct comparing *w, struct err *e)
+{
+    const struct compare_page_ask ask = {
+        .c = w->whole == NULL ? w->c : w->whole,
+        .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
+        .store = w->store,
+        .chosen = &w->chosen,
+        .memory = &w->memory,
+    };
+    return compare_page_make(&ask, &w->page, e);
+}
+
 /* Puts on record what is published before anything of it is shown. */
 static int close_publication(struct comparing *w, struct err *e)
 {
     int rc = publish_close(w->c, e);
-    rc = rc == 0 && w->whole != NULL ? publish_close(w->whole, e) : rc;
     return rc == 0 ? publication_keep(w->store, "compare", w->c, &w->memory, e) : rc;
 }
 
@@ -191,9 +204,13 @@ static int compare(struct comparing *w, struct err *e)
     rc = rc == 0 ? describe(w, w->by.count, &w->c, e) : rc;
     if (rc == 0 && opt_has(&w->cli->args, "equity")) {
         rc = compare_equity(w->c, &w->equity, e);
-        if (rc == 0 && w->cli->format == FORMAT_HTML) {
+        /* A page for publishing has no groups but those that were withheld from together. */
+        if (rc == 0 && w->cli->format == FORMAT_HTML && !w->c->publish) {
             rc = describe(w, w->by.count - 1, &w->whole, e);
         }
+    }
+    if (rc == 0 && w->cli->format == FORMAT_HTML) {
+        rc = make_page(w, e);
     }
     return rc == 0 && w->c->publish ? close_publication(w, e) : rc;
 }
@@ -223,17 +240,6 @@ static void render(const struct comparing *w, struct buf *out)
     }
 }
 
-static int print_page(struct comparing *w)
-{
-    const struct compare_page_ask ask = {
-        .c = w->whole == NULL ? w->c : w->whole,
-        .equity = w->whole == NULL ? NULL : &w->equity.shown,
-        .store = w->store,
-        .chosen = &w->chosen,
-    };
-    return compare_page_print(w->cli, &ask);
-}
-
 static int run(struct cli *cli)
 {
     struct comparing w = {.cli = cli, .lists = PLACE_LISTS_INIT};
@@ -243,6 +249,11 @@ static int run(struct cli *cli)
     if (opt_has(&cli->args, "publish") &&
         (opt_has(&cli->args, "composite") || opt_has(&cli->args, "equity-table"))) {
         err_set(&e, ERR_USAGE, "--publish: only of stored assessments, which can be counted");
+        return cli_fail(&e);
+    }
+    if (cli->format == FORMAT_HTML &&
+        (opt_has(&cli->args, "composite") || opt_has(&cli->args, "equity-table"))) {
+        err_set(&e, ERR_USAGE, "--format html: only of stored assessments");
         return cli_fail(&e);
     }
     const char *spec = opt_value(&cli->args, "composite");
@@ -263,7 +274,7 @@ static int run(struct cli *cli)
         cli_say("nothing to compare: all that fits are drafts");
     }
     if (rc == 0 && cli->format == FORMAT_HTML) {
-        code = w.c == NULL ? CLI_FAILED : print_page(&w);
+        code = w.c == NULL ? CLI_FAILED : compare_page_print(cli, &w.page);
     } else if (rc == 0 && compare_forms_has(cli->format) && w.equity.shown.list == NULL) {
         code = w.c == NULL ? CLI_FAILED : compare_forms_print(cli, w.c);
     } else if (rc == 0) {
@@ -276,6 +287,7 @@ static int run(struct cli *cli)
     compare_equity_free(&w.equity);
     comparison_free(w.c);
     comparison_free(w.whole);
+    compare_page_free(&w.page);
     published_free(&w.memory);
     selection_free(w.selected);
     library_places_free(&w.lists);

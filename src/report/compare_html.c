@@ -228,7 +228,7 @@ bool cpage_has_ranks(const struct cpage *p)
 const char *cpage_unranked(const struct cpage *p, size_t group)
 {
     const struct compare_group *g = &p->c->groups[group];
-    return g->withheld                           ? SAID("withheld")
+    return g->withheld || g->scored < 0          ? SAID("withheld")
            : summary_may_rank(g) == RANK_TOO_FEW ? SAID("fewer than 5 scores")
                                                  : SAID("coverage below 60 %");
 }
@@ -328,7 +328,10 @@ static void cover(struct cpage *p)
     banner(p);
     html_tags(&p->h, "<dl class=\"facts\">");
     fact_number(p, SAID("Groups"), (int64_t)p->c->group_count);
-    fact_number(p, SAID("Communities"), (int64_t)p->c->table->count);
+    if (!p->c->publish || p->c->whole >= 0) { /* a page for publishing may not tell */
+        fact_number(p, SAID("Communities"),
+                    p->c->publish ? p->c->whole : (int64_t)p->c->table->count);
+    }
     rounds(p);
     fact(p, SAID("Checklist"), p->c->core->id);
     fact(p, SAID("Version"), p->c->core->version);
@@ -404,10 +407,10 @@ static bool sort(struct cpage *p)
     return true;
 }
 
-void render_compare_html(struct buf *out, const struct compare_page *page)
+void render_compare_html(struct buf *out, const struct compare_shown *page)
 {
     struct cpage p = {.arena = ARENA_INIT, .page = page, .c = page->c};
-    p.shown = page->shown != NULL ? page->shown : page->c->core;
+    p.shown = page->checklist != NULL ? page->checklist : page->c->core;
     html_init(&p.h, out, p.shown->language, p.shown->texts);
     p.right = strcmp(html_direction(p.h.language), "rtl") == 0;
     out->failed = out->failed || !sort(&p);

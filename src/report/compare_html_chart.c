@@ -155,9 +155,11 @@ static void dot_row(struct cpage *p, size_t group)
         buf_puts(&figures, texts_get(p->h.texts, SAID("no score")));
     } else {
         cpage_score(p, &figures, s->mean);
-        buf_puts(&figures, " (");
-        number_write_whole(&figures, s->n);
-        buf_putc(&figures, ')');
+        if (s->n >= 0) {
+            buf_puts(&figures, " (");
+            number_write_whole(&figures, s->n);
+            buf_putc(&figures, ')');
+        }
     }
     names(p, group, top, &figures);
     cpage_line(p, "track", 0, 1, y);
@@ -274,13 +276,13 @@ static void band_row(struct cpage *p, size_t group)
     double from = 0;
     if (g->withheld) {
         buf_puts(&figures, texts_get(p->h.texts, SAID("withheld")));
-    } else {
+    } else if (g->scored >= 0) {
         buf_putc(&figures, '(');
         number_write_whole(&figures, g->scored);
         buf_putc(&figures, ')');
     }
     names(p, group, top, &figures);
-    for (int i = 0; i < core->band_count && g->scored > 0 && !g->withheld; i++) {
+    for (int i = 0; i < core->band_count && g->scored != 0 && !g->withheld; i++) {
         double share = g->band_share[i];
         char class[24];
         (void)snprintf(class, sizeof class, "shade s%d", band_shade(core, i));

@@ -17,7 +17,7 @@ enum {
 struct cpage {
     struct html h;
     struct arena arena;
-    const struct compare_page *page;
+    const struct compare_shown *page;
     const struct comparison *c;
     const struct checklist *shown; /* never NULL */
     bool right;                    /* read from the right: charts are mirrored */

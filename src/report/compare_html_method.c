@@ -77,7 +77,7 @@ static bool is_withheld(const struct compare_group *g)
 
 static bool is_few(const struct compare_group *g)
 {
-    return !g->withheld && g->scored < RANK_ROWS;
+    return !g->withheld && g->scored >= 0 && g->scored < RANK_ROWS;
 }
 
 static bool is_thin(const struct compare_group *g)
@@ -92,12 +92,14 @@ static bool is_alike(const struct compare_group *g)
 
 static void doubts_of_sample(struct cpage *p)
 {
-    bool known = true;
+    bool known = true, told = !p->c->overlaps;
     int64_t rows = 0, scored = 0;
     for (size_t i = 0; i < p->c->group_count; i++) {
-        known = known && p->c->groups[i].of > 0;
-        rows += p->c->groups[i].withheld ? 0 : p->c->groups[i].rows;
-        scored += p->c->groups[i].withheld ? 0 : p->c->groups[i].scored;
+        const struct compare_group *g = &p->c->groups[i];
+        known = known && g->of > 0;
+        told = told && g->rows >= 0 && g->scored >= 0;
+        rows += g->rows;
+        scored += g->scored;
     }
     if (!known) {
         cpage_point(
@@ -106,7 +108,7 @@ static void doubts_of_sample(struct cpage *p)
                  "speaks for the communities that were assessed, not for a whole country."),
             NULL);
     }
-    if (scored < rows && !p->c->overlaps) {
+    if (told && scored < rows) {
         cpage_point_count(
             p,
             SAID("{count} of {of} communities have no score, most often because too much is "

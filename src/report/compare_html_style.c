@@ -43,7 +43,7 @@ const char compare_style[] =
     "td.none,.shades .none{background:repeating-linear-gradient(45deg,var(--card) 0 6px,"
     "var(--line) 6px 8px);color:var(--ink)}\n"
     ".signs,.shades,.codes,.doubts{padding-inline-start:0}.signs,.shades,.codes{list-style:none}\n"
-    ".doubts{padding-inline-start:1.25rem}\n"
+    ".doubts{padding-inline-start:1.25rem}.doubts li::first-letter{text-transform:uppercase}\n"
     ".signs li{display:grid;grid-template-columns:40px 1fr;gap:.6rem;align-items:start;"
     "margin-block:.35rem;font-size:.93rem}.signs svg{margin-block-start:.25rem}\n"
     ".shades{display:flex;flex-wrap:wrap;gap:.25rem;font-size:.85rem}.shades li{"

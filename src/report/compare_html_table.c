@@ -10,7 +10,11 @@
 static void count_of_cell(struct cpage *p, int64_t n, int64_t of)
 {
     struct buf text = BUF_INIT;
-    number_write_whole(&text, n);
+    if (n < 0) {
+        buf_puts(&text, "–");
+    } else {
+        number_write_whole(&text, n);
+    }
     if (of > 0) {
         buf_puts(&text, " / ");
         number_write_whole(&text, of);
@@ -89,7 +93,8 @@ static void shade_cell(struct cpage *p, const struct compare_group *g, size_t it
     cpage_item_score(p, &text, item, s->mean);
     buf_printf(p->h.out, "<td class=\"s%d t%d\">", shade, shade);
     html_text(&p->h, buf_text(&text));
-    html_tags(&p->h, s->n < RANK_ROWS || s->coverage < RANK_COVERAGE ? "*</td>" : "</td>");
+    html_tags(&p->h,
+              (s->n >= 0 && s->n < RANK_ROWS) || s->coverage < RANK_COVERAGE ? "*</td>" : "</td>");
     p->h.out->failed = p->h.out->failed || text.failed;
     buf_free(&text);
 }

@@ -136,7 +136,7 @@ static void table(struct cpage *p)
 static bool many_left(const struct trend_step *s)
 {
     int64_t before = (int64_t)s->panel + s->left + s->moved_out;
-    return 3 * s->left > before;
+    return s->left >= 0 && s->moved_out >= 0 && 3 * s->left > before;
 }
 
 static void leavers(struct cpage *p)

@@ -132,5 +132,5 @@ done
 # ---- nothing to show
 banyan --store none.db compare --format html
 silent out "nothing stored: no page"
-is "$([ "$code" -eq 0 ] && echo done)" "" "and not done"
+is "$([ "$code" -eq 0 ] && echo "done")" "" "and not done"
 finish

@@ -25,7 +25,7 @@ static void begin(struct made *m, const char *text, size_t countries)
 
 static const char *page(struct made *m)
 {
-    struct compare_page ask = {.c = &m->w.c, .engine = "banyan x"};
+    struct compare_shown ask = {.c = &m->w.c, .engine = "banyan x"};
     buf_reset(&m->out);
     render_compare_html(&m->out, &ask);
     assert_int_equal(buf_status(&m->out), 0);
