@@ -138,6 +138,19 @@ static int print(struct work *w, struct err *e)
     return 0;
 }
 
+static int check_format(const struct cli *cli, struct err *e)
+{
+    static const enum format printed[] = {FORMAT_TEXT, FORMAT_JSON, FORMAT_NDJSON, FORMAT_CSV};
+    for (size_t i = 0; i < sizeof printed / sizeof *printed; i++) {
+        if (cli->format == printed[i]) {
+            return 0;
+        }
+    }
+    return err_set(e, ERR_USAGE,
+                   "--format %s: not with --composite: give text, json, ndjson or csv",
+                   settings_formats[cli->format]);
+}
+
 /* What was complained of, else what went wrong. */
 static int fail(struct work *w, int rc, struct err *e)
 {
@@ -160,7 +173,8 @@ int compare_composite(struct cli *cli, const char *spec)
     for (int i = 0; i < 4; i++) {
         diag_init(all[i], spec);
     }
-    int rc = read_spec(&w, &e);
+    int rc = check_format(cli, &e);
+    rc = rc == 0 ? read_spec(&w, &e) : rc;
     rc = rc != 0 ? rc : w.spec.data == NULL ? read_stored(&w, &e) : read_tables(&w, &e);
     rc = rc == 0 ? composite_run(&w.c, &w.of_data) : rc;
     rc = rc == 0 ? try_weights(&w, &e) : rc;

@@ -19,8 +19,7 @@ static bool to_stdout(const struct cli *cli)
 
 int compare_forms_check(const struct cli *cli, struct err *e)
 {
-    /* Each has a CSV of its own. */
-    static const char *const others[] = {"composite", "equity", "equity-table"};
+    static const char *const others[] = {"equity", "equity-table"};
     bool binary = cli->format == FORMAT_XLSX || cli->format == FORMAT_PACKAGE;
     for (size_t i = 0; i < sizeof others / sizeof *others && compare_forms_has(cli->format); i++) {
         if (opt_has(&cli->args, others[i]) && cli->format != FORMAT_CSV) {

@@ -15,7 +15,7 @@
 enum no_rank summary_may_rank(const struct compare_group *g)
 {
     const struct compare_stat *total = &g->stats[0];
-    return g->withheld                           ? RANK_WITHHELD
+    return total->n < 0                          ? RANK_WITHHELD
            : g->rows < RANK_ROWS                 ? RANK_TOO_FEW
            : !(total->coverage >= RANK_COVERAGE) ? RANK_TOO_OPEN
            : total->n < RANK_ROWS                ? RANK_TOO_FEW
