@@ -1,3 +1,4 @@
+# shellcheck disable=SC2016 # programs of sh and backticks
 . "$ROOT/tests/cli/lib.sh"
 # `compare` in the forms of other programs, read by programs that are not ours.
 export BANYAN_CHECKLISTS=$DATA BANYAN_STORE=s.db
