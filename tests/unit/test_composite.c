@@ -350,6 +350,13 @@ static void test_together(void **state)
     }
     assert_int_equal(flagged, 1);
     drop(&b);
+    /* Ties: four of six pairs agree, one is tied in a, one in b: 4 / 5. */
+    assert_int_equal(make(&b, "\"normalise\": \"none\"", THREE,
+                          "uCode,a,b,c\np,3,30,1\nq,2,20,2\nr,1,10,3\ns,2,30,\n"),
+                     0);
+    near(b.c.pairs[0].kendall, 0.8);
+    near(b.c.pairs[1].kendall, -1); /* of the three that have both */
+    drop(&b);
     double x[] = {1, 2, 3, 4, 5, NAN}, y[] = {2, 1, 4, 3, 5, 9};
     int both = 0;
     near(composite_pearson(x, y, 6, &both), 0.8);
