@@ -84,7 +84,7 @@ static void publish(struct world *w, const bool *known)
 
 static void look_at(const struct world *w, struct attack *a)
 {
-    uint64_t marks[MAX_PIECES];
+    uint64_t marks[MAX_PIECES] = {0};
     memset(a, 0, sizeof *a);
     for (size_t r = 0; r < w->row_count; r++) {
         uint64_t mark = 0;
