@@ -139,7 +139,7 @@ static int describe(struct comparison *c, struct compare_group *g, struct gather
         g->children = add_told(g->children, row->children);
         g->households = add_told(g->households, row->households);
         fails += row->fails_critical;
-        open += !row->fails_critical && row->open_critical;
+        open += row->open_critical;
         if (row->band >= 0) {
             g->band_share[row->band] += 1; /* a count, to be divided */
         }
