@@ -160,6 +160,13 @@ void cpage_first(struct cpage *p)
     if (p->c->core->risk) {
         cpage_point(p, SAID("A high score is a high risk."), NULL);
     }
+    if (p->c->publish) {
+        cpage_point(p,
+                    SAID("For publishing: what could tell of fewer than 10 communities, children "
+                         "or households "
+                         "is withheld, shown as a dash, and the rest is rounded."),
+                    NULL);
+    }
     groups(p, SAID("Withheld, because a reader could tell who is meant: {groups}."), is_withheld);
     groups(p, SAID("Fewer than 5 scores, which say little: {groups}."), is_few);
     groups(p,
@@ -256,7 +263,7 @@ static void methods(struct cpage *p)
         word_cell(p, m->checklist->profile);
         word_cell(p, m->how);
         word_cell(p, m->who);
-        cpage_count_cell(p, (int64_t)m->rows);
+        cpage_count_cell(p, p->c->publish ? -1 : (int64_t)m->rows);
         cpage_count_cell(p, m->checklist->criterion_count);
         html_tags(&p->h, "</tr>\n");
     }
