@@ -272,6 +272,9 @@ for format in json text; do
     same "comparison, jobs, $format" 0 with_jobs ${#jobs[@]} "${compare[@]}" --format "$format"
     same "comparison, locales of a host program, $format" 0 in_host 3 "${compare[@]}" --format "$format"
 done
+for format in csv sdmx-csv sdmx-structure package xlsx dhis2; do
+    same "comparison, locales of a host program, $format" 0 in_host 3 "${compare[@]}" --format "$format"
+done
 same "comparison, processes" 0 process "$few" "${compare[@]}" --format json
 same "comparison, time zones" 0 in_zone "$some_zones" "${compare[@]}" --format json
 same "comparison, forms of the C library" 0 on_processor ${#processors[@]} "${compare[@]}" --format json
