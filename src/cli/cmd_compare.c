@@ -174,7 +174,7 @@ static int make_page(struct comparing *w, struct err *e)
 {
     const struct compare_page_ask ask = {
         .c = w->whole == NULL ? w->c : w->whole,
-        .equity = w->whole == NULL ? NULL : &w->equity.shown,
+        .equity = opt_has(&w->cli->args, "equity") ? &w->equity.shown : NULL,
         .store = w->store,
         .chosen = &w->chosen,
         .memory = &w->memory,
@@ -186,7 +186,6 @@ static int make_page(struct comparing *w, struct err *e)
 static int close_publication(struct comparing *w, struct err *e)
 {
     int rc = publish_close(w->c, e);
-    rc = rc == 0 && w->whole != NULL ? publish_close(w->whole, e) : rc;
     return rc == 0 ? publication_keep(w->store, "compare", w->c, &w->memory, e) : rc;
 }
 

@@ -71,8 +71,7 @@ static int render(const struct cli *cli, const struct comparison *c, struct buf 
         render_compare_package(out, c);
         return 0;
     case FORMAT_XLSX:
-        render_compare_xlsx(out, c);
-        return 0;
+        return render_compare_xlsx(out, c, e);
     default:
         render_compare_csv(out, c, opt_has(&cli->args, "hxl"));
         return 0;

@@ -67,14 +67,9 @@ double random_normal(struct random *r)
     return stats_normal_quantile(random_uniform(r));
 }
 
-double random_gamma(struct random *r, double shape)
+/* One of shape d + 1/3, c = 1 / sqrt(9 d). */
+static double gamma_of(struct random *r, double d, double c)
 {
-    if (shape < 1) {
-        double whole = random_gamma(r, shape + 1);
-        return whole * math_pow(random_uniform(r), 1 / shape);
-    }
-    double d = shape - 1.0 / 3;
-    double c = 1 / sqrt(9 * d);
     for (;;) {
         double x = random_normal(r);
         double v = 1 + c * x;
@@ -90,6 +85,25 @@ double random_gamma(struct random *r, double shape)
             return d * v;
         }
     }
+}
+
+void random_gammas(struct random *r, double shape, double *out, size_t n)
+{
+    double d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3;
+    double c = 1 / sqrt(9 * d);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = gamma_of(r, d, c);
+        if (shape < 1) {
+            out[i] *= math_pow(random_uniform(r), 1 / shape);
+        }
+    }
+}
+
+double random_gamma(struct random *r, double shape)
+{
+    double out = 0;
+    random_gammas(r, shape, &out, 1);
+    return out;
 }
 
 void random_dirichlet(struct random *r, const double *parameters, size_t n, double *shares)

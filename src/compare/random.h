@@ -34,6 +34,8 @@ double random_normal(struct random *r);
 /* Gamma of that shape > 0, scale 1. Marsaglia and Tsang, A Simple Method for Generating Gamma Variables, ACM
  * Transactions on Mathematical Software 26, 2000; below 1 by a power of a uniform number, as there. */
 double random_gamma(struct random *r, double shape);
+/* n of them in a row. */
+void random_gammas(struct random *r, double shape, double *out, size_t n);
 /* n shares that sum to 1, Dirichlet with these parameters > 0. */
 void random_dirichlet(struct random *r, const double *parameters, size_t n, double *shares);
 

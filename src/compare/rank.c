@@ -113,15 +113,15 @@ static void block_ranks(const struct work *w, struct hand *h, uint64_t block, un
     int groups = w->model->group_count;
     size_t size = (size_t)groups * LANES;
     rank_block(w->model, h->scratch, block, mix, h->scores);
-    for (size_t i = 0; i < size; i++) {
-        if ((int)(i % LANES) >= lanes) {
-            h->scores[i] = 0;
-        }
+    for (int g = 0; g < groups; g++) {
+        memset(h->scores + (ptrdiff_t)g * LANES + lanes, 0,
+               (size_t)(LANES - lanes) * sizeof(int32_t));
     }
     memset(h->beaten, 0, size * sizeof *h->beaten);
     lanes_duel(h->scores, groups, h->beaten, ahead);
+    int32_t sign = w->risk ? -1 : 1;
     for (size_t i = 0; i < size; i++) {
-        ranks[i] = groups + 1 + (w->risk ? -h->beaten[i] : h->beaten[i]);
+        ranks[i] = groups + 1 + sign * h->beaten[i];
     }
 }
 

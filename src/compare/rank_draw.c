@@ -78,10 +78,12 @@ static void start(struct random *r, const struct rank_model *m, const struct blo
 static void draw_weight(struct random *r, const struct rank_model *m, double relative, double *out)
 {
     double spread = m->settings.spread;
-    bool fixed = !m->settings.on[SOURCE_WEIGHTS] || !(spread > 0);
-    double shape = fixed ? 1 : relative / (spread * spread);
+    if (m->settings.on[SOURCE_WEIGHTS] && spread > 0) {
+        random_gammas(r, relative / (spread * spread), out, LANES);
+        return;
+    }
     for (int i = 0; i < LANES; i++) {
-        out[i] = fixed ? relative : random_gamma(r, shape);
+        out[i] = relative;
     }
 }
 
@@ -168,14 +170,14 @@ static void resample(const struct rank_model *m, const struct rank_scratch *s,
     struct random r;
     start(&r, m, block, SOURCE_SAMPLE, (uint64_t)group->index);
     size_t n = group->count;
-    double half = (double)(n - 1) / 2;
+    double half = (double)(n - 1) / 2, chi[LANES]; /* halved */
+    random_gammas(&r, half, chi, LANES);
     for (int i = 0; i < LANES; i++) {
         double sum = 0;
         for (size_t k = 0; k < n; k++) {
             sum += s->totals[random_below(&r, n) * LANES + (size_t)i];
         }
-        double wide = sqrt(half / random_gamma(&r, half));
-        mean[i] += (sum / (double)n - mean[i]) * group->sampled * wide;
+        mean[i] += (sum / (double)n - mean[i]) * group->sampled * sqrt(half / chi[i]);
     }
 }
 

@@ -149,24 +149,63 @@ void lanes_exp(const double *x, double *out)
     }
 }
 
+/* One row against another. */
+static int64_t duel(const int32_t *a, const int32_t *b, int32_t *beaten_a, int32_t *beaten_b)
+{
+    const four *sa = (const four *)a, *sb = (const four *)b;
+    four *ba = (four *)beaten_a, *bb = (four *)beaten_b;
+    four sum = {0, 0, 0, 0};
+    for (int i = 0; i < FOURS; i++) {
+        four sign = (sa[i] < sb[i]) - (sa[i] > sb[i]); /* true is -1 */
+        ba[i] -= sign;
+        bb[i] += sign;
+        sum += sign;
+    }
+    return (int64_t)sum[0] + sum[1] + sum[2] + sum[3];
+}
+
+/* Two rows against one, which is then loaded and stored once for both. */
+static void duel_two(const int32_t *a, const int32_t *b, int32_t *beaten_a, int32_t *beaten_b,
+                     int64_t won[2])
+{
+    const four *s0 = (const four *)a, *s1 = (const four *)(a + LANES), *sb = (const four *)b;
+    four *b0 = (four *)beaten_a, *b1 = (four *)(beaten_a + LANES), *bb = (four *)beaten_b;
+    four sum0 = {0, 0, 0, 0}, sum1 = {0, 0, 0, 0};
+    for (int i = 0; i < FOURS; i++) {
+        four other = sb[i];
+        four sign0 = (s0[i] < other) - (s0[i] > other);
+        four sign1 = (s1[i] < other) - (s1[i] > other);
+        b0[i] -= sign0;
+        b1[i] -= sign1;
+        bb[i] += sign0 + sign1;
+        sum0 += sign0;
+        sum1 += sign1;
+    }
+    won[0] = (int64_t)sum0[0] + sum0[1] + sum0[2] + sum0[3];
+    won[1] = (int64_t)sum1[0] + sum1[1] + sum1[2] + sum1[3];
+}
+
 void lanes_duel(const int32_t *scores, int n, int32_t *beaten, int64_t *ahead)
 {
-    for (int a = 0; a < n; a++) {
-        const four *sa = (const four *)(scores + (ptrdiff_t)a * LANES);
-        four *ba = (four *)(beaten + (ptrdiff_t)a * LANES);
-        for (int b = a + 1; b < n; b++) {
-            const four *sb = (const four *)(scores + (ptrdiff_t)b * LANES);
-            four *bb = (four *)(beaten + (ptrdiff_t)b * LANES);
-            four sum = {0, 0, 0, 0};
-            for (int i = 0; i < FOURS; i++) {
-                four sign = (sa[i] < sb[i]) - (sa[i] > sb[i]); /* true is -1 */
-                ba[i] -= sign;
-                bb[i] += sign;
-                sum += sign;
-            }
+    int a = 0;
+    for (ptrdiff_t first = 0; a < n; a += 2) { /* first: the pair (a, a + 1) */
+        const int32_t *sa = scores + (ptrdiff_t)a * LANES;
+        int32_t *ba = beaten + (ptrdiff_t)a * LANES;
+        if (a + 1 == n) {
+            break;
+        }
+        ptrdiff_t second = first + n - a - 1; /* the pair (a + 1, a + 2) */
+        int64_t won[2] = {duel(sa, sa + LANES, ba, ba + LANES), 0};
+        if (ahead != NULL) {
+            ahead[first] += won[0];
+        }
+        for (int b = a + 2; b < n; b++) {
+            duel_two(sa, scores + (ptrdiff_t)b * LANES, ba, beaten + (ptrdiff_t)b * LANES, won);
             if (ahead != NULL) {
-                *ahead++ += sum[0] + sum[1] + sum[2] + sum[3];
+                ahead[first + b - a - 1] += won[0];
+                ahead[second + b - a - 2] += won[1];
             }
         }
+        first = second + n - a - 2;
     }
 }

@@ -1,6 +1,7 @@
 /* Codes and periods as other systems take them. */
 #include "report/compare_codes.h"
 
+#include "base/hash.h"
 #include "base/text.h"
 
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -14,33 +15,63 @@ void code_text(struct buf *out, const char *text, bool upper)
     }
 }
 
+/* ---- values and their codes, found by hash ---- */
+
+static size_t place(const struct codes *codes, const char *text)
+{
+    return hash_text(HASH_BEGIN, text == NULL ? "" : text) & (codes->slots - 1);
+}
+
 static bool same(const char *a, const char *b)
 {
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
+/* The slot where a value stands, or the free one where it would. */
+static uint32_t *slot_of_value(const struct codes *codes, const char *value)
+{
+    size_t at = place(codes, value);
+    while (codes->by_value[at] != 0 && !same(codes->list[codes->by_value[at] - 1].value, value)) {
+        at = (at + 1) & (codes->slots - 1);
+    }
+    return &codes->by_value[at];
+}
+
+static uint32_t *slot_of_id(const struct codes *codes, const char *id)
+{
+    size_t at = place(codes, id);
+    while (codes->by_id[at] != 0 && strcmp(codes->list[codes->by_id[at] - 1].id, id) != 0) {
+        at = (at + 1) & (codes->slots - 1);
+    }
+    return &codes->by_id[at];
+}
+
 const char *code_of(const struct codes *codes, const char *value)
 {
-    for (size_t i = 0; i < codes->count; i++) {
-        if (same(codes->list[i].value, value)) {
-            return codes->list[i].id;
-        }
-    }
-    return "_U";
+    uint32_t number = *slot_of_value(codes, value);
+    return number == 0 ? "_U" : codes->list[number - 1].id;
 }
 
 bool codes_have(const struct codes *codes, const char *id)
 {
-    for (size_t i = 0; i < codes->count; i++) {
-        if (strcmp(codes->list[i].id, id) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return *slot_of_id(codes, id) != 0;
 }
 
-/* Adds a value; one without a letter or digit that a code can have gets a number, V7; where others have the
- * same code, _2, _3 … is put behind it. 0 or ERR_MEMORY. */
+/* Room for up to `most` codes. 0 or ERR_MEMORY. */
+static int make_room(struct arena *arena, struct codes *codes, size_t most)
+{
+    *codes = (struct codes){.slots = 4};
+    while (codes->slots < 2 * most) {
+        codes->slots *= 2;
+    }
+    codes->list = arena_alloc(arena, sizeof *codes->list * (most + 1));
+    codes->by_value = arena_alloc(arena, sizeof *codes->by_value * codes->slots);
+    codes->by_id = arena_alloc(arena, sizeof *codes->by_id * codes->slots);
+    return codes->list == NULL || codes->by_value == NULL || codes->by_id == NULL ? ERR_MEMORY : 0;
+}
+
+/* Adds a value that is not there yet; one without a letter or digit that a code can have gets a number, V7;
+ * where others have the same code, _2, _3 … is put behind it. 0 or ERR_MEMORY. */
 static int add_code(struct arena *arena, struct codes *codes, const char *value, const char *label,
                     const char *as)
 {
@@ -57,40 +88,34 @@ static int add_code(struct arena *arena, struct codes *codes, const char *value,
     }
     const char *made = id.failed ? NULL : arena_strdup(arena, buf_text(&id));
     buf_free(&id);
-    codes->list[codes->count] = (struct code){value, label, made};
-    codes->count += made != NULL;
-    return made == NULL ? ERR_MEMORY : 0;
+    if (made == NULL) {
+        return ERR_MEMORY;
+    }
+    uint32_t *of_value = slot_of_value(codes, value), *of_id = slot_of_id(codes, made);
+    codes->list[codes->count++] = (struct code){value, label, made};
+    *of_value = *of_id = (uint32_t)codes->count;
+    return 0;
 }
 
 int codes_of_keys(struct arena *arena, const struct comparison *c, size_t by, struct codes *out)
 {
-    int rc = 0;
-    *out = (struct codes){.list = arena_alloc(arena, sizeof *out->list * (c->group_count + 1))};
-    if (out->list == NULL) {
-        return ERR_MEMORY;
-    }
+    int rc = make_room(arena, out, c->group_count);
     for (size_t g = 0; g < c->group_count && rc == 0; g++) {
-        const char *key = c->groups[g].keys[by], *label = c->groups[g].labels[by];
-        bool known = false;
-        for (size_t i = 0; i < out->count && !known; i++) {
-            known = same(out->list[i].value, key);
-        }
-        rc = known ? 0 : add_code(arena, out, key, label, key == NULL ? "_U" : key);
+        const char *key = c->groups[g].keys[by];
+        bool known = *slot_of_value(out, key) != 0;
+        rc = known ? 0
+                   : add_code(arena, out, key, c->groups[g].labels[by], key == NULL ? "_U" : key);
     }
     return rc;
 }
 
 int codes_of_items(struct arena *arena, const struct comparison *c, struct codes *out)
 {
-    int rc = 0;
-    *out = (struct codes){.list = arena_alloc(arena, sizeof *out->list * (c->item_count + 1))};
-    if (out->list == NULL) {
-        return ERR_MEMORY;
-    }
+    int rc = make_room(arena, out, c->item_count);
     for (size_t i = 0; i < c->item_count && rc == 0; i++) {
         const struct compare_item *item = &c->items[i];
-        rc = add_code(arena, out, item->id, item->title,
-                      item->kind == ITEM_TOTAL ? "TOTAL" : item->id);
+        bool total = item->kind == ITEM_TOTAL;
+        rc = add_code(arena, out, item->id, item->title, total ? "TOTAL" : item->id);
     }
     return rc;
 }

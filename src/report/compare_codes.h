@@ -18,7 +18,8 @@ struct code {
 };
 struct codes {
     struct code *list;
-    size_t count;
+    size_t count, slots;        /* slots: a power of two */
+    uint32_t *by_value, *by_id; /* hash tables: number + 1; 0: free */
 };
 /* The keys of attribute `by` that groups have, in the order of the groups. 0 or ERR_MEMORY. */
 int codes_of_keys(struct arena *arena, const struct comparison *c, size_t by, struct codes *out);

@@ -8,6 +8,8 @@
 #include "report/compare_forms.h"
 #include "report/xlsx.h"
 
+enum { ROWS_MOST = 1048576 }; /* of a sheet, in every program that reads it */
+
 /* ---- notes and values ---- */
 
 static void put_note(void *context, const char *head, const char *text)
@@ -333,11 +335,17 @@ static void meta_sheet(struct xlsx *x, const struct tree *t)
     }
 }
 
-void render_compare_xlsx(struct buf *out, const struct comparison *c)
+int render_compare_xlsx(struct buf *out, const struct comparison *c, struct err *e)
 {
     struct flat f;
     struct tree t;
     struct xlsx x;
+    if (c->group_count * c->item_count >= ROWS_MOST) {
+        return err_set(
+            e, ERR_INPUT,
+            "%zu rows: a sheet has at most %d: give --format csv, or fewer groups or items",
+            c->group_count * c->item_count + 1, ROWS_MOST);
+    }
     if (flat_init(&f, c) != 0) {
         out->failed = true;
     } else {
@@ -353,4 +361,5 @@ void render_compare_xlsx(struct buf *out, const struct comparison *c)
         out->failed = out->failed || !good;
     }
     flat_free(&f);
+    return 0;
 }

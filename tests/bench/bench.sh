@@ -104,3 +104,10 @@ BEGIN {
     row("the three floors one after the other", sum, sprintf("%.2f", sum / all))
     print "ratio: how near assess comes to the sum of its floors; the first goal is 0.40"
 }'
+
+# Ranks with their uncertainty, on one processor, beside plain kernels; then how often what is said of means,
+# ranks and pairs is true in WORLDS (1000) whose truth is known.
+echo
+"$build/bench/rank" 1
+echo
+"$build/bench/truth" "${WORLDS:-1000}"

@@ -28,7 +28,37 @@ __attribute__((optimize("O3"), noinline)) static double plain(const double *rest
     return check;
 }
 
-static double kernel_seconds(int criteria)
+/* The same, and how many units are above each: ranks by counting, which vectors are good at. */
+__attribute__((optimize("O3"), noinline)) static double ranked(const double *restrict units,
+                                                               const double *restrict weights,
+                                                               double *restrict means, int criteria)
+{
+    double check = 0;
+    for (int d = 0; d < DRAWS; d++) {
+        int32_t score[GROUPS], above[GROUPS] = {0};
+        memset(means, 0, GROUPS * sizeof *means);
+        for (int k = 0; k < criteria; k++) {
+            double w = weights[d * criteria + k];
+            for (int u = 0; u < GROUPS; u++) {
+                means[u] += w * units[k * GROUPS + u];
+            }
+        }
+        for (int u = 0; u < GROUPS; u++) {
+            score[u] = (int32_t)(means[u] * 1e7);
+        }
+        for (int u = 0; u < GROUPS; u++) {
+            for (int v = 0; v < GROUPS; v++) {
+                above[v] += score[u] > score[v];
+            }
+        }
+        check += above[d % GROUPS];
+    }
+    return check;
+}
+
+typedef double plain_job(const double *, const double *, double *, int);
+
+static double kernel_seconds(plain_job *job, int criteria)
 {
     double *units = malloc(sizeof(double) * GROUPS * (size_t)criteria);
     double *weights = malloc(sizeof(double) * DRAWS * (size_t)criteria);
@@ -43,7 +73,7 @@ static double kernel_seconds(int criteria)
     }
     for (int i = 0; i < 5; i++) {
         int64_t start = floor_clock();
-        check += plain(units, weights, means, criteria);
+        check += job(units, weights, means, criteria);
         double spent = (double)(floor_clock() - start) / 1e9;
         best = spent < best ? spent : best;
     }
@@ -69,11 +99,9 @@ static double seconds(struct world *w, const struct rank_settings *s, double *cp
         if (rank_simulate(&w->c, s, &e) != 0) {
             exit(floor_fail("rank", e.text));
         }
-        double spent = wall() - start;
-        if (spent < best) {
-            best = spent;
-            *cpu = (double)(floor_clock() - processor) / 1e9;
-        }
+        double spent = wall() - start, own = (double)(floor_clock() - processor) / 1e9;
+        best = spent < best ? spent : best;
+        *cpu = i == 0 || own < *cpu ? own : *cpu;
     }
     return best;
 }
@@ -104,12 +132,35 @@ static void run(const char *what, int rows, struct rank_settings s, double kerne
     world_free(&w);
 }
 
+/* Of the size of COINr's ASEM example, 51 countries by 49 indicators, weights varied: one
+ * replication of ours beside the 109 ms that one of COINr's takes where it was measured. */
+static void coinr_size(int jobs)
+{
+    struct rank_settings s = world_only(SOURCE_WEIGHTS);
+    struct world w;
+    double cpu = 0;
+    s.jobs = jobs;
+    s.least = 1;
+    s.base = 0;
+    world_init(&w, 7, 7, 51, 1);
+    fill(&w, 0);
+    double each = seconds(&w, &s, &cpu) / DRAWS;
+    printf(
+        "51 units, 49 indicators, weights: %.4f ms a replication; COINr, measured elsewhere: 109 "
+        "ms, %.0f times\n",
+        each * 1e3, 0.109 / each);
+    world_free(&w);
+}
+
 int main(int argc, char **argv)
 {
     struct rank_settings s = world_only(SOURCE_WEIGHTS);
-    double kernel = kernel_seconds(NODES * EACH);
-    printf("%d groups, %d criteria, %d draws; last: by the kernel\n", GROUPS, NODES * EACH, DRAWS);
-    printf("%-52s %8.3f s\n", "kernel: the sums alone", kernel);
+    double kernel = kernel_seconds(plain, NODES * EACH);
+    printf("%d groups, %d criteria, %d draws; last: by the kernel of sums\n", GROUPS, NODES * EACH,
+           DRAWS);
+    printf("%-52s %8.3f s\n", "kernel: sums alone", kernel);
+    printf("%-52s %8.3f s\n", "kernel: sums, and ranks by counting",
+           kernel_seconds(ranked, NODES * EACH));
     s.jobs = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 1;
     s.least = 1;
     s.base = 0;
@@ -128,5 +179,6 @@ int main(int argc, char **argv)
     run("five assessments a group, all sources", 5, all, kernel * 5);
     all.base = 1152;
     run("the same, and shares of the sources", 5, all, kernel * 5);
+    coinr_size(s.jobs);
     return 0;
 }

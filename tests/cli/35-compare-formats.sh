@@ -61,6 +61,8 @@ holds "with the numbers of the CSV, a chart and no formula" forms xlsx data.xlsx
 holds "and tables as COINr wants them" forms coinr data.xlsx
 banyan compare --by plan.id --of criteria --format xlsx --output ids.xlsx
 holds "whatever the units are called" forms coinr ids.xlsx
+banyan compare --of domains,P-a --format xlsx --output ragged.xlsx
+holds "and however deep the items lie" forms coinr ragged.xlsx
 
 export_as sdmx-csv sdmx.csv
 exits 0 "SDMX-CSV"

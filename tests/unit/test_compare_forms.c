@@ -277,7 +277,7 @@ static void all_forms(struct buf *out, const struct forms_fixture *f)
     assert_int_equal(render_compare_sdmx_csv(out, &f->c, &e), 0);
     assert_int_equal(render_compare_sdmx_structure(out, &f->c, &e), 0);
     assert_int_equal(render_compare_dhis2(out, &f->c, &e), 0);
-    render_compare_xlsx(&zip, &f->c);
+    assert_int_equal(render_compare_xlsx(&zip, &f->c, &e), 0);
     for (int i = 0; sheets[i] != NULL; i++) {
         unzip(&zip, sheets[i], &part);
         buf_puts(out, buf_text(&part));
@@ -345,7 +345,7 @@ static void notes_go_with_the_numbers(void **state)
                 render_compare_package(&zip, &f.c);
                 unzip(&zip, places[k], &text);
             } else if (k == 2) {
-                render_compare_xlsx(&zip, &f.c);
+                assert_int_equal(render_compare_xlsx(&zip, &f.c, NULL), 0);
                 unzip(&zip, "xl/worksheets/sheet1.xml", &text);
             } else {
                 assert_int_equal(render_compare_sdmx_structure(&text, &f.c, &e), 0);
@@ -568,10 +568,12 @@ static void levels_of_imeta_are_one_apart(void **state)
     struct buf out = BUF_INIT, meta = BUF_INIT;
     (void)state;
     forms_init(&f);
-    render_compare_xlsx(&out, &f.c);
+    assert_int_equal(render_compare_xlsx(&out, &f.c, NULL), 0);
     unzip(&out, "xl/worksheets/sheet5.xml", &meta);
     /* Q has no criterion here and stands on level 1; an aggregate of its own fills the level above. */
-    assert_non_null(strstr(buf_text(&meta), ">Q.L2<"));
+    const char *between = strstr(buf_text(&meta), ">Q.L2<");
+    assert_non_null(between);
+    assert_non_null(strstr(between + 1, ">Q.L2<")); /* as a parent, and a row of its own */
     assert_non_null(strstr(buf_text(&meta), ">P_01<"));
     assert_null(strstr(buf_text(&meta), ">P.L"));
     unzip(&out, "xl/charts/chart1.xml", &meta);
@@ -590,7 +592,7 @@ static void units_and_indicators_never_share_a_code(void **state)
     f.c.by_count = 1;
     f.keys[FORMS_GOOD][0] = "Q"; /* the code of a domain, as FIN is of Finland and of finance */
     f.keys[FORMS_ONE][0] = "7";
-    render_compare_xlsx(&out, &f.c);
+    assert_int_equal(render_compare_xlsx(&out, &f.c, NULL), 0);
     unzip(&out, "xl/worksheets/sheet4.xml", &data);
     assert_non_null(strstr(buf_text(&data), ">u.Q<"));
     assert_non_null(strstr(buf_text(&data), ">u.7<"));
@@ -602,12 +604,26 @@ static void units_and_indicators_never_share_a_code(void **state)
     f.by[1] = "round";
     f.keys[FORMS_GOOD][1] = "2026-Q1";
     buf_reset(&out);
-    render_compare_xlsx(&out, &f.c);
+    assert_int_equal(render_compare_xlsx(&out, &f.c, NULL), 0);
     unzip(&out, "xl/worksheets/sheet4.xml", &data);
     assert_null(strstr(buf_text(&data), ">Time<"));
     assert_non_null(strstr(buf_text(&data), ">u.Q.2026_Q1<"));
     buf_free(&data);
     buf_free(&out);
+    forms_free(&f);
+}
+
+static void more_rows_than_a_sheet_has_are_refused(void **state)
+{
+    static struct forms_fixture f;
+    struct buf out = BUF_INIT;
+    struct err e = {0};
+    (void)state;
+    forms_init(&f);
+    f.c.group_count = 1048576 / FORMS_ITEMS; /* and the head */
+    assert_int_equal(render_compare_xlsx(&out, &f.c, &e), ERR_INPUT);
+    assert_non_null(strstr(e.text, "1048577 rows: a sheet has at most 1048576: give --format csv"));
+    assert_int_equal(out.len, 0);
     forms_free(&f);
 }
 
@@ -617,9 +633,9 @@ static void the_same_bytes_again(void **state)
     struct buf one = BUF_INIT, two = BUF_INIT;
     (void)state;
     forms_init(&f);
-    render_compare_xlsx(&one, &f.c);
+    assert_int_equal(render_compare_xlsx(&one, &f.c, NULL), 0);
     render_compare_package(&one, &f.c);
-    render_compare_xlsx(&two, &f.c);
+    assert_int_equal(render_compare_xlsx(&two, &f.c, NULL), 0);
     render_compare_package(&two, &f.c);
     assert_int_equal(one.len, two.len);
     assert_memory_equal(one.data, two.data, one.len);
@@ -638,7 +654,7 @@ static void a_comparison_of_nothing_has_every_form(void **state)
     f.c.group_count = f.c.pair_count = 0;
     render_compare_csv(&out, &f.c, true);
     render_compare_package(&out, &f.c);
-    render_compare_xlsx(&out, &f.c);
+    assert_int_equal(render_compare_xlsx(&out, &f.c, NULL), 0);
     assert_int_equal(render_compare_sdmx_csv(&out, &f.c, &e), 0);
     assert_int_equal(render_compare_sdmx_structure(&out, &f.c, &e), 0);
     assert_int_equal(render_compare_dhis2(&out, &f.c, &e), 0);
@@ -665,6 +681,7 @@ int main(void)
         cmocka_unit_test(cells_of_a_workbook_are_text_or_numbers),
         cmocka_unit_test(levels_of_imeta_are_one_apart),
         cmocka_unit_test(units_and_indicators_never_share_a_code),
+        cmocka_unit_test(more_rows_than_a_sheet_has_are_refused),
         cmocka_unit_test(the_same_bytes_again),
         cmocka_unit_test(a_comparison_of_nothing_has_every_form),
     };

@@ -540,6 +540,38 @@ static void lanes_agree_with_one_by_one(void **state)
     assert_true(out[0] == 0 && out[1] == 1);
 }
 
+static void duels_are_those_of_every_pair(void **state)
+{
+    (void)state;
+    enum { MOST = 7 };
+    struct random r;
+    random_start(&r, 10, 0, 0);
+    for (int n = 1; n <= MOST; n++) {
+        int32_t scores[MOST * LANES], beaten[MOST * LANES] = {0};
+        int64_t ahead[MOST * MOST] = {0}, *pair = ahead;
+        for (int i = 0; i < n * LANES; i++) {
+            scores[i] = (int32_t)random_below(&r, 5) - 2;
+        }
+        lanes_duel(scores, n, beaten, ahead);
+        lanes_duel(scores, n, beaten, NULL);
+        for (int a = 0; a < n; a++) {
+            for (int b = a + 1; b < n; b++, pair++) {
+                for (int i = 0; i < LANES; i++) {
+                    int x = scores[a * LANES + i], y = scores[b * LANES + i];
+                    int sign = (x > y) - (x < y);
+                    *pair -= sign;
+                    beaten[a * LANES + i] += 2 * sign;
+                    beaten[b * LANES + i] -= 2 * sign;
+                }
+                assert_int_equal(*pair, 0);
+            }
+        }
+        for (int i = 0; i < n * LANES; i++) {
+            assert_int_equal(beaten[i], 0);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -557,6 +589,7 @@ int main(void)
         cmocka_unit_test(without_doubt_a_draw_is_the_score),
         cmocka_unit_test(shares_say_which_source_moves_the_ranks),
         cmocka_unit_test(lanes_agree_with_one_by_one),
+        cmocka_unit_test(duels_are_those_of_every_pair),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
