@@ -122,11 +122,6 @@ static int print(struct work *w, struct err *e)
     const char *name = opt_value(&w->cli->args, "unit");
     int unit = name == NULL ? -1 : composite_unit_find(&w->c, name);
     struct buf out = BUF_INIT;
-    if (w->cli->format != FORMAT_TEXT && w->cli->format != FORMAT_CSV &&
-        w->cli->format != FORMAT_JSON && w->cli->format != FORMAT_NDJSON) {
-        return err_set(e, ERR_USAGE,
-                       "--composite prints text, json, ndjson and csv: give one of them");
-    }
     if (name != NULL && unit < 0) {
         return err_set(e, ERR_USAGE, "--unit: %.100s: is no unit of %.300s", name, w->data_path);
     }
@@ -141,6 +136,19 @@ static int print(struct work *w, struct err *e)
     }
     w->code = cli_print_to(w->cli, opt_value(&w->cli->args, "output"), &out);
     return 0;
+}
+
+static int check_format(const struct cli *cli, struct err *e)
+{
+    static const enum format printed[] = {FORMAT_TEXT, FORMAT_JSON, FORMAT_NDJSON, FORMAT_CSV};
+    for (size_t i = 0; i < sizeof printed / sizeof *printed; i++) {
+        if (cli->format == printed[i]) {
+            return 0;
+        }
+    }
+    return err_set(e, ERR_USAGE,
+                   "--format %s: not with --composite: give text, json, ndjson or csv",
+                   settings_formats[cli->format]);
 }
 
 /* What was complained of, else what went wrong. */
@@ -165,7 +173,8 @@ int compare_composite(struct cli *cli, const char *spec)
     for (int i = 0; i < 4; i++) {
         diag_init(all[i], spec);
     }
-    int rc = read_spec(&w, &e);
+    int rc = check_format(cli, &e);
+    rc = rc == 0 ? read_spec(&w, &e) : rc;
     rc = rc != 0 ? rc : w.spec.data == NULL ? read_stored(&w, &e) : read_tables(&w, &e);
     rc = rc == 0 ? composite_run(&w.c, &w.of_data) : rc;
     rc = rc == 0 ? try_weights(&w, &e) : rc;

@@ -19,13 +19,13 @@ static bool to_stdout(const struct cli *cli)
 
 int compare_forms_check(const struct cli *cli, struct err *e)
 {
-    static const char *const others[] = {"composite", "equity", "equity-table"};
+    static const char *const others[] = {"equity", "equity-table"};
     bool binary = cli->format == FORMAT_XLSX || cli->format == FORMAT_PACKAGE;
     for (size_t i = 0; i < sizeof others / sizeof *others && compare_forms_has(cli->format); i++) {
-        bool own = i > 0; /* measures of inequality have a CSV of their own */
-        if (opt_has(&cli->args, others[i]) && !(own && cli->format == FORMAT_CSV)) {
-            return err_set(e, ERR_USAGE, "--format %s: not with --%s: give text, json%s or ndjson",
-                           settings_formats[cli->format], others[i], own ? ", csv" : "");
+        if (opt_has(&cli->args, others[i]) && cli->format != FORMAT_CSV) {
+            return err_set(e, ERR_USAGE,
+                           "--format %s: not with --%s: give text, json, csv or ndjson",
+                           settings_formats[cli->format], others[i]);
         }
         if (opt_has(&cli->args, others[i]) && opt_has(&cli->args, "hxl")) {
             return err_set(e, ERR_USAGE, "--hxl: not with --%s", others[i]);

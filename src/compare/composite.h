@@ -195,8 +195,9 @@ int composite_read(struct arena *arena, const struct composite_spec *spec, const
                    struct diag *of_data, struct diag *of_spec, struct composite *out);
 
 struct table;
-/* Stored results in the forms of iData and iMeta: a unit each community (and round, where there are several), as
- * indicators the domains below the total or all criteria, values from 0 to 1. Returns buf_status. */
+/* Stored results in the forms of iData and iMeta: a unit each community (and round, where there are
+ * several), as indicators the domains below the total or all criteria, values from 0 to 1. Returns
+ * buf_status. */
 int composite_forms(const struct table *t, bool criteria, struct buf *data, struct buf *meta);
 
 /* All steps up to ranks, correlations and contrasts. ERR_INPUT (in d, with the data's name) where a

@@ -18,7 +18,8 @@ void composite_rule_read(const struct json *object, const char *path, struct dia
 
 enum { CELL_NONE = 1, CELL_APART = 2 };
 
-/* A number or a word: 0, CELL_NONE or CELL_APART where there is no value (*out is NaN), -1 where it is neither. */
+/* A number or a word: 0, CELL_NONE or CELL_APART where there is no value (*out is NaN), -1 where it
+ * is neither. */
 int composite_cell(const struct composite_spec *spec, const struct json *further, const char *text,
                    double *out);
 

@@ -1,11 +1,12 @@
 /* What an index is made of: parts that go together, what another mean would change, strengths. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "compare/composite_internal.h"
 #include "compare/stats.h"
 
-enum { LEAST_UNITS = 3, MOST_PAIRS = 200000, MOST_FOR_KENDALL = 1000 };
+enum { LEAST_UNITS = 3, MOST_PAIRS = 200000 };
 
 /* ---- correlations ---- */
 
@@ -33,26 +34,69 @@ double composite_pearson(const double *x, const double *y, int n, int *both)
     return xx > 0 && yy > 0 ? xy / (sqrt(xx) * sqrt(yy)) : NAN;
 }
 
+struct point {
+    double x, y;
+};
+
 struct looking {
     struct composite *c;
     double *x, *y, *rank_x, *rank_y, *scratch; /* the units that have both */
+    struct point *points, *merged;
     int n;
 };
 
+static int by_x_then_y(const void *a, const void *b)
+{
+    const struct point *p = a, *q = b;
+    int order = (p->x > q->x) - (p->x < q->x);
+    return order != 0 ? order : (p->y > q->y) - (p->y < q->y);
+}
+
+/* Pairs of equal values in a row of sorted ones; both: equal in x and y. */
+static int64_t count_ties(const struct point *p, int n, bool in_y, bool both)
+{
+    int64_t ties = 0, run = 0;
+    for (int i = 1; i < n; i++) {
+        bool same = in_y ? p[i].y == p[i - 1].y
+                         : p[i].x == p[i - 1].x && (!both || p[i].y == p[i - 1].y);
+        run = same ? run + 1 : 0;
+        ties += run;
+    }
+    return ties;
+}
+
+/* Sorts by y and returns how many neighbours had to change places. */
+static int64_t sort_by_y(struct point *p, struct point *merged, int n)
+{
+    if (n < 2) {
+        return 0;
+    }
+    int half = n / 2, left = 0, right = half;
+    int64_t swaps = sort_by_y(p, merged, half) + sort_by_y(p + half, merged, n - half);
+    for (int i = 0; i < n; i++) {
+        bool from_right = left == half || (right < n && p[right].y < p[left].y);
+        swaps += from_right ? half - left : 0;
+        merged[i] = p[from_right ? right++ : left++];
+    }
+    memcpy(p, merged, (size_t)n * sizeof *p);
+    return swaps;
+}
+
+/* Tau-b, by Knight, A computer method for calculating Kendall's tau with ungrouped data, Journal of the American
+ * Statistical Association 61, 1966. */
 static double kendall(const struct looking *l)
 {
-    int64_t agree = 0, tied_x = 0, tied_y = 0, pairs = 0;
+    int64_t n = l->n, pairs = n * (n - 1) / 2;
     for (int i = 0; i < l->n; i++) {
-        for (int k = i + 1; k < l->n; k++) {
-            int dx = (l->x[i] > l->x[k]) - (l->x[i] < l->x[k]);
-            int dy = (l->y[i] > l->y[k]) - (l->y[i] < l->y[k]);
-            agree += (int64_t)dx * dy;
-            tied_x += dx == 0;
-            tied_y += dy == 0;
-            pairs++;
-        }
+        l->points[i] = (struct point){l->x[i], l->y[i]};
     }
-    double of = sqrt((double)(pairs - tied_x)) * sqrt((double)(pairs - tied_y));
+    qsort(l->points, (size_t)l->n, sizeof *l->points, by_x_then_y);
+    int64_t in_x = count_ties(l->points, l->n, false, false);
+    int64_t in_both = count_ties(l->points, l->n, false, true);
+    int64_t swaps = sort_by_y(l->points, l->merged, l->n);
+    int64_t in_y = count_ties(l->points, l->n, true, false);
+    double of = sqrt((double)(pairs - in_x)) * sqrt((double)(pairs - in_y));
+    int64_t agree = pairs - in_x - in_y + in_both - 2 * swaps;
     return of > 0 ? (double)agree / of : NAN;
 }
 
@@ -75,7 +119,7 @@ static void correlate(struct looking *l, int a, int b, struct composite_pair *ou
         composite_rank(l->x, l->n, true, TIES_AVERAGE, l->scratch, l->rank_x);
         composite_rank(l->y, l->n, true, TIES_AVERAGE, l->scratch, l->rank_y);
         out->spearman = composite_pearson(l->rank_x, l->rank_y, l->n, &both);
-        out->kendall = l->n <= MOST_FOR_KENDALL ? kendall(l) : NAN;
+        out->kendall = kendall(l);
     }
     bool whole = c->items[a].parent == b;
     out->high = whole ? out->pearson < 0 : fabs(out->pearson) >= c->spec->high_correlation;
@@ -103,7 +147,12 @@ int composite_correlate(struct composite *c)
     if (room == NULL || c->pairs == NULL) {
         return ERR_MEMORY;
     }
-    struct looking l = {c, room, room + n, room + 2 * n, room + 3 * n, room + 4 * n, 0};
+    struct point *points = arena_alloc(c->arena, 2 * n * sizeof *points + 1);
+    if (points == NULL) {
+        return ERR_MEMORY;
+    }
+    struct looking l = {c,      room,       room + n, room + 2 * n, room + 3 * n, room + 4 * n,
+                        points, points + n, 0};
     for (int i = c->indicator_count; i < c->item_count; i++) {
         const struct composite_item *item = &c->items[i];
         for (int a = 0; a < item->child_count; a++) {

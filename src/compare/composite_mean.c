@@ -207,6 +207,35 @@ static int aggregate_unit(const struct run *r, int unit)
     return 0;
 }
 
+/* The arithmetic mean of all units, part by part: the same sums in the same order as aggregate_unit makes, and
+ * much faster. */
+static void aggregate_arithmetic(const struct run *r)
+{
+    const struct composite_item *item = &r->c->items[r->item];
+    int units = r->c->unit_count;
+    double *sum = r->scratch, *weights = sum + units, *available = weights + units;
+    double *apply = available + units, *out = values_of(r, r->item);
+    for (int u = 0; u < units; u++) {
+        sum[u] = weights[u] = available[u] = apply[u] = 0;
+    }
+    for (int i = 0; i < item->child_count; i++) {
+        const double *x = values_of(r, item->children[i]);
+        const bool *apart = r->c->apart + (size_t)item->children[i] * (size_t)units;
+        double w = weight_of(r, item->children[i]);
+        for (int u = 0; u < units; u++) {
+            bool there = x[u] == x[u];
+            sum[u] += there ? w * x[u] : 0;
+            weights[u] += there ? w : 0;
+            available[u] += there ? 1 : 0;
+            apply[u] += apart[u] ? 0 : 1;
+        }
+    }
+    for (int u = 0; u < units; u++) {
+        bool enough = weights[u] > 0 && available[u] >= r->rule.min_available * apply[u] - 1e-6;
+        out[u] = enough ? composite_round(sum[u] / weights[u], r->rule.round) : NAN;
+    }
+}
+
 /* ---- all units against each other ---- */
 
 /* Borda: the mean share of the other units that a unit is ahead of in an indicator, ties half. */
@@ -333,11 +362,14 @@ int composite_aggregate(const struct composite *c, const struct composite_way *w
         r.item = i;
         r.rule = rule_now(&r, i);
         bool order = r.rule.mean == MEAN_BORDA || r.rule.mean == MEAN_COPELAND;
+        bool done = order || r.rule.mean == MEAN_ARITHMETIC;
         if (order) {
             aggregate_order(&r);
+        } else if (done) {
+            aggregate_arithmetic(&r);
         }
         for (int u = 0; u < c->unit_count; u++) {
-            if (!order && aggregate_unit(&r, u) != 0) {
+            if (!done && aggregate_unit(&r, u) != 0) {
                 *item = i;
                 *unit = u;
                 return ERR_INPUT;
@@ -396,10 +428,10 @@ void composite_rank(const double *x, int n, bool low_first, enum composite_ties 
     for (int i = 0; i < n; i++) {
         double key = low_first ? key_of(x[i]) : -key_of(x[i]);
         int before = isnan(x[i]) ? 0 : count_below(scratch, count, key, false);
-        int upto = isnan(x[i]) ? 0 : count_below(scratch, count, key, true);
+        int through = isnan(x[i]) ? 0 : count_below(scratch, count, key, true);
         rank[i] = isnan(x[i])            ? NAN
-                  : ties == TIES_AVERAGE ? (before + 1 + upto) / 2.0
-                  : ties == TIES_WORST   ? upto
+                  : ties == TIES_AVERAGE ? (before + 1 + through) / 2.0
+                  : ties == TIES_WORST   ? through
                                          : before + 1;
     }
 }

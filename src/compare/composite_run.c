@@ -45,7 +45,8 @@ static void spread_apart(struct composite *c)
     }
 }
 
-/* The share of the weight that applies and has a value of its own, from below; shares has room for all items. */
+/* The share of the weight that applies and has a value of its own, from below; shares has room for
+ * all items. */
 static double coverage(const struct composite *c, int unit, double *shares)
 {
     for (int i = 0; i < c->item_count; i++) {

@@ -116,6 +116,13 @@ int publish_close(struct comparison *c, struct err *e)
     for (size_t i = 0; i < c->group_count; i++) {
         c->groups[i].members = NULL;
     }
+    for (size_t i = 0; i < c->pair_count; i++) {
+        c->pairs[i].ahead = publish_rounded(c->pairs[i].ahead);
+    }
+    for (int i = 0; i < SOURCE_COUNT; i++) {
+        c->sources[i].first = publish_rounded(c->sources[i].first);
+        c->sources[i].total = publish_rounded(c->sources[i].total);
+    }
     c->table = t;
     return 0;
 }

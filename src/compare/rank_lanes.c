@@ -8,6 +8,8 @@ typedef int32_t four __attribute__((vector_size(16), may_alias));
 typedef int64_t two_whole __attribute__((vector_size(16), may_alias));
 typedef uint64_t two_bits __attribute__((vector_size(16), may_alias));
 enum { TWOS = LANES / 2, FOURS = LANES / 4 };
+/* Times and by this are shifts by 52 bits, and made to be by the compiler. */
+#define BIT_52 UINT64_C(0x10000000000000)
 
 void lanes_add(double *sum, const double *weights, const int *index, const double *value, int n)
 {
@@ -107,9 +109,9 @@ void lanes_log(const double *x, double *out)
     for (int i = 0; i < TWOS; i++) {
         two v = ((const two *)x)[i];
         two_bits bits = (two_bits)v;
-        two_bits raised = (bits + (0x3FF0000000000000 - 0x3FE6A09E667F3BCD)) >> 52;
+        two_bits raised = (bits + (0x3FF0000000000000 - 0x3FE6A09E667F3BCD)) / BIT_52;
         two k = (two)(raised | 0x4330000000000000) - big;
-        two m = (two)(bits - (raised << 52) + 0x3FF0000000000000);
+        two m = (two)(bits - raised * BIT_52 + 0x3FF0000000000000);
         two s = (m - one) / (m + one);
         two z = s * s;
         two log = k * ln2 + (s + s + (s + s) * (z * polynomial(z, series, 9)));
@@ -144,7 +146,7 @@ void lanes_exp(const double *x, double *out)
         v = choose(fits, v, least);
         two rounded = v * by + big;
         two r = v - (rounded - big) * ln2;
-        two power = (two)(((two_bits)rounded << 52) + 0x3FF0000000000000);
+        two power = (two)((two_bits)rounded * BIT_52 + 0x3FF0000000000000);
         ((two *)out)[i] = choose(fits, polynomial(r, series, 14) * power, none);
     }
 }

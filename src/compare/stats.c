@@ -75,7 +75,7 @@ double stats_quantile(const double *sorted, size_t n, double p)
     double at = (double)(n - 1) * p;
     size_t below = (size_t)at;
     double part = at - (double)below;
-    if (part == 0 || below + 1 >= n) {
+    if (part == 0) { /* there may be none above */
         return sorted[below];
     }
     return sorted[below] + part * (sorted[below + 1] - sorted[below]);

@@ -15,7 +15,7 @@
 enum no_rank summary_may_rank(const struct compare_group *g)
 {
     const struct compare_stat *total = &g->stats[0];
-    return g->withheld                           ? RANK_WITHHELD
+    return total->n < 0                          ? RANK_WITHHELD
            : g->rows < RANK_ROWS                 ? RANK_TOO_FEW
            : !(total->coverage >= RANK_COVERAGE) ? RANK_TOO_OPEN
            : total->n < RANK_ROWS                ? RANK_TOO_FEW
@@ -139,7 +139,7 @@ static int describe(struct comparison *c, struct compare_group *g, struct gather
         g->children = add_told(g->children, row->children);
         g->households = add_told(g->households, row->households);
         fails += row->fails_critical;
-        open += !row->fails_critical && row->open_critical;
+        open += row->open_critical;
         if (row->band >= 0) {
             g->band_share[row->band] += 1; /* a count, to be divided */
         }

@@ -263,7 +263,7 @@ static void methods(struct cpage *p)
         word_cell(p, m->checklist->profile);
         word_cell(p, m->how);
         word_cell(p, m->who);
-        cpage_count_cell(p, (int64_t)m->rows);
+        cpage_count_cell(p, p->c->publish ? -1 : (int64_t)m->rows);
         cpage_count_cell(p, m->checklist->criterion_count);
         html_tags(&p->h, "</tr>\n");
     }

@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "compare/comparability.h"
 #include "report/compare_csv.h"
 #include "report/render_trend.h"
@@ -20,9 +22,10 @@ static void head(struct buf *out, const struct trend *t)
     csv_end(out, &first);
 }
 
+/* Below zero it is withheld: an empty cell. */
 static void count(struct buf *out, int64_t value, bool *first)
 {
-    csv_number(out, (double)value, first);
+    csv_number(out, value < 0 ? NAN : (double)value, first);
 }
 
 static void line(struct buf *out, const struct trend *t, const struct trend_course *course,
@@ -39,7 +42,7 @@ static void line(struct buf *out, const struct trend *t, const struct trend_cour
     csv_number(out, x->all, &first);
     csv_number(out, x->all_low, &first);
     csv_number(out, x->all_high, &first);
-    count(out, (int64_t)s->panel, &first);
+    count(out, s->withheld ? -1 : (int64_t)s->panel, &first);
     count(out, x->n, &first);
     const double numbers[] = {x->before, x->after,   x->change, x->sd,  x->error,
                               x->ci_low, x->ci_high, x->low,    x->high};

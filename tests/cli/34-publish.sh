@@ -55,6 +55,14 @@ done
 banyan compare --publish --format dhis2
 fails "no value of Laos goes to DHIS2" grep -q LAO out
 
+banyan compare --publish --format html --output page.html
+exits 0 "a page"
+fails "no share of Laos is drawn" grep -qE 'Laos</th><td[^>]*>[0-9]' page.html
+holds "the page says that Laos is withheld" grep -q 'Withheld, because' page.html
+fails "and does not say that it is not for publishing" grep -q 'Not for publishing' page.html
+banyan compare --publish --by country,round --format html --output rounds.html
+exits 0 "a page by round has no course, which trend --publish judges"
+
 # Another crossing cannot be subtracted: urban would leave the four of Cambodia.
 banyan compare --publish --by country,setting --format json
 is "$(json out '$.groups[0].n') $(json out '$.groups[2].withheld') $(json out '$.groups[3].withheld')" "14 1 1" "crossed: Cambodia's settings are withheld"
@@ -62,7 +70,7 @@ banyan compare --publish --by setting --format json
 is "$(json out '$.groups[0].withheld') $(json out '$.groups[1].withheld')" "1 1" "and then the settings, which would tell them"
 banyan store published
 says out '^1 .* compare of pair by country, rounds 2026: 5 groups, 2 of them withheld$' "what was published is listed"
-says out '^2 .* by country,setting,' "also the crossing"
+says out '^3 .* by country,setting,' "also the crossing"
 banyan store check
 exits 0 "the store is sound"
 
@@ -80,7 +88,7 @@ cp s.db keep.db
 banyan store backup copy.db
 exits 0 "backed up"
 banyan --store copy.db store published --format ndjson
-is "$(wc -l <out)" 3 "a backup remembers it too"
+is "$(wc -l <out)" 4 "a backup remembers it too"
 
 # Trends: rounds are sets as well, and so are those that were assessed twice.
 sed 's/,2026,2026-03-01/,2027,2027-03-01/; /^pNPLrural[0-4],/d' plans.csv >later.csv
@@ -92,6 +100,11 @@ fails "no small group is in it" grep -q '"communities":[1-9],' out
 fails "nor a small part of one" grep -qE '"(left|new|better|worse|same|up|down|panel|n|left_n|new_n)":[1-9][,}]' out
 banyan trend --publish
 says out '^For publishing:' "as text too"
+banyan trend --publish --format csv
+fails "no count below zero in a CSV" grep -qE ',-1(,|$)' out
+banyan compare --publish --by country --equity setting --format csv
+exits 0 "measures of inequality"
+fails "of no small group" grep -qE '^(LAO|KHM)(,[^,]*){6},[0-9]' out
 
 # What cannot be.
 banyan compare --publish --by community.name

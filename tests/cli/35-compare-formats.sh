@@ -1,3 +1,4 @@
+# shellcheck disable=SC2016 # programs of sh and backticks
 . "$ROOT/tests/cli/lib.sh"
 # `compare` in the forms of other programs, read by programs that are not ours.
 export BANYAN_CHECKLISTS=$DATA BANYAN_STORE=s.db
@@ -126,9 +127,9 @@ is "$(cat again.err)" "" "and nothing is said with --quiet"
 banyan compare --hxl
 exits 64 "hashtags without CSV"
 says err '^banyan: --hxl: goes with --format csv only' "are refused"
-banyan compare --composite no.json --format csv
-exits 64 "a composite as CSV"
-says err 'csv: not with --composite: give text, json or ndjson' "is refused, not left out"
+banyan compare --composite no.json --format dhis2
+exits 64 "a composite for DHIS2"
+says err 'dhis2: not with --composite: give text, json, ndjson or csv' "is refused, not left out"
 banyan compare --equity setting --format xlsx --output no.xlsx
 exits 64 "measures of equity in a workbook"
 banyan compare --format json --output written.json

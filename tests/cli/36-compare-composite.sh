@@ -23,9 +23,9 @@ banyan compare --composite "$spec" --unit NPL
 exits 0 "one unit is printed"
 says out 'INFORM Risk  *4\.6  *9 of 38' "with its place"
 says out '^Highest beside all units' "and its extremes"
-banyan compare --composite "$spec" --unit XXX
+banyan compare --composite "$spec" --unit ZZZ
 exits 64 "a unit that is not there"
-says err '\-\-unit: XXX: is no unit of' "is named"
+says err '\-\-unit: ZZZ: is no unit of' "is named"
 banyan compare --composite "$spec" --format csv --output ranks.csv
 exits 0 "CSV into a file"
 is "$(wc -l <ranks.csv)" 39 "has a line a unit"
@@ -36,7 +36,7 @@ is "$(sqlite3 :memory: "SELECT json_array_length(CAST(readfile('out') AS TEXT), 
     json_array_length(CAST(readfile('out') AS TEXT), '\$.items')")" "38|51" "has units and items"
 banyan compare --composite "$spec" --format xlsx --output x.xlsx
 exits 64 "a form that it does not print"
-says err 'prints text, json, ndjson and csv' "is told"
+says err 'xlsx: not with --composite: give text, json, ndjson or csv' "is told"
 
 # ---- what is refused
 banyan compare --composite none.json
@@ -46,10 +46,10 @@ sed 's/inform-2025.data.csv/gone.csv/' "$spec" >gone.json
 banyan compare --composite gone.json
 exits 1 "a table that is not there"
 says err 'gone\.csv' "is named"
-sed 's/"aggregate": "arithmetic"/"aggregate": "aritmetic"/' "$spec" >slip.json
+sed 's/"aggregate": "arithmetic"/"aggregate": "arithmetical"/' "$spec" >slip.json
 banyan compare --composite slip.json
 exits 1 "a slip in the specification"
-says err '^banyan: slip\.json:[0-9]*: aggregate: "aritmetic" is unknown: did you mean "arithmetic"\?$' "with file, line and path"
+says err '^banyan: slip\.json:[0-9]*: aggregate: "arithmetical" is unknown: did you mean "arithmetic"\?$' "with file, line and path"
 sed -i '3s/,98,/,much,/;3s/,0\.1,/,a little,/' inform-2025.data.csv
 banyan compare --composite other.json
 exits 1 "a word where a number should stand"

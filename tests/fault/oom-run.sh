@@ -99,6 +99,7 @@ compares compare-json --format json --by country,hazard --round 2025,2026 --of d
 compares compare-page --format html --equity setting --of domains
 compares compare-page-rounds --format html --round 2025,2026
 compares compare-wrong --round 1999
+compares compare-html --of domains --format html
 # A composite of each step, and one of what is stored.
 printf 'Level,iCode,Parent,Direction,Weight,Type,Denominator\n1,a,P,1,1,Indicator,D\n1,b,P,-1,2,Indicator,\n2,P,X,1,1,Aggregate,\n3,X,,1,1,Aggregate,\n,g,,,,Group,\n,D,,,,Denominator,\n' >"$work/c.meta.csv"
 printf 'uCode,g,a,b,D\np,n,1,2,2\nq,n,,x,1\nr,s,5,1,4\ns,s,9,7,3\n' >"$work/c.data.csv"

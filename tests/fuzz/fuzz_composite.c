@@ -1,5 +1,5 @@
-/* Composite indicators: specification, meta table, data and weights, each parted by a line of dashes, through all steps
- * and into every form. */
+/* Composite indicators: specification, meta table, data and weights, each parted by a line of
+ * dashes, through all steps and into every form. */
 #include <math.h>
 
 #include "compare/composite.h"

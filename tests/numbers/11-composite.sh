@@ -184,7 +184,7 @@ CC.INF.COM=CC.INF CC.INF.PHY=CC.INF CC.INF.AHC=CC.INF"
         [ "${pair%=*}" = VU.SEV.PD ] && weight=2 || weight=1
         echo "1,${pair%=*},${pair#*=},1,$weight,Indicator"
     done
-    for pair in VU.VGR.OG=VU.VGR; do echo "2,${pair%=*},${pair#*=},1,1,Aggregate"; done
+    echo 2,VU.VGR.OG,VU.VGR,1,1,Aggregate
     for pair in HA.NAT=HA HA.HUM=HA VU.SEV=VU VU.VGR=VU CC.INS=CC CC.INF=CC; do echo "3,${pair%=*},${pair#*=},1,1,Aggregate"; done
     for code in HA VU CC; do echo "4,$code,INFORM,1,1,Aggregate"; done
     echo 5,INFORM,,1,1,Aggregate

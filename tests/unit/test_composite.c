@@ -481,8 +481,8 @@ static void test_refused_specifications(void **state)
 {
     (void)state;
     static const char data[] = "uCode,a,b\np,1,2\nq,2,3\n";
-    refuses("\"agregate\": \"median\"", TWO, data,
-            "spec.json:2: agregate: is no key here: did you mean \"aggregate\"?");
+    refuses("\"aggregates\": \"median\"", TWO, data,
+            "spec.json:2: aggregates: is no key here: did you mean \"aggregate\"?");
     refuses("\"aggregate\": \"geometrical\"", TWO, data,
             "spec.json:2: aggregate: \"geometrical\" is unknown: did you mean \"geometric\"?");
     refuses("\"normalise\": {\"method\": \"goalposts\", \"low\": 5, \"high\": 2}", TWO, data,

@@ -282,6 +282,16 @@ static void what_was_published_comes_back_from_bytes(void **state)
         assert_int_equal(published_read(&cut, bytes.data, len, &e), ERR_STORE);
         published_free(&cut);
     }
+    for (size_t i = 0; i < bytes.len; i++) { /* changed anywhere: refused, or other sets */
+        for (int bit = 0; bit < 8; bit++) {
+            struct published other = {.arena = ARENA_INIT};
+            bytes.data[i] ^= (char)(1 << bit);
+            int code = published_read(&other, bytes.data, bytes.len, &e);
+            assert_true(code == 0 || code == ERR_STORE);
+            published_free(&other);
+            bytes.data[i] ^= (char)(1 << bit);
+        }
+    }
     bytes.data[0] = 2;
     assert_int_equal(published_read(&b, bytes.data, bytes.len, &e), ERR_STORE);
     buf_free(&bytes);

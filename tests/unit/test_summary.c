@@ -125,6 +125,42 @@ static void one_row_has_no_interval_and_what_is_open_no_score(void **state)
     table_fixture_free(&f);
 }
 
+/* Two scores far apart, and one row that answered too little and does not tell its children. */
+static void who_has_no_score_counts_where_all_count(void **state)
+{
+    (void)state;
+    static const int32_t credits[3][4] = {{0, 0, 100 * M, 100 * M},
+                                          {1000 * M, 1000 * M, 1000 * M, 1000 * M},
+                                          {OPEN, OPEN, 400 * M, OPEN}};
+    static const char *const codes[] = {"NPL", "NPL", "NPL"}, *const names[] = {"NPL"};
+    struct table_fixture f;
+    table_fixture_init(&f);
+    for (int i = 0; i < 3; i++) {
+        table_fixture_row(&f, "NPL", "2026", i == 2 ? -1 : 100, credits[i]);
+    }
+    table_fixture_attribute(&f, "country", names, 1, codes);
+    struct comparison *c = summary_of(&f, country, 1, NULL, 0, NULL);
+    const struct compare_group *g = &c->groups[0];
+    assert_int_equal(g->rows, 3);
+    assert_int_equal(g->scored, 2);
+    assert_true(g->stats[0].ci_low == 0 && g->stats[0].ci_high == 1);
+    near(g->band_share[0], 0.5);
+    near(g->band_share[1], 0.5);
+    near(g->critical, 2.0 / 3);
+    near(g->stats[0].weighted, 0.525); /* both with a score tell their children */
+    assert_int_equal(g->children, -1);
+    comparison_free(c);
+    f.rows[1].children = -1;
+    c = summary_of(&f, country, 1, NULL, 0, NULL);
+    assert_true(isnan(c->groups[0].stats[0].weighted));
+    comparison_free(c);
+    f.rows[0].children = f.rows[1].children = 0;
+    c = summary_of(&f, country, 1, NULL, 0, NULL);
+    assert_true(isnan(c->groups[0].stats[0].weighted));
+    comparison_free(c);
+    table_fixture_free(&f);
+}
+
 static void a_half_empty_group_has_no_rank(void **state)
 {
     (void)state;
@@ -306,6 +342,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(middle_and_spread_are_as_by_hand),
         cmocka_unit_test(one_row_has_no_interval_and_what_is_open_no_score),
+        cmocka_unit_test(who_has_no_score_counts_where_all_count),
         cmocka_unit_test(a_half_empty_group_has_no_rank),
         cmocka_unit_test(the_order_of_rows_does_not_matter),
         cmocka_unit_test(attributes_are_crossed_and_a_row_may_stand_in_several),

@@ -31,7 +31,7 @@ struct truth_group {
     int visited, all;
 };
 
-/* What people of the field find from place to place: groups differ less than communities, and criteria more. */
+/* Groups differ less than communities, and these less than criteria. */
 static inline int truth_level(struct random *r, double group, double community, double criterion)
 {
     double y = group + community + criterion + random_normal(r);
