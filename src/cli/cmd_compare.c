@@ -204,8 +204,7 @@ static int compare(struct comparing *w, struct err *e)
     rc = rc == 0 ? describe(w, w->by.count, &w->c, e) : rc;
     if (rc == 0 && opt_has(&w->cli->args, "equity")) {
         rc = compare_equity(w->c, &w->equity, e);
-        /* A page for publishing has no groups but those that were withheld from together. */
-        if (rc == 0 && w->cli->format == FORMAT_HTML && !w->c->publish) {
+        if (rc == 0 && w->cli->format == FORMAT_HTML) {
             rc = describe(w, w->by.count - 1, &w->whole, e);
         }
     }

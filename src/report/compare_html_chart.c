@@ -99,9 +99,9 @@ void cpage_whisker(struct cpage *p, const char *class, double from, double to, i
     }
 }
 
-void cpage_dot(struct cpage *p, bool hollow, double x, int64_t y)
+void cpage_dot(struct cpage *p, const char *class, double x, int64_t y)
 {
-    buf_printf(p->h.out, "<circle class=\"%s\"", hollow ? "dot hollow" : "dot");
+    buf_printf(p->h.out, "<circle class=\"%s\"", class);
     at(p, "cx", x);
     buf_printf(p->h.out, " cy=\"%lld\" r=\"5\"/>\n", (long long)y);
 }
@@ -171,7 +171,7 @@ static void dot_row(struct cpage *p, size_t group)
             cpage_whisker(p, cpage_weak(g) ? "ci few" : "ci", s->ci_low, s->ci_high, y);
         }
         if (!isnan(s->mean)) {
-            cpage_dot(p, cpage_weak(g), s->mean, y);
+            cpage_dot(p, cpage_weak(g) ? "dot hollow" : "dot", s->mean, y);
         }
     }
     buf_free(&figures);
@@ -251,7 +251,7 @@ void cpage_ranks(struct cpage *p)
         names(p, p->order[i], top, &figures);
         cpage_line(p, "track", 0, 1, top + CHART_LINE);
         cpage_whisker(p, "ci", rank_place(p, r->low), rank_place(p, r->high), top + CHART_LINE);
-        cpage_dot(p, false, rank_place(p, r->median), top + CHART_LINE);
+        cpage_dot(p, "dot", rank_place(p, r->median), top + CHART_LINE);
         buf_free(&figures);
     }
     cpage_figure_end(p);
@@ -274,7 +274,7 @@ static void band_row(struct cpage *p, size_t group)
     int64_t top = CHART_TOP + (int64_t)group * CHART_ROW;
     struct buf figures = BUF_INIT;
     double from = 0;
-    if (g->withheld) {
+    if (g->withheld || (g->scored > 0 && isnan(g->band_share[0]))) {
         buf_puts(&figures, texts_get(p->h.texts, SAID("withheld")));
     } else if (g->scored >= 0) {
         buf_putc(&figures, '(');

@@ -49,7 +49,8 @@ static void set_row(struct cpage *p, const struct equity *e, int64_t top)
         cpage_line(p, "way", worst->estimate, best->estimate, y);
         for (size_t i = 0; i < e->set->count; i++) {
             if (!isnan(e->set->groups[i].estimate)) {
-                cpage_dot(p, (int)i == e->worst, e->set->groups[i].estimate, y);
+                cpage_dot(p, (int)i == e->worst ? "dot worst" : "dot", e->set->groups[i].estimate,
+                          y);
             }
         }
     }
@@ -60,7 +61,7 @@ static void set_row(struct cpage *p, const struct equity *e, int64_t top)
 static void chart(struct cpage *p)
 {
     static const struct cpage_sign signs[] = {
-        {"<circle class=\"dot hollow\" cx=\"20\" cy=\"7\" r=\"5\"/>",
+        {"<circle class=\"dot worst\" cx=\"20\" cy=\"7\" r=\"5\"/>",
          SAID("the subgroup that is worst off")},
         {"<circle class=\"dot\" cx=\"20\" cy=\"7\" r=\"5\"/>", SAID("the other subgroups")}};
     int64_t rows = 0, at = 0;

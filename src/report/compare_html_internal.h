@@ -94,8 +94,8 @@ void cpage_names(struct cpage *p, const struct buf *label, int64_t top, const st
 void cpage_line(struct cpage *p, const char *class, double from, double to, int64_t y);
 /* A line with ends. */
 void cpage_whisker(struct cpage *p, const char *class, double from, double to, int64_t y);
-/* A mean; hollow where it is no finding. */
-void cpage_dot(struct cpage *p, bool hollow, double x, int64_t y);
+/* A dot: class "dot", with "hollow" where it is no finding, "early", "worst". */
+void cpage_dot(struct cpage *p, const char *class, double x, int64_t y);
 /* A bar whose upper edge is at y. */
 void cpage_bar(struct cpage *p, const char *class, double from, double to, int64_t y, int height);
 /* What the signs of a chart mean. */

@@ -160,6 +160,13 @@ void cpage_first(struct cpage *p)
     if (p->c->core->risk) {
         cpage_point(p, SAID("A high score is a high risk."), NULL);
     }
+    if (p->c->publish) {
+        cpage_point(p,
+                    SAID("For publishing: what could tell of fewer than 10 communities, children "
+                         "or households "
+                         "is withheld, shown as a dash, and the rest is rounded."),
+                    NULL);
+    }
     groups(p, SAID("Withheld, because a reader could tell who is meant: {groups}."), is_withheld);
     groups(p, SAID("Fewer than 5 scores, which say little: {groups}."), is_few);
     groups(p,

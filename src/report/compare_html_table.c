@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/number.h"
+#include "compare/rank.h"
 #include "report/compare_html_internal.h"
 
 /* ---- scores ----------------------------------------------------------------------------------- */
@@ -230,21 +231,16 @@ static void alike_cell(struct cpage *p, size_t group)
     size_t found = 0;
     html_tags(&p->h, "<td class=\"names\">");
     for (size_t i = 0; i < p->ranked; i++) {
-        size_t other = p->order[i];
-        for (size_t k = 0; k < p->c->pair_count; k++) {
-            const struct compare_pair *pair = &p->c->pairs[k];
-            bool this = ((size_t)pair->a == group && (size_t)pair->b == other) ||
-                        ((size_t)pair->b == group && (size_t)pair->a == other);
-            if (this && !pair->apart) {
-                struct buf label = BUF_INIT;
-                cpage_label(p, &label, other);
-                html_tags(&p->h, found++ == 0 ? "" : "; ");
-                html_tags(&p->h, p->h.foreign ? "<bdi>" : "");
-                html_text(&p->h, buf_text(&label));
-                html_tags(&p->h, p->h.foreign ? "</bdi>" : "");
-                p->h.out->failed = p->h.out->failed || label.failed;
-                buf_free(&label);
-            }
+        const struct compare_pair *pair = rank_pair(p->c, (int)group, (int)p->order[i]);
+        if (pair != NULL && !pair->apart) {
+            struct buf label = BUF_INIT;
+            cpage_label(p, &label, p->order[i]);
+            html_tags(&p->h, found++ == 0 ? "" : "; ");
+            html_tags(&p->h, p->h.foreign ? "<bdi>" : "");
+            html_text(&p->h, buf_text(&label));
+            html_tags(&p->h, p->h.foreign ? "</bdi>" : "");
+            p->h.out->failed = p->h.out->failed || label.failed;
+            buf_free(&label);
         }
     }
     html_tags(&p->h, found == 0 ? "–</td>" : "</td>");

@@ -46,7 +46,7 @@ static void course_row(struct cpage *p, const struct trend_course *t, int64_t to
     }
     for (size_t i = 0; i < t->point_count && !t->withheld; i++) {
         if (!isnan(total_at(t, i)->mean)) {
-            cpage_dot(p, i < last, total_at(t, i)->mean, y);
+            cpage_dot(p, i < last ? "dot early" : "dot", total_at(t, i)->mean, y);
         }
     }
     buf_free(&label);
@@ -56,7 +56,7 @@ static void course_row(struct cpage *p, const struct trend_course *t, int64_t to
 static void chart(struct cpage *p)
 {
     static const struct cpage_sign signs[] = {
-        {"<circle class=\"dot hollow\" cx=\"20\" cy=\"7\" r=\"5\"/>",
+        {"<circle class=\"dot early\" cx=\"20\" cy=\"7\" r=\"5\"/>",
          SAID("mean in an earlier round")},
         {"<circle class=\"dot\" cx=\"20\" cy=\"7\" r=\"5\"/>", SAID("mean in the last round")}};
     const struct trend *t = p->page->trend;

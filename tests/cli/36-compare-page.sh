@@ -105,6 +105,28 @@ holds "of how many communities" grep -q '<td>16</td><td>16 / 40</td>' out
 holds "where nobody was assessed" grep -q 'Nobody was assessed in: Laos' out
 fails "what is known is not called unknown" grep -q 'is not known. A mean speaks' out
 
+# ---- for publishing
+cp panel.db publish.db
+banyan --store publish.db compare --format html --publish
+exits 0 "for publishing"
+sound "for publishing"
+fails "it is not called unfit for publishing" grep -q 'Not for publishing' out
+holds "what is withheld is named" grep -q 'tell who is meant: Fiji; Cambodia; Mongolia; Pakistan; Vanuatu' out
+is "$(section scores | grep -o 'withheld: too few' | wc -l)" 5 "five rows without figures"
+is "$(section bands | grep -o '<rect' | wc -l)" 0 "no band is drawn of what is withheld"
+fails "and nothing is told of change" grep -q 'id="trend"' out
+for country in KHM FJI VUT; do
+    fails "of $country there is no figure" grep -qF "$(number $country mean)" out
+done
+banyan --store publish.db compare --format html --publish --round 2024,2025,2026
+exits 0 "three rounds for publishing"
+sound "three rounds for publishing"
+holds "with the change between them" grep -q 'id="trend"' out
+banyan compare --format html --composite spec.json
+exits 64 "a composite has no page"
+banyan compare --format html --equity-table table.csv
+exits 64 "nor has a table of estimates"
+
 # ---- many countries with one plan each
 banyan --store plans.db assess "$ROOT"/examples/plans/*.json
 banyan --store plans.db compare --format html

@@ -96,6 +96,8 @@ compares() { # NAME [ARGUMENT...]
 }
 compares compare --frame "$work/frame.csv"
 compares compare-json --format json --by country,hazard --round 2025,2026 --of domains,Q-1
+compares compare-page --format html --equity setting --of domains
+compares compare-page-rounds --format html --round 2025,2026
 compares compare-wrong --round 1999
 compares compare-html --of domains --format html
 # A composite of each step, and one of what is stored.

@@ -119,6 +119,9 @@ static void neighbours_are_named(void **state)
                    "%zu of %zu pairs of groups with a rank cannot be told apart.", alike,
                    m.w.c.pair_count);
     has(page(&m), said);
+    assert_int_equal(count(strstr(part, "rank-table-caption"), "; ") +
+                         count(part, "<td class=\"names\">") - count(part, "<td class=\"names\">–"),
+                     2 * alike);             /* each is named by the other */
     has(part, "<td>60 %</td><td>70 %</td>"); /* what moves the ranks */
     has(part, "not varied");
     has(page(&m), "Ranks: 10000 draws from the seed 1.");
