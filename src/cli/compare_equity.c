@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 
-enum { TABLE_MOST = 64 << 20 };
+enum { TABLE_MOST = 16 << 20 };
 
 /* Measures all sets of q. */
 static int measure(struct compared_equity *q, const struct checklist *core, double level,

@@ -62,6 +62,8 @@ static const struct {
     {"update", PASSED_OVER},
 };
 enum { NAMES = sizeof names / sizeof *names };
+/* A row is held against all before it: more than any country has, and a bound on the time it takes. */
+enum { SETS_MOST = 10000, SUBGROUPS_MOST = 1000 };
 
 /* What a row says of its set beside its subgroup; it has to be the same in all of its rows. */
 struct reading {
@@ -285,6 +287,13 @@ static int read_row(struct reading *r, const struct csv_row *row)
         return ERR_MEMORY;
     }
     struct equity_set *set = &r->out->items[at];
+    if (set->count == SUBGROUPS_MOST || r->out->count > SETS_MOST) {
+        diag_add(r->d, r->line, NULL, "more than %d %s: take a part of the table",
+                 set->count == SUBGROUPS_MOST ? SUBGROUPS_MOST : SETS_MOST,
+                 set->count == SUBGROUPS_MOST ? "subgroups of one dimension"
+                                              : "dimensions, indicators and places");
+        return ERR_INPUT;
+    }
     struct equity_group *groups = grow(r, set->groups, set->count, &r->rooms[at],
                                        sizeof *set->groups);
     if (r->failed) {

@@ -60,10 +60,9 @@ struct trend_course {
     size_t point_count;
     struct trend_step *steps;
     size_t step_count;
-    struct trend_step
-        *whole;    /* from the first point to the last; the only step where there is one;
+    struct trend_step *whole; /* from the first point to the last; the only step where there is one;
                                        NULL below two points, or where a point is withheld */
-    bool withheld; /* a point was withheld, and with it the steps */
+    bool withheld;            /* a point was withheld, and with it the steps */
 };
 
 struct trend {

@@ -277,6 +277,15 @@ static void subgroups_without_order_have_the_published_measures(void **state)
     near(c.e.values[EQUITY_TI].error, 1.4201, 1e-4);
     near(c.e.values[EQUITY_MLD].error, 1.4242, 1e-4);
     assert_true(isnan(c.e.values[EQUITY_MDMW].error));
+    c.set.favourable = false; /* the best is the lowest: 55 */
+    measure(&c);
+    has(&c, EQUITY_D, 29, 0);
+    has(&c, EQUITY_MDBU, (1691 - 25 * 55) / 25.0, 1e-9);
+    has(&c, EQUITY_PAR, 55 - (84 - 16.293152), 1e-5);
+    assert_int_equal(c.e.best, 22);
+    assert_int_equal(c.e.worst, 21);
+    c.set.favourable = true;
+    measure(&c);
     lacks(&c, EQUITY_SII, EQUITY_APART);
     lacks(&c, EQUITY_ACI, EQUITY_APART);
     arena_free(&c.arena);

@@ -312,6 +312,31 @@ static void many_sets_and_subgroups_find_room(void **state)
     buf_free(&text);
 }
 
+static void too_many_are_refused(void **state)
+{
+    (void)state;
+    struct buf text = BUF_INIT, said = BUF_INIT;
+    struct equity_sets s;
+    buf_puts(&text, "dimension,subgroup,estimate\n");
+    for (int i = 0; i < 1001; i++) {
+        buf_printf(&text, "A,g%d,1\n", i);
+    }
+    assert_int_equal(read(buf_text(&text), &s, &said), ERR_INPUT);
+    assert_string_equal(buf_text(&said), "t.csv:1002: more than 1000 subgroups of one dimension: "
+                                         "take a part of the table\n");
+    equity_sets_free(&s);
+    buf_reset(&text);
+    buf_puts(&text, "dimension,subgroup,estimate\n");
+    for (int i = 0; i < 10001; i++) {
+        buf_printf(&text, "A%d,g,1\n", i);
+    }
+    assert_int_equal(read(buf_text(&text), &s, &said), ERR_INPUT);
+    assert_non_null(strstr(buf_text(&said), "t.csv:10002: more than 10000 dimensions"));
+    equity_sets_free(&s);
+    buf_free(&text);
+    buf_free(&said);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,6 +348,7 @@ int main(void)
         cmocka_unit_test(heat_s_own_columns_are_known),
         cmocka_unit_test(what_is_wrong_is_said_with_its_line),
         cmocka_unit_test(many_sets_and_subgroups_find_room),
+        cmocka_unit_test(too_many_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -259,6 +259,52 @@ static const struct compare_remark *find(const struct trend_step *s, const char 
     return NULL;
 }
 
+/* Of the same name in two countries, two communities: neither is in both rounds. */
+static void a_name_in_two_countries_is_two_communities(void **state)
+{
+    (void)state;
+    static const struct line same[] = {
+        {"a", "baseline", "2024-03-01", "rural", 0, 200, false},
+        {"a", "second", "2025-03-01", "rural", 0, 400, false},
+    };
+    struct world w;
+    world_make(&w, same, 2, by_setting, 2);
+    w.f.rows[1].country = "BTN";
+    struct trend *t = NULL;
+    assert_int_equal(trend_make(w.c, &t, NULL), 0);
+    assert_int_equal(t->courses[0].steps[0].panel, 0);
+    assert_int_equal(t->courses[0].steps[0].left, 1);
+    assert_int_equal(t->courses[0].steps[0].fresh, 1);
+    trend_free(t);
+    world_free(&w);
+}
+
+/* 600 of which a criterion is open, 450 to 700, then 900: from 900 - 700 to 900 - 450; and three rise a
+ * band, one falls. */
+static void what_was_open_before_counts_too(void **state)
+{
+    (void)state;
+    static const struct line open[] = {
+        {"a", "baseline", "2024-03-01", "rural", 0, 600, true},
+        {"a", "second", "2025-03-01", "rural", 0, 900, false},
+        {"b", "baseline", "2024-03-01", "rural", 0, 400, false},
+        {"b", "second", "2025-03-01", "rural", 0, 700, false},
+        {"c", "baseline", "2024-03-01", "rural", 0, 300, false},
+        {"c", "second", "2025-03-01", "rural", 0, 600, false},
+        {"d", "baseline", "2024-03-01", "rural", 0, 700, false},
+        {"d", "second", "2025-03-01", "rural", 0, 100, false},
+    };
+    struct world w;
+    world_make(&w, open, 8, by_country, 2);
+    const struct trend_step *s = &w.t->courses[0].steps[0];
+    near(s->changes[0].low, (0.2 + 0.3 + 0.3 - 0.6) / 4);
+    near(s->changes[0].high, (0.45 + 0.3 + 0.3 - 0.6) / 4);
+    assert_int_equal(s->band_up, 3);
+    assert_int_equal(s->band_down, 1);
+    assert_int_equal(s->band_same, 0);
+    world_free(&w);
+}
+
 static void what_makes_rounds_differ_is_told(void **state)
 {
     (void)state;
@@ -332,6 +378,8 @@ int main(void)
         cmocka_unit_test(without_a_panel_the_means_are_independent),
         cmocka_unit_test(one_community_has_no_interval),
         cmocka_unit_test(of_risk_less_is_better),
+        cmocka_unit_test(a_name_in_two_countries_is_two_communities),
+        cmocka_unit_test(what_was_open_before_counts_too),
         cmocka_unit_test(what_makes_rounds_differ_is_told),
         cmocka_unit_test(a_withheld_point_withholds_its_steps),
         cmocka_unit_test(the_round_has_to_be_the_last_attribute),
