@@ -267,7 +267,7 @@ panel=$work/panel.db
 for round in 2025 2026; do
     (with "$program" --store "$panel" assess --quiet --profile quick "$root/examples/panel/panel-$round.csv")
 done >"$work/panel.said" 2>&1
-compare=("$program" --store "$panel" compare --of domains --by country --round 2025,2026 --draws 1000)
+compare=("$program" --store "$panel" compare --of domains --by country --round "2025,2026" --draws 1000)
 for format in json text; do
     same "comparison, jobs, $format" 0 with_jobs ${#jobs[@]} "${compare[@]}" --format "$format"
     same "comparison, locales of a host program, $format" 0 in_host 3 "${compare[@]}" --format "$format"
