@@ -530,6 +530,16 @@ static void lanes_agree_with_one_by_one(void **state)
             assert_true(fabs(out[i] / math_exp(x[i]) - 1) < 1e-12);
         }
     }
+    int32_t whole[LANES];
+    x[0] = 0.1234567894;
+    x[1] = -0.3333333336;
+    x[2] = 1.9999999999;
+    x[3] = 7;
+    x[4] = -7;
+    lanes_billionths(x, whole);
+    assert_int_equal(whole[0], 123456789);
+    assert_int_equal(whole[1], -333333334);
+    assert_true(whole[2] == 2000000000 && whole[3] == 2000000000 && whole[4] == -2000000000);
     x[0] = 0;
     x[1] = 1;
     lanes_log(x, out);
