@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "compare/random.h"
 #include "compare/rank_internal.h"
 
@@ -209,13 +208,6 @@ static void group_means(const struct rank_model *m, struct rank_scratch *s,
     }
 }
 
-/* In billionths, as scores are. Beyond 0…1 a resampled mean may lie, yet not beyond what fits. */
-static int32_t billionths(double x)
-{
-    x = x < -2 ? -2 : x > 2 ? 2 : x;
-    return (int32_t)floor(x * (double)CREDIT_ONE + 0.5);
-}
-
 void rank_block(const struct rank_model *m, struct rank_scratch *s, uint64_t number, unsigned mix,
                 int32_t *scores)
 {
@@ -228,8 +220,6 @@ void rank_block(const struct rank_model *m, struct rank_scratch *s, uint64_t num
     for (int g = 0; g < m->group_count; g++) {
         double mean[LANES];
         group_means(m, s, &m->groups[g], &block, mean);
-        for (int i = 0; i < LANES; i++) {
-            scores[(ptrdiff_t)g * LANES + i] = billionths(mean[i]);
-        }
+        lanes_billionths(mean, scores + (ptrdiff_t)g * LANES);
     }
 }

@@ -108,6 +108,8 @@ void lanes_inverse(double *x);                                             /* 1 
 void lanes_log(const double *x, double *out);
 /* Exponential function for x <= 1; 0 below -700. */
 void lanes_exp(const double *x, double *out);
+/* In billionths, rounded, as scores are. Beyond 0…1 a resampled mean may lie; beyond -2…2 it is cut. */
+void lanes_billionths(const double *x, int32_t *out);
 /* For every pair a < b of n rows of scores, adds the sign of scores[a] - scores[b] to beaten[b] and takes it
  * from beaten[a] in each lane; the sum over the lanes is added to ahead[pair], pairs in the order (0,1),
  * (0,2) ... (1,2) ...; ahead may be NULL. */

@@ -151,6 +151,20 @@ void lanes_exp(const double *x, double *out)
     }
 }
 
+/* Added to 1.5 * 2^52, a number is rounded to a whole one, whose last 32 bits are those of the sum. */
+void lanes_billionths(const double *x, int32_t *out)
+{
+    const two most = {2, 2}, least = {-2, -2}, by = {1e9, 1e9}, big = {0x1.8p52, 0x1.8p52};
+    for (int i = 0; i < TWOS; i++) {
+        two v = ((const two *)x)[i];
+        v = choose((two_whole)(v < most), v, most);
+        v = choose((two_whole)(v > least), v, least);
+        two_bits bits = (two_bits)(v * by + big);
+        out[2 * i] = (int32_t)bits[0];
+        out[2 * i + 1] = (int32_t)bits[1];
+    }
+}
+
 /* One row against another. */
 static int64_t duel(const int32_t *a, const int32_t *b, int32_t *beaten_a, int32_t *beaten_b)
 {

@@ -144,10 +144,12 @@ static int32_t slipped(const struct rank_model *m, int k, int32_t credit, bool u
 
 /* Adds what slips change: weight times the difference, by direction (down, up), in the draws where there is
  * one. */
-static void add_slips(const struct rank_drawn *d, int k, const double change[2],
+static void add_slips(const struct rank_model *m, const struct rank_drawn *d, int k, int32_t credit,
                       const double *weights, double *sum)
 {
     const double *weight = weights + (ptrdiff_t)k * LANES;
+    const double change[2] = {slipped(m, k, credit, false) - credit,
+                              slipped(m, k, credit, true) - credit};
     uint64_t up = d->up;
     for (uint64_t left = d->slips[k]; left != 0; left &= left - 1) {
         int i = __builtin_ctzll(left);
@@ -155,41 +157,54 @@ static void add_slips(const struct rank_drawn *d, int k, const double change[2],
     }
 }
 
-/* What a credit is under a mean; in billionths where it stays what it is. */
-static double go_one(const struct mean *mean, int32_t credit)
+/* A credit in each draw, on 0…1. */
+static void credit_lanes(const struct rank_model *m, const struct rank_drawn *d, int k,
+                         int32_t credit, double *x)
 {
-    if (mean->kind == AGG_ARITHMETIC) {
-        return credit;
+    uint64_t slips = d->slips != NULL ? d->slips[k] : 0;
+    double now = credit / 1e9;
+    const double moved[2] = {slipped(m, k, credit, false) / 1e9, slipped(m, k, credit, true) / 1e9};
+    for (int i = 0; i < LANES; i++) {
+        x[i] = (slips >> i & 1) != 0 ? moved[d->up >> i & 1] : now;
     }
-    double lanes[LANES] = {(double)credit / 1e9};
-    go(mean, lanes, lanes);
-    return lanes[0];
 }
 
-/* sum += weights times what the criteria from `first` on are worth; weights in rows by criterion. */
-static void add_criteria(const struct rank_model *m, struct rank_drawn *d, const int32_t *cells,
-                         int first, int count, const struct mean *mean, const double *weights,
-                         double *sum)
+/* sum += weights times what the criteria from `first` on are worth; weights in rows by criterion. Where a
+ * credit stays what it is, sums are of billionths, and slips are added by themselves. */
+static void add_plain(const struct rank_model *m, struct rank_drawn *d, const int32_t *cells,
+                      int first, int count, const double *weights, double *sum)
 {
-    bool plain = mean->kind == AGG_ARITHMETIC;
     int fixed = 0;
     for (int k = first; k < first + count; k++) {
-        if (cells[k] > 0 || (cells[k] == 0 && !plain)) {
+        if (cells[k] > 0) {
             d->index[fixed] = k;
-            d->value[fixed++] = plain ? cells[k] : go_one(mean, cells[k]);
+            d->value[fixed++] = cells[k];
         }
     }
     lanes_add(sum, weights, d->index, d->value, fixed);
     for (int k = first; d->slips != NULL && k < first + count; k++) {
         if (d->slips[k] != 0) {
-            double now = go_one(mean, cells[k]);
-            double change[2] = {go_one(mean, slipped(m, k, cells[k], false)) - now,
-                                go_one(mean, slipped(m, k, cells[k], true)) - now};
-            add_slips(d, k, change, weights, sum);
+            add_slips(m, d, k, cells[k], weights, sum);
         }
     }
-    if (plain) {
-        lanes_line(sum, sum, 1e-9, 0);
+    lanes_line(sum, sum, 1e-9, 0);
+}
+
+static void add_criteria(const struct rank_model *m, struct rank_drawn *d, const int32_t *cells,
+                         int first, int count, const struct mean *mean, const double *weights,
+                         double *sum)
+{
+    if (mean->kind == AGG_ARITHMETIC) {
+        add_plain(m, d, cells, first, count, weights, sum);
+        return;
+    }
+    for (int k = first; k < first + count; k++) {
+        if (cells[k] >= 0) {
+            double x[LANES];
+            credit_lanes(m, d, k, cells[k], x);
+            go(mean, x, x);
+            lanes_sum_product(sum, weights + (ptrdiff_t)k * LANES, x);
+        }
     }
 }
 
@@ -245,13 +260,7 @@ static void weakest(const struct rank_model *m, const struct rank_drawn *d, cons
         if (cells[k] == CREDIT_OPEN) {
             least_of(each ? d->open + (ptrdiff_t)k * LANES : d->open, least);
         } else if (cells[k] >= 0) {
-            uint64_t slips = d->slips != NULL ? d->slips[k] : 0;
-            double now = (double)cells[k] / 1e9;
-            double moved[2] = {(double)slipped(m, k, cells[k], false) / 1e9,
-                               (double)slipped(m, k, cells[k], true) / 1e9};
-            for (int i = 0; i < LANES; i++) {
-                x[i] = (slips >> i & 1) != 0 ? moved[d->up >> i & 1] : now;
-            }
+            credit_lanes(m, d, k, cells[k], x);
             least_of(x, least);
         }
     }

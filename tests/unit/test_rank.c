@@ -435,12 +435,14 @@ static void held_against_the_engine(const char *text)
     struct table table = {.core = f.c, .rows = &row, .count = 1};
     struct comparison c = {.table = &table, .core = f.c, .groups = &group, .group_count = 1};
     random_start(&r, 11, 0, 0);
-    int scored = 0, ranges = 0;
+    int scored = 0, ranges = 0, slips = 0;
     for (int round = 0; round < 400; round++) {
         struct arena arena = ARENA_INIT;
         struct rank_model m;
         struct rank_settings s = world_only(SOURCE_COUNT); /* nothing is unknown */
         s.on[SOURCE_MISSING] = round % 2 == 1;
+        s.open = (enum rank_open)(round / 2 % 3);
+        s.on[SOURCE_RATER] = round % 8 >= 6; /* then all that is sure is 0 to 1, and a change */
         engine_row(&f, &r, &row, credits);
         group.rank.ranked = true;
         assert_int_equal(rank_model_build(&arena, &c, &s, &m), 0);
@@ -455,14 +457,19 @@ static void held_against_the_engine(const char *text)
         for (int i = 0; part && i < LANES; i++) {
             int64_t low = s.on[SOURCE_MISSING] ? root->low : root->score;
             int64_t high = s.on[SOURCE_MISSING] ? root->high : root->score;
-            assert_in_range(drawn_scores[i] + 10, low + 6, high + 14);
+            if (s.on[SOURCE_RATER]) {
+                assert_in_range(drawn_scores[i], 0, CREDIT_ONE);
+                slips += drawn_scores[i] < low - 4 || drawn_scores[i] > high + 4;
+            } else {
+                assert_in_range(drawn_scores[i] + 10, low + 6, high + 14);
+            }
         }
         scored += part && !s.on[SOURCE_MISSING];
         ranges += part && s.on[SOURCE_MISSING] && root->high > root->low;
         rank_scratch_free(scratch);
         arena_free(&arena);
     }
-    assert_true(scored > 50 && ranges > 50);
+    assert_true(scored > 50 && ranges > 50 && slips > 50);
     fixture_free(&f);
 }
 
@@ -530,6 +537,16 @@ static void lanes_agree_with_one_by_one(void **state)
             assert_true(fabs(out[i] / math_exp(x[i]) - 1) < 1e-12);
         }
     }
+    int32_t whole[LANES];
+    x[0] = 0.1234567894;
+    x[1] = -0.3333333336;
+    x[2] = 1.9999999999;
+    x[3] = 7;
+    x[4] = -7;
+    lanes_billionths(x, whole);
+    assert_int_equal(whole[0], 123456789);
+    assert_int_equal(whole[1], -333333334);
+    assert_true(whole[2] == 2000000000 && whole[3] == 2000000000 && whole[4] == -2000000000);
     x[0] = 0;
     x[1] = 1;
     lanes_log(x, out);
