@@ -523,7 +523,13 @@ static void data_values_are_of_places(void **state)
     assert_int_equal(render_compare_dhis2(&out, &f.c, &e), 0);
     assert_non_null(
         strstr(buf_text(&out), "\"TWO_TOTAL\",\"period\":\"2026\",\"orgUnit\":\"BTN\""));
-    f.by[0] = "income";
+    /* The finest place, wherever it stands. */
+    f.by[0] = "admin1", f.by[1] = "country";
+    f.keys[FORMS_GOOD][0] = "BT11", f.keys[FORMS_GOOD][1] = "BTN";
+    buf_reset(&out);
+    assert_int_equal(render_compare_dhis2(&out, &f.c, &e), 0);
+    assert_non_null(strstr(buf_text(&out), "\"orgUnit\":\"BT11\",\"value\":\"0.5\""));
+    f.by[0] = "income", f.by[1] = "setting";
     buf_reset(&out);
     assert_int_equal(render_compare_dhis2(&out, &f.c, &e), ERR_INPUT);
     assert_non_null(strstr(e.text, "places"));

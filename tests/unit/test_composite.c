@@ -25,8 +25,8 @@ struct bench {
     struct diag d[3]; /* specification, meta, data */
 };
 
-/* Runs all steps; members stand in the specification beside what must. Returns the code of the first that
- * fails. */
+/* Runs all steps; members stand in the specification beside what must. Returns the code of the first
+ * that fails. */
 static int make(struct bench *b, const char *members, const char *meta, const char *data)
 {
     struct buf text = BUF_INIT;
@@ -424,8 +424,8 @@ static void test_weights(void **state)
     drop(&b);
 }
 
-/* Drawn weights lie around the table's own: the shares of a, whose mean is 1/4, tell themselves by the
- * score of a unit that has 100 in a alone. The same seed gives the same. */
+/* Drawn weights lie around the table's own: the shares of a, whose mean is 1/4, tell themselves by
+ * the score of a unit that has 100 in a alone. The same seed gives the same. */
 static void test_drawn(void **state)
 {
     (void)state;
@@ -437,8 +437,8 @@ static void test_drawn(void **state)
                  "\"normalise\": \"none\", \"uncertainty\": {\"draws\": 400, \"seed\": %d, "
                  "\"concentration\": 5}",
                  seed == 3 ? 1 : seed);
-        /* a has a share of 1/4: b, as good as 30 in a alone, is ahead about as often as that share is below
-         * 0.3 */
+        /* a has a share of 1/4: b, as good as 30 in a alone, is ahead about as often as that share
+         * is below 0.3 */
         assert_int_equal(make(&b, members, TWO, "uCode,a,b\nonly,100,0\nhalf,30,30\n"), 0);
         assert_int_equal(composite_try_drawn(&b.c), 0);
         assert_int_equal(b.c.sets, 400);
@@ -578,8 +578,8 @@ static bool knows(const char *before, const char *key, const char *after)
     return known;
 }
 
-/* Every key of the JSON Schema is one that is read; what is read and stands nowhere in it would be seen by
- * the examples and by test_refused_specifications alone. */
+/* Every key of the JSON Schema is one that is read; what is read and stands nowhere in it would be
+ * seen by the examples and by test_refused_specifications alone. */
 static void test_schema(void **state)
 {
     (void)state;
