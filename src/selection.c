@@ -242,11 +242,11 @@ static int choose_rounds(struct store *s, const struct selection *q, struct look
     *c = (struct census){0};
     l->checklist = out->checklist;
     int code = list(s, &f, count_round, l, e);
+    order(c, by_time);
     code = code != 0 ? code : check_rounds(q, c, e);
     if (code != 0) {
         return code;
     }
-    order(c, by_time);
     const char **taken = arena_alloc(&out->arena, (c->count + 1) * sizeof *taken);
     const char **left = arena_alloc(&out->arena, (c->count + 1) * sizeof *left);
     if (taken == NULL || left == NULL) {

@@ -7,7 +7,7 @@
 
 struct selection {         /* NULL and 0: any */
     const char *checklist; /* "ID" or "ID@VERSION"; NULL: that of most assessments */
-    const char *profile; /* "whole": those under no profile */
+    const char *profile;   /* "whole": those under no profile */
     const char *country;
     const char *community;
     const char *const *rounds; /* NULL: the latest one; see all_rounds */
@@ -30,9 +30,9 @@ struct selected {
     size_t elsewhere_count;
 };
 
-/* Reads all that fits. Rounds are ordered by the latest date of their assessments, then by name. The store has to
- * stay open as long as *out is used; the caller frees it. ERR_NOT_FOUND: no such checklist, country, community or
- * round is stored, and what there is; ERR_USAGE: no such attribute. */
+/* Reads all that fits. Rounds are ordered by the latest date of their assessments, then by name. The store
+ * has to stay open as long as *out is used; the caller frees it. ERR_NOT_FOUND: no such checklist, country,
+ * community or round is stored, and what there is; ERR_USAGE: no such attribute. */
 int selection_load(struct store *s, const struct selection *q, struct selected **out,
                    struct err *e);
 /* Releases it; NULL is fine. */

@@ -105,6 +105,9 @@ static void render(const struct trending *w, struct buf *out)
         .other_checklist_count = w->selected->elsewhere_count,
     };
     if (w->cli->format == FORMAT_CSV) {
+        if (!w->cli->quiet && !w->c->publish) {
+            cli_say("publishing: not for publishing: small groups are shown");
+        }
         render_trend_csv(out, w->trend);
     } else if (w->cli->format == FORMAT_TEXT) {
         bool color = w->cli->color && opt_value(&w->cli->args, "output") == NULL;

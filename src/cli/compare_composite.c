@@ -125,6 +125,10 @@ static int print(struct work *w, struct err *e)
     if (name != NULL && unit < 0) {
         return err_set(e, ERR_USAGE, "--unit: %.100s: is no unit of %.300s", name, w->data_path);
     }
+    bool without_remarks = w->cli->format == FORMAT_CSV || unit >= 0;
+    if (without_remarks && w->spec.data == NULL && !w->cli->quiet) {
+        cli_say("not for publishing: single communities are shown");
+    }
     if (w->cli->format == FORMAT_TEXT && unit >= 0) {
         report_composite_unit(&out, &w->c, unit, w->cli->color);
     } else if (w->cli->format == FORMAT_TEXT) {

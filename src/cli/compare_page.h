@@ -26,9 +26,9 @@ struct compare_page {
     struct trend *trend;
 };
 
-/* Where c is by round, or of the newest round because none was named, adds how groups changed. Before rows are taken
- * away from c, which must live as long as the page. 0, or a negative code with *e filled; compare_page_free in every
- * case. */
+/* Where c is by round, or of the newest round because none was named, adds how groups changed. Before rows
+ * are taken away from c, which must live as long as the page. 0, or a negative code with *e filled;
+ * compare_page_free in every case. */
 int compare_page_make(const struct compare_page_ask *ask, struct compare_page *out, struct err *e);
 /* Prints it into --output or to stdout, in the language of the settings. Returns an exit code. */
 int compare_page_print(struct cli *cli, const struct compare_page *page);

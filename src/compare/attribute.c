@@ -171,8 +171,8 @@ static void put_value(struct reading *r, const struct json *value)
     buf_free(&text);
 }
 
-/* All that lies at path below value: lists on the way are gone through. Keys may hold dots (facts): the longest
- * key that fits wins, as in json_path. */
+/* All that lies at path below value: lists on the way are gone through. Keys may hold dots (facts): the
+ * longest key that fits wins, as in json_path. */
 static void walk(struct reading *r, const struct json *value, const char *path)
 {
     if (*path == '\0') {

@@ -7,13 +7,14 @@
 
 /* Whether an attribute can have this name. ERR_USAGE with what there is, where it cannot. */
 int attribute_check(const char *name, struct err *e);
-/* Numbers (of t->making's names) of the values that a's plan has, each once; out grows by realloc. Returns 0 or
- * ERR_MEMORY. */
+/* The values of one row: numbers of names, each once; items grows by realloc. */
 struct attribute_values {
     uint32_t *items;
     size_t count, room;
     bool failed;
 };
+/* Fills out with the values that the plan of an assessment has, and puts those that are new into names, whose
+ * texts live in arena. Returns 0 or ERR_MEMORY. */
 int attribute_read(const char *name, const struct assessment *a, const struct table_places *places,
                    struct names *names, struct arena *arena, struct attribute_values *out);
 

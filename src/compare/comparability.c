@@ -7,9 +7,9 @@
 
 #include "base/text.h"
 
-/* Our own limits [drafted]: a core below half of a checklist's weight is another instrument; from four fifths on
- * little is lost. Assessments of one round more than a year apart saw different worlds. Below 60 % coverage a mean
- * rests on what was easy to answer (the dossier's draft). */
+/* Our own limits [drafted]: a core below half of a checklist's weight is another instrument; from four
+ * fifths on little is lost. Assessments of one round more than a year apart saw different worlds. Below 60
+ * % coverage a mean rests on what was easy to answer (the dossier's draft). */
 static const double core_least = 0.5, core_most = 0.8, coverage_least = 0.6;
 enum { DAYS_APART = 366 };
 
@@ -85,8 +85,8 @@ static void list_count(const struct teller *w, struct buf *out, size_t rows)
     }
 }
 
-/* The different texts that get(method) gives, most rows first, as "a (12), b (3)"; an empty one as `none`. Returns how
- * many there are. */
+/* The different texts that get(method) gives, most rows first, as "a (12), b (3)"; an empty one as `none`.
+ * Returns how many there are. */
 static size_t list_methods(struct teller *w, const char *(*get)(const struct table_method *),
                            const char *none, struct buf *out)
 {

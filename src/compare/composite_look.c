@@ -82,8 +82,8 @@ static int64_t sort_by_y(struct point *p, struct point *merged, int n)
     return swaps;
 }
 
-/* Tau-b, by Knight, A computer method for calculating Kendall's tau with ungrouped data, Journal of the American
- * Statistical Association 61, 1966. */
+/* Tau-b, by Knight, A computer method for calculating Kendall's tau with ungrouped data, Journal of
+ * the American Statistical Association 61, 1966. */
 static double kendall(const struct looking *l)
 {
     int64_t n = l->n, pairs = n * (n - 1) / 2;

@@ -207,8 +207,8 @@ static int aggregate_unit(const struct run *r, int unit)
     return 0;
 }
 
-/* The arithmetic mean of all units, part by part: the same sums in the same order as aggregate_unit makes, and
- * much faster. */
+/* The arithmetic mean of all units, part by part: the same sums in the same order as aggregate_unit
+ * makes, and much faster. */
 static void aggregate_arithmetic(const struct run *r)
 {
     const struct composite_item *item = &r->c->items[r->item];

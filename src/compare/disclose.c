@@ -227,9 +227,6 @@ int disclose_open(struct disclose **out, const struct disclose_row *rows, size_t
 void disclose_free(struct disclose *d)
 {
     if (d != NULL) {
-        for (size_t i = 0; i < d->basis_count; i++) {
-            free(d->basis[i]);
-        }
         arena_free(&d->arena);
         free(d);
     }
@@ -285,7 +282,7 @@ static void reduce(const struct disclose *d, size_t set, uint64_t *u)
     }
 }
 
-/* Joins the published sets; u is the reduced vector with a pivot, and is owned from here on. */
+/* Joins the published sets; u is the reduced vector with a pivot. */
 static void join(struct disclose *d, size_t set, uint64_t *u, uint32_t pivot)
 {
     uint64_t factor = field_inverse(u[pivot]);
@@ -313,7 +310,10 @@ static int put(struct disclose *d, size_t set, bool ask, bool *safe)
         *safe = false;
         return 0;
     }
-    uint64_t *u = malloc((d->piece_count + 1) * sizeof *u);
+    if (d->spare == NULL) {
+        d->spare = arena_alloc(&d->arena, (d->piece_count + 1) * sizeof *d->spare);
+    }
+    uint64_t *u = d->spare;
     if (u == NULL) {
         return ERR_MEMORY;
     }
@@ -326,8 +326,7 @@ static int put(struct disclose *d, size_t set, bool ask, bool *safe)
     }
     int code = 0;
     if (pivot == d->piece_count) {
-        free(u); /* nothing new */
-        return 0;
+        return 0; /* nothing new */
     }
     if (ask && d->pieces[pivot].few) {
         bool found = false;
@@ -339,8 +338,7 @@ static int put(struct disclose *d, size_t set, bool ask, bool *safe)
     }
     if (code == 0 && *safe) {
         join(d, set, u, (uint32_t)pivot);
-    } else {
-        free(u);
+        d->spare = NULL;
     }
     return code;
 }
@@ -364,7 +362,7 @@ int disclose_try(struct disclose *d, const size_t *sets, size_t count, bool *saf
         return 0;
     }
     while (d->basis_count > before) {
-        free(d->basis[--d->basis_count]);
+        d->spare = d->basis[--d->basis_count];
     }
     return code == 0 ? 0 : err_set(e, code, "out of memory");
 }

@@ -36,6 +36,7 @@ struct disclose {
 
     /* Published sets in echelon form, modulo a prime: whole basis vectors over the pieces. */
     uint64_t **basis;
+    uint64_t *spare; /* a vector that is in no use, or NULL */
     uint32_t *pivot;
     size_t basis_count;
     size_t *independent; /* the sets that they came from */

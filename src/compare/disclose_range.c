@@ -293,7 +293,7 @@ static int find_by_simplex(const struct wish *w, int64_t *table, bool *found)
 
 static int find(const struct wish *w, int64_t *table, bool *found)
 {
-    int64_t *mine = malloc((w->d->piece_count + 1) * sizeof *mine);
+    int64_t *mine = calloc(w->d->piece_count + 1, sizeof *mine);
     if (mine == NULL) {
         return ERR_MEMORY;
     }

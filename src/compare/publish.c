@@ -181,13 +181,10 @@ static int judge_parts(struct comparison *c, struct publish_field *f, const bool
     return code;
 }
 
-static int judge_shares(struct comparison *c, struct publish_field *f, struct published *memory,
-                        size_t *rows, struct err *e)
+static int judge_both(struct comparison *c, struct publish_field *f, bool *without, bool *shown,
+                      struct published *memory, size_t *rows, struct err *e)
 {
-    bool *without = calloc(c->table->count + 1, sizeof *without);
-    bool *shown = calloc(c->group_count + 1, sizeof *shown);
-    int code = without == NULL || shown == NULL ? err_set(e, ERR_MEMORY, "out of memory") : 0;
-    code = code == 0 ? judge_parts(c, f, NULL, critical_of, 3, shown, memory, rows, e) : code;
+    int code = judge_parts(c, f, NULL, critical_of, 3, shown, memory, rows, e);
     for (size_t i = 0; code == 0 && i < c->group_count; i++) {
         struct compare_group *g = &c->groups[i];
         g->critical = shown[i] ? publish_rounded(g->critical) : NAN;
@@ -205,30 +202,53 @@ static int judge_shares(struct comparison *c, struct publish_field *f, struct pu
             share[b] = shown[i] && c->groups[i].scored >= 0 ? publish_rounded(share[b]) : NAN;
         }
     }
+    return code;
+}
+
+static int judge_shares(struct comparison *c, struct publish_field *f, struct published *memory,
+                        size_t *rows, struct err *e)
+{
+    bool *without = calloc(c->table->count + 1, sizeof *without);
+    bool *shown = calloc(c->group_count + 1, sizeof *shown);
+    int code = 0;
+    if (without == NULL || shown == NULL) {
+        code = err_set(e, ERR_MEMORY, "out of memory");
+    } else {
+        code = judge_both(c, f, without, shown, memory, rows, e);
+    }
     free(without);
     free(shown);
     return code;
 }
 
+static int judge(struct comparison *c, struct publish_field *f, struct published *memory,
+                 size_t *rows, struct err *e)
+{
+    int code = judge_groups(c, f, memory, e);
+    for (size_t i = 0; code == 0 && i < c->item_count; i++) {
+        code = judge_item(c, f, i, memory, rows, e);
+    }
+    code = code == 0 ? judge_shares(c, f, memory, rows, e) : code;
+    for (size_t i = 0; code == 0 && i < c->group_count; i++) {
+        c->groups[i].scored = c->groups[i].stats[0].n;
+    }
+    return code;
+}
+
 int publish_groups(struct comparison *c, struct published *memory, struct err *e)
 {
+    struct publish_field f = {.arena = ARENA_INIT};
     int code = only_lists(c, e);
     if (code != 0) {
         return code;
     }
-    struct publish_field f = {.arena = ARENA_INIT};
-    size_t *rows = calloc(c->table->count + 1, sizeof *rows);
-    code = rows == NULL || publish_field_make(&f, c->table, memory) != 0
-               ? err_set(e, ERR_MEMORY, "out of memory")
-               : judge_groups(c, &f, memory, e);
-    for (size_t i = 0; code == 0 && i < c->item_count; i++) {
-        code = judge_item(c, &f, i, memory, rows, e);
-    }
-    code = code == 0 ? judge_shares(c, &f, memory, rows, e) : code;
-    for (size_t i = 0; code == 0 && i < c->group_count; i++) {
-        c->groups[i].scored = c->groups[i].stats[0].n;
-    }
     c->publish = true;
+    size_t *rows = calloc(c->table->count + 1, sizeof *rows);
+    if (rows == NULL || publish_field_make(&f, c->table, memory) != 0) {
+        code = err_set(e, ERR_MEMORY, "out of memory");
+    } else {
+        code = judge(c, &f, memory, rows, e);
+    }
     publish_field_free(&f);
     free(rows);
     return code;

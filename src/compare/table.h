@@ -55,7 +55,8 @@ struct table_attribute {
     bool many;             /* some row has several */
 };
 
-/* The list of p-codes of a country (alpha-3), for the attributes admin1 to admin4; may be NULL or give NULL. */
+/* The list of p-codes of a country (alpha-3), for the attributes admin1 to admin4; may be NULL or give
+ * NULL. */
 struct pcode_list;
 struct table_places {
     const struct pcode_list *(*list)(void *context, const char *country);
@@ -82,24 +83,24 @@ struct table {
 };
 
 /* Begins a table with attributes by these names (borrowed until table_finish). Names: country, community,
- * round, region, income, and the other schemes of docs/codes.md; pcode, admin1 to admin4 (from the p-code, or as
- * the plan names them); setting, wealth_quintile, hazard, method, assessor_type, plan_type, language; checklist,
- * version, profile; and any dotted path of the plan document, lists gone through. Returns 0, ERR_MEMORY, or
- * ERR_USAGE where a name can be none. */
+ * round, region, income, and the other schemes of docs/codes.md; pcode, admin1 to admin4 (from the p-code,
+ * or as the plan names them); setting, wealth_quintile, hazard, method, assessor_type, plan_type, language;
+ * checklist, version, profile; and any dotted path of the plan document, lists gone through. Returns 0,
+ * ERR_MEMORY, or ERR_USAGE where a name can be none. */
 int table_begin(const char *const *attributes, size_t count, const struct table_places *places,
                 struct table **out, struct err *e);
-/* Adds an assessment; a draft is counted and left out. a->checklist has to live as long as the table; the rest
- * is copied. Returns 0 or ERR_MEMORY. */
+/* Adds an assessment; a draft is counted and left out. a->checklist has to live as long as the table; the
+ * rest is copied. Returns 0 or ERR_MEMORY. */
 int table_add(struct table *t, const struct assessment *a, int64_t sequence);
-/* Leaves the latest of each community and round, finds the core, scores all rows under it, and orders everything.
- * ERR_INPUT: the checklists have no criterion in common. */
+/* Leaves the latest of each community and round, finds the core, scores all rows under it, and orders
+ * everything. ERR_INPUT: the checklists have no criterion in common. */
 int table_finish(struct table *t, struct err *e);
 /* Releases it; NULL is fine. */
 void table_free(struct table *t);
 /* The attribute of a name, or NULL. */
 const struct table_attribute *table_attribute(const struct table *t, const char *name);
-/* Words for a value of an attribute: the name of a country, of a region, "1 (poorest)". Borrowed, or in arena;
- * NULL: out of memory. */
+/* Words for a value of an attribute: the name of a country, of a region, "1 (poorest)". Borrowed, or in
+ * arena; NULL: out of memory. */
 const char *table_label(const struct table *t, const struct table_attribute *a, const char *value,
                         struct arena *arena);
 

@@ -301,18 +301,19 @@ static int point_order(const void *a, const void *b)
 static int place(struct maker *m, const struct compare_group *g)
 {
     struct trend *t = m->trend;
-    struct trend_course *course = t->course_count == 0 ? NULL : &t->courses[t->course_count - 1];
-    if (course == NULL || !same_keys(course->points[0].group, g, m->by)) {
-        course = &t->courses[t->course_count];
-        *course = (struct trend_course){.keys = g->keys, .labels = g->labels};
-        course->points = take(m, t->round_count, sizeof *course->points);
-        if (course->points == NULL) {
+    struct trend_course *next = &t->courses[t->course_count];
+    if (t->course_count == 0 || !same_keys(next[-1].points[0].group, g, m->by)) {
+        *next = (struct trend_course){.keys = g->keys, .labels = g->labels};
+        next->points = take(m, t->round_count, sizeof *next->points);
+        if (next->points == NULL) {
             return ERR_MEMORY;
         }
         t->course_count++;
+    } else {
+        next--;
     }
-    course->points[course->point_count++] = (struct trend_point){round_of(t, g->keys[m->by]), g};
-    course->withheld = course->withheld || g->withheld;
+    next->points[next->point_count++] = (struct trend_point){round_of(t, g->keys[m->by]), g};
+    next->withheld = next->withheld || g->withheld;
     return 0;
 }
 

@@ -96,8 +96,13 @@ static int64_t differ(const struct teller *w, const struct compare_group *a,
     for (size_t i = 0; i < s->panel; i++) {
         count += !text_equal(of_row(w, s->earlier[i], get), of_row(w, s->later[i], get));
     }
-    for (int64_t i = 0; s->panel == 0 && i < b->rows; i++) {
-        count += !occurs(w, a, get, of_row(w, b->members[i], get));
+    /* There are few methods and may be many rows. */
+    for (size_t k = 0; s->panel == 0 && k < w->t->method_count; k++) {
+        int64_t rows = 0;
+        for (int64_t i = 0; i < b->rows; i++) {
+            rows += w->t->rows[b->members[i]].method == (int)k;
+        }
+        count += rows > 0 && !occurs(w, a, get, get(&w->t->methods[k])) ? rows : 0;
     }
     return count;
 }

@@ -481,10 +481,7 @@ SCHEMA(community, "community");
 /* ---- assessment, answers, document ----------------------------------------------------------- */
 
 static const struct field assessment_fields[] = {
-    {.key = "round",
-     .type = FIELD_ROUND,
-     .required = true,
-     .help = "wave of assessments: 2026, 2026-2"},
+    MUST(FIELD_ROUND, "round", "wave of assessments: 2026, 2026-2"),
     MUST(FIELD_DATE, "date", "day of the assessment; ages are counted to it"),
     WORD("method", methods, "how it was done"),
     WORD("status", stages, "how far it is: a draft is not compared"),

@@ -26,15 +26,17 @@ struct dhis2 {
     bool first, failed;
 };
 
-static bool is_place(const char *name)
+/* How fine a place an attribute is, by its name or the end of its path; 0: it is none. */
+static int fineness(const char *name)
 {
-    static const char *const names[] = {"country", "pcode", "local", "community"};
-    bool level = strncmp(name, "admin", 5) == 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names && !level; i++) {
-        const char *dot = strrchr(name, '.');
-        level = strcmp(dot == NULL ? name : dot + 1, names[i]) == 0;
+    static const char *const places[] = {"country", "admin1", "admin2", "admin3",
+                                         "admin4",  "pcode",  "local",  "community"};
+    const char *dot = strrchr(name, '.'), *last = dot == NULL ? name : dot + 1;
+    int fine = 0;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        fine = strcmp(last, places[i]) == 0 ? (int)i + 1 : fine;
     }
-    return level;
+    return fine;
 }
 
 /* Empties b for what comes next. */
@@ -54,7 +56,7 @@ static bool describe_group(struct dhis2 *d, size_t group)
     buf_puts(&d->unit, place == NULL ? "" : place);
     for (size_t i = 0; i < c->by_count; i++) {
         const char *key = c->groups[group].keys[i];
-        if (!is_place(c->by[i]) && i != round_attribute(c)) {
+        if (fineness(c->by[i]) == 0 && i != round_attribute(c)) {
             buf_puts(&d->combo, d->combo.len > 0 ? "_" : "");
             code_text(&d->combo, key == NULL ? "U" : key, false);
         }
@@ -125,8 +127,11 @@ static int start(struct dhis2 *d, const struct comparison *c, struct err *e)
     *d = (struct dhis2){.c = c, .place = c->by_count, .first = true};
     int rc = flat_init(&d->f, c);
     rc = rc == 0 ? codes_of_items(&d->f.arena, c, &d->items) : rc;
+    int finest = 0;
     for (size_t i = 0; i < c->by_count; i++) {
-        d->place = is_place(c->by[i]) ? i : d->place;
+        bool finer = fineness(c->by[i]) > finest;
+        d->place = finer ? i : d->place;
+        finest = finer ? fineness(c->by[i]) : finest;
     }
     if (rc != 0) {
         return err_set(e, rc, "out of memory");

@@ -15,8 +15,8 @@
 void render_compare_csv(struct buf *out, const struct comparison *c, bool hxl);
 /* A ZIP of a Frictionless Data Package 2: datapackage.json, data.csv (as above), README.md. */
 void render_compare_package(struct buf *out, const struct comparison *c);
-/* A workbook: notes, values, chart, and COINr's iData and iMeta. 0, or ERR_INPUT where a sheet has not so many
- * rows. */
+/* A workbook: notes, values, chart, and COINr's iData and iMeta. 0, or ERR_INPUT where a sheet has not
+ * so many rows. */
 int render_compare_xlsx(struct buf *out, const struct comparison *c, struct err *e);
 
 /* These name a period of time. A round that is none (no year, half-year, quarter, month or day) is ERR_INPUT,

@@ -30,7 +30,7 @@ void cpage_figure(struct cpage *p, const char *id, int64_t rows, const char *tit
     buf_printf(p->h.out,
                "<figure><svg class=\"chart\" width=\"100%%\" height=\"%lld\" role=\"img\" "
                "aria-labelledby=\"%s-title %s-about\"><title id=\"%s-title\">",
-               (long long)(CHART_TOP + rows * CHART_ROW), id, id, id);
+               (long long)CHART_TOP + (long long)rows * CHART_ROW, id, id, id);
     cpage_plain(p, title, NULL);
     buf_printf(p->h.out, "</title><desc id=\"%s-about\">", id);
     cpage_plain(p, description, NULL);
@@ -48,7 +48,7 @@ void cpage_tick(struct cpage *p, double x, int64_t rows, const char *text)
     at(p, "x1", x);
     at(p, "x2", x);
     buf_printf(p->h.out, " y1=\"16\" y2=\"%lld\"/><text class=\"tick\" y=\"11\"",
-               (long long)(CHART_TOP + rows * CHART_ROW - 4));
+               (long long)CHART_TOP + (long long)rows * CHART_ROW - 4);
     at(p, "x", x);
     html_tags(&p->h, ">");
     html_text(&p->h, text);
@@ -263,8 +263,8 @@ void cpage_ranks(struct cpage *p)
 static int band_shade(const struct checklist *c, int band)
 {
     int last = c->band_count - 1;
-    int place = last <= 0 ? 0 : band * (COMPARE_SHADES - 1) / last;
-    return c->risk ? place : COMPARE_SHADES - 1 - place;
+    int step = last <= 0 ? 0 : band * (COMPARE_SHADES - 1) / last;
+    return c->risk ? step : COMPARE_SHADES - 1 - step;
 }
 
 static void band_row(struct cpage *p, size_t group)
@@ -293,7 +293,7 @@ static void band_row(struct cpage *p, size_t group)
         if (share >= 0.08) { /* room for its letter */
             buf_printf(p->h.out, "<text class=\"letter t%d\"", band_shade(core, i));
             at(p, "x", from + share / 2);
-            buf_printf(p->h.out, " y=\"%lld\">", (long long)(top + CHART_LINE + 5));
+            buf_printf(p->h.out, " y=\"%lld\">", (long long)top + CHART_LINE + 5);
             html_text(&p->h, core->bands[i].id);
             html_tags(&p->h, "</text>\n");
         }

@@ -163,7 +163,9 @@ static void note_pairs(struct notes *n)
             buf_puts(&n->text, " and ");
             put_labels(n, n->c->groups[p->b].labels);
             buf_puts(&n->text, ": the first is ahead in ");
-            put_share(n, p->ahead);
+            /* Towards a half: 94.9 in a hundred are no 95, by which they would be told apart. */
+            bool more = p->ahead > 0.5;
+            put_share(n, more ? floor(p->ahead * 100) / 100 : ceil(p->ahead * 100) / 100);
             buf_puts(&n->text, " of the draws");
             tell(n, "Not told apart");
         }

@@ -3,18 +3,23 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/width.h"
 #include "report/compare_codes.h"
 #include "report/compare_flat.h"
 #include "report/compare_forms.h"
 #include "report/xlsx.h"
 
-enum { ROWS_MOST = 1048576 }; /* of a sheet, in every program that reads it */
+enum {
+    ROWS_MOST = 1048576, /* of a sheet, in every program that reads it */
+    NOTE = 90            /* characters in a line of notes */
+};
 
 /* ---- notes and values ---- */
 
 static void put_note(void *context, const char *head, const char *text)
 {
     struct xlsx *x = context;
+    xlsx_lines(x, 1 + width_of(text) / NOTE);
     xlsx_text(x, head, XLSX_WRAP);
     xlsx_text(x, text, XLSX_WRAP);
     xlsx_row(x);
@@ -22,7 +27,7 @@ static void put_note(void *context, const char *head, const char *text)
 
 static void notes_sheet(struct xlsx *x, const struct flat *f)
 {
-    static const double widths[] = {22, 100};
+    static const double widths[] = {22, NOTE + 10};
     xlsx_sheet(x, "Notes", widths, 2, 0);
     xlsx_text(x, "Read this first", XLSX_HEAD);
     xlsx_text(x, f->c->core->title, XLSX_HEAD);

@@ -236,6 +236,9 @@ static void ignored(struct buf *out, const struct composite *c)
 
 void report_composite_remarks(struct buf *out, const struct composite *c)
 {
+    if (c->spec->data == NULL) {
+        buf_puts(out, "Not for publishing: single communities are shown.\n");
+    }
     scoreless(out, c);
     if (c->spec->data == NULL && !c->spec->criteria) {
         buf_puts(out,

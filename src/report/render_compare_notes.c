@@ -186,35 +186,62 @@ static bool goes_before(const struct comparison *c, size_t a, size_t b)
     return x->median != y->median ? x->median < y->median : left != right ? left < right : a < b;
 }
 
-/* Names of the ranked groups that 95 of 100 draws do not put behind group i, or before it. Each pair is told
- * once, at the one that goes before. */
-static void not_apart(struct buf *out, const struct comparison *c, size_t i)
-{
-    for (size_t k = 0; k < c->group_count; k++) {
-        const struct compare_pair *pair = k == i ? NULL : rank_pair(c, (int)i, (int)k);
-        if (pair != NULL && !pair->apart && goes_before(c, i, k)) {
-            buf_puts(out, out->len == 0 ? "" : "; ");
-            compare_name(out, c, c->groups[k].labels);
-        }
-    }
-}
-
 static int by_rank(const void *a, const void *b, void *comparison)
 {
     size_t x = *(const size_t *)a, y = *(const size_t *)b;
     return x == y ? 0 : goes_before(comparison, x, y) ? -1 : 1;
 }
 
-static void apart_line(struct compare_text *t, size_t group)
+/* Ranked groups, best first. */
+struct ladder {
+    const struct comparison *c;
+    size_t *order, count;
+};
+
+/* Whether fewer than 95 of 100 draws put the one at place `first` ahead of the one at place `next`. */
+static bool may_swap(const struct ladder *l, size_t first, size_t next)
 {
-    const struct comparison *c = t->c;
+    const struct compare_pair *pair = rank_pair(l->c, (int)l->order[first], (int)l->order[next]);
+    return pair != NULL && !pair->apart;
+}
+
+static void group_name(struct buf *out, const struct comparison *c, size_t group)
+{
+    compare_name(out, c, c->groups[group].labels);
+}
+
+/* Of whom the one at this place is not surely ahead, among those that follow: each pair is told once. The
+ * next ones in a row are told by their number and the last of them. */
+static void apart_line(struct compare_text *t, const struct ladder *l, size_t place)
+{
+    enum { ROW_LEAST = 4 };
     struct buf names = BUF_INIT, own = BUF_INIT;
-    not_apart(&names, c, group);
-    if (names.len > 0) {
-        compare_name(&own, c, c->groups[group].labels);
-        page_sentence(
-            &t->page, 2, "{group} is not surely ahead of {others}",
-            (struct fill[]){{"group", buf_text(&own)}, {"others", buf_text(&names)}, {NULL, NULL}});
+    char number[24];
+    size_t row = 0, all = 0;
+    for (size_t k = place + 1; k < l->count; k++) {
+        if (may_swap(l, place, k)) {
+            row += row == k - place - 1;
+            all++;
+            buf_puts(&names, names.len == 0 ? "" : "; ");
+            group_name(&names, l->c, l->order[k]);
+        }
+    }
+    bool in_row = row == all && row >= ROW_LEAST;
+    if (in_row) {
+        buf_reset(&names);
+        group_name(&names, l->c, l->order[place + row]);
+    }
+    if (all > 0) {
+        group_name(&own, l->c, l->order[place]);
+        (void)snprintf(number, sizeof number, "%zu", row);
+        page_sentence(&t->page, 2,
+                      in_row ? "{group} is not surely ahead of the {count} that follow, down to "
+                               "{others}"
+                             : "{group} is not surely ahead of {others}",
+                      (struct fill[]){{"group", buf_text(&own)},
+                                      {"count", number},
+                                      {"others", buf_text(&names)},
+                                      {NULL, NULL}});
     }
     t->page.out->failed = t->page.out->failed || names.failed || own.failed;
     buf_free(&names);
@@ -223,21 +250,28 @@ static void apart_line(struct compare_text *t, size_t group)
 
 static void apart(struct compare_text *t)
 {
-    size_t *order = calloc(t->c->group_count + 1, sizeof *order), ranked = 0;
-    if (order == NULL) {
+    struct ladder l = {t->c, calloc(t->c->group_count + 1, sizeof *l.order), 0};
+    if (l.order == NULL) {
         t->page.out->failed = true;
         return;
     }
     for (size_t i = 0; i < t->c->group_count; i++) {
         if (t->c->groups[i].rank.ranked) {
-            order[ranked++] = i;
+            l.order[l.count++] = i;
         }
     }
-    qsort_r(order, ranked, sizeof *order, by_rank, (void *)(uintptr_t)t->c);
-    for (size_t i = 0; i < ranked; i++) {
-        apart_line(t, order[i]);
+    qsort_r(l.order, l.count, sizeof *l.order, by_rank, (void *)(uintptr_t)t->c);
+    bool any = false;
+    for (size_t i = 0; i < t->c->pair_count && !any; i++) {
+        any = t->c->pairs[i].apart;
     }
-    free(order);
+    if (!any && l.count > 2) {
+        page_sentence(&t->page, 2, "None of them is surely ahead of another", NULL);
+    }
+    for (size_t i = 0; i < l.count && (any || l.count <= 2); i++) {
+        apart_line(t, &l, i);
+    }
+    free(l.order);
 }
 
 /* Which source moves the ranks: the greatest share of the variance first. */

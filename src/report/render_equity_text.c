@@ -234,10 +234,8 @@ static void gaps(struct view *v, const struct equity *e)
         [EQUITY_GROUPS] = "Not measured with so few subgroups: {measures}",
         [EQUITY_MISSING] = "Not measured, a subgroup has no estimate: {measures}",
         [EQUITY_ZERO] = "Not measured, it would divide by zero: {measures}",
-        [EQUITY_NO_FIT] =
-            "Not measured, no curve fits estimates at the ends of the scale: {measures}",
-        [EQUITY_OVERLAP] = "Not measured, a community may stand in several subgroups, which then "
-                           "have no share of the whole: {measures}",
+        [EQUITY_NO_FIT] = "Not measured, no curve fits what lies at the ends: {measures}",
+        [EQUITY_OVERLAP] = "Not measured, subgroups that overlap have no shares: {measures}",
         [EQUITY_WITHHELD] = "Not measured, a subgroup is too small to be published: {measures}",
     };
     struct buf list = BUF_INIT;

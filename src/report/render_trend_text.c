@@ -7,7 +7,7 @@
 #include "report/render_compare_internal.h"
 #include "report/render_trend.h"
 
-enum { NAME = 26, ROUND = 12, DATE = 11, COUNT = 5, SCORE = 7, RANGE = 13, COVER = 7, BAR = 16 };
+enum { NAME = 26, ROUND = 12, DATE = 11, COUNT = 6, SCORE = 7, RANGE = 13, COVER = 7, BAR = 14 };
 
 struct view {
     struct page page;

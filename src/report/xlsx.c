@@ -14,7 +14,10 @@
 #define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #define TYPE "application/vnd.openxmlformats-officedocument."
 
-enum { TEXT_MOST = 32767 }; /* characters in a cell */
+enum {
+    TEXT_MOST = 32767, /* characters in a cell */
+    LINE = 15          /* points */
+};
 
 void xlsx_column(struct buf *out, size_t column)
 {
@@ -128,7 +131,11 @@ void xlsx_sheet(struct xlsx *x, const char *name, const double *widths, size_t c
 static void begin_cell(struct xlsx *x, enum xlsx_style style)
 {
     if (!x->begun) {
-        buf_printf(&x->sheet, "<row r=\"%zu\">", x->row + 1);
+        buf_printf(&x->sheet, "<row r=\"%zu\"", x->row + 1);
+        if (x->lines > 0) {
+            buf_printf(&x->sheet, " ht=\"%zu\" customHeight=\"1\"", x->lines * LINE);
+        }
+        buf_putc(&x->sheet, '>');
         x->begun = true;
     }
     buf_puts(&x->sheet, "<c r=\"");
@@ -137,6 +144,11 @@ static void begin_cell(struct xlsx *x, enum xlsx_style style)
     if (style != XLSX_PLAIN) {
         buf_printf(&x->sheet, " s=\"%d\"", (int)style);
     }
+}
+
+void xlsx_lines(struct xlsx *x, size_t lines)
+{
+    x->lines = lines;
 }
 
 void xlsx_text(struct xlsx *x, const char *text, enum xlsx_style style)
@@ -167,6 +179,7 @@ void xlsx_row(struct xlsx *x)
     x->row++;
     x->column = 0;
     x->begun = false;
+    x->lines = 0;
 }
 
 /* ---- charts ---- */

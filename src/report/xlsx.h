@@ -13,6 +13,7 @@ struct xlsx {
     struct buf book, types, rels; /* what the workbook says of its sheets so far */
     size_t sheets, charts;
     size_t row, column; /* of the next cell, from 0 */
+    size_t lines;       /* of text in the row that is to come; 0: as many as the reader finds */
     bool begun;         /* the row has a cell */
     bool chart;         /* the sheet in the making has one */
 };
@@ -22,6 +23,8 @@ void xlsx_init(struct xlsx *x, struct buf *out);
 /* Begins a sheet; the one before is finished. name: up to 31 ASCII letters and spaces. widths: of columns, in
  * characters. heads: rows that stay in sight. */
 void xlsx_sheet(struct xlsx *x, const char *name, const double *widths, size_t count, size_t heads);
+/* The row that is to come has so many lines of text: not every reader counts wrapped ones. */
+void xlsx_lines(struct xlsx *x, size_t lines);
 /* The next cell of the row. NULL and NaN leave it empty. */
 void xlsx_text(struct xlsx *x, const char *text, enum xlsx_style style);
 /* The same with a number. */

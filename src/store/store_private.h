@@ -135,8 +135,8 @@ int store_sync_folder(const char *path, struct err *e);
 /* From now on there is a log; it is moved into the file after some commits and at closing, and a
  * failure of that is noticed. */
 int store_use_log(struct store *s, struct err *e);
-/* Ends a transaction that wrote nothing, or is to be undone, if one is open. Once more where memory for saying so is
- * missing. 0, or ERR_MEMORY: it is still open. */
+/* Ends a transaction that wrote nothing, or is to be undone, if one is open. Once more where memory for
+ * saying so is missing. 0, or ERR_MEMORY: it is still open. */
 int store_end(struct store *s, struct err *e);
 /* On a connection that has the store alone: moves the log of a writer that saw the system fail. */
 int store_settle(struct store *s, struct err *e);

@@ -117,7 +117,7 @@ int store_publications(struct store *s,
     }
     int step = SQLITE_DONE;
     while (code == 0 && (step = sqlite3_step(w.stmt)) == SQLITE_ROW) {
-        struct store_publication p;
+        struct store_publication p = {0};
         bool linked = false;
         code = read_row(&w, &p, &linked, e);
         if (code == 0 && !linked) {

@@ -112,6 +112,7 @@ is "$(json out '$.comparability.criteria_shared') $(json out '$.groups[#-1].coun
 # Ranks: of Nepal, and of two more countries with five each. India's are 25 points better throughout, the
 # Philippines' the same as Nepal's but for one point.
 for change in "IND i 25" "PHL p 1"; do
+    # shellcheck disable=SC2086 # three words
     set -- $change
     awk -F, -v OFS=, -v code="$1" -v letter="$2" -v more="$3" '
         NR == 1 { print; next }

@@ -66,6 +66,7 @@ banyan assess --round 2026 "$ROOT"/examples/plans/npl-mountain-municipality.json
     "$ROOT"/examples/plans/lao-river-village.json
 banyan compare --composite stored.json --format json
 exits 0 "stored criteria become an index"
+says out 'Not for publishing: single communities are shown' "which is not for publishing"
 sqlite3 :memory: "SELECT json_extract(value, '\$.name'), json_extract(value, '\$.rank'), json_extract(value, '\$.available'),
     json_extract(value, '\$.of') FROM json_each(CAST(readfile('out') AS TEXT), '\$.units')" >units
 is "$(head -1 units | cut -d'|' -f1,2)" "Vunisalusalu|1" "the best plan stands first"

@@ -135,6 +135,16 @@ try equity-table - "$BANYAN" --format json compare --equity-table tests/cli/data
 try equity-table-text - "$BANYAN" compare --equity-table tests/cli/data/equity-table.csv
 printf 'dimension,subgroup,estimate,colour\nA,x,many,red\n' >"$work/wrong-table.csv"
 try equity-table-wrong - "$BANYAN" compare --equity-table "$work/wrong-table.csv"
+# Something to publish, something that is too little for it, and something that was published before.
+awk 'BEGIN { print "id,title,country,community,setting,round,date,P-1,P-2,Q-1"
+    for (i = 0; i < 44; i++) {
+        where = i < 16 ? "NPL" : i < 30 ? "BTN" : i < 41 ? "PHL" : "LAO"; v = i * 37 % 101
+        printf "p%d,Plan,%s,%d,rural,2026,2026-03-01,%d,%d,%d\n", i, where, i, v, v * 7 % 101, v * 3 % 101 } }' >"$work/publish.csv"
+public=$work/public.db
+"$BANYAN" --store "$public" assess --checklist tests/cli/data/compare.json "$work/publish.csv" >>"$out/kept.log" 2>&1
+cp "$public" "$work/published.kept.db"
+"$BANYAN" --store "$work/published.kept.db" compare --publish >>"$out/kept.log" 2>&1
+try published - "$BANYAN" --store "$work/published.kept.db" store published
 # A language of few words, so that the catalogues do not hide what comes after them.
 mkdir -p "$work/lang/small/i18n"
 sed 's/"id": "[a-z-]*"/"id": "small"/' "$worked" >"$work/lang/small/checklist.json"
@@ -203,6 +213,36 @@ try_isolated() { # HOW MANY; 0: all
     note $? "isolated: of $total allocations up to ${1/#0/all} fail, each in a run of its own" "$wrong" "$said"
 }
 ! wanted isolated || try_isolated "$points"
+
+# A command that adds to a store that is there is not repeated in a fork either: each allocation fails in a run
+# over a copy. Whatever it says, the store is sound after it, and an ordinary run gives the ordinary result.
+try_publish() { # HOW MANY; 0: all
+    local at=0 total=0 wrong='' said
+    publish() { timeout 60 env FAIL_AT="$at" FAIL_COUNT_FILE="$work/count" LD_PRELOAD="$fault/failmalloc.so" \
+        "$BANYAN" --store "$work/copy.db" --format json compare --publish --draws 100 --jobs 1 --of domains; }
+    cp "$public" "$work/copy.db"
+    said=$(publish 2>&1)
+    total=$(cat "$work/count")
+    for ((at = 1; at <= total; at += $1 == 0 ? 1 : total / $1 + 1)); do
+        rm -f "$work"/copy.db*
+        cp "$public" "$work/copy.db"
+        if publish >"$work/publish.out" 2>"$work/publish.err"; then code=0; else code=$?; fi
+        case $code in
+        0) [ "$(cat "$work/publish.out")" = "$said" ] || wrong="$wrong $at:differs" ;;
+        1)
+            grep -q 'out of memory\|Cannot allocate memory' "$work/publish.err" || wrong="$wrong $at:silent"
+            [ ! -s "$work/publish.out" ] || wrong="$wrong $at:shows"
+            ;;
+        *) wrong="$wrong $at:$code" ;;
+        esac
+        "$BANYAN" --store "$work/copy.db" store check >/dev/null 2>&1 || wrong="$wrong $at:store"
+        [ "$("$BANYAN" --store "$work/copy.db" --format json compare --publish --draws 100 --jobs 1 --of domains)" = "$said" ] ||
+            wrong="$wrong $at:later"
+    done
+    [ "$total" -gt 1000 ] && [ -z "$wrong" ]
+    note $? "publish: of $total allocations up to ${1/#0/all} fail, each in a run of its own" "$wrong" "$said"
+}
+! wanted publish || try_publish "$points"
 
 # The public interface under the address sanitizer: nothing is lost on the way out of an error.
 try_leaks() { # POINTS: log and exit code

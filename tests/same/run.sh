@@ -267,15 +267,22 @@ panel=$work/panel.db
 for round in 2025 2026; do
     (with "$program" --store "$panel" assess --quiet --profile quick "$root/examples/panel/panel-$round.csv")
 done >"$work/panel.said" 2>&1
-compare=("$program" --store "$panel" compare --of domains --by country --round 2025,2026 --draws 1000)
+compare=("$program" --store "$panel" compare --of domains --by country --round "2025,2026" --draws 1000)
 for format in json text; do
     same "comparison, jobs, $format" 0 with_jobs ${#jobs[@]} "${compare[@]}" --format "$format"
+    same "comparison, locales of a host program, $format" 0 in_host 3 "${compare[@]}" --format "$format"
+done
+for format in csv sdmx-csv sdmx-structure package xlsx dhis2; do
     same "comparison, locales of a host program, $format" 0 in_host 3 "${compare[@]}" --format "$format"
 done
 same "comparison, processes" 0 process "$few" "${compare[@]}" --format json
 same "comparison, time zones" 0 in_zone "$some_zones" "${compare[@]}" --format json
 same "comparison, forms of the C library" 0 on_processor ${#processors[@]} "${compare[@]}" --format json
 seeded() { with "${@:2}" --seed "$1"; }
+composite=("$program" compare --composite "$root/examples/composite/inform-2025.json")
+same "composite, locales of a host program" 0 in_host 3 "${composite[@]}"
+same "composite, processes" 0 process "$few" "${composite[@]}" --format json
+same "composite, forms of the C library" 0 on_processor ${#processors[@]} "${composite[@]}" --format json
 differ 2 "seeds of a simulation" seeded 3 "${compare[@]}" --format json
 
 # As built by each compiler; `make same-builds` makes them.
@@ -293,6 +300,7 @@ if [ -n "$long" ]; then
         same "builds, $format" 1 as_built ${#builds[@]} "@BUILD@/banyan" "${assess[@]}" --format "$format" "${inputs[@]}"
     done
     same "builds, comparison" 0 as_built ${#builds[@]} "@BUILD@/banyan" "${compare[@]:1}" --format json
+    same "builds, composite" 0 as_built ${#builds[@]} "@BUILD@/banyan" "${composite[@]:1}" --format json
     differ 3 "arguments in the compiler's order" as_built ${#builds[@]} @BUILD@/same/differs order
     differ 4 "whether it is optimised" as_built ${#builds[@]} @BUILD@/same/differs optimisation
     # Without -ffp-contract=off a processor with FMA rounds once where others round twice.

@@ -418,6 +418,24 @@ static void a_structure_is_dated_by_what_may_be_told(void **state)
     forms_free(&f);
 }
 
+static void what_is_not_told_apart_does_not_look_so(void **state)
+{
+    static struct forms_fixture f;
+    struct buf out = BUF_INIT;
+    struct err e = {0};
+    (void)state;
+    forms_init(&f);
+    f.pairs[0].ahead = 0.9499;
+    assert_int_equal(render_compare_sdmx_structure(&out, &f.c, &e), 0);
+    assert_non_null(strstr(buf_text(&out), "is ahead in 94 % of the draws"));
+    f.pairs[0].ahead = 0.0501;
+    buf_reset(&out);
+    assert_int_equal(render_compare_sdmx_structure(&out, &f.c, &e), 0);
+    assert_non_null(strstr(buf_text(&out), "is ahead in 6 % of the draws"));
+    buf_free(&out);
+    forms_free(&f);
+}
+
 static void rounds_are_periods_or_refused(void **state)
 {
     static const char *const rounds[][3] = {
@@ -505,7 +523,13 @@ static void data_values_are_of_places(void **state)
     assert_int_equal(render_compare_dhis2(&out, &f.c, &e), 0);
     assert_non_null(
         strstr(buf_text(&out), "\"TWO_TOTAL\",\"period\":\"2026\",\"orgUnit\":\"BTN\""));
-    f.by[0] = "income";
+    /* The finest place, wherever it stands. */
+    f.by[0] = "admin1", f.by[1] = "country";
+    f.keys[FORMS_GOOD][0] = "BT11", f.keys[FORMS_GOOD][1] = "BTN";
+    buf_reset(&out);
+    assert_int_equal(render_compare_dhis2(&out, &f.c, &e), 0);
+    assert_non_null(strstr(buf_text(&out), "\"orgUnit\":\"BT11\",\"value\":\"0.5\""));
+    f.by[0] = "income", f.by[1] = "setting";
     buf_reset(&out);
     assert_int_equal(render_compare_dhis2(&out, &f.c, &e), ERR_INPUT);
     assert_non_null(strstr(e.text, "places"));
@@ -545,6 +569,7 @@ static void cells_of_a_workbook_are_text_or_numbers(void **state)
     xlsx_number(&x, 0.25, XLSX_THREE);
     xlsx_row(&x);
     xlsx_row(&x); /* nothing in it */
+    xlsx_lines(&x, 2);
     for (int i = 0; i < 27; i++) {
         xlsx_text(&x, i == 26 ? "a\x02 _x0041_ b" : NULL, XLSX_PLAIN);
     }
@@ -556,7 +581,7 @@ static void cells_of_a_workbook_are_text_or_numbers(void **state)
         strstr(text, "<c r=\"A1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">=1+1<"));
     assert_null(strstr(text, "<f>")); /* no formula */
     assert_non_null(strstr(text, "</c><c r=\"D1\" s=\"2\"><v>0.25</v></c></row>"));
-    assert_non_null(strstr(text, "<row r=\"3\"><c r=\"AA3\""));
+    assert_non_null(strstr(text, "<row r=\"3\" ht=\"30\" customHeight=\"1\"><c r=\"AA3\""));
     assert_non_null(strstr(text, ">a_x0002_ _x005F_x0041_ b<"));
     buf_free(&sheet);
     buf_free(&out);
@@ -675,6 +700,7 @@ int main(void)
         cmocka_unit_test(notes_go_with_the_numbers),
         cmocka_unit_test(observations_have_codes_and_status),
         cmocka_unit_test(a_structure_is_dated_by_what_may_be_told),
+        cmocka_unit_test(what_is_not_told_apart_does_not_look_so),
         cmocka_unit_test(rounds_are_periods_or_refused),
         cmocka_unit_test(data_values_are_of_places),
         cmocka_unit_test(what_xml_forbids_is_replaced),

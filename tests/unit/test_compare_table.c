@@ -1,5 +1,5 @@
-/* The table of a comparison: the latest of each community, the common core of different checklists, attributes,
- * and what is told of it all. */
+/* The table of a comparison: the latest of each community, the common core of different checklists,
+ * attributes, and what is told of it all. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,7 +22,8 @@ struct made {
     int64_t sequence;
 };
 
-/* Two domains; `second` is another version: weight of A-02 differs, rule arguments of B-01 differ, B-02 is new. */
+/* Two domains; `second` is another version: weight of A-02 differs, rule arguments of B-01 differ, B-02 is
+ * new. */
 static struct checklist *read_checklist(bool second)
 {
     char text[4096];
@@ -162,8 +163,8 @@ static void different_checklists_meet_in_their_core(void **state)
     add(&m, 0, WARD("Ward 3"), DAY("2026", "2026-05-01"), apart);
     finish(&m);
     const struct table *t = m.table;
-    /* A-01 and A-02 (whose weight differs); B-01 asks for another target, B-02 is in one of them only. The old version has
-     * more rows: its weights hold. */
+    /* A-01 and A-02 (whose weight differs); B-01 asks for another target, B-02 is in one of them only. The
+     * old version has more rows: its weights hold. */
     assert_int_equal(t->method_count, 2);
     assert_string_equal(t->methods[0].checklist->version, "1.9.0");
     assert_int_equal(t->methods[0].rows, 2);
@@ -249,7 +250,7 @@ static void an_attribute_that_no_plan_has_is_refused(void **state)
     static const struct {
         const char *name, *says;
     } cases[] = {{"contry", "did you mean country"},
-                 {"community.seting", "community has no seting: did you mean setting"},
+                 {"community.settin", "community has no settin: did you mean setting"},
                  {"plan.budget", "holds several things"},
                  {"community.setting.more", "community.setting has no more"},
                  {"zzzzzzzzz", "take country"}};

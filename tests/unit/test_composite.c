@@ -25,7 +25,8 @@ struct bench {
     struct diag d[3]; /* specification, meta, data */
 };
 
-/* Runs all steps; members stand in the specification beside what must. Returns the code of the first that fails. */
+/* Runs all steps; members stand in the specification beside what must. Returns the code of the first
+ * that fails. */
 static int make(struct bench *b, const char *members, const char *meta, const char *data)
 {
     struct buf text = BUF_INIT;
@@ -213,7 +214,8 @@ static void test_thresholds(void **state)
     drop(&b);
 }
 
-/* low <= score <= high, for every mean that can tell them, also where a node is left out for want of children. */
+/* low <= score <= high, for every mean that can tell them, also where a node is left out for want of
+ * children. */
 static void test_range_holds(void **state)
 {
     (void)state;
@@ -348,6 +350,13 @@ static void test_together(void **state)
     }
     assert_int_equal(flagged, 1);
     drop(&b);
+    /* Ties: four of six pairs agree, one is tied in a, one in b: 4 / 5. */
+    assert_int_equal(make(&b, "\"normalise\": \"none\"", THREE,
+                          "uCode,a,b,c\np,3,30,1\nq,2,20,2\nr,1,10,3\ns,2,30,\n"),
+                     0);
+    near(b.c.pairs[0].kendall, 0.8);
+    near(b.c.pairs[1].kendall, -1); /* of the three that have both */
+    drop(&b);
     double x[] = {1, 2, 3, 4, 5, NAN}, y[] = {2, 1, 4, 3, 5, 9};
     int both = 0;
     near(composite_pearson(x, y, 6, &both), 0.8);
@@ -415,8 +424,8 @@ static void test_weights(void **state)
     drop(&b);
 }
 
-/* Drawn weights lie around the table's own: the shares of a, whose mean is 1/4, tell themselves by the score of a
- * unit that has 100 in a alone. The same seed gives the same. */
+/* Drawn weights lie around the table's own: the shares of a, whose mean is 1/4, tell themselves by
+ * the score of a unit that has 100 in a alone. The same seed gives the same. */
 static void test_drawn(void **state)
 {
     (void)state;
@@ -428,7 +437,8 @@ static void test_drawn(void **state)
                  "\"normalise\": \"none\", \"uncertainty\": {\"draws\": 400, \"seed\": %d, "
                  "\"concentration\": 5}",
                  seed == 3 ? 1 : seed);
-        /* a has a share of 1/4: b, as good as 30 in a alone, is ahead about as often as that share is below 0.3 */
+        /* a has a share of 1/4: b, as good as 30 in a alone, is ahead about as often as that share
+         * is below 0.3 */
         assert_int_equal(make(&b, members, TWO, "uCode,a,b\nonly,100,0\nhalf,30,30\n"), 0);
         assert_int_equal(composite_try_drawn(&b.c), 0);
         assert_int_equal(b.c.sets, 400);
@@ -568,8 +578,8 @@ static bool knows(const char *before, const char *key, const char *after)
     return known;
 }
 
-/* Every key of the JSON Schema is one that is read; what is read and stands nowhere in it would be seen by the examples
- * and by test_refused_specifications alone. */
+/* Every key of the JSON Schema is one that is read; what is read and stands nowhere in it would be
+ * seen by the examples and by test_refused_specifications alone. */
 static void test_schema(void **state)
 {
     (void)state;

@@ -84,7 +84,7 @@ static void publish(struct world *w, const bool *known)
 
 static void look_at(const struct world *w, struct attack *a)
 {
-    uint64_t marks[MAX_PIECES];
+    uint64_t marks[MAX_PIECES] = {0};
     memset(a, 0, sizeof *a);
     for (size_t r = 0; r < w->row_count; r++) {
         uint64_t mark = 0;
@@ -383,7 +383,8 @@ static void overlapping_sets_give_no_piece_away(void **state)
             }
             add_rows(&w, size);
         }
-        publish(&w, n % 3 == 0 ? (const bool[MAX_SETS]){w.sets[0].count >= 10} : NULL);
+        const bool known[MAX_SETS] = {w.sets[0].count >= 10};
+        publish(&w, n % 3 == 0 ? known : NULL);
         look_at(&w, &a);
         assert_false(combines_to_few(&a));
         shown += (size_t)a.published;

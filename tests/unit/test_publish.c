@@ -316,7 +316,7 @@ static void publish_all(struct table_fixture *f, const char *by, const char *and
 /* The sets of one scope as an attacker sees them; false where there are too many pieces to try. */
 static bool see(const struct published *memory, const char *scope, size_t rows, struct attack *a)
 {
-    uint64_t marks[ATTACK_PIECES][2];
+    uint64_t marks[ATTACK_PIECES][2] = {0};
     memset(a, 0, sizeof *a);
     for (size_t r = 1; r <= rows; r++) {
         uint64_t mark[2] = {0, 0};

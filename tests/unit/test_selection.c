@@ -1,4 +1,5 @@
-/* From the store to the table of a comparison: every stored assessment opened again, checklist and rounds chosen. */
+/* From the store to the table of a comparison: every stored assessment opened again, checklist and rounds
+ * chosen. */
 #include "selection.h"
 #include "store_fixture.h"
 
@@ -9,8 +10,8 @@ static void put_one(struct fixture *f, struct store *s, int n, int edition, cons
     put(s, &a);
 }
 
-/* Eight wards of four countries in 2026, one of them stored twice; four of them again in 2027, one under a profile
- * as well. */
+/* Eight wards of four countries in 2026, one of them stored twice; four of them again in 2027, one under a
+ * profile as well. */
 static struct store *filled(struct fixture *f)
 {
     struct store *s = open_store(f, STORE_WRITE);

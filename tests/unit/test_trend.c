@@ -279,8 +279,8 @@ static void a_name_in_two_countries_is_two_communities(void **state)
     world_free(&w);
 }
 
-/* 600 of which a criterion is open, 450 to 700, then 900: from 900 - 700 to 900 - 450; and three rise a band, one
- * falls. */
+/* 600 of which a criterion is open, 450 to 700, then 900: from 900 - 700 to 900 - 450; and three rise a
+ * band, one falls. */
 static void what_was_open_before_counts_too(void **state)
 {
     (void)state;
