@@ -160,8 +160,8 @@ void lanes_billionths(const double *x, int32_t *out)
         v = choose((two_whole)(v < most), v, most);
         v = choose((two_whole)(v > least), v, least);
         two_bits bits = (two_bits)(v * by + big);
-        out[2 * i] = (int32_t)bits[0];
-        out[2 * i + 1] = (int32_t)bits[1];
+        *out++ = (int32_t)bits[0];
+        *out++ = (int32_t)bits[1];
     }
 }
 

@@ -223,8 +223,6 @@ static void add_open(const struct rank_model *m, const struct rank_drawn *d, con
         }
         if (each) {
             go(mean, d->open + (ptrdiff_t)k * LANES, worth);
-        }
-        if (each) {
             lanes_sum_product(sum, own, worth);
         } else if (any) {
             lanes_sum(weight, own);
