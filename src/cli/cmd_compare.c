@@ -377,7 +377,7 @@ const struct command command_compare = {
                 "  banyan compare --by country,setting --of domains --frame communities.csv\n"
                 "  banyan compare --by hazard --country NPL --format json\n"
                 "  banyan compare --of domains --format xlsx --output round-2026.xlsx\n"
-                "  banyan compare --composite examples/composite/inform-2025.json\n",
+                "  banyan compare --composite docs/composite/inform-2025.json\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .prints = prints,

@@ -3,6 +3,8 @@
 mkdir alone
 cp "$BANYAN" alone/banyan
 cp -r "$ROOT/examples" examples
+mkdir docs
+cp -r "$ROOT/docs/panel" docs/panel
 for file in examples/*.json examples/plans/*.json; do
     banyan --store s.db assess "$file" --format ndjson
     holds "$file is assessed" test "$code" -eq 0 -o "$code" -eq 3
@@ -30,11 +32,11 @@ done
 
 # The panel is made again to the same bytes, says that it is made up, and is assessed without a complaint.
 for round in 2024 2025 2026; do
-    file=examples/panel/panel-$round.csv
-    LC_ALL=C awk -f examples/panel/panel.awk -v round=$round >again
+    file=docs/panel/panel-$round.csv
+    LC_ALL=C awk -f docs/panel/panel.awk -v round=$round >again
     holds "$file is what panel.awk makes" cmp "$file" again
     is "$(grep -c '(made up)' "$file")" "$(($(wc -l <"$file") - 1))" "$file: every title says that it is made up"
-    is "$(sed -n "s/^| \`panel-$round.csv\` | $round | \([0-9]*\) |$/\1/p" examples/panel/README.md)" \
+    is "$(sed -n "s/^| \`panel-$round.csv\` | $round | \([0-9]*\) |$/\1/p" docs/panel/README.md)" \
         "$(($(wc -l <"$file") - 1))" "$file has as many plans as its README says"
     banyan --store panel.db assess --profile quick "$file"
     silent err "$file: nothing is complained of"

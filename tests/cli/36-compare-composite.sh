@@ -1,7 +1,7 @@
 . "$ROOT/tests/cli/lib.sh"
 # `compare --composite`: what it prints, what it refuses, and stored results as indicators. Numbers are in
 # tests/numbers/11-composite.sh, steps in tests/unit/test_composite.c.
-spec=$ROOT/examples/composite/inform-2025.json
+spec=$ROOT/docs/composite/inform-2025.json
 banyan compare --composite "$spec"
 exits 0 "the example is printed"
 says out '^ *1  Afghanistan  *7\.8 ' "the first stands first"
@@ -15,7 +15,7 @@ cp out first
 banyan compare --composite "$spec"
 holds "the same again, draws among it" cmp first out
 sed 's/"seed": 1/"seed": 2/' "$spec" >other.json
-cp "$ROOT"/examples/composite/*.csv .
+cp "$ROOT"/docs/composite/*.csv .
 banyan compare --composite other.json
 exits 0 "another seed"
 holds "another seed draws other weights" test -n "$(diff first out)"

@@ -3,7 +3,7 @@
 unset BANYAN_LANG
 export BANYAN_STORE=$WORK/panel.db
 for round in 2024 2025 2026; do
-    banyan assess --profile quick "$ROOT/examples/panel/panel-$round.csv"
+    banyan assess --profile quick "$ROOT/docs/panel/panel-$round.csv"
 done
 page() { # ARGUMENT...: the page in the file out
     banyan compare --format html "$@"

@@ -12,8 +12,7 @@ trap 'rm -rf "$work"' EXIT
 export LC_ALL=C NO_COLOR=1
 unset BANYAN_LANG BANYAN_RULES BANYAN_CHECKLISTS BANYAN_STORE
 
-# Plans; what is in composite is none: tests/numbers hold it against published figures.
-examples() { find examples -type f ! -name README.md ! -name '*.awk' ! -path 'examples/composite/*' | sort; }
+examples() { find examples docs/panel -type f ! -name README.md ! -name '*.awk' | sort; }
 file_of() { # EXAMPLE: its golden file
     local base
     base=$(basename "$1")
@@ -32,7 +31,7 @@ panel() { # EXAMPLE
 # same: version of the program, digests of rules and checklist, line of the rule. A '"' in a text is
 # written \", so that no text can look like what is replaced here.
 result() { # EXAMPLE
-    case $1 in examples/panel/*)
+    case $1 in docs/panel/*)
         panel "$1"
         return
         ;;
@@ -78,7 +77,7 @@ for example in $(examples); do
 done
 for name in "$golden"/*.json; do
     base=$(basename "$name" .json)
-    [ -n "$(find examples -name "$base" -o -name "$base.json")" ] || note 1 "$name belongs to an example"
+    [ -n "$(find examples docs/panel -name "$base" -o -name "$base.json")" ] || note 1 "$name belongs to an example"
 done
 [ "$count" -ge 41 ]
 note $? "there are $count examples"

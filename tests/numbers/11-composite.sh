@@ -106,12 +106,12 @@ awk -F'|' -v OFS='|' -v columns="${columns//$'\n'/;}" '
     FNR == NR { if ($2 == "ISO3") iso[$1] = $3; next }
     $2 in code { print iso[$1], code[$2], $3 ~ /^[0-9.]+$/ ? $3 : "" }' all all >wanted
 is "$(wc -l <wanted)" $((38 * 16)) "INFORM: 38 countries with 16 figures are published"
-holds "INFORM: the risk is made" composite "$ROOT/examples/composite/inform-2025.json"
+holds "INFORM: the risk is made" composite "$ROOT/docs/composite/inform-2025.json"
 is "$(different 1e-9)" 0 "INFORM: all are as published"
 awk -F'|' -v OFS='|' 'FNR == NR { if ($2 == "ISO3") iso[$1] = $3; next } $2 == "Rank" { print iso[$1], $3 }' all all >world
 awk -F'|' -v OFS='|' 'FNR == NR { rank[$1] = $2; next }
     { n = 1; for (u in rank) n += rank[u] < $2; print $1, "RISK", n }' world world >wanted
-holds "INFORM: ranks are made" composite "$ROOT/examples/composite/inform-2025.json" rank
+holds "INFORM: ranks are made" composite "$ROOT/docs/composite/inform-2025.json" rank
 is "$(different 0)" 0 "INFORM: the order of 38 countries is that of the world's ranks, ties among them"
 
 # ---- UNICEF, vulnerability of children: clipped, then between the ends of what is left

@@ -265,7 +265,7 @@ differ 1 "a store one second later" store_later 2
 # Groups side by side, with the simulation of their ranks.
 panel=$work/panel.db
 for round in 2025 2026; do
-    (with "$program" --store "$panel" assess --quiet --profile quick "$root/examples/panel/panel-$round.csv")
+    (with "$program" --store "$panel" assess --quiet --profile quick "$root/docs/panel/panel-$round.csv")
 done >"$work/panel.said" 2>&1
 compare=("$program" --store "$panel" compare --of domains --by country --round "2025,2026" --draws 1000)
 for format in json text; do
@@ -279,7 +279,7 @@ same "comparison, processes" 0 process "$few" "${compare[@]}" --format json
 same "comparison, time zones" 0 in_zone "$some_zones" "${compare[@]}" --format json
 same "comparison, forms of the C library" 0 on_processor ${#processors[@]} "${compare[@]}" --format json
 seeded() { with "${@:2}" --seed "$1"; }
-composite=("$program" compare --composite "$root/examples/composite/inform-2025.json")
+composite=("$program" compare --composite "$root/docs/composite/inform-2025.json")
 same "composite, locales of a host program" 0 in_host 3 "${composite[@]}"
 same "composite, processes" 0 process "$few" "${composite[@]}" --format json
 same "composite, forms of the C library" 0 on_processor ${#processors[@]} "${composite[@]}" --format json

@@ -1,4 +1,4 @@
-# Makes the panel: awk -f examples/panel/panel.awk -v round=2024. The same round gives the same bytes.
+# Makes the panel: awk -f docs/panel/panel.awk -v round=2024. The same round gives the same bytes.
 # Everything is drawn: how well a country does comes from the seed and from nothing that is known of it.
 
 # Park and Miller's minimal generator: whole numbers below 2^46, exact in any awk.
