@@ -12,7 +12,7 @@ trap 'rm -rf "$work"' EXIT
 export LC_ALL=C NO_COLOR=1
 unset BANYAN_LANG BANYAN_RULES BANYAN_CHECKLISTS BANYAN_STORE
 
-# Composites are held against published figures by tests/numbers.
+# Plans; what is in composite is none: tests/numbers hold it against published figures.
 examples() { find examples -type f ! -name README.md ! -name '*.awk' ! -path 'examples/composite/*' | sort; }
 file_of() { # EXAMPLE: its golden file
     local base
