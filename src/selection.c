@@ -8,8 +8,9 @@
 /* A checklist or a round, and what the list of the store tells of it before anything is opened. */
 struct seen {
     const char *id;
-    const char *date; /* the latest of its assessments */
-    size_t rows;
+    int64_t *days; /* of its assessments, since 1970; grows in the arena */
+    size_t rows, room;
+    int64_t middle; /* day: half of its assessments are not later; known once they are ordered */
 };
 
 struct census {
@@ -23,6 +24,25 @@ struct look {
     const char *checklist; /* rounds are counted of this one alone; NULL: checklists are counted */
     struct census census;
 };
+
+static int add_day(struct seen *s, struct arena *arena, const char *date)
+{
+    if (s->rows == s->room) {
+        size_t room = 2 * s->room + 16;
+        int64_t *more = arena_alloc(arena, room * sizeof *more);
+        if (more == NULL) {
+            return ERR_MEMORY;
+        }
+        if (s->rows > 0) {
+            memcpy(more, s->days, s->rows * sizeof *more);
+        }
+        s->days = more;
+        s->room = room;
+    }
+    int64_t day = 0;
+    s->days[s->rows++] = text_date(date, &day) ? day : 0; /* plans without a date were refused */
+    return 0;
+}
 
 /* Returns 0 or ERR_MEMORY. */
 static int census_add(struct census *c, struct arena *arena, const char *id, const char *date)
@@ -44,15 +64,14 @@ static int census_add(struct census *c, struct arena *arena, const char *id, con
         c->room = room;
     }
     struct seen *s = &c->items[i];
-    bool fresh = i == c->count;
-    const char *name = fresh ? arena_strdup(arena, id) : s->id;
-    const char *latest = fresh || strcmp(date, s->date) > 0 ? arena_strdup(arena, date) : s->date;
-    if (name == NULL || latest == NULL) {
-        return ERR_MEMORY;
+    if (i == c->count) {
+        *s = (struct seen){.id = arena_strdup(arena, id)};
+        if (s->id == NULL) {
+            return ERR_MEMORY;
+        }
+        c->count++;
     }
-    *s = (struct seen){.id = name, .date = latest, .rows = fresh ? 1 : s->rows + 1};
-    c->count += fresh;
-    return 0;
+    return add_day(s, arena, date);
 }
 
 /* Whether an assessment was made under the profile that is asked for. */
@@ -78,11 +97,17 @@ static int count_round(void *context, const struct store_row *row)
                : 0;
 }
 
-/* Rounds by the latest date of their assessments, then by name. */
+static int by_day(const void *x, const void *y)
+{
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return (a > b) - (a < b);
+}
+
+/* Rounds by the middle date of their assessments, then by name: one late form moves no round. */
 static int by_time(const void *x, const void *y)
 {
     const struct seen *a = x, *b = y;
-    int order = strcmp(a->date, b->date);
+    int order = (a->middle > b->middle) - (a->middle < b->middle);
     return order != 0 ? order : strcmp(a->id, b->id);
 }
 
@@ -96,6 +121,11 @@ static int by_rows(const void *x, const void *y)
 
 static void order(struct census *c, int (*compare)(const void *, const void *))
 {
+    for (size_t i = 0; i < c->count; i++) {
+        struct seen *s = &c->items[i];
+        qsort(s->days, s->rows, sizeof *s->days, by_day);
+        s->middle = s->days[(s->rows - 1) / 2];
+    }
     if (c->count > 0) {
         qsort(c->items, c->count, sizeof *c->items, compare);
     }
@@ -242,8 +272,10 @@ static int choose_rounds(struct store *s, const struct selection *q, struct look
     *c = (struct census){0};
     l->checklist = out->checklist;
     int code = list(s, &f, count_round, l, e);
-    order(c, by_time);
-    code = code != 0 ? code : check_rounds(q, c, e);
+    if (code == 0) {
+        order(c, by_time);
+        code = check_rounds(q, c, e);
+    }
     if (code != 0) {
         return code;
     }

@@ -30,7 +30,7 @@ struct selected {
     size_t elsewhere_count;
 };
 
-/* Reads all that fits. Rounds are ordered by the latest date of their assessments, then by name. The store
+/* Reads all that fits. Rounds are ordered by the middle date of their assessments, then by name. The store
  * has to stay open as long as *out is used; the caller frees it. ERR_NOT_FOUND: no such checklist, country,
  * community or round is stored, and what there is; ERR_USAGE: no such attribute. */
 int selection_load(struct store *s, const struct selection *q, struct selected **out,

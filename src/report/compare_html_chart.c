@@ -149,7 +149,7 @@ static void dot_row(struct cpage *p, size_t group)
     const struct compare_stat *s = g->stats;
     int64_t top = CHART_TOP + (int64_t)group * CHART_ROW, y = top + CHART_LINE;
     struct buf figures = BUF_INIT;
-    if (g->withheld) {
+    if (g->withheld || (p->c->publish && isnan(s->mean))) {
         buf_puts(&figures, texts_get(p->h.texts, SAID("withheld")));
     } else if (isnan(s->mean)) {
         buf_puts(&figures, texts_get(p->h.texts, SAID("no score")));
