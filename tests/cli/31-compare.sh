@@ -177,4 +177,12 @@ banyan compare --by country,
 exits 64 "an empty name"
 banyan --store none.db compare
 exits 1 "no store"
+
+# ---- the newest round is that of the middle date: one form that comes late makes no old round the newest
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) { date = $i == "date" ? i : date; round = $i == "round" ? i : round } }
+    NR > 1 && $round == 2025 && !moved { $date = "2030-01-01"; moved = 1 } { print }' "$DATA/compare.csv" >late.csv
+holds "one form of 2025 is of 2030 now" grep -q 2030-01-01 late.csv
+banyan --store late.db assess --quiet --checklist "$DATA/compare.json" late.csv
+banyan --store late.db compare --format json
+is "$(json out '$.round')" 2026 "the middle date counts"
 finish
