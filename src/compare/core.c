@@ -78,7 +78,7 @@ int core_make(const struct checklist *const *checklists, size_t count, struct ch
 {
     struct buf text = BUF_INIT;
     struct diag d;
-    *out = NULL;
+    struct checklist *made = NULL;
     diag_init(&d, "core");
     int code = count == 1 ? checklists[0]->criterion_count : write_core(checklists, count, &text);
     if (code == 0) {
@@ -87,8 +87,8 @@ int core_make(const struct checklist *const *checklists, size_t count, struct ch
                        "assessments of one checklist with --checklist");
     } else if (code > 0) {
         code = count == 1
-                   ? checklist_parse(checklists[0]->text, checklists[0]->text_len, NULL, &d, out)
-                   : checklist_parse(buf_text(&text), text.len, "core", &d, out);
+                   ? checklist_parse(checklists[0]->text, checklists[0]->text_len, NULL, &d, &made)
+                   : checklist_parse(buf_text(&text), text.len, "core", &d, &made);
         if (code == ERR_INPUT) {
             code = err_set(e, ERR_INPUT, "what the checklists have in common is no checklist: %.*s",
                            (int)strcspn(buf_text(&d.text), "\n"), buf_text(&d.text));
@@ -96,10 +96,11 @@ int core_make(const struct checklist *const *checklists, size_t count, struct ch
     }
     if (code == ERR_MEMORY) {
         err_set(e, ERR_MEMORY, "out of memory");
-    } else if (code == 0) { /* "core" is no profile that anybody wrote */
-        (*out)->profile = NULL;
-        (*out)->profile_doc = NULL;
+    } else if (made != NULL) { /* "core" is no profile that anybody wrote */
+        made->profile = NULL;
+        made->profile_doc = NULL;
     }
+    *out = made;
     diag_free(&d);
     buf_free(&text);
     return code;

@@ -96,9 +96,11 @@ int items_make(struct comparison *c, const char *const *words, size_t count, str
     struct arena scratch = ARENA_INIT;
     struct choice chosen = {arena_alloc(&scratch, nodes + 1), arena_alloc(&scratch, criteria + 1)};
     c->items = arena_alloc(&c->arena, sizeof *c->items * (nodes + criteria + 1));
-    int rc = chosen.nodes == NULL || chosen.criteria == NULL || c->items == NULL
-                 ? err_set(e, ERR_MEMORY, "out of memory")
-                 : 0;
+    if (chosen.nodes == NULL || chosen.criteria == NULL || c->items == NULL) {
+        arena_free(&scratch);
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    int rc = 0;
     for (size_t i = 0; rc == 0 && i < count; i++) {
         rc = choose(c->core, words[i], &chosen, e);
     }

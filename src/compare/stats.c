@@ -232,8 +232,9 @@ double stats_log_gamma(double x)
         return NAN;
     }
     double product = 1;
-    for (; x < 15; x += 1) {
+    while (x < 15) {
         product *= x;
+        x += 1;
     }
     double rest = polynomial(series, sizeof series / sizeof *series, 1 / (x * x)) / x;
     return (x - 0.5) * math_log(x) - x + math_log(ROOT_TWO_PI) + rest - math_log(product);
