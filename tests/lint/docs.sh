@@ -112,7 +112,7 @@ mkdir "$work/empty"
 types() { # WHERE LINE
     local words=() code
     mapfile -t words < <(printf '%s\n' "${2%%[|>;&#]*}" | sed 's/ COMMAND$/ assess/' | xargs -n 1 printf '%s\n')
-    (cd "$work/empty" && env -i BANYAN_STORE="$work/no-folder/store.db" timeout 20 "$program" "${words[@]:1}" \
+    (cd "$work/empty" && env -i BANYAN_STORE="$work/no-folder/store.db" timeout 120 "$program" "${words[@]:1}" \
         </dev/null >"$work/out" 2>&1)
     code=$?
     case $code in
