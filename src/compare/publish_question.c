@@ -35,9 +35,9 @@ static int64_t place_of(const struct publish_field *f, int64_t sequence)
     return listed ? (int64_t)p->places[low].place : -1 - sequence;
 }
 
-/* Whoever assesses all forms again, under a new version or set of rules, has other assessments of the same places,
- * with nearly the same numbers. So sets are judged twice: as sets of assessments, and as if nothing had
- * changed where a form was assessed again. */
+/* Whoever assesses all forms again, under a new version or set of rules, has other assessments of the
+ * same places, with nearly the same numbers. So sets are judged twice: as sets of assessments, and as if
+ * nothing had changed where a form was assessed again. */
 static int find_again(struct publish_field *f)
 {
     int64_t *pairs = arena_alloc(&f->arena, (2 * f->count + 1) * sizeof *pairs);

@@ -21,8 +21,8 @@ struct published_set {
     const int64_t *rows; /* places of assessments in the store's chain, ascending */
     size_t count;
 };
-/* Whose assessment in which round it is. The same form, assessed again under another version, checklist or set
- * of rules, is another assessment of the same place. */
+/* Whose assessment in which round it is. The same form, assessed again under another version, checklist
+ * or set of rules, is another assessment of the same place. */
 struct published_place {
     int64_t row;
     uint32_t place; /* any number, the same for the same community and round */
