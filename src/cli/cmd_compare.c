@@ -256,6 +256,10 @@ static int run(struct cli *cli)
         return cli_fail(&e);
     }
     const char *spec = opt_value(&cli->args, "composite");
+    if (spec == NULL && opt_has(&cli->args, "unit")) {
+        err_set(&e, ERR_USAGE, "--unit: goes with --composite only");
+        return cli_fail(&e);
+    }
     if (compare_forms_check(cli, &e) != 0) {
         return cli_fail(&e);
     }

@@ -1,5 +1,7 @@
 #include "cli/publication.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json_member.h"
@@ -25,10 +27,85 @@ static int load_one(void *context, const struct store_publication *p)
     return published_read(l->memory, p->sets, p->len, l->e);
 }
 
+/* ---- whose assessment each is ---- */
+
+struct named_row {
+    const char *name;
+    int64_t row;
+};
+struct naming {
+    struct arena *arena;
+    struct named_row *rows;
+    size_t count, room;
+};
+
+static int name_one(void *context, const struct store_row *row)
+{
+    struct naming *n = context;
+    if (n->count == n->room) {
+        size_t room = n->room == 0 ? 1024 : 2 * n->room;
+        struct named_row *rows = realloc(n->rows, room * sizeof *rows);
+        if (rows == NULL) {
+            return ERR_MEMORY;
+        }
+        n->rows = rows;
+        n->room = room;
+    }
+    size_t size = strlen(row->country) + strlen(row->community_key) + strlen(row->round) + 3;
+    char *name = arena_text(n->arena, size);
+    if (name == NULL) {
+        return ERR_MEMORY;
+    }
+    snprintf(name, size, "%s\n%s\n%s", row->country, row->community_key, row->round);
+    n->rows[n->count++] = (struct named_row){name, row->sequence};
+    return 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct named_row *)a)->name, ((const struct named_row *)b)->name);
+}
+
+static int by_row(const void *a, const void *b)
+{
+    int64_t x = ((const struct published_place *)a)->row;
+    int64_t y = ((const struct published_place *)b)->row;
+    return (x > y) - (x < y);
+}
+
+/* Numbers for communities in rounds. */
+static int find_places(struct store *s, struct published *memory, struct err *e)
+{
+    struct naming n = {.arena = &memory->arena};
+    const struct store_filter every = {.superseded = true};
+    int rc = store_list(s, &every, name_one, &n, e);
+    struct published_place *places =
+        rc == 0 ? arena_alloc(&memory->arena, (n.count + 1) * sizeof *places) : NULL;
+    if (rc == ERR_MEMORY || (rc == 0 && places == NULL)) {
+        rc = err_set(e, ERR_MEMORY, "out of memory");
+    }
+    if (rc == 0) {
+        uint32_t place = 0;
+        if (n.count > 0) {
+            qsort(n.rows, n.count, sizeof *n.rows, by_name);
+        }
+        for (size_t i = 0; i < n.count; i++) {
+            place += i > 0 && strcmp(n.rows[i - 1].name, n.rows[i].name) != 0;
+            places[i] = (struct published_place){n.rows[i].row, place};
+        }
+        qsort(places, n.count, sizeof *places, by_row);
+        memory->places = places;
+        memory->place_count = n.count;
+    }
+    free(n.rows);
+    return rc;
+}
+
 int publication_load(struct store *s, struct published *memory, struct err *e)
 {
     struct loading l = {memory, e};
-    return store_publications(s, load_one, &l, e);
+    int rc = store_publications(s, load_one, &l, e);
+    return rc != 0 || memory->count == 0 ? rc : find_places(s, memory, e);
 }
 
 /* What a person needs to know it again: names, no numbers of anybody. */

@@ -103,10 +103,11 @@ static int body(struct reading *r, const struct csv_row *row)
         const char *cell = row->fields[i];
         if (i == r->count_column) {
             if (!read_count(cell, &to->communities)) {
-                return err_set(r->e, ERR_INPUT,
-                               "%s:%d: " COUNT_COLUMN
-                               ": \"%.100s\" is no number of communities: give 1 or more",
-                               f->file, row->line, cell);
+                return err_set(
+                    r->e, ERR_INPUT,
+                    "%s:%d: " COUNT_COLUMN
+                    ": \"%.100s\" is no number of communities: give a whole number from 1 to %d",
+                    f->file, row->line, cell, COMMUNITIES_MOST);
             }
             continue;
         }

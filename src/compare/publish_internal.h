@@ -10,10 +10,12 @@ struct publish_field {
     struct arena arena;
     const struct table *table;
     const struct published *memory;
-    int64_t *sequences; /* ascending; index as in `rows` */
-    struct disclose_row *rows;
+    int64_t *sequences;        /* ascending; index as in `rows` */
+    struct disclose_row *rows; /* count of them, and then the same by places */
     size_t count;
     uint32_t *of_table; /* index of each row of the table */
+    uint32_t *newest;   /* of the same community and round */
+    bool again;         /* some community was assessed again: sets are judged by places too */
 };
 
 /* Sets that are published together or not at all: the parts of one group, or one set. */
@@ -28,7 +30,7 @@ struct publish_bundle {
 struct publish_question {
     struct publish_field *field;
     const char *scope;
-    struct disclose_set *sets;
+    struct disclose_set *sets; /* where sets are judged by places too, each is followed by that */
     size_t set_count, set_room;
     size_t known; /* the first ones were published before */
     struct publish_bundle *bundles;

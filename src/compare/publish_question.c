@@ -21,6 +21,55 @@ static uint32_t index_of(const struct publish_field *f, int64_t sequence)
     return (uint32_t)low;
 }
 
+/* Place of a row; one that nobody listed is its own. */
+static int64_t place_of(const struct publish_field *f, int64_t sequence)
+{
+    const struct published *p = f->memory;
+    size_t low = 0, high = p->place_count;
+    while (low + 1 < high) {
+        size_t middle = (low + high) / 2;
+        low = p->places[middle].row <= sequence ? middle : low;
+        high = p->places[middle].row <= sequence ? high : middle;
+    }
+    bool listed = low < p->place_count && p->places[low].row == sequence;
+    return listed ? (int64_t)p->places[low].place : -1 - sequence;
+}
+
+/* Whoever assesses all forms again, under a new version or set of rules, has other assessments of the
+ * same places, with nearly the same numbers. So sets are judged twice: as sets of assessments, and as if
+ * nothing had changed where a form was assessed again. */
+static int find_again(struct publish_field *f)
+{
+    int64_t *pairs = arena_alloc(&f->arena, (2 * f->count + 1) * sizeof *pairs);
+    if (pairs == NULL) {
+        return ERR_MEMORY;
+    }
+    for (size_t i = 0; i < f->count; i++) {
+        pairs[2 * i] = place_of(f, f->sequences[i]);
+        pairs[2 * i + 1] = (int64_t)i;
+    }
+    qsort(pairs, f->count, 2 * sizeof *pairs, by_value); /* the order within a place is left open */
+    for (size_t i = 0, end; i < f->count; i = end) {
+        int64_t newest = pairs[2 * i + 1];
+        for (end = i + 1; end < f->count && pairs[2 * end] == pairs[2 * i]; end++) {
+            newest = pairs[2 * end + 1] > newest ? pairs[2 * end + 1] : newest;
+            f->again = true;
+        }
+        for (size_t k = i; k < end; k++) {
+            f->newest[pairs[2 * k + 1]] = (uint32_t)newest;
+        }
+    }
+    for (size_t i = 0; i < f->count; i++) {
+        f->rows[f->count + i] = f->rows[i];
+    }
+    for (size_t i = 0; i < f->table->count;
+         i++) { /* what is shown now tells how many children there are */
+        uint32_t row = f->of_table[i];
+        f->rows[f->count + f->newest[row]] = f->rows[row];
+    }
+    return 0;
+}
+
 /* A community that is not in the table any more counts as one of its own. */
 static void describe(struct publish_field *f)
 {
@@ -65,15 +114,16 @@ int publish_field_make(struct publish_field *f, const struct table *t, const str
             f->sequences[f->count++] = f->sequences[i];
         }
     }
-    f->rows = arena_alloc(&f->arena, (f->count + 1) * sizeof *f->rows);
-    if (f->rows == NULL) {
+    f->rows = arena_alloc(&f->arena, (2 * f->count + 1) * sizeof *f->rows);
+    f->newest = arena_alloc(&f->arena, (f->count + 1) * sizeof *f->newest);
+    if (f->rows == NULL || f->newest == NULL) {
         return ERR_MEMORY;
     }
     for (size_t i = 0; i < f->count; i++) {
         f->rows[i].community = UINT32_MAX;
     }
     describe(f);
-    return 0;
+    return find_again(f);
 }
 
 void publish_field_free(struct publish_field *f)
@@ -96,7 +146,7 @@ static void *grow(struct arena *a, void *list, size_t count, size_t *room, size_
     return longer;
 }
 
-static int add_set(struct publish_question *q, uint32_t *rows, size_t count)
+static int add_one(struct publish_question *q, uint32_t *rows, size_t count)
 {
     struct disclose_set *sets = grow(&q->field->arena, q->sets, q->set_count, &q->set_room,
                                      sizeof *sets);
@@ -112,6 +162,37 @@ static int by_index(const void *a, const void *b)
 {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return (x > y) - (x < y);
+}
+
+/* So many sets stand for one. */
+static size_t per_set(const struct publish_question *q)
+{
+    return q->field->again ? 2 : 1;
+}
+
+/* The set, and the same by places. */
+static int add_set(struct publish_question *q, uint32_t *rows, size_t count)
+{
+    const struct publish_field *f = q->field;
+    int code = add_one(q, rows, count);
+    if (code != 0 || !f->again) {
+        return code;
+    }
+    uint32_t *places = arena_alloc(&q->field->arena, (count + 1) * sizeof *places);
+    if (places == NULL) {
+        return ERR_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        places[i] = (uint32_t)f->count + f->newest[rows[i]];
+    }
+    qsort(places, count, sizeof *places, by_index);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || places[kept - 1] != places[i]) {
+            places[kept++] = places[i];
+        }
+    }
+    return add_one(q, places, kept);
 }
 
 static int add_rows(struct publish_question *q, const size_t *rows, size_t count)
@@ -181,7 +262,7 @@ int publish_question_small(struct publish_question *q)
         if (strcmp(s->scope, PUBLISHED_SMALL) == 0) {
             code = publish_question_ask(q, true);
             code = code == 0 ? add_published(q, s, out) : code;
-            q->bundles[q->bundle_count - 1].count = code == 0;
+            q->bundles[q->bundle_count - 1].count = code == 0 ? per_set(q) : 0;
         }
     }
     return code;
@@ -205,7 +286,7 @@ int publish_question_set(struct publish_question *q, const size_t *rows, size_t 
     if (count == 0) {
         return 0;
     }
-    b->count++;
+    b->count += per_set(q);
     b->size += count;
     return add_rows(q, rows, count);
 }
@@ -268,7 +349,7 @@ static int remember(const struct publish_question *q, struct published *memory, 
         const struct publish_bundle *b = &q->bundles[i];
         const char *scope = b->safe ? q->scope : PUBLISHED_SMALL;
         for (size_t k = b->first; code == 0 && (b->safe || b->few) && k < b->first + b->count;
-             k++) {
+             k += per_set(q)) {
             for (size_t r = 0; r < q->sets[k].count; r++) {
                 rows[r] = q->field->sequences[q->sets[k].rows[r]];
             }
@@ -289,7 +370,8 @@ int publish_question_answer(struct publish_question *q, struct published *memory
         err_set(e, ERR_MEMORY, "out of memory");
         goto done;
     }
-    code = disclose_open(&d, q->field->rows, q->field->count, q->sets, q->set_count, e);
+    code = disclose_open(&d, q->field->rows, per_set(q) * q->field->count, q->sets, q->set_count,
+                         e);
     code = code == 0 ? sort_out(q, d, open, e) : code;
     code = code == 0 ? try_all(q, d, open, list, e) : code;
     if (code == 0 && remember(q, memory, rows) != 0) {

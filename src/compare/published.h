@@ -21,11 +21,19 @@ struct published_set {
     const int64_t *rows; /* places of assessments in the store's chain, ascending */
     size_t count;
 };
+/* Whose assessment in which round it is. The same form, assessed again under another version, checklist
+ * or set of rules, is another assessment of the same place. */
+struct published_place {
+    int64_t row;
+    uint32_t place; /* any number, the same for the same community and round */
+};
 struct published {
     struct arena arena;
     struct published_set *sets;
     size_t count, room;
     size_t before; /* so many of them were published before; the others are new */
+    const struct published_place *places; /* ascending by row; those not listed are alone */
+    size_t place_count;
 };
 
 void published_free(struct published *p); /* all that belongs to it; it can be used again */

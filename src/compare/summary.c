@@ -17,6 +17,8 @@ enum no_rank summary_may_rank(const struct compare_group *g)
     const struct compare_stat *total = &g->stats[0];
     return total->n < 0                          ? RANK_WITHHELD
            : g->rows < RANK_ROWS                 ? RANK_TOO_FEW
+           : total->applies == 0                 ? RANK_TOO_FEW
+           : isnan(total->coverage)              ? RANK_WITHHELD
            : !(total->coverage >= RANK_COVERAGE) ? RANK_TOO_OPEN
            : total->n < RANK_ROWS                ? RANK_TOO_FEW
                                                  : RANK_GIVEN;

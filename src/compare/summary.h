@@ -30,8 +30,9 @@ void comparison_free(struct comparison *c); /* NULL is fine; the table stays */
 
 /* Why a group has no rank. */
 enum no_rank { RANK_GIVEN, RANK_TOO_FEW, RANK_TOO_OPEN, RANK_WITHHELD };
-/* Its mean is withheld; or by the total: fewer than RANK_ROWS with a score, or mean coverage below
- * RANK_COVERAGE. Where both hold because little was answered, that is what is told. */
+/* Its mean or coverage is withheld; or by the total: fewer than RANK_ROWS with a score, or mean coverage
+ * below RANK_COVERAGE. Where both hold because little was answered, that is what is told; where nothing
+ * applies, that there are too few. */
 enum no_rank summary_may_rank(const struct compare_group *g);
 
 #endif

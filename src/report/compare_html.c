@@ -228,9 +228,10 @@ bool cpage_has_ranks(const struct cpage *p)
 const char *cpage_unranked(const struct cpage *p, size_t group)
 {
     const struct compare_group *g = &p->c->groups[group];
-    return g->withheld || g->scored < 0          ? SAID("withheld")
-           : summary_may_rank(g) == RANK_TOO_FEW ? SAID("fewer than 5 scores")
-                                                 : SAID("coverage below 60 %");
+    enum no_rank why = summary_may_rank(g);
+    return g->withheld || g->scored < 0 || why == RANK_WITHHELD ? SAID("withheld")
+           : why == RANK_TOO_FEW                                ? SAID("fewer than 5 scores")
+                                                                : SAID("coverage below 60 %");
 }
 
 int cpage_shade(double x)

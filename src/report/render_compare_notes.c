@@ -156,7 +156,7 @@ static bool alike(const struct compare_group *g)
 
 static bool thin(const struct compare_group *g)
 {
-    return g->stats[0].n >= 0 && g->stats[0].n < g->rows;
+    return g->stats[0].n >= 0 && g->stats[0].n < g->stats[0].applies;
 }
 
 static bool withheld(const struct compare_group *g)

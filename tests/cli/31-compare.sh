@@ -185,4 +185,22 @@ holds "one form of 2025 is of 2030 now" grep -q 2030-01-01 late.csv
 banyan --store late.db assess --quiet --checklist "$DATA/compare.json" late.csv
 banyan --store late.db compare --format json
 is "$(json out '$.round')" 2026 "the middle date counts"
+# Nothing applies to five communities: few scores, but nothing is open.
+export BANYAN_STORE=$WORK/apart.db
+{
+    echo "id,title,country,community,round,date,P-1,P-2,Q-1"
+    for i in 1 2 3 4 5; do
+        na='"{""state"": ""not_applicable"", ""reason"": ""none here""}"'
+        echo "n$i,Plan,PHL,Place $i,2026,2026-03-01,$na,$na,$na"
+    done
+} >apart.csv
+banyan assess --checklist "$DATA/compare.json" apart.csv
+banyan compare --format json
+is "$(group PHL n) $(group PHL communities) $(group PHL no_rank)" "0 5 too_few" "nothing applies: too few scores"
+banyan compare
+says out '^No rank, fewer than 5 assessments with a score: Philippines$' "is said"
+fails "and not that too much is open" grep -qE 'answered too little|is known' out
+banyan compare --unit PHL
+exits 64 "a unit is of a composite"
+says err 'goes with --composite only' "is said"
 finish

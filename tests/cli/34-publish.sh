@@ -106,6 +106,24 @@ banyan compare --publish --by country --equity setting --format csv
 exits 0 "measures of inequality"
 fails "of no small group" grep -qE '^(LAO|KHM)(,[^,]*){6},[0-9]' out
 
+# All forms again under a new version of the checklist: other assessments of the same places.
+export BANYAN_STORE=$WORK/again.db
+sed 's/"version": *"[0-9.]*"/"version": "7.0.0"/' "$DATA/compare.json" >seven.json
+plans NPL rural 20 >twenty.csv
+plans NPL rural 21 >one-more.csv
+banyan assess --checklist "$DATA/compare.json" twenty.csv
+banyan compare --publish --format json
+is "$(group NPL n)" 20 "twenty are published"
+cp again.db same.db
+banyan assess --checklist seven.json one-more.csv
+banyan compare --checklist pair@7.0.0 --publish --format json
+is "$(group NPL withheld) $(group NPL n)" "1 null" "one more is withheld under a new version too"
+export BANYAN_STORE=$WORK/same.db
+banyan assess --checklist seven.json twenty.csv
+banyan compare --checklist pair@7.0.0 --publish --format json
+is "$(group NPL n)" 20 "and the same twenty are shown"
+export BANYAN_STORE=$WORK/s.db
+
 # What cannot be.
 banyan compare --publish --by community.name
 exits 64 "a plan's own words may name one place"

@@ -164,7 +164,7 @@ static void who_has_no_score_counts_where_all_count(void **state)
 static void a_half_empty_group_has_no_rank(void **state)
 {
     (void)state;
-    struct compare_stat total = {.n = 5, .coverage = 0.6};
+    struct compare_stat total = {.n = 5, .applies = 5, .coverage = 0.6};
     struct compare_group g = {.stats = &total, .rows = 5};
     assert_true(summary_may_rank(&g) == RANK_GIVEN);
     total.n = 4;
@@ -177,8 +177,11 @@ static void a_half_empty_group_has_no_rank(void **state)
     total.n = 5;
     total.coverage = 0.599999999;
     assert_true(summary_may_rank(&g) == RANK_TOO_OPEN);
-    total.coverage = NAN;
-    assert_true(summary_may_rank(&g) == RANK_TOO_OPEN);
+    total.coverage = NAN; /* how many it applies to is withheld, and coverage with it */
+    total.applies = -1;
+    assert_true(summary_may_rank(&g) == RANK_WITHHELD);
+    total.n = total.applies = 0; /* nothing applies, so that nothing is open */
+    assert_true(summary_may_rank(&g) == RANK_TOO_FEW);
 }
 
 /* The same rows, the last one first: not one bit differs. */
