@@ -22,7 +22,9 @@ say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev zlib1g-dev libedit-dev
 TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales libxml2-utils perl gettext python3-jsonschema python3-openpyxl
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck lua-check binutils shellcheck codespell sqlite3
-CHECK_PACKAGES = valgrind clang gcovr
+# A browser and what drives it; none that is there already in another way.
+PAGES_PACKAGES = fonts-noto-core $(if $(shell command -v $(or $(CHROMIUM),chromium) 2>/dev/null),,chromium) $(if $(shell command -v npm 2>/dev/null),,nodejs npm)
+CHECK_PACKAGES = valgrind clang gcovr $(PAGES_PACKAGES)
 BENCH_PACKAGES = libyajl-dev
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 # Seconds for each target of make fuzz.
@@ -68,7 +70,7 @@ $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
 .PHONY: po all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
-  same same-builds golden lint check coverage fuzz fuzz-replay fuzz-targets analyze lint-selftest bench install uninstall clean format conc tsan
+  same same-builds golden lint check pages coverage fuzz fuzz-replay fuzz-targets analyze lint-selftest bench install uninstall clean format conc tsan
 
 help:
 	@grep -E '^## ' Makefile | sed 's/^## //'
@@ -267,6 +269,11 @@ check: setup-check
 	@$(MAKE) same-builds
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
 	@MAKE="$(MAKE)" bash tests/check.sh $(BUILD) $(PARTS)
+
+## pages: guides and reports in a real browser: narrow, by keyboard, light and dark, right to left, on paper
+pages: setup-check
+	@$(MAKE) all $(BUILD)/bench/generate
+	@bash tests/pages/run.sh $(BUILD)
 
 TSAN = OPT=-O1 EXTRA="-fsanitize=thread -fno-omit-frame-pointer"
 ## tsan: the program's threads and the unit tests under the thread sanitizer; some minutes
