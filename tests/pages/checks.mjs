@@ -30,6 +30,7 @@ async function language(tab, about) {
     return got === wanted ? [] : [`lang and dir are "${got}", not "${wanted}"`];
 }
 
+// The page itself does not scroll sideways; tables may, by themselves, but not their captions.
 async function narrow(tab) {
     const wrong = [];
     for (const width of WIDTHS) {
@@ -37,8 +38,12 @@ async function narrow(tab) {
             await show(tab, width, scheme);
             wrong.push(...await tab.evaluate((where) => {
                 const root = document.documentElement;
-                return root.scrollWidth <= root.clientWidth ? []
-                    : [`${where}: ${root.scrollWidth} pixels in ${root.clientWidth}`];
+                const wide = [...document.querySelectorAll("caption")].map((c) => [c.textContent, c.getBoundingClientRect()])
+                    .filter(([, box]) => box.left < -1 || box.right > root.clientWidth + 1);
+                return [
+                    ...root.scrollWidth <= root.clientWidth ? [] : [`${where}: ${root.scrollWidth} pixels in ${root.clientWidth}`],
+                    ...wide.map(([text]) => `${where}: one must scroll to read "${text}"`),
+                ];
             }, `${width} pixels, ${scheme}`));
         }
     }

@@ -17,6 +17,7 @@ export const FAULTS = [
     { check: "narrow", page: "one", fault: "a broad line", says: /^320 pixels, light/, plant: once("</main>", '<p style="width:21rem">broad</p></main>') },
     { check: "narrow", page: "panel", fault: "a table that does not scroll by itself", says: /^320 pixels/, plant: style(".scroll{overflow:visible!important}") },
     { check: "narrow", page: "one", fault: "a broad line in the dark", says: /^320 pixels, dark/, plant: style("@media (prefers-color-scheme:dark){.kicker{width:110vw}}") },
+    { check: "narrow", page: "panel", fault: "a caption as broad as its table", says: /must scroll to read/, plant: style("caption{max-width:none!important}") },
     { check: "accessible", page: "one", fault: "pale letters", says: /light: color-contrast/, plant: style(".meta,.kicker{color:#bbb!important}") },
     { check: "accessible", page: "one", fault: "dark letters in the dark", says: /dark: color-contrast/, plant: style("@media (prefers-color-scheme:dark){p{color:#333!important}}") },
     { check: "accessible", page: "one", fault: "a list without a list", says: /list/, plant: once("<nav", "<ul><p>loose</p></ul><nav") },

@@ -45,6 +45,7 @@ for round in 2024 2025 2026; do
 done
 made panel --store "$html/panel.db" compare
 made panel-equity --store "$html/panel.db" compare --equity wealth_quintile
+made panel-crossed --store "$html/panel.db" compare --by country,setting
 made panel-ar --store "$html/panel.db" --lang ar compare --equity wealth_quintile
 made panel-publish --store "$html/panel.db" compare --publish
 head -n 2 docs/panel/panel-2026.csv >"$html/one.csv"
