@@ -24,7 +24,8 @@ TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales libxml2-utils perl 
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck lua-check binutils shellcheck codespell sqlite3
 # A browser and what drives it; none that is there already in another way.
 PAGES_PACKAGES = fonts-noto-core $(if $(shell command -v $(or $(CHROMIUM),chromium) 2>/dev/null),,chromium) $(if $(shell command -v npm 2>/dev/null),,nodejs npm)
-CHECK_PACKAGES = valgrind clang gcovr $(PAGES_PACKAGES)
+COVERAGE_PACKAGES = gcovr
+CHECK_PACKAGES = valgrind clang $(COVERAGE_PACKAGES) $(PAGES_PACKAGES)
 BENCH_PACKAGES = libyajl-dev
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 # Seconds for each target of make fuzz.
@@ -285,7 +286,8 @@ tsan: setup-test
 # Atomic, because threads of one program count into the same places.
 COVERAGE = OPT=-O0 EXTRA="--coverage -fprofile-update=atomic"
 ## coverage: which lines and branches of src the tests reach; fails below its marks; some minutes
-coverage: setup-check
+coverage:
+	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES) $(COVERAGE_PACKAGES)
 	@$(MAKE) BUILD=$(BUILD)/cov $(COVERAGE) all unit fault fuzz-replay $(addprefix $(BUILD)/cov/fault/,oom_leaks oom_parts)
 	@bash tests/coverage/run.sh $(BUILD)/cov
 
