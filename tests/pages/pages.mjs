@@ -23,6 +23,7 @@ const PAGES = [
     { name: "panel-crossed", lang: "en", dir: "ltr", charts: true },
     { name: "panel-publish", lang: "en", dir: "ltr", charts: true },
     { name: "panel-ar", lang: "ar", dir: "rtl", charts: true },
+    { name: "panel-ne", lang: "ne", dir: "ltr", charts: true },
     { name: "one", lang: "en", dir: "ltr", charts: true },
     { name: "world", lang: "en", dir: "ltr", charts: true },
 ];

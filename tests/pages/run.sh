@@ -47,6 +47,7 @@ made panel --store "$html/panel.db" compare
 made panel-equity --store "$html/panel.db" compare --equity wealth_quintile
 made panel-crossed --store "$html/panel.db" compare --by country,setting
 made panel-ar --store "$html/panel.db" --lang ar compare --equity wealth_quintile
+made panel-ne --store "$html/panel.db" --lang ne compare --equity wealth_quintile
 made panel-publish --store "$html/panel.db" compare --publish
 head -n 2 docs/panel/panel-2026.csv >"$html/one.csv"
 assessed one --profile quick "$html/one.csv"
