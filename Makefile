@@ -22,7 +22,10 @@ say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev zlib1g-dev libedit-dev
 TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales libxml2-utils perl gettext python3-jsonschema python3-openpyxl
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck lua-check binutils shellcheck codespell sqlite3
-CHECK_PACKAGES = valgrind clang gcovr
+# A browser and what drives it; none that is there already in another way.
+PAGES_PACKAGES = fonts-noto-core $(if $(shell command -v $(or $(CHROMIUM),chromium) 2>/dev/null),,chromium) $(if $(shell command -v npm 2>/dev/null),,nodejs npm)
+COVERAGE_PACKAGES = gcovr
+CHECK_PACKAGES = valgrind clang $(COVERAGE_PACKAGES) $(PAGES_PACKAGES)
 BENCH_PACKAGES = libyajl-dev
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 # Seconds for each target of make fuzz.
@@ -68,7 +71,7 @@ $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
 .PHONY: po all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
-  same same-builds golden lint check coverage fuzz fuzz-replay fuzz-targets analyze lint-selftest bench install uninstall clean format conc tsan
+  same same-builds golden lint check pages coverage fuzz fuzz-replay fuzz-targets analyze lint-selftest bench install uninstall clean format conc tsan
 
 help:
 	@grep -E '^## ' Makefile | sed 's/^## //'
@@ -268,6 +271,11 @@ check: setup-check
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
 	@MAKE="$(MAKE)" bash tests/check.sh $(BUILD) $(PARTS)
 
+## pages: guides and reports in a real browser: narrow, by keyboard, light and dark, right to left, on paper
+pages: setup-check
+	@$(MAKE) all $(BUILD)/bench/generate
+	@bash tests/pages/run.sh $(BUILD)
+
 TSAN = OPT=-O1 EXTRA="-fsanitize=thread -fno-omit-frame-pointer"
 ## tsan: the program's threads and the unit tests under the thread sanitizer; some minutes
 tsan: setup-test
@@ -278,7 +286,8 @@ tsan: setup-test
 # Atomic, because threads of one program count into the same places.
 COVERAGE = OPT=-O0 EXTRA="--coverage -fprofile-update=atomic"
 ## coverage: which lines and branches of src the tests reach; fails below its marks; some minutes
-coverage: setup-check
+coverage:
+	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES) $(COVERAGE_PACKAGES)
 	@$(MAKE) BUILD=$(BUILD)/cov $(COVERAGE) all unit fault fuzz-replay $(addprefix $(BUILD)/cov/fault/,oom_leaks oom_parts)
 	@bash tests/coverage/run.sh $(BUILD)/cov
 

@@ -38,6 +38,7 @@ part coverage "$make" coverage
 part review bash tests/rules/review.sh
 part mutants bash tests/rules/mutants.sh
 part analyze "$make" analyze
+part pages bash tests/pages/run.sh "$build"
 part lint-selftest "$make" lint-selftest
 printf '\n%s%d parts passed, %d failed\n' "$table" $passed $failed
 [ $failed -eq 0 ]

@@ -86,6 +86,16 @@ static void interval_cell(struct cpage *p, double low, double high)
     cpage_figure_cell(p, &text);
 }
 
+/* What the chart draws of a step: the means of the two rounds. */
+static void means_cell(struct cpage *p, const struct trend_course *t, const struct trend_step *s)
+{
+    struct buf text = BUF_INIT;
+    cpage_score(p, &text, total_at(t, s->from)->mean);
+    buf_puts(&text, " → ");
+    cpage_score(p, &text, total_at(t, s->to)->mean);
+    cpage_figure_cell(p, &text);
+}
+
 static void step_row(struct cpage *p, const struct trend_course *t, const struct trend_step *s)
 {
     const struct trend *trend = p->page->trend;
@@ -100,6 +110,7 @@ static void step_row(struct cpage *p, const struct trend_course *t, const struct
     buf_puts(&rounds, trend->rounds[t->points[s->to].round].name);
     buf_puts(&rounds, s->grade >= COMPARABLE_CARE ? " !" : "");
     cpage_figure_cell(p, &rounds);
+    means_cell(p, t, s);
     cpage_distance_cell(p, x->all, true);
     cpage_count_cell(p, x->n);
     cpage_distance_cell(p, x->change, true);
@@ -116,9 +127,9 @@ static void step_row(struct cpage *p, const struct trend_course *t, const struct
 static void table(struct cpage *p)
 {
     static const char *const heads[] = {
-        SAID("Group"),        SAID("Rounds"),   SAID("Change of all"), SAID("In both"),
-        SAID("Their change"), SAID("Interval"), SAID("Better"),        SAID("Worse"),
-        SAID("Left"),         SAID("New")};
+        SAID("Group"),   SAID("Rounds"),       SAID("Mean"),     SAID("Change of all"),
+        SAID("In both"), SAID("Their change"), SAID("Interval"), SAID("Better"),
+        SAID("Worse"),   SAID("Left"),         SAID("New")};
     const struct trend *t = p->page->trend;
     cpage_table(p, "trend-table", "numbers", SAID("Change from round to round"));
     cpage_heads(p, heads, sizeof heads / sizeof *heads);

@@ -70,6 +70,14 @@ is "$(grep -oE '(Fiji|Pakistan|Vanuatu): [a-z0-9 %]*' <<<"$ranks" | tr '\n' ';')
     "Fiji: fewer than 5 scores;Pakistan: coverage below 60 %;Vanuatu: fewer than 5 scores;" "who has no rank, and why"
 is "$(section trend | grep -o 'those who began: [A-Za-z; ]*')" "those who began: Cambodia" "who lost many communities"
 is "$(section trend | grep -o '<tr><th scope="row">Cambodia' | wc -l)" 2 "two steps of three rounds"
+said=$(section trend | grep -oE '<th scope="row">Nepal</th><td>202[45]–202[56][ !]*</td><td>[^<]*' | sed 's/.*>//' | tr '\n' ';')
+for round in 2024 2025 2026; do
+    banyan compare --round $round --format json
+    cp out json
+    means[round]=$(number NPL mean)
+done
+is "$said" "${means[2024]} → ${means[2025]};${means[2025]} → ${means[2026]};" "the means that the chart draws stand in the table"
+page --equity wealth_quintile --title 'The panel (made up)'
 is "$(section equity | grep -o '<tr><th scope="row"' | wc -l)" 10 "inequality in each country, of the total alone"
 is "$(section map | grep -o '<rect class="sign[^"]*few"' | wc -l)" 3 "small and half-empty countries are marked on the map"
 is "$(section heat | grep -o '<th scope="col">' | wc -l)" 17 "total and fifteen domains"

@@ -7,7 +7,7 @@ if all_files | grep ' '; then
     echo "a blank in a file name"
     status=1
 fi
-sources=$(all_files | grep -E '\.(c|h|lua|sh|sql|awk)$|^\./\.ci/run$' | grep -v '^\./tests/data/')
+sources=$(all_files | grep -E '\.(c|h|lua|sh|sql|awk|mjs)$|^\./\.ci/run$' | grep -v '^\./tests/data/')
 # shellcheck disable=SC2086 # a list of files
 if grep -nP '\t' $sources; then
     echo "tabs"
