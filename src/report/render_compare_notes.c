@@ -186,17 +186,18 @@ static bool goes_before(const struct comparison *c, size_t a, size_t b)
     return x->median != y->median ? x->median < y->median : left != right ? left < right : a < b;
 }
 
-static int by_rank(const void *a, const void *b, void *comparison)
-{
-    size_t x = *(const size_t *)a, y = *(const size_t *)b;
-    return x == y ? 0 : goes_before(comparison, x, y) ? -1 : 1;
-}
-
 /* Ranked groups, best first. */
 struct ladder {
     const struct comparison *c;
     size_t *order, count;
 };
+
+static int by_rank(const void *a, const void *b, void *ladder)
+{
+    const struct ladder *l = ladder;
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return x == y ? 0 : goes_before(l->c, x, y) ? -1 : 1;
+}
 
 /* Whether fewer than 95 of 100 draws put the one at place `first` ahead of the one at place `next`. */
 static bool may_swap(const struct ladder *l, size_t first, size_t next)
@@ -260,7 +261,7 @@ static void apart(struct compare_text *t)
             l.order[l.count++] = i;
         }
     }
-    qsort_r(l.order, l.count, sizeof *l.order, by_rank, (void *)(uintptr_t)t->c);
+    qsort_r(l.order, l.count, sizeof *l.order, by_rank, &l);
     bool any = false;
     for (size_t i = 0; i < t->c->pair_count && !any; i++) {
         any = t->c->pairs[i].apart;
