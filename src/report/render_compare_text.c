@@ -29,9 +29,13 @@ static void end_head(struct compare_text *t)
     buf_putc(t->page.out, '\n');
 }
 
-/* What was written into t->cell, in a column of this width. */
+/* What was written into t->cell, in a column of this width. What is wider pushes the line out of shape,
+ * but never runs into the figure before it. */
 static void put(struct compare_text *t, int width)
 {
+    if (page_width(&t->page, buf_text(&t->cell)) > width) {
+        page_spaces(&t->page, 1);
+    }
     page_right(&t->page, &t->cell, width + 1);
 }
 

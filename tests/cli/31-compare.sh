@@ -200,6 +200,9 @@ is "$(group PHL n) $(group PHL communities) $(group PHL no_rank)" "0 5 too_few" 
 banyan compare
 says out '^No rank, fewer than 5 assessments with a score: Philippines$' "is said"
 fails "and not that too much is open" grep -qE 'answered too little|is known' out
+printf 'country,communities\nPHL,1000000000\n' >many.csv
+banyan compare --frame many.csv
+says out '^Philippines +0 +5 1000000000 ' "a number wider than its column stands apart"
 banyan compare --unit PHL
 exits 64 "a unit is of a composite"
 says err 'goes with --composite only' "is said"
