@@ -84,7 +84,7 @@ static int find_places(struct store *s, struct published *memory, struct err *e)
     if (rc == ERR_MEMORY || (rc == 0 && places == NULL)) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
-    if (rc == 0) {
+    if (rc == 0 && places != NULL) {
         uint32_t place = 0;
         if (n.count > 0) {
             qsort(n.rows, n.count, sizeof *n.rows, by_name);
