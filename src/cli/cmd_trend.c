@@ -40,7 +40,10 @@ static int read_options(struct trending *w, struct err *e)
     }
     int added = 0;
     if (w->by.count == 0) {
-        added = words_add(&w->by, &w->arena, opt_has(args, "community") ? "community" : "country");
+        added = words_add(&w->by, &w->arena, "country");
+        /* Places of one name are no one place. */
+        added = added == 0 && opt_has(args, "community") ? words_add(&w->by, &w->arena, "community")
+                                                         : added;
     }
     added = added == 0 ? words_add(&w->by, &w->arena, "round") : added;
     return added == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
@@ -153,7 +156,7 @@ static const struct option options[] = {
     {.name = "by",
      .value = "ATTRIBUTE[,...]",
      .repeat = true,
-     .help = "a course for each value (default country, with --community community): as of "
+     .help = "a course for each value (default country, with --community country,community): as of "
              "compare"},
     {.name = "of",
      .value = "ITEM[,...]",

@@ -60,7 +60,7 @@ is "$(sed -n 3p t.csv | tr -d '\r')" \
 
 # What is followed.
 banyan trend --community "Ward 2" --format json
-is "$(json out '$.by') $(json out '$.courses[#-1].labels') $(json out '$.courses[0].steps[0].items[0].change')" '["community"] ["Ward 2"] 0.1' "one community"
+is "$(json out '$.by') $(json out '$.courses[#-1].labels') $(json out '$.courses[0].steps[0].items[0].change')" '["country","community"] ["Nepal","Ward 2"] 0.1' "one community"
 banyan trend --country BTN --format json
 is "$(json out '$.courses[1]') $(json out '$.courses[0].country')" " BTN" "one country"
 banyan trend --by setting --country NPL --format json
