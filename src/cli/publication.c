@@ -73,7 +73,14 @@ static int by_row(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Numbers for communities in rounds. */
+/* Names are equal but for what follows the last line end, the round. */
+static bool same_community(const char *a, const char *b)
+{
+    size_t len = (size_t)(strrchr(a, '\n') - a);
+    return len == (size_t)(strrchr(b, '\n') - b) && memcmp(a, b, len) == 0;
+}
+
+/* Numbers for communities, and for communities in rounds. */
 static int find_places(struct store *s, struct published *memory, struct err *e)
 {
     struct naming n = {.arena = &memory->arena};
@@ -85,13 +92,14 @@ static int find_places(struct store *s, struct published *memory, struct err *e)
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
     if (rc == 0 && places != NULL) {
-        uint32_t place = 0;
+        uint32_t place = 0, community = 0;
         if (n.count > 0) {
             qsort(n.rows, n.count, sizeof *n.rows, by_name);
         }
         for (size_t i = 0; i < n.count; i++) {
             place += i > 0 && strcmp(n.rows[i - 1].name, n.rows[i].name) != 0;
-            places[i] = (struct published_place){n.rows[i].row, place};
+            community += i > 0 && !same_community(n.rows[i - 1].name, n.rows[i].name);
+            places[i] = (struct published_place){n.rows[i].row, place, community};
         }
         qsort(places, n.count, sizeof *places, by_row);
         memory->places = places;

@@ -249,6 +249,9 @@ int publish_groups(struct comparison *c, struct published *memory, struct err *e
     } else {
         code = judge(c, &f, memory, rows, e);
     }
+    if (code == 0 && publish_heads(c, memory) != 0) {
+        code = err_set(e, ERR_MEMORY, "out of memory");
+    }
     publish_field_free(&f);
     free(rows);
     return code;

@@ -56,6 +56,10 @@ int publish_question_small(struct publish_question *q);
 /* Fills `safe` of all bundles and adds those that are to memory. */
 int publish_question_answer(struct publish_question *q, struct published *memory, struct err *e);
 
+/* Takes the sums of children and households from each group that differs by a few communities from what was
+ * published before, of whatever round. 0 or ERR_MEMORY. */
+int publish_heads(struct comparison *c, const struct published *memory);
+
 /* Statistics of a published group: what would show single communities goes, the rest is rounded. */
 void publish_stat(const struct comparison *c, const struct compare_group *g, size_t item);
 /* No number is left. */

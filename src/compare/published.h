@@ -25,7 +25,8 @@ struct published_set {
  * or set of rules, is another assessment of the same place. */
 struct published_place {
     int64_t row;
-    uint32_t place; /* any number, the same for the same community and round */
+    uint32_t place;     /* any number, the same for the same community and round */
+    uint32_t community; /* the same for the same community in all rounds */
 };
 struct published {
     struct arena arena;

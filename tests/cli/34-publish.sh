@@ -122,6 +122,21 @@ export BANYAN_STORE=$WORK/same.db
 banyan assess --checklist seven.json twenty.csv
 banyan compare --checklist pair@7.0.0 --publish --format json
 is "$(group NPL n)" 20 "and the same twenty are shown"
+
+# A round later: scores are others, heads hardly are.
+export BANYAN_STORE=$WORK/later.db
+homes() { sed -e '1s/$/,community.households/' -e '2,$s/$/,250/'; }
+homes <twenty.csv >twenty-homes.csv
+homes <one-more.csv >one-more-homes.csv
+banyan assess --checklist "$DATA/compare.json" twenty-homes.csv
+banyan compare --publish --format json
+is "$(group NPL households)" 5000 "homes of twenty are published"
+banyan assess --checklist "$DATA/compare.json" --round 2031 twenty-homes.csv
+banyan compare --round 2031 --publish --format json
+is "$(group NPL households)" 5000 "and of the same twenty in another round"
+banyan assess --checklist "$DATA/compare.json" --round 2032 one-more-homes.csv
+banyan compare --round 2032 --publish --format json
+is "$(group NPL n) $(group NPL households)" "21 null" "with one more the scores, not the homes"
 export BANYAN_STORE=$WORK/s.db
 
 # What cannot be.
