@@ -162,8 +162,8 @@ static void tell_checklists(struct teller *w)
     buf_free(&profiles);
 }
 
-/* The most sets of rules under which one checklist was assessed. Each checklist has a set of its own, of those
- * that it uses, so that sets of different ones say nothing. */
+/* The most sets of rules under which one checklist was assessed. Each checklist has a set of its own, of
+ * those that it uses, so that sets of different ones say nothing. */
 static size_t most_rulesets(const struct table *t)
 {
     size_t most = 0;

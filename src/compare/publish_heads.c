@@ -1,6 +1,6 @@
-/* Heads between rounds. The sum of children of a group hardly changes from one round to the next, so that a sum
- * of twenty communities and one of the same twenty and another, a year later, tell how many live in that other.
- * Scores do change; they are judged round by round. */
+/* Heads between rounds. The sum of children of a group hardly changes from one round to the next, so that a
+ * sum of twenty communities and one of the same twenty and another, a year later, tell how many live in
+ * that other. Scores do change; they are judged round by round. */
 #include <stdlib.h>
 #include <string.h>
 
