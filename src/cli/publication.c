@@ -170,6 +170,7 @@ struct listing {
     const struct cli *cli;
     struct buf *out;
     int64_t count;
+    struct err *e;
 };
 
 static void list_text(struct buf *out, const struct json *question, const char *key)
@@ -208,10 +209,14 @@ static int list_one(void *context, const struct store_publication *p)
         struct arena arena = ARENA_INIT;
         struct json_error wrong;
         struct json *question = NULL;
-        if (json_parse(&arena, p->question, strlen(p->question), 1, &question, &wrong) == 0) {
+        int rc = json_parse(&arena, p->question, strlen(p->question), 1, &question, &wrong);
+        if (rc == 0) {
             list_line(out, p, question);
         }
         arena_free(&arena);
+        if (rc == ERR_MEMORY) {
+            return err_set(l->e, ERR_MEMORY, "out of memory");
+        }
     } else {
         buf_puts(out, l->cli->format == FORMAT_JSON && l->count > 0 ? ",\n{" : "{");
         member_number(out, "number", p->number);
@@ -226,7 +231,7 @@ static int list_one(void *context, const struct store_publication *p)
 
 int publication_list(const struct cli *cli, struct store *s, struct buf *out, struct err *e)
 {
-    struct listing l = {cli, out, 0};
+    struct listing l = {cli, out, 0, e};
     buf_puts(out, cli->format == FORMAT_JSON ? "[" : "");
     int rc = store_publications(s, list_one, &l, e);
     buf_puts(out, cli->format == FORMAT_JSON ? "]\n" : "");

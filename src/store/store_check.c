@@ -62,25 +62,36 @@ bool store_complaint_of_memory(const char *text)
     return false;
 }
 
-static int check_file(struct check *k)
+/* SQLite's own check. *found: how many complaints, which are told where `tell` is set. */
+static int check_pages(struct check *k, bool tell, size_t *found)
 {
     sqlite3_stmt *stmt = NULL;
-    int code = check_prepare(k, "PRAGMA integrity_check(20)", &stmt);
+    int step, code = check_prepare(k, "PRAGMA integrity_check(20)", &stmt);
+    *found = 0;
     if (code != 0) {
         return code;
     }
-    int step;
     while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
         const char *text = (const char *)sqlite3_column_text(stmt, 0);
         if (text == NULL || store_complaint_of_memory(text)) {
             sqlite3_finalize(stmt);
             return err_set(k->e, ERR_MEMORY, "out of memory");
         }
-        if (strcmp(text, "ok") != 0) {
+        *found += strcmp(text, "ok") != 0;
+        if (tell && strcmp(text, "ok") != 0) {
             fault(k, "file: %s", text);
         }
     }
-    code = check_done(k, stmt, step);
+    return check_done(k, stmt, step);
+}
+
+static int check_file(struct check *k)
+{
+    sqlite3_stmt *stmt = NULL;
+    size_t found = 0;
+    /* A page that there was no memory for looks like damage to it, too: only what it finds again is told. */
+    int step, code = check_pages(k, false, &found);
+    code = code == 0 && found > 0 ? check_pages(k, true, &found) : code;
     code = code != 0 ? code : check_prepare(k, "PRAGMA foreign_key_check", &stmt);
     if (code != 0) {
         return code;
