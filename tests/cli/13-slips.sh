@@ -114,6 +114,11 @@ banyan assess --dry-run --checklist worked lists/worked/checklist.json
 exits 1 "a checklist in the place of a plan"
 is "$(cat err)" "banyan: lists/worked/checklist.json:1: is a checklist, not a plan: name it with --checklist, and give the plan here" \
     "is told once, with what to do"
+# a plan with a member that only checklists have is a plan with a slip
+plan whole | sed 's/^{/{"nodes": [], /' >nodes.json
+banyan assess --dry-run --checklist worked nodes.json
+exits 1 "a plan with nodes"
+says err 'nodes\.json:1: nodes: ' "is told of the nodes"
 plan whole >whole.json
 banyan assess --dry-run --checklist worked --format json whole.json
 cp out result.json
