@@ -13,7 +13,8 @@
 #include "script/script.h"
 
 static const char TEXT[] = "any text: it is read elsewhere\n";
-static const struct rule_file files[] = {{"t/bad", "b", "", 0, "cannot be read"},
+static const struct rule_file files[] = {{"standard/level", "s", TEXT, sizeof TEXT - 1, NULL},
+                                         {"t/bad", "b", "", 0, "cannot be read"},
                                          {"t/rule", "p", TEXT, sizeof TEXT - 1, NULL}};
 
 struct place {
@@ -29,7 +30,7 @@ static void place_open(struct place *p, int inspects, const char *error)
     memset(p, 0, sizeof *p);
     p->x.inspects = inspects;
     p->x.error = error;
-    assert_int_equal(ruleset_new(files, 2, true, &p->rules, &p->e), 0);
+    assert_int_equal(ruleset_new(files, 3, true, &p->rules, &p->e), 0);
     assert_false(ruleset_is_outside(p->rules));
     elsewhere_take(&p->x, p->rules);
     assert_true(ruleset_is_outside(p->rules));
@@ -203,6 +204,70 @@ static void each_answer_of_an_expression(void **state)
     place_close(&p);
 }
 
+/* A checklist of one criterion under this rule. */
+static struct checklist *of_one(const char *rule)
+{
+    char text[700];
+    struct diag d;
+    struct checklist *c = NULL;
+    (void)snprintf(text, sizeof text,
+                   "{\"banyan\":1,\"id\":\"one\",\"version\":\"1.0.0\",\"title\":\"One\","
+                   "\"language\":\"en\",\"nodes\":[{\"id\":\"A\",\"title\":\"A\",\"weight\":1,"
+                   "\"criteria\":[{\"id\":\"A-01\",\"title\":\"A\",\"question\":\"Is it?\","
+                   "\"weight\":1,\"answer\":{\"type\":\"level\",\"max\":2},\"rule\":\"%s\","
+                   "%s\"evidence\":\"minutes\",\"source\":[{\"title\":\"T\","
+                   "\"year\":2017,\"section\":\"1\",\"status\":\"found\"}]}]}]}",
+                   rule, strcmp(rule, "t/rule") == 0 ? "\"args\":{\"a\":1}," : "");
+    diag_init(&d, NULL);
+    if (checklist_parse(text, strlen(text), NULL, &d, &c) != 0) {
+        fail_msg("%s", buf_text(&d.text));
+    }
+    diag_free(&d);
+    return c;
+}
+
+static void hear(void *context, const struct criterion *criterion, const struct part *demand,
+                 const char *message)
+{
+    (void)criterion;
+    (void)demand;
+    (void)message;
+    ++*(int *)context;
+}
+
+/* A check of a checklist that comes to no end tells nothing of its rules. */
+static void each_answer_to_a_check(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rule;
+        int asks;
+        bool hurried;
+        int wanted, heard;
+    } cases[] = {{"t/rule", 0, false, 0, 0},
+                 {"t/rule", ERR_INPUT, false, 0, 1},
+                 {"t/rule", ERR_IO, false, ERR_BUSY, 0},
+                 {"t/rule", ERR_MEMORY, false, ERR_MEMORY, 0},
+                 {"standard/level", 0, false, 0, 0},
+                 {"standard/level", 0, true, ERR_BUSY, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct place p;
+        struct checklist *c = of_one(cases[i].rule);
+        int heard = 0;
+        place_open(&p, 0, NULL);
+        assert_int_equal(ruleset_inspect(p.rules, NULL, &p.e), 0);
+        assert_int_equal(host_take(p.rules, &p.host, &p.e), 0);
+        p.x.asks = cases[i].asks;
+        p.x.hurried = cases[i].hurried;
+        assert_int_equal(host_check(p.host, c, hear, &heard), cases[i].wanted);
+        if (heard != cases[i].heard) {
+            fail_msg("case %zu: %d complaints", i, heard);
+        }
+        checklist_free(c);
+        place_close(&p);
+    }
+}
+
 /* What is made up beside a rule set, such as a mutant, runs where that does; only the set itself ends it. */
 static void rules_beside_others_run_where_they_do(void **state)
 {
@@ -256,6 +321,7 @@ int main(void)
         cmocka_unit_test(each_answer_of_an_inspection),
         cmocka_unit_test(each_answer_to_other_questions),
         cmocka_unit_test(each_answer_of_an_expression),
+        cmocka_unit_test(each_answer_to_a_check),
         cmocka_unit_test(rules_beside_others_run_where_they_do),
         cmocka_unit_test(a_rule_that_is_not_there),
     };
