@@ -430,7 +430,7 @@ static int run_outside(struct host *h, const struct call *c, struct arena *arena
 static const struct rule_info *rule_named(struct host *h, const char *name)
 {
     const struct rule_info **place = &h->found[((uintptr_t)name >> 3) % HOST_FOUND];
-    if (*place == NULL || name == NULL || strcmp((*place)->name, name) != 0) {
+    if (*place == NULL || !text_equal((*place)->name, name)) {
         *place = ruleset_find(h->rules, name);
     }
     return *place;

@@ -163,6 +163,13 @@ int runs_outside(struct lab *l)
             buf_puts(&l->out, outcome_name(f.outcome));
         }
     }
+    const struct host_snippet snippet = {.text = "1"};
+    struct host_value value;
+    x.asks = ERR_IO;
+    rc = rc == 0 ? host_evaluate(l->host, &snippet, &l->arena, &value) : rc;
+    if (rc == 0) {
+        buf_puts(&l->out, value.error);
+    }
     host_free(l->host); /* x ends here */
     ruleset_free(l->rules);
     l->host = NULL;

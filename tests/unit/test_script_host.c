@@ -177,6 +177,26 @@ static const char *say(struct rig *rig, const char *fields, const char *body)
     return rig_describe(rig, &f);
 }
 
+static void a_rule_without_tests_is_refused_unless_that_is_allowed(void **state)
+{
+    (void)state;
+    for (int allowed = 0; allowed < 2; allowed++) {
+        struct rig rig;
+        struct err e;
+        rig_init(&rig);
+        rig_rule(&rig, "t/bare", "", "", "return 1");
+        assert_int_equal(ruleset_new(rig.files, rig.count, allowed == 1, &rig.rules, &e), 0);
+        assert_int_equal(ruleset_inspect(rig.rules, NULL, &e), 0);
+        const struct rule_info *info = ruleset_find(rig.rules, "t/bare");
+        if (allowed == 1) {
+            assert_null(info->error);
+        } else {
+            assert_non_null(strstr(info->error, "has 0 tests: add at least two"));
+        }
+        rig_close(&rig);
+    }
+}
+
 static void rules_that_are_not_there(void **state)
 {
     (void)state;
@@ -630,6 +650,7 @@ int main(void)
         cmocka_unit_test(libraries_that_are_used),
         cmocka_unit_test(texts_that_end_early),
         cmocka_unit_test(fields_of_the_libraries),
+        cmocka_unit_test(a_rule_without_tests_is_refused_unless_that_is_allowed),
         cmocka_unit_test(rules_that_are_not_there),
         cmocka_unit_test(arguments),
         cmocka_unit_test(state_that_functions_share),
