@@ -239,25 +239,45 @@ static void render(const struct comparing *w, struct buf *out)
     }
 }
 
+/* What is asked for together and does not go together; nothing is passed over in silence. */
+static int check_options(const struct cli *cli, struct err *e)
+{
+    static const char *const of_groups[] = {"by",    "of",   "round", "profile", "frame", "equity",
+                                            "level", "seed", "draws", "vary",    "jobs",  "title"};
+    const struct args *args = &cli->args;
+    bool composite = opt_has(args, "composite");
+    bool other = composite || opt_has(args, "equity-table");
+    if (opt_has(args, "publish") && other) {
+        return err_set(e, ERR_USAGE, "--publish: only of stored assessments, which can be counted");
+    }
+    if (cli->format == FORMAT_HTML && other) {
+        return err_set(e, ERR_USAGE, "--format html: only of stored assessments");
+    }
+    if (!composite && opt_has(args, "unit")) {
+        return err_set(e, ERR_USAGE, "--unit: goes with --composite only");
+    }
+    if (cli->format != FORMAT_HTML && opt_has(args, "title")) {
+        return err_set(e, ERR_USAGE, "--title: goes with --format html only");
+    }
+    for (size_t i = 0; composite && i < sizeof of_groups / sizeof *of_groups; i++) {
+        if (opt_has(args, of_groups[i])) {
+            return err_set(
+                e, ERR_USAGE,
+                "--%s: not with --composite: the specification says what is made of what",
+                of_groups[i]);
+        }
+    }
+    return 0;
+}
+
 static int run(struct cli *cli)
 {
     struct comparing w = {.cli = cli, .lists = PLACE_LISTS_INIT};
     struct err e = {0};
     struct buf out = BUF_INIT;
     int code;
-    if (opt_has(&cli->args, "publish") &&
-        (opt_has(&cli->args, "composite") || opt_has(&cli->args, "equity-table"))) {
-        err_set(&e, ERR_USAGE, "--publish: only of stored assessments, which can be counted");
-        return cli_fail(&e);
-    }
-    if (cli->format == FORMAT_HTML &&
-        (opt_has(&cli->args, "composite") || opt_has(&cli->args, "equity-table"))) {
-        err_set(&e, ERR_USAGE, "--format html: only of stored assessments");
-        return cli_fail(&e);
-    }
     const char *spec = opt_value(&cli->args, "composite");
-    if (spec == NULL && opt_has(&cli->args, "unit")) {
-        err_set(&e, ERR_USAGE, "--unit: goes with --composite only");
+    if (check_options(cli, &e) != 0) {
         return cli_fail(&e);
     }
     if (compare_forms_check(cli, &e) != 0) {

@@ -206,4 +206,10 @@ says out '^Philippines +0 +5 1000000000 ' "a number wider than its column stands
 banyan compare --unit PHL
 exits 64 "a unit is of a composite"
 says err 'goes with --composite only' "is said"
+banyan compare --composite none.json --draws 500
+exits 64 "draws of groups for a composite"
+says err '--draws: not with --composite' "are refused, not passed over"
+banyan compare --title Report
+exits 64 "a title where there is no page"
+says err '--title: goes with --format html only' "is refused"
 finish
