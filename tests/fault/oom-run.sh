@@ -113,7 +113,8 @@ try composite-json - "$BANYAN" --format json compare --composite "$work/c.given.
 try composite-csv - "$BANYAN" --format csv compare --composite "$work/c.json"
 try composite-unit - "$BANYAN" compare --composite "$work/c.json" --unit r
 try composite-wrong - "$BANYAN" compare --composite "$work/c.wrong.json"
-compares composite-stored --composite "$work/c.stored.json"
+cp "$compared" "$work/stored.kept.db"
+try composite-stored - "$BANYAN" --store "$work/stored.kept.db" compare --composite "$work/c.stored.json"
 reads stats store stats
 reads checklist-list checklist list
 reads checklist-show checklist show "$worked"
