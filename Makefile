@@ -70,7 +70,7 @@ endif
 $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
-.PHONY: po all help setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
+.PHONY: po all help workload setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
   same same-builds golden lint check pages coverage fuzz fuzz-replay fuzz-targets analyze lint-selftest bench install uninstall clean format conc tsan
 
 help:
@@ -190,6 +190,17 @@ $(BUILD)/fuzz/oracle_jansson: tests/fuzz/oracle_jansson.c tests/fuzz/oracle.h $(
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< -ljansson
 fuzz-targets: $(FUZZ:%=$(BUILD)/fuzz/%)
 fuzz-replay: $(FUZZ:fuzz_%=$(BUILD)/fuzz/replay_%) $(ORACLE)
+# The workload of the benchmark: its rules in each language, and what makes its plans.
+WORKLOAD := $(BUILD)/bench/workload/checklist.json
+$(WORKLOAD): $(wildcard tests/bench/workload/*.py)
+	@mkdir -p $(@D)
+	$(call say,make,$(@D))
+	$(Q)PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/workload/make.py $(@D) && touch $@
+workload: $(WORKLOAD) $(BUILD)/bench/plans
+$(BUILD)/bench/plans: $(addprefix tests/bench/workload/,plans.c workload.c workload.h) $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $(filter %.c,$^) -lm
 $(BUILD)/bench/%: tests/bench/%.c tests/bench/floor.h $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)
 	$(call say,link,$@)
