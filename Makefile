@@ -26,7 +26,7 @@ LINT_PACKAGES = clang clang-format clang-tidy cppcheck lua-check binutils shellc
 PAGES_PACKAGES = fonts-noto-core $(if $(shell command -v $(or $(CHROMIUM),chromium) 2>/dev/null),,chromium) $(if $(shell command -v npm 2>/dev/null),,nodejs npm)
 COVERAGE_PACKAGES = gcovr
 CHECK_PACKAGES = valgrind clang $(COVERAGE_PACKAGES) $(PAGES_PACKAGES)
-BENCH_PACKAGES = libyajl-dev
+BENCH_PACKAGES = libyajl-dev libsimdjson-dev g++ python3 openscap-scanner $(if $(shell command -v npm 2>/dev/null),,nodejs npm)
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 # Seconds for each target of make fuzz.
 FUZZ_SECONDS ?= 120
@@ -55,7 +55,7 @@ FAULT := $(BUILD)/fault/powercut $(BUILD)/fault/iofail
 LOCALES := $(foreach name,de_DE tr_TR fa_IR ps_AF,$(BUILD)/same/locales/$(name).UTF-8/LC_NUMERIC)
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c)) $(addprefix $(BUILD)/bench/,plans floor_simdjson)
 ORACLE := $(BUILD)/fuzz/oracle_ours $(BUILD)/fuzz/oracle_jansson
 
 # Remade only when their content changes: flags, the list of sources, the list of embedded files.
@@ -190,21 +190,37 @@ $(BUILD)/fuzz/oracle_jansson: tests/fuzz/oracle_jansson.c tests/fuzz/oracle.h $(
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< -ljansson
 fuzz-targets: $(FUZZ:%=$(BUILD)/fuzz/%)
 fuzz-replay: $(FUZZ:fuzz_%=$(BUILD)/fuzz/replay_%) $(ORACLE)
-# The workload of the benchmark: its rules in each language, and what makes its plans.
-WORKLOAD := $(BUILD)/bench/workload/checklist.json
+# The workload of the benchmark: its rules in each language, what makes its plans, and one program a limit or step.
+WORKLOAD := $(BUILD)/bench/workload/rules.c
 $(WORKLOAD): $(wildcard tests/bench/workload/*.py)
 	@mkdir -p $(@D)
 	$(call say,make,$(@D))
-	$(Q)PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/workload/make.py $(@D) && touch $@
+	$(Q)PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/workload/make.py $(@D)
+	@touch $@
+WORKLOAD_PARTS := $(patsubst tests/bench/workload/%.c,$(BUILD)/bench/workload/%.o,$(filter-out %/plans.c,$(wildcard tests/bench/workload/*.c)))
+BENCH_CFLAGS = $(CFLAGS_ALL) -Itests/bench/workload -MMD -MP -MF $@.d -MT $@
+$(BUILD)/bench/workload/%.o: tests/bench/workload/%.c $(BUILD)/flags.now
+	@mkdir -p $(@D)
+	$(call say,cc,$<)
+	$(Q)$(CC) $(BENCH_CFLAGS) -c $< -o $@
+$(BUILD)/bench/workload/rules.o: $(WORKLOAD) $(BUILD)/flags.now
+	$(call say,cc,$<)
+	$(Q)$(CC) $(BENCH_CFLAGS) -c $< -o $@
+$(BUILD)/bench/plans: tests/bench/workload/plans.c $(BUILD)/bench/workload/workload.o $(BUILD)/flags.now
+	$(call say,link,$@)
+	$(Q)$(CC) $(BENCH_CFLAGS) -o $@ $(filter %.c %.o,$^) -lm
 workload: $(WORKLOAD) $(BUILD)/bench/plans
-$(BUILD)/bench/plans: $(addprefix tests/bench/workload/,plans.c workload.c workload.h) $(BUILD)/flags.now
+$(BUILD)/bench/libworkload.a: $(WORKLOAD_PARTS) $(BUILD)/bench/workload/rules.o
+	@rm -f $@
+	$(call say,ar,$@)
+	$(Q)ar rcs $@ $^
+$(BUILD)/bench/floor_simdjson: tests/bench/floor_simdjson.cpp
+	$(call say,link,$@)
+	$(Q)$(CXX) -std=c++17 -Wall -Wextra $(OPT) -o $@ $< -lsimdjson
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/bench/libworkload.a $(BUILD)/libbanyan.a $(BUILD)/flags.now
 	@mkdir -p $(@D)
 	$(call say,link,$@)
-	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $(filter %.c,$^) -lm
-$(BUILD)/bench/%: tests/bench/%.c tests/bench/floor.h $(BUILD)/libbanyan.a $(BUILD)/flags.now
-	@mkdir -p $(@D)
-	$(call say,link,$@)
-	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libbanyan.a $(LIBS) $(if $(findstring parse,$@),-lyajl)
+	$(Q)$(CC) $(BENCH_CFLAGS) -o $@ $< $(BUILD)/bench/libworkload.a $(BUILD)/libbanyan.a $(LIBS) $(if $(findstring floor_parse,$@),-lyajl)
 
 # The system calls that the store makes past SQLite are caught when linking.
 FAULT_PARTS := $(patsubst tests/fault/%.c,$(BUILD)/fault/%.o,$(addprefix tests/fault/,disk.c shim.c scenario.c verify.c))
@@ -352,4 +368,4 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZ:%=$(BUILD)/fuzz/%.d) $(FUZZ:fuzz_%=$(BUILD)/fuzz/replay_%.d) \
-  $(wildcard $(BUILD)/fault/*.d)
+  $(wildcard $(BUILD)/fault/*.d $(BUILD)/bench/*.d $(BUILD)/bench/workload/*.d)
