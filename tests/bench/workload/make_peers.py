@@ -89,10 +89,9 @@ def oval(fill):
                    % (independent, c.number + 1, c.title, c.number + 1))
     out.append("</tests>\n<objects>")
     for c in CRITERIA:
-        out.append('<xmlfilecontent_object xmlns="%s" id="oval:banyan:obj:%d" version="1"><filepath var_ref="oval:banyan:var:1"/>'
+        out.append('<xmlfilecontent_object xmlns="%s" id="oval:banyan:obj:%d" version="1"><filepath>@PLAN@</filepath>'
                    '<xpath>%s</xpath></xmlfilecontent_object>' % (independent, c.number + 1, fill(XPATH[c.kind], c)))
     out.append("""</objects>
-<variables><external_variable id="oval:banyan:var:1" version="1" datatype="string" comment="the plan"/></variables>
 </oval_definitions>""")
     return "\n".join(out) + "\n"
 
@@ -100,12 +99,10 @@ def oval(fill):
 def xccdf(fill):
     out = ["""<?xml version="1.0" encoding="UTF-8"?>
 <Benchmark xmlns="http://checklists.nist.gov/xccdf/1.2" id="xccdf_banyan_benchmark_workload" resolved="1">
-<status date="2026-01-01">draft</status><title>Workload</title><description>Eighty rules.</description><version>1</version>
-<Value id="xccdf_banyan_value_plan" type="string"><title>the plan</title><value>plan.xml</value></Value>"""]
+<status date="2026-01-01">draft</status><title>Workload</title><description>Eighty rules.</description><version>1</version>"""]
     for c in CRITERIA:
         out.append('<Rule id="xccdf_banyan_rule_%s" selected="true" weight="1.0"><title>%s</title>'
                    '<check system="http://oval.mitre.org/XMLSchema/oval-definitions-5">'
-                   '<check-export export-name="oval:banyan:var:1" value-id="xccdf_banyan_value_plan"/>'
                    '<check-content-ref href="oval.xml" name="oval:banyan:def:%d"/></check></Rule>' % (c.id, c.title, c.number + 1))
     out.append("</Benchmark>")
     return "\n".join(out) + "\n"
