@@ -44,10 +44,11 @@ PC_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv -lm -pthread
 CLI_LIBS := $(shell pkg-config --libs $(CLI_LIBRARIES) 2>/dev/null)
 
-LIB_SOURCES := $(filter-out $(wildcard src/cli/*.c),$(wildcard src/*.c src/*/*.c))
+# src/embed_rules.c is a program that the build runs.
+LIB_SOURCES := $(filter-out src/embed_rules.c $(wildcard src/cli/*.c),$(wildcard src/*.c src/*/*.c))
 CLI_SOURCES := $(wildcard src/cli/*.c)
 # Sources that are made first.
-MADE := embedded schema_sql codes_tables outlines
+MADE := embedded schema_sql codes_tables outlines known
 LIB_OBJECTS := $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o) $(MADE:%=$(BUILD)/obj/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 CONTENT := $(sort examples/nepal-ward.json $(shell find rules checklists src/i18n src/new -type f -not -path '*/.*' \( -name '*.lua' -o -name '*.json' -o -name '*.po' -o -name '*.csv' \)))
@@ -110,6 +111,13 @@ $(BUILD)/embedded.c: src/embed.sh $(BUILD)/content.now $(CONTENT)
 	@mkdir -p $(@D)
 	$(call say,make,$@)
 	$(Q)sh src/embed.sh $(CONTENT) > $@.tmp && mv $@.tmp $@
+# What is known of the shipped rules is found out by loading them with the library itself.
+$(BUILD)/embed_rules: src/embed_rules.c $(filter-out $(BUILD)/obj/known.o,$(LIB_OBJECTS)) $(BUILD)/flags.now $(BUILD)/sources.now
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $(filter %.c %.o,$^) $(LIBS)
+$(BUILD)/known.c: $(BUILD)/embed_rules
+	$(call say,make,$@)
+	$(Q)$(BUILD)/embed_rules > $@.tmp && mv $@.tmp $@
 $(BUILD)/schema_sql.c: src/store/schema.sql src/store/embed_sql.awk
 	@mkdir -p $(@D)
 	$(call say,make,$@)

@@ -30,7 +30,9 @@ static int copy_files(struct ruleset *r, const struct rule_file *files, size_t c
     r->digests = arena_alloc(&r->arena, sizeof *r->digests * (count + 1));
     r->infos = arena_alloc(&r->arena, sizeof *r->infos * (count + 1));
     r->checked = arena_alloc(&r->arena, sizeof *r->checked * (count + 1));
-    if (r->files == NULL || r->digests == NULL || r->infos == NULL || r->checked == NULL) {
+    r->known = arena_alloc(&r->arena, sizeof *r->known * (count + 1));
+    if (r->files == NULL || r->digests == NULL || r->infos == NULL || r->checked == NULL ||
+        r->known == NULL) {
         return ERR_MEMORY;
     }
     for (size_t i = 0; i < count; i++) {
@@ -53,8 +55,23 @@ static int copy_files(struct ruleset *r, const struct rule_file *files, size_t c
             return ERR_MEMORY;
         }
         digest_hex(digest, r->digests[i]);
+        r->known[i] = r->files[i].fault == NULL ? known_find(r->files[i].name, r->digests[i]) : NULL;
+        r->checked[i] = r->known[i] != NULL;
     }
     return 0;
+}
+
+/* What was known of a rule with other libraries is not known. */
+static void forget_users(struct ruleset *r)
+{
+    for (size_t i = 0; i < r->file_count; i++) {
+        for (size_t k = 0; r->known[i] != NULL && k < r->known[i]->use_count; k++) {
+            long library = ruleset_index(r, r->known[i]->use[k]);
+            if (library < 0 || r->known[library] == NULL) {
+                r->known[i] = NULL;
+            }
+        }
+    }
 }
 
 /* Findings must not depend on where a rule's file lies: in messages it is NAME.lua. */
@@ -202,8 +219,30 @@ static int inspect_outside(struct ruleset *r, struct host *h, struct rule_info *
     return rc == 0 ? 0 : err_set(e, rc, "out of memory");
 }
 
+/* A rule that is known is loaded when it first runs. */
+static int inspect_known(struct ruleset *r, const struct known_file *known, struct rule_info *info,
+                         struct err *e)
+{
+    info->title = known->title;
+    info->source = known->source;
+    info->version = known->version;
+    info->test_count = known->test_count;
+    info->needs = known->needs;
+    info->needs_count = known->needs_count;
+    info->use = known->use;
+    info->use_count = known->use_count;
+    if (label_rule(r, info) != 0) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    info->inspected = true;
+    return 0;
+}
+
 static int inspect_file(struct ruleset *r, struct host *h, struct rule_info *info, struct err *e)
 {
+    if (r->known[info->file] != NULL) {
+        return inspect_known(r, r->known[info->file], info, e);
+    }
     if (h->outside != NULL && r->files[info->file].fault == NULL) {
         return inspect_outside(r, h, info, e);
     }
@@ -314,6 +353,7 @@ int ruleset_new(const struct rule_file *files, size_t count, bool allow_untested
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     r->allow_untested = allow_untested;
+    forget_users(r);
     list_infos(r);
     *out = r;
     return 0;
@@ -328,6 +368,8 @@ static void change_file(struct ruleset *r, size_t index, const char *text, size_
     f->text = text;
     f->len = len;
     r->checked[index] = false;
+    r->known[index] = NULL;
+    forget_users(r);
     for (size_t i = 0; i < r->info_count && !found; i++) {
         struct rule_info *info = &r->infos[i];
         found = info->file == index;
@@ -356,7 +398,8 @@ static bool copy_ruleset(struct ruleset *out, const struct ruleset *r)
     out->files = copy(&out->arena, r->files, sizeof *r->files * r->file_count);
     out->infos = copy(&out->arena, r->infos, sizeof *r->infos * r->info_count);
     out->checked = copy(&out->arena, r->checked, sizeof *r->checked * r->file_count);
-    return out->files != NULL && out->infos != NULL && out->checked != NULL;
+    out->known = copy(&out->arena, r->known, sizeof *r->known * r->file_count);
+    return out->files != NULL && out->infos != NULL && out->checked != NULL && out->known != NULL;
 }
 
 int ruleset_with(const struct ruleset *r, const char *name, const char *text, size_t len,

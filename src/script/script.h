@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 
+#include "script/known.h"
 #include "script/memo.h"
 #include "script/outside.h"
 #include "script/sandbox.h"
@@ -17,6 +18,7 @@ struct ruleset {
     struct rule_info *infos; /* rules only, in the same order */
     size_t info_count;
     bool *checked; /* per file: its text was found sound, as it will be in every state */
+    const struct known_file **known; /* per file: what was found out of it at build time; or NULL */
     bool allow_untested;
     bool foreign; /* a file did not come with the program */
     struct host

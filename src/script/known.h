@@ -1,0 +1,31 @@
+/* What is known of the rules that come with the program before one of them is loaded: it was found out when the
+ * program was built, by loading them all (src/embed_rules.c). A file is told by its name and the digest of
+ * its text, so that one that was changed is looked at like any other. Private to script/, and to what makes
+ * the table. */
+#ifndef SCRIPT_KNOWN_H
+#define SCRIPT_KNOWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct known_file {
+    const char *name;
+    const char *digest;         /* SHA-256 of the text, in hex digits */
+    const char *title, *source; /* NULL: a library */
+    int version, test_count;
+    const char *const *needs;
+    size_t needs_count;
+    const char *const *use;
+    size_t use_count;
+    size_t tests, tests_len; /* of the text, what only tests read: nothing is lost without it */
+};
+extern const struct known_file known_files[]; /* build/known.c, sorted by name */
+extern const size_t known_count;
+
+/* The file of that name, where its text has that digest; else NULL. */
+const struct known_file *known_find(const char *name, const char *digest);
+/* Where the entries of `tests` stand in the text of a rule, without the braces. They hold values and names
+ * alone: nothing is called, so nothing that a rule does depends on them. False: there is no such place. */
+bool known_tests(const char *text, size_t len, size_t *from, size_t *count);
+
+#endif
