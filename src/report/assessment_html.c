@@ -69,7 +69,7 @@ static void heading(struct sheet *s)
     const char *language = json_string(json_path(s->a->plan->doc, "plan.language"));
     html_tags(&s->h, "<p class=\"kicker\">");
     html_say(&s->h, "Assessment of a plan");
-    html_tags(&s->h, "</p>\n<h1 dir=\"auto\"");
+    html_tags(&s->h, "</p>\n<h1><bdi");
     if (language != NULL) {
         html_tags(&s->h, " lang=\"");
         html_text(&s->h, language);
@@ -77,7 +77,7 @@ static void heading(struct sheet *s)
     }
     html_tags(&s->h, ">");
     html_text(&s->h, s->a->plan->title);
-    html_tags(&s->h, "</h1>\n");
+    html_tags(&s->h, "</bdi></h1>\n");
 }
 
 static void where(struct sheet *s)

@@ -188,18 +188,25 @@ static void read_line(struct sheet *s, const struct finding *f, const char *id)
     buf_free(&text);
 }
 
-static void answer_lines(struct sheet *s, int criterion, struct buf *text)
+/* What is claimed, or that nothing was answered, the reason says. */
+static void answer_line(struct sheet *s, int criterion, struct buf *text)
 {
     const struct criterion *k = &s->c->criteria[criterion];
     struct answer answer;
     plan_answer_read(plan_answer(s->a->plan, k->demand.id), &answer);
-    const char *note = json_string(json_get(answer.entry, "note"));
-    if (answer.state == 'v') { /* what is claimed, or that nothing was answered, the reason says */
+    if (answer.state == 'v') {
         render_answer(text, k, &answer, s->h.texts);
-        label(s, "w", SAID("Answer"));
+        label(s, "a", SAID("Answer"));
         sheet_text(s, text);
         html_tags(&s->h, "</p>\n");
     }
+}
+
+static void note_line(struct sheet *s, int criterion)
+{
+    struct answer answer;
+    plan_answer_read(plan_answer(s->a->plan, s->c->criteria[criterion].demand.id), &answer);
+    const char *note = json_string(json_get(answer.entry, "note"));
     if (note != NULL && note[0] != '\0') {
         label(s, "w", SAID("Note"));
         html_tags(&s->h, "<bdi>");
@@ -250,7 +257,7 @@ static void finding_head(struct sheet *s, int criterion, int level)
         html_say(&s->h, "Critical");
         html_tags(&s->h, "</span>");
     }
-    buf_printf(s->h.out, "</h%d><p class=\"o\">", level);
+    buf_printf(s->h.out, "</h%d><p class=\"v\">", level);
     html_say(&s->h, v.word);
     if (f->outcome == OUTCOME_SCORED) {
         html_tags(&s->h, " <b>");
@@ -271,6 +278,7 @@ static void finding(struct sheet *s, int criterion, int level)
         html_text(&s->h, k->question);
         html_tags(&s->h, "</p>\n");
     }
+    answer_line(s, criterion, &text);
     render_reason(&text, s->a, criterion);
     sheet_paragraph(s, "r", &text);
     for (const struct json *d = finding_doubts(f); d != NULL; d = d->next) {
@@ -279,7 +287,7 @@ static void finding(struct sheet *s, int criterion, int level)
         sheet_text(s, &text);
         html_tags(&s->h, "</p>\n");
     }
-    answer_lines(s, criterion, &text);
+    note_line(s, criterion);
     read_line(s, f, k->demand.id);
     cited(s, criterion);
     html_tags(&s->h, "</div>\n");
