@@ -51,6 +51,7 @@ static void head(struct html *h, const struct case_run *r, const struct case_cov
     html_tags(h, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                  "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
                  "<title>Coverage of rules</title>\n<style>\n");
+    html_tags(h, html_style);
     html_tags(h, guide_style);
     html_tags(h, STYLE);
     html_tags(h,

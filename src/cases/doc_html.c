@@ -112,6 +112,7 @@ static void head(struct html *h, const struct doc *d)
                  "style-src 'unsafe-inline'\">\n<title>");
     say(h, title_of(d));
     html_tags(h, "</title>\n<style>\n");
+    html_tags(h, html_style);
     html_tags(h, guide_style);
     html_tags(h, STYLE);
     html_tags(h,

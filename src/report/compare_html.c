@@ -265,35 +265,17 @@ static const char *title_of(const struct cpage *p)
 
 static void head(struct cpage *p)
 {
-    html_tags(&p->h, "<!doctype html>\n<html lang=\"");
-    html_text(&p->h, p->h.language);
-    html_tags(&p->h, p->right ? "\" dir=\"rtl\">\n" : "\" dir=\"ltr\">\n");
-    html_tags(&p->h, "<head>\n<meta charset=\"utf-8\">\n"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                     "style-src 'unsafe-inline'\">\n<title>");
-    html_text(&p->h, title_of(p));
-    html_tags(&p->h, "</title>\n<style>\n");
-    html_tags(&p->h, guide_style);
-    html_tags(&p->h, compare_style);
-    html_tags(&p->h, p->c->core->risk ? "</style>\n</head>\n<body class=\"compare risk\">\n"
-                                      : "</style>\n</head>\n<body class=\"compare\">\n");
-    cpage_say(p, "<a class=\"skip\" href=\"#content\">", SAID("Skip to the content"), "</a>\n");
-}
-
-static void fact(struct cpage *p, const char *name, const char *value)
-{
-    cpage_say(p, "<div><dt>", name, "</dt><dd>");
-    html_text(&p->h, value);
-    html_tags(&p->h, "</dd></div>");
+    html_begin(&p->h, title_of(p), guide_style, compare_style,
+               p->c->core->risk ? "<body class=\"compare risk\">" : "<body class=\"compare\">");
+    html_say(&p->h, "Skip to the content");
+    html_tags(&p->h, "</a>\n");
 }
 
 static void fact_number(struct cpage *p, const char *name, int64_t value)
 {
     char text[24];
     (void)snprintf(text, sizeof text, "%lld", (long long)value);
-    fact(p, name, text);
+    html_fact(&p->h, name, text);
 }
 
 static void rounds(struct cpage *p)
@@ -303,7 +285,7 @@ static void rounds(struct cpage *p)
         buf_puts(&text, i == 0 ? "" : ", ");
         buf_puts(&text, p->c->rounds[i]);
     }
-    fact(p, p->c->round_count == 1 ? SAID("Round") : SAID("Rounds"), buf_text(&text));
+    html_fact(&p->h, p->c->round_count == 1 ? SAID("Round") : SAID("Rounds"), buf_text(&text));
     p->h.out->failed = p->h.out->failed || text.failed;
     buf_free(&text);
 }
@@ -334,8 +316,8 @@ static void cover(struct cpage *p)
                     p->c->publish ? p->c->whole : (int64_t)p->c->table->count);
     }
     rounds(p);
-    fact(p, SAID("Checklist"), p->c->core->id);
-    fact(p, SAID("Version"), p->c->core->version);
+    html_fact(&p->h, SAID("Checklist"), p->c->core->id);
+    html_fact(&p->h, SAID("Version"), p->c->core->version);
     html_tags(&p->h, "</dl>\n");
     if (p->shown->texts != NULL && p->shown->texts->unreviewed) {
         cpage_say(p, "<p class=\"note\">",

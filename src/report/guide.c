@@ -9,49 +9,16 @@
 
 static void head(struct guide *g)
 {
-    html_tags(&g->h, "<!doctype html>\n<html lang=\"");
-    html_text(&g->h, g->h.language);
-    html_tags(&g->h, "\" dir=\"");
-    html_tags(&g->h, html_direction(g->h.language));
-    html_tags(&g->h, "\">\n<head>\n<meta charset=\"utf-8\">\n"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                     "style-src 'unsafe-inline'\">\n<title>");
-    html_text(&g->h, g->c->title);
-    html_tags(&g->h, "</title>\n<style>\n");
-    html_tags(&g->h, guide_style);
-    html_tags(&g->h, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">");
+    html_begin(&g->h, g->c->title, guide_style, "", "<body>");
     html_say(&g->h, "Skip to the questions");
     html_tags(&g->h, "</a>\n");
-}
-
-/* A tree whose roots come down from its branches. */
-static const char tree[] =
-    "<svg class=\"tree\" viewBox=\"0 0 200 150\" aria-hidden=\"true\" focusable=\"false\">"
-    "<g class=\"crown\"><circle cx=\"60\" cy=\"62\" r=\"38\"/><circle cx=\"100\" cy=\"44\" "
-    "r=\"42\"/>"
-    "<circle cx=\"140\" cy=\"62\" r=\"38\"/><ellipse cx=\"100\" cy=\"76\" rx=\"88\" ry=\"24\"/></g>"
-    "<g class=\"roots\"><path d=\"M100 140V84\" stroke-width=\"13\"/>"
-    "<path d=\"M80 140c6-18 14-26 20-30M120 140c-6-18-14-26-20-30\" stroke-width=\"6\"/>"
-    "<path d=\"M44 140V90M156 140V90\" stroke-width=\"4\"/>"
-    "<path d=\"M64 140V94M136 140V94M26 134V88M174 134V88\" stroke-width=\"2.5\"/></g>"
-    "<path class=\"ground\" d=\"M8 142h184\" stroke-width=\"3\"/></svg>\n";
-
-static void fact(struct guide *g, const char *name, const char *value)
-{
-    html_tags(&g->h, "<div><dt>");
-    html_say(&g->h, name);
-    html_tags(&g->h, "</dt><dd>");
-    html_text(&g->h, value);
-    html_tags(&g->h, "</dd></div>");
 }
 
 static void fact_number(struct guide *g, const char *name, int value)
 {
     char text[16];
     (void)snprintf(text, sizeof text, "%d", value);
-    fact(g, name, text);
+    html_fact(&g->h, name, text);
 }
 
 static void cover(struct guide *g)
@@ -60,7 +27,7 @@ static void cover(struct guide *g)
     const char *description = json_string(json_get(c->doc, "description"));
     const struct json *source = json_get(c->doc, "source");
     html_tags(&g->h, "<header class=\"cover\">\n");
-    html_tags(&g->h, tree);
+    html_tags(&g->h, html_tree);
     html_tags(&g->h, "<p class=\"kicker\">");
     html_say(&g->h, "Guide to the checklist");
     html_tags(&g->h, "</p>\n<h1>");
@@ -76,10 +43,10 @@ static void cover(struct guide *g)
     if (c->nodes[0].node_count > 0) {
         fact_number(g, SAID("Domains"), c->nodes[0].node_count);
     }
-    fact(g, SAID("Checklist"), c->id);
-    fact(g, SAID("Version"), c->version);
+    html_fact(&g->h, SAID("Checklist"), c->id);
+    html_fact(&g->h, SAID("Version"), c->version);
     if (c->profile != NULL) {
-        fact(g, SAID("Short form"), c->profile);
+        html_fact(&g->h, SAID("Short form"), c->profile);
     }
     html_tags(&g->h, "</dl>\n");
     if (c->texts != NULL && c->texts->unreviewed) {
@@ -209,30 +176,6 @@ static void bands(struct guide *g)
     html_tags(&g->h, "</ul>\n");
 }
 
-static void legend(struct guide *g)
-{
-    static const char *const texts[][3] = {
-        {"found", SAID("[found]"), SAID("Somebody saw it in the source or in a copy of it.")},
-        {"known", SAID("[known]"),
-         SAID("Believed to be so and not checked. Look it up before you quote it.")},
-        {"drafted", SAID("[drafted]"),
-         SAID("Wording or limits of our own. Never a standard of others.")}};
-    html_tags(&g->h, "<h3>");
-    html_say(&g->h, "Where things come from");
-    html_tags(&g->h, "</h3>\n<ul class=\"legend\">");
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        buf_printf(g->h.out, "<li><span class=\"mark %s\">", texts[i][0]);
-        html_say(&g->h, texts[i][1]);
-        html_tags(&g->h, "</span> ");
-        html_say(&g->h, texts[i][2]);
-        html_tags(&g->h, "</li>");
-    }
-    html_tags(&g->h, "</ul>\n<p>");
-    html_say(&g->h, "“Weight” gives the weight within the domain and the share of the whole, where "
-                    "everything applies.");
-    html_tags(&g->h, "</p>\n");
-}
-
 static void use(struct guide *g)
 {
     html_tags(&g->h, "<section class=\"use\" id=\"use\">\n<h2>");
@@ -240,7 +183,11 @@ static void use(struct guide *g)
     html_tags(&g->h, "</h2>\n");
     steps(g);
     bands(g);
-    legend(g);
+    html_legend(&g->h);
+    html_tags(&g->h, "<p>");
+    html_say(&g->h, "“Weight” gives the weight within the domain and the share of the whole, where "
+                    "everything applies.");
+    html_tags(&g->h, "</p>\n");
     html_tags(&g->h, "</section>\n");
 }
 

@@ -47,44 +47,19 @@ static void term(struct guide *g, const char *text)
 
 /* ---- sources --------------------------------------------------------------------------------- */
 
-static void status(struct guide *g, const char *word)
-{
-    if (word == NULL) {
-        return;
-    }
-    bool drafted = text_equal(word, "drafted"), unverified = text_equal(word, "unverified");
-    html_tags(&g->h, drafted      ? " <span class=\"mark drafted\">"
-                     : unverified ? " <span class=\"mark known\">"
-                                  : " <span class=\"mark found\">");
-    html_say(&g->h, drafted ? SAID("[drafted]") : unverified ? SAID("[known]") : SAID("[found]"));
-    html_tags(&g->h, "</span>");
-}
-
 void guide_sources(struct guide *g, const struct json *sources)
 {
     html_tags(&g->h, "<ul class=\"sources\">");
     for (const struct json *s = sources == NULL ? NULL : sources->first; s != NULL; s = s->next) {
-        const char *publisher = json_string(json_get(s, "publisher"));
         const char *section = json_string(json_get(s, "section"));
-        const struct json *year = json_get(s, "year");
-        html_tags(&g->h,
-                  g->h.foreign ? "<li><bdi><cite>" : "<li><cite>"); /* citations stay as they are */
-        html_text(&g->h, json_string(json_get(s, "title")));
-        html_tags(&g->h, "</cite>");
-        if (publisher != NULL) {
-            html_tags(&g->h, ", ");
-            html_text(&g->h, publisher);
-        }
-        if (year != NULL && year->type == JSON_NUMBER) {
-            html_tags(&g->h, ", ");
-            number_write(g->h.out, year->number);
-        }
+        html_tags(&g->h, g->h.foreign ? "<li><bdi>" : "<li>"); /* citations stay as they are */
+        html_cite(&g->h, s);
         if (section != NULL) {
             html_tags(&g->h, ": ");
             html_text(&g->h, section);
         }
         html_tags(&g->h, g->h.foreign ? "</bdi>" : "");
-        status(g, json_string(json_get(s, "status")));
+        html_status(&g->h, json_string(json_get(s, "status")));
         html_tags(&g->h, "</li>");
     }
     html_tags(&g->h, "</ul>");

@@ -4,9 +4,12 @@
 #define REPORT_HTML_H
 
 #include "base/buf.h"
+#include "base/json.h"
 #include "model/texts.h"
 
-/* The style sheet of the guide, for pages that are to look like it: report/guide_style.c. */
+/* The style sheet that all pages share: report/html_style.c. */
+extern const char html_style[];
+/* That of the guide, after it, for pages that are to look like it: report/guide_style.c. */
 extern const char guide_style[];
 
 /* A page in the making. Everything between tags that comes from a document goes through html_text();
@@ -39,5 +42,21 @@ void html_english_end(struct html *h); /* what html_english() began */
 const char *html_direction(const char *language);
 /* Letters, digits, '-' and '_' of an id as they are, all else as "_XX": good in an id and a link. */
 void html_anchor(struct html *h, const char *id);
+
+/* ---- html_parts.c: what several pages have in common */
+
+extern const char html_tree[]; /* the drawing on a cover, only for the eye */
+/* From the doctype to the link that skips to #content, in which its words and </a> follow: the language,
+ * the title, html_style, two more style sheets ("" for none), and body, the tag. */
+void html_begin(struct html *h, const char *title, const char *style, const char *more,
+                const char *body);
+/* One of a <dl class="facts">. */
+void html_fact(struct html *h, const char *name, const char *value);
+/* Title, publisher and year of a source of a checklist. */
+void html_cite(struct html *h, const struct json *source);
+/* The mark of a source by its status: found, unverified, drafted. NULL: nothing. */
+void html_status(struct html *h, const char *word);
+/* What these marks mean, with a heading of level 3. */
+void html_legend(struct html *h);
 
 #endif

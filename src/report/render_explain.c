@@ -24,83 +24,6 @@ static void line(struct page *p, const char *name, struct buf *text)
     buf_reset(text);
 }
 
-/* What was ticked, by its titles. */
-static void ticked(struct buf *text, const struct json *items, const struct json *ids)
-{
-    for (const struct json *v = ids->first; v != NULL; v = v->next) {
-        const struct json *item = items == NULL ? NULL : items->first;
-        while (item != NULL && !text_equal(json_string(json_get(item, "id")), json_string(v))) {
-            item = item->next;
-        }
-        const char *title = json_string(json_get(item, "title"));
-        buf_puts(text, v == ids->first ? "" : "; ");
-        buf_puts(text, title != NULL ? title : json_string(v) != NULL ? v->text : "");
-    }
-}
-
-static void answer_value(const struct page *p, struct buf *text, const struct answer_spec *spec,
-                         const struct json *value)
-{
-    if (spec->type == ANSWER_ITEMS && value->type == JSON_ARRAY && value->first == NULL) {
-        page_fill(p, text, "nothing was ticked", NULL);
-        return;
-    }
-    if (spec->type == ANSWER_ITEMS && value->type == JSON_ARRAY) {
-        ticked(text, spec->items, value);
-        return;
-    }
-    render_value(text, value);
-    if (value->type != JSON_NUMBER) {
-        return;
-    }
-    if (spec->type == ANSWER_PERCENT) {
-        buf_puts(text, " %");
-    } else if (spec->type == ANSWER_NUMBER && spec->unit != NULL) {
-        buf_printf(text, " %s", spec->unit);
-    } else if (spec->type == ANSWER_LEVEL) {
-        const struct json *levels = json_get(spec->doc, "levels");
-        const struct json *level = levels == NULL ? NULL : levels->first;
-        for (int i = 0; level != NULL && i < value->number; i++) {
-            level = level->next;
-        }
-        const char *meaning = json_string(level);
-        char most[16];
-        (void)snprintf(most, sizeof most, "%d", spec->levels);
-        page_fill(p, text, " of {most}", (struct fill[]){{"most", most}, {NULL, NULL}});
-        if (meaning != NULL) {
-            buf_printf(text, ": %s", meaning);
-        }
-    }
-}
-
-static void answer_line(struct page *p, const struct criterion *k, const struct answer *answer,
-                        struct buf *text)
-{
-    switch (answer->state) {
-    case 'v':
-        answer_value(p, text, &k->demand.answer, answer->value);
-        break;
-    case 'n':
-        page_fill(p, text, "claimed not to apply", NULL);
-        break;
-    case 'u':
-        page_fill(p, text, "asked, and nobody knows", NULL);
-        break;
-    default:
-        page_fill(p, text,
-                  k->demand.answer.type == ANSWER_NONE
-                      ? SAID("not asked: computed from the plan's facts")
-                  : k->answered.rule != NULL ? SAID("none given: the plan's facts are read instead")
-                                             : SAID("none given"),
-                  NULL);
-        break;
-    }
-    if (answer->reason != NULL && answer->state != 'v') {
-        buf_printf(text, ": %s", answer->reason);
-    }
-    line(p, SAID("Answer"), text);
-}
-
 static void outcome_lines(struct page *p, const struct assessment *a, int criterion,
                           struct buf *text)
 {
@@ -317,7 +240,8 @@ void render_explain_text(struct buf *out, const struct assessment *a, int criter
         page_wrap(&p, 0, 0, k->question);
     }
     buf_putc(out, '\n');
-    answer_line(&p, k, &answer, &text);
+    render_answer(&text, k, &answer, p.texts);
+    line(&p, SAID("Answer"), &text);
     outcome_lines(&p, a, criterion, &text);
     advice_lines(&p, a, criterion, &text);
     read_lines(&p, a, f, &text);

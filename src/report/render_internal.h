@@ -74,10 +74,45 @@ const char *render_doubt(struct buf *out, const struct assessment *a, int criter
 bool render_next_step(struct buf *out, const struct assessment *a, int criterion);
 /* How much of the root's weight would be gained by meeting the criterion in full, 0…1. */
 double render_gain(const struct assessment *a, int criterion);
+/* "critical; 1.2 % of the weight to gain": why a step stands where it stands. */
+void render_step_why(struct buf *out, const struct assessment *a, const struct render_step *s);
+/* How many of them one begins with: a few, and all that are critical. */
+size_t render_steps_first(const struct render_step *steps, size_t count);
 void render_first_steps(struct page *p, const struct assessment *a); /* "What to do first" */
 void render_credit(struct buf *out, bool known, int64_t value);      /* a decimal or null */
 void render_string(struct buf *out, const char *text); /* JSON; null where NULL or empty */
 /* The members of a finding, without braces. */
 void render_finding(struct buf *out, const struct assessment *a, int index);
+
+/* ---- render_words.c: an assessment in words, for text and page alike */
+
+/* "Nepal (NPL), NP0436-07 (Ward 7)". */
+void render_where(struct buf *out, const struct plan *plan);
+/* "Place: NP0436, Gorkha, Gandaki" of a p-code that the list has or that begins with one of its codes; false,
+ * and nothing written, elsewhere. */
+bool render_place(struct buf *out, const struct plan *plan, const struct pcode_list *places,
+                  const struct texts *t);
+/* The hazard register by names: those who read a result need not know the codes. False: it is empty. */
+bool render_hazards(struct buf *out, const struct plan *plan, const struct texts *t);
+void render_no_score(struct buf *out, const struct assessment *a); /* why there is none */
+void render_range(struct buf *out, const struct assessment *a, int node); /* "41.0–79.0" */
+/* That a criterion holds the band down, and to which; false, and nothing written, where it does not. */
+bool render_cap(struct buf *out, const struct assessment *a, int criterion);
+void render_counts(struct buf *out, const struct assessment *a); /* how many of each outcome */
+/* What was answered, with its meaning; what stands there instead where nothing was. */
+void render_answer(struct buf *out, const struct criterion *k, const struct answer *answer,
+                   const struct texts *t);
+
+enum { RENDER_OPEN_MOST = 5 }; /* as many open criteria are named */
+struct render_open {
+    int criterion; /* its index */
+    bool critical;
+    double share; /* of the weight, 0…1 */
+};
+/* The open criteria, the critical ones first, then those that weigh most. The caller frees *out. Returns 0
+ * or ERR_MEMORY. */
+int render_open_first(const struct assessment *a, struct render_open **out, size_t *count);
+/* "1.2 % of the weight, critical". */
+void render_open_weight(struct buf *out, const struct assessment *a, const struct render_open *o);
 
 #endif

@@ -197,27 +197,43 @@ int render_steps(const struct assessment *a, bool open, struct render_step **out
 
 /* ---- for people ------------------------------------------------------------------------------ */
 
+void render_step_why(struct buf *out, const struct assessment *a, const struct render_step *s)
+{
+    struct buf gain = BUF_INIT;
+    render_decimals(&gain, s->gain * 100, 1);
+    const struct texts *t = a->checklist->texts;
+    if (s->rank != STEP_OTHER) {
+        texts_fill(out, t, SAID("critical; "), NULL);
+    }
+    if (s->saves_lives) {
+        texts_fill(out, t, SAID("saves lives; "), NULL);
+    }
+    bool open = render_is_open(&a->findings[s->criterion]);
+    texts_fill(out, t,
+               open                           ? SAID("{gain} % of the weight is open")
+               : falls_short(a, s->criterion) ? SAID("{gain} % of the weight to gain")
+                                              : SAID("in doubt"),
+               (struct fill[]){{"gain", buf_text(&gain)}, {NULL, NULL}});
+    out->failed = out->failed || gain.failed;
+    buf_free(&gain);
+}
+
+size_t render_steps_first(const struct render_step *steps, size_t count)
+{
+    size_t first = 0;
+    while (first < count && (first < FIRST_MOST || steps[first].rank != STEP_OTHER)) {
+        first++;
+    }
+    return first;
+}
+
 static void step_lines(struct page *p, const struct assessment *a, const struct render_step *s)
 {
     const struct part *demand = &a->checklist->criteria[s->criterion].demand;
-    struct buf line = BUF_INIT, gain = BUF_INIT;
-    render_decimals(&gain, s->gain * 100, 1);
+    struct buf line = BUF_INIT;
     buf_printf(&line, "%s %s (", demand->id, demand->title == NULL ? "" : demand->title);
-    if (s->rank != STEP_OTHER) {
-        page_fill(p, &line, "critical; ", NULL);
-    }
-    if (s->saves_lives) {
-        page_fill(p, &line, "saves lives; ", NULL);
-    }
-    bool open = render_is_open(&a->findings[s->criterion]);
-    page_fill(p, &line,
-              open                           ? SAID("{gain} % of the weight is open")
-              : falls_short(a, s->criterion) ? SAID("{gain} % of the weight to gain")
-                                             : SAID("in doubt"),
-              (struct fill[]){{"gain", buf_text(&gain)}, {NULL, NULL}});
+    render_step_why(&line, a, s);
     buf_putc(&line, ')');
-    line.failed = line.failed || gain.failed;
-    buf_free(&gain);
     buf_puts(p->out, "  ");
     page_wrap(p, 2, 4, buf_text(&line));
     p->out->failed = p->out->failed || line.failed; /* emptying forgets it */
@@ -241,9 +257,9 @@ void render_first_steps(struct page *p, const struct assessment *a)
         page_off(p);
         buf_putc(p->out, '\n');
     }
-    size_t shown = 0;
-    while (shown < count && (shown < FIRST_MOST || steps[shown].rank != STEP_OTHER)) {
-        step_lines(p, a, &steps[shown++]);
+    size_t shown = render_steps_first(steps, count);
+    for (size_t i = 0; i < shown; i++) {
+        step_lines(p, a, &steps[i]);
     }
     if (count > shown) {
         buf_puts(p->out, "  ");

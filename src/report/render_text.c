@@ -8,55 +8,9 @@
 #include "model/codes.h"
 #include "report/render_internal.h"
 
-enum { TITLE = 34, ID_MOST = 16, OPEN_MOST = 5 };
+enum { TITLE = 34, ID_MOST = 16 };
 
 /* ---- heading --------------------------------------------------------------------------------- */
-
-/* The hazard register by names: those who read a result need not know the codes. */
-static void hazards(struct page *p, const struct json *entries)
-{
-    struct buf line = BUF_INIT;
-    page_fill(p, &line, "Hazards: ", NULL);
-    for (const struct json *h = entries->first; h != NULL; h = h->next) {
-        const char *type = json_string(json_get(h, "type"));
-        const struct hazard *known = type == NULL ? NULL : codes_hazard(type);
-        buf_printf(&line, "%s%s", h == entries->first ? "" : "; ",
-                   known != NULL  ? texts_get(p->texts, known->title)
-                   : type != NULL ? type
-                                  : "");
-    }
-    page_wrap(p, 0, 0, buf_text(&line));
-    p->out->failed = p->out->failed || line.failed;
-    buf_free(&line);
-}
-
-/* "Place: NP0436, Gorkha, Gandaki" of a p-code that the list has or that begins with one of its codes. */
-static void place(struct page *p, const struct plan *plan, const struct pcode_list *places)
-{
-    const char *code = json_string(json_path(plan->doc, "community.pcode"));
-    const struct pcode *found = code == NULL || places == NULL ? NULL : pcodes_above(places, code);
-    if (found == NULL) {
-        return;
-    }
-    bool own = text_equal(found->code, code);
-    struct buf line = BUF_INIT;
-    struct buf names = BUF_INIT;
-    buf_puts(&names, found->name);
-    while (found->parent != NULL) { /* each lies in one of the level above */
-        found = pcodes_get(places, found->parent);
-        buf_printf(&names, ", %s", found->name);
-    }
-    const struct fill fills[] = {{"code", code}, {"names", buf_text(&names)}, {NULL, NULL}};
-    if (own) {
-        page_fill(p, &line, "Place: {code}, {names}", fills);
-    } else {
-        page_fill(p, &line, "Place: {code}, a part of {names}", fills);
-    }
-    page_wrap(p, 0, 0, buf_text(&line));
-    p->out->failed = p->out->failed || line.failed || names.failed;
-    buf_free(&names);
-    buf_free(&line);
-}
 
 static void heading(struct page *p, const struct assessment *a, const struct pcode_list *places)
 {
@@ -66,25 +20,23 @@ static void heading(struct page *p, const struct assessment *a, const struct pco
     page_on(p, STYLE_BOLD);
     page_wrap(p, 0, 0, plan->title);
     page_off(p);
-    const struct country *country = codes_country(plan->country);
-    if (country != NULL) {
-        buf_printf(&line, "%s (%s), %s", country->name, plan->country, plan->community);
-    } else { /* stored under a list that still had it */
-        buf_printf(&line, "%s, %s", plan->country, plan->community);
-    }
-    if (plan->community_name != NULL && !text_equal(plan->community_name, plan->community)) {
-        buf_printf(&line, " (%s)", plan->community_name);
-    }
+    render_where(&line, plan);
     page_fill(p, &line, ", round {round}, assessed on {date}, plan {plan}",
               (struct fill[]){
                   {"round", plan->round}, {"date", plan->date}, {"plan", plan->id}, {NULL, NULL}});
     page_wrap(p, 0, 0, buf_text(&line));
     p->out->failed = p->out->failed || line.failed; /* emptying forgets it */
-    place(p, plan, places);
-    const struct json *entries = json_path(plan->doc, "community.hazards");
-    if (entries != NULL && entries->first != NULL) {
-        hazards(p, entries);
+    buf_reset(&line);
+    if (render_place(&line, plan, places, p->texts)) {
+        page_wrap(p, 0, 0, buf_text(&line));
+        p->out->failed = p->out->failed || line.failed;
+        buf_reset(&line);
     }
+    page_fill(p, &line, "Hazards: ", NULL);
+    if (render_hazards(&line, plan, p->texts)) {
+        page_wrap(p, 0, 0, buf_text(&line));
+    }
+    p->out->failed = p->out->failed || line.failed;
     buf_reset(&line);
     buf_printf(&line, "%s (%s %s", c->title, c->id, c->version);
     if (c->profile != NULL) {
@@ -104,37 +56,6 @@ static void heading(struct page *p, const struct assessment *a, const struct pco
 }
 
 /* ---- verdict --------------------------------------------------------------------------------- */
-
-static void why_no_score(struct page *p, const struct assessment *a)
-{
-    const struct node_result *root = &a->nodes[0];
-    if (!root->applicable) {
-        page_say(p, "No score: nothing in this checklist applies to the plan");
-    } else if (a->counts[OUTCOME_SCORED] == 0) {
-        page_say(p, "No score: nothing has been assessed");
-    } else if (root->coverage < a->checklist->nodes[0].min_coverage) {
-        struct buf coverage = BUF_INIT, asked = BUF_INIT;
-        render_percent(&coverage, root->coverage);
-        render_percent(&asked, a->checklist->nodes[0].min_coverage);
-        page_fill(p, p->out, "No score: coverage is {coverage}, the checklist asks for {asked}",
-                  (struct fill[]){{"coverage", buf_text(&coverage)},
-                                  {"asked", buf_text(&asked)},
-                                  {NULL, NULL}});
-        p->out->failed = p->out->failed || coverage.failed || asked.failed;
-        buf_free(&coverage);
-        buf_free(&asked);
-    } else {
-        page_say(p, "No score: no domain has one");
-    }
-    buf_putc(p->out, '\n');
-}
-
-static void range(struct buf *out, const struct assessment *a, int node)
-{
-    render_node_score(out, a->checklist, node, a->nodes[node].low);
-    buf_puts(out, "–");
-    render_node_score(out, a->checklist, node, a->nodes[node].high);
-}
 
 static void band_line(struct page *p, const struct assessment *a)
 {
@@ -162,33 +83,18 @@ static void band_line(struct page *p, const struct assessment *a)
 /* Critical criteria that hold the band down. */
 static void critical_lines(struct page *p, const struct assessment *a)
 {
-    const struct checklist *c = a->checklist;
-    for (int i = 0; i < c->criterion_count && a->band >= 0 && !c->risk; i++) {
-        const struct criterion *k = &c->criteria[i];
-        const struct finding *f = &a->findings[i];
-        bool low = f->outcome == OUTCOME_SCORED && f->credit < k->critical_below;
-        if (!k->critical || (!low && !render_is_open(f))) {
-            continue;
+    struct buf line = BUF_INIT;
+    for (int i = 0; i < a->checklist->criterion_count; i++) {
+        if (render_cap(&line, a, i)) {
+            page_on(p, STYLE_BAD);
+            page_wrap(p, 0, 4, buf_text(&line));
+            page_off(p);
+            p->out->failed = p->out->failed || line.failed;
+            buf_reset(&line);
         }
-        struct buf line = BUF_INIT, name = BUF_INIT;
-        buf_puts(&name, k->demand.id);
-        if (k->demand.title != NULL) {
-            buf_printf(&name, " (%s)", k->demand.title);
-        }
-        page_on(p, STYLE_BAD);
-        page_fill(p, &line,
-                  low ? SAID("{criterion} is critical and falls short: no better than band {band}")
-                      : SAID("{criterion} is critical and has no credit yet: no better than band "
-                             "{band}"),
-                  (struct fill[]){{"criterion", buf_text(&name)},
-                                  {"band", c->bands[k->critical_cap].id},
-                                  {NULL, NULL}});
-        page_wrap(p, 0, 4, buf_text(&line));
-        page_off(p);
-        p->out->failed = p->out->failed || line.failed || name.failed;
-        buf_free(&line);
-        buf_free(&name);
     }
+    p->out->failed = p->out->failed || line.failed;
+    buf_free(&line);
 }
 
 /* Where answers and facts contradict each other. */
@@ -206,32 +112,13 @@ static void doubt_count(struct page *p, const struct assessment *a)
     }
 }
 
-static void outcome_counts(struct page *p, const struct assessment *a)
-{
-    char counts[OUTCOME_COUNT][16];
-    for (int i = 0; i < OUTCOME_COUNT; i++) {
-        (void)snprintf(counts[i], sizeof counts[i], "%d", a->counts[i]);
-    }
-    page_fill(p, p->out,
-              a->counts[OUTCOME_ERROR] == 1
-                  ? SAID("{scored} scored, {out} not applicable, {open} not assessed, {unknown} "
-                         "unknown, {error} error")
-                  : SAID("{scored} scored, {out} not applicable, {open} not assessed, {unknown} "
-                         "unknown, {error} errors"),
-              (struct fill[]){{"scored", counts[OUTCOME_SCORED]},
-                              {"out", counts[OUTCOME_NOT_APPLICABLE]},
-                              {"open", counts[OUTCOME_NOT_ASSESSED]},
-                              {"unknown", counts[OUTCOME_UNKNOWN]},
-                              {"error", counts[OUTCOME_ERROR]},
-                              {NULL, NULL}});
-}
-
 static void verdict(struct page *p, const struct assessment *a)
 {
     const struct node_result *root = &a->nodes[0];
     struct buf text = BUF_INIT, coverage = BUF_INIT;
     if (!root->applicable || root->score == SCORE_NONE) {
-        why_no_score(p, a);
+        render_no_score(p->out, a);
+        buf_putc(p->out, '\n');
     } else {
         page_on(p, STYLE_BOLD);
         render_score(&text, a->checklist, root->score);
@@ -243,7 +130,7 @@ static void verdict(struct page *p, const struct assessment *a)
     if (root->applicable) {
         p->out->failed = p->out->failed || text.failed; /* emptying forgets it */
         buf_reset(&text);
-        range(&text, a, 0);
+        render_range(&text, a, 0);
         render_percent(&coverage, root->coverage);
         page_fill(p, p->out, "Possible {range}, coverage {coverage}",
                   (struct fill[]){
@@ -266,7 +153,7 @@ static void verdict(struct page *p, const struct assessment *a)
         page_off(p);
     }
     doubt_count(p, a);
-    outcome_counts(p, a);
+    render_counts(p->out, a);
     buf_puts(p->out, "\n\n");
 }
 
@@ -287,7 +174,7 @@ static void domain_row(struct page *p, const struct assessment *a, int node, str
     bool thin = r->coverage < a->checklist->nodes[0].min_coverage;
     render_node_score(cell, a->checklist, node, thin ? SCORE_NONE : r->score);
     page_right(p, cell, 8);
-    range(cell, a, node);
+    render_range(cell, a, node);
     page_right(p, cell, 14);
     render_percent(cell, r->coverage);
     page_right(p, cell, 10);
@@ -443,50 +330,13 @@ static void findings(struct page *p, const struct assessment *a)
 
 /* ---- what decides ---------------------------------------------------------------------------- */
 
-struct open_criterion {
-    int index;
-    bool critical;
-    double share;
-};
-
-static int by_share(const void *a, const void *b)
+static void open_line(struct page *p, const struct assessment *a, const struct render_open *o)
 {
-    const struct open_criterion *x = a;
-    const struct open_criterion *y = b;
-    if (x->critical != y->critical) {
-        return x->critical ? -1 : 1;
-    }
-    if (x->share < y->share || x->share > y->share) {
-        return x->share > y->share ? -1 : 1;
-    }
-    return x->index - y->index;
-}
-
-static size_t collect_open(const struct assessment *a, struct open_criterion *open)
-{
-    size_t count = 0;
-    for (int i = 0; i < a->checklist->criterion_count; i++) {
-        if (render_is_open(&a->findings[i])) {
-            open[count++] = (struct open_criterion){
-                i, a->checklist->criteria[i].critical && !a->checklist->risk, render_share(a, i)};
-        }
-    }
-    return count;
-}
-
-static void open_line(struct page *p, const struct assessment *a, const struct open_criterion *o)
-{
-    const struct part *demand = &a->checklist->criteria[o->index].demand;
-    struct buf line = BUF_INIT, share = BUF_INIT;
-    render_decimals(&share, o->share * 100, 1);
+    const struct part *demand = &a->checklist->criteria[o->criterion].demand;
+    struct buf line = BUF_INIT;
     buf_printf(&line, "%s %s (", demand->id, demand->title == NULL ? "" : demand->title);
-    page_fill(p, &line,
-              o->critical ? SAID("{share} % of the weight, critical")
-                          : SAID("{share} % of the weight"),
-              (struct fill[]){{"share", buf_text(&share)}, {NULL, NULL}});
+    render_open_weight(&line, a, o);
     buf_putc(&line, ')');
-    line.failed = line.failed || share.failed;
-    buf_free(&share);
     buf_puts(p->out, "  ");
     page_wrap(p, 2, 4, buf_text(&line));
     p->out->failed = p->out->failed || line.failed;
@@ -500,26 +350,21 @@ static void decides(struct page *p, const struct assessment *a)
     if (!no_score && a->band == a->band_possible) {
         return;
     }
-    size_t room = (size_t)a->checklist->criterion_count + 1;
-    struct open_criterion *open = calloc(room, sizeof *open);
-    if (open == NULL) {
-        p->out->failed = true;
-        return;
-    }
-    size_t count = collect_open(a, open);
-    qsort(open, count, sizeof *open, by_share);
+    struct render_open *open = NULL;
+    size_t count = 0;
+    p->out->failed = render_open_first(a, &open, &count) != 0 || p->out->failed;
     if (count > 0) {
         buf_putc(p->out, '\n');
         page_on(p, STYLE_BOLD);
         page_say(p, no_score ? SAID("What to assess first") : SAID("What decides the band"));
         buf_putc(p->out, '\n');
         page_off(p);
-        for (size_t i = 0; i < count && i < OPEN_MOST; i++) {
+        for (size_t i = 0; i < count && i < RENDER_OPEN_MOST; i++) {
             open_line(p, a, &open[i]);
         }
-        if (count > OPEN_MOST) {
+        if (count > RENDER_OPEN_MOST) {
             buf_puts(p->out, "  ");
-            page_count(p, "and {count} more open criteria", (long long)(count - OPEN_MOST));
+            page_count(p, "and {count} more open criteria", (long long)(count - RENDER_OPEN_MOST));
             buf_putc(p->out, '\n');
         }
     }
