@@ -89,6 +89,7 @@ setup-check:
 	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES)
 setup-bench:
 	@sh tests/lint/packages.sh $(PACKAGES) $(TEST_PACKAGES) $(BENCH_PACKAGES)
+	@bash tests/bench/peers/install.sh $(BUILD)/bench/peers
 setup-fuzz:
 	@sh tests/lint/packages.sh $(PACKAGES) $(FUZZ_PACKAGES)
 
@@ -340,10 +341,10 @@ lint-selftest: setup-lint
 	@$(MAKE) all
 	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/selftest.sh $(BUILD)
 
-## bench: plans a second, as ratios in one run; some minutes
+## bench: how fast, as ratios in one run against limits and other programs; some minutes. FULL=1: millions, hours
 bench: setup-bench
 	@$(MAKE) all $(BENCH)
-	@bash tests/bench/bench.sh $(BUILD)
+	@PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/bench.py $(BUILD) $(GROUPS)
 
 ## install: PREFIX and DESTDIR are honoured
 install: all

@@ -1,0 +1,167 @@
+"""What the groups of the benchmark share: sizes, running programs, the best of several, figures and rows."""
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+
+class Run:
+    """How one program went: seconds by the clock and of the processor, the most memory in bytes, what it printed."""
+
+    def __init__(self, wall, cpu, rss, out, err, code):
+        self.wall, self.cpu, self.rss, self.out, self.err, self.code = wall, cpu, rss, out, err, code
+
+    def numbers(self):
+        """Lines "name number" as a dictionary; others are passed over."""
+        found = {}
+        for line in self.out.splitlines():
+            words = line.split()
+            if len(words) == 2:
+                try:
+                    found[words[0]] = float(words[1]) if "." in words[1] else int(words[1])
+                except ValueError:
+                    pass
+        return found
+
+    def last(self):
+        return float(self.out.split()[-1])
+
+
+class Failed(Exception):
+    pass
+
+
+class Bench:
+    def __init__(self, build, sizes):
+        self.build = os.path.abspath(build)
+        self.program = os.path.join(self.build, "banyan")
+        self.workload = os.path.join(self.build, "bench", "workload")
+        self.peers = os.path.join(self.build, "bench", "peers")
+        self.sizes = sizes
+        self.work = tempfile.mkdtemp(prefix="banyan-bench-", dir=os.environ.get("TMPDIR"))
+        self.rows, self.figures, self.missing = [], {}, {}
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("BANYAN_")}
+        self.environment["LC_ALL"] = "C"
+
+    def close(self):
+        shutil.rmtree(self.work, ignore_errors=True)
+
+    # ---- files
+
+    def path(self, name):
+        return os.path.join(self.work, name)
+
+    def tool(self, name):
+        return os.path.join(self.build, "bench", name)
+
+    def clear(self, name):
+        """Takes a store and what lies beside it away."""
+        for end in ("", "-wal", "-shm", ".lock"):
+            if os.path.exists(self.path(name) + end):
+                os.remove(self.path(name) + end)
+
+    def plans(self, count, first=0):
+        """A file with so many plans of the workload; made once."""
+        path = self.path("plans-%d-%d.ndjson" % (count, first))
+        if not os.path.exists(path):
+            with open(path, "wb") as out:
+                subprocess.run([self.tool("plans"), str(count), "1", str(first)], stdout=out, check=True)
+        return path
+
+    # ---- running
+
+    def begin(self, command):
+        """Starts a program whose output is the input of a run."""
+        return subprocess.Popen([str(x) for x in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=self.environment)
+
+    def run(self, command, codes=(0,), source=None, keep=True, environment=None):
+        """Runs a program to its end. Its time and memory are those of it alone, not of what feeds it."""
+        out = tempfile.TemporaryFile() if keep else open(os.devnull, "wb")
+        with out, tempfile.TemporaryFile() as err:
+            start = time.monotonic()
+            process = subprocess.Popen([str(x) for x in command], stdin=source.stdout if source else subprocess.DEVNULL, stdout=out, stderr=err,
+                                       env={**self.environment, **(environment or {})})
+            try:
+                _, status, used = os.wait4(process.pid, 0)
+            except KeyboardInterrupt:
+                process.send_signal(signal.SIGTERM)
+                raise
+            wall = time.monotonic() - start
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if source:
+                source.stdout.close()
+                source.wait()
+            text = ""
+            if keep:
+                out.seek(0)
+                text = out.read().decode("utf-8", "replace")
+            err.seek(0)
+            said = err.read().decode("utf-8", "replace")
+        if process.returncode not in codes:
+            raise Failed("%s: exit code %d: %s" % (os.path.basename(str(command[0])), process.returncode, said.strip()[-400:]))
+        return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, text, said, process.returncode)
+
+    def best(self, ways, times=3):
+        """The best of several of each way, taken in turns so that a busy moment hits all of them: {name: function that
+        gives a Run}. A way that fails is missing, and why is noted."""
+        best = {}
+        for _ in range(times):
+            for name, way in ways.items():
+                if name in self.missing:
+                    continue
+                try:
+                    run = way()
+                except (Failed, OSError) as why:
+                    self.lack(name, why)
+                    best.pop(name, None)
+                    continue
+                if name not in best:
+                    best[name] = run
+                else:
+                    best[name].wall = min(best[name].wall, run.wall)
+                    best[name].cpu = min(best[name].cpu, run.cpu)
+                    best[name].rss = max(best[name].rss, run.rss)
+        return best
+
+    def assess(self, store, plans, *options, checklist=None, rules=None, codes=(0, 3), source=None):
+        """assess of a file into a store (None: --dry-run), the rules in the program's own process."""
+        command = [self.program]
+        if store:
+            command += ["--store", self.path(store)]
+        command += ["--quiet", "assess", "--no-isolate", "--checklist", checklist or os.path.join(self.workload, "checklist.json")]
+        if checklist is None:
+            command += ["--rules", os.path.join(self.workload, rules or "rules")]
+        if not store:
+            command += ["--dry-run"]
+        return self.run(command + list(options) + [plans], codes=codes, source=source, keep=False)
+
+    def has(self, *command):
+        """Whether the program knows this command."""
+        done = subprocess.run([self.program, "help", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=self.environment)
+        return done.returncode == 0
+
+    # ---- what comes of it
+
+    def lack(self, name, why):
+        self.missing[name] = str(why)
+
+    def figure(self, name, value):
+        """Keeps a figure, in seconds, bytes or a plain number."""
+        self.figures[name] = value
+        return value
+
+    def agree(self, what, *values):
+        """Check sums that must be the same, or the bench has compared different things."""
+        if len(set(values)) != 1:
+            raise SystemExit("bench: %s: check sums differ: %s" % (what, ", ".join(str(v) for v in values)))
+
+    def row(self, group, what, value=None, unit="", against="", other=None, ratio=None, goal=None, better=None, note=""):
+        """A line of the table. goal with better ">=" or "<=" holds for the ratio where there is one, else for the value."""
+        judged = ratio if ratio is not None else value
+        reached = None
+        if goal is not None and judged is not None:
+            reached = judged >= goal if better == ">=" else judged <= goal
+        self.rows.append({"group": group, "what": what, "value": value, "unit": unit, "against": against, "other": other,
+                          "ratio": ratio, "goal": goal, "better": better, "reached": reached, "note": note})

@@ -1,0 +1,150 @@
+"""What the benchmark measured, for people: a table for the terminal, and docs/performance.md with its drawing.
+
+  report.py RESULTS.json          keeps the results as docs/performance.json, writes the tables of docs/performance.md and
+                                  docs/performance.svg from them
+  report.py --check               whether these two are what docs/performance.json gives
+"""
+import json
+import os
+import re
+import sys
+
+import drawing
+
+DOCS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs")
+KEPT, PAGE, DRAWING = (os.path.join(DOCS, "performance." + end) for end in ("json", "md", "svg"))
+TITLES = {"assess": "The whole way: 80 criteria, plans of 2.3 kB, NDJSON to committed store", "steps": "Step by step, processor time",
+          "child-drr": "The shipped checklist: 119 criteria, plans of 24 kB", "start": "Start and memory",
+          "store": "Many stored: growth, bytes, questions", "page": "A page; verify and rescore"}
+
+
+def figure(value, unit):
+    """With three digits that count, in a unit that people read."""
+    if value is None:
+        return ""
+    steps = {"s": ((1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")),
+             "B": ((1e6, "MB"), (1e3, "kB"), (1, "B"))}.get(unit, ((1, unit),))
+    for factor, name in steps:
+        if abs(value) >= factor or factor == steps[-1][0]:
+            x = value / factor
+            digits = 0 if abs(x) >= 100 else 1 if abs(x) >= 10 else 2
+            return ("%.*f %s" % (digits, x, name)).strip()
+    return ""
+
+
+def ratio(value):
+    return "" if value is None else "%.0f" % value if value >= 100 else "%.1f" % value if value >= 10 else \
+        "%.2f" % value if value >= 0.1 else "%.3f" % value
+
+
+def goal(row):
+    if row["goal"] is None:
+        return ""
+    sign = {">=": "≥", "<=": "≤"}[row["better"]]
+    unit = "" if row["ratio"] is not None or (row["against"] and row["unit"] == "") else row["unit"]
+    if row["value"] is None and row["ratio"] is None and not row["against"]:
+        unit = "B" if row["goal"] > 1 else "s"
+    return "%s %s" % (sign, figure(row["goal"], unit) if unit and unit in ("s", "B") else ratio(row["goal"]))
+
+
+def verdict(row):
+    if row["goal"] is None:
+        return ""
+    return {True: "reached", False: "missed", None: "missing"}[row["reached"]]
+
+
+def cells(row):
+    note = "" if row["note"] == "missing" else row["note"]
+    return [row["what"], figure(row["value"], row["unit"]), row["against"], figure(row["other"], row["unit"] or "s"), ratio(row["ratio"]),
+            goal(row), verdict(row) or ("missing" if row["note"] == "missing" else ""), note]
+
+
+HEAD = ["what", "ours", "against", "theirs", "ratio", "goal", "", "note"]
+
+
+def grouped(results):
+    groups = {}
+    for row in results["rows"]:
+        groups.setdefault(row["group"], []).append(cells(row))
+    return groups
+
+
+def summary(results):
+    told = [verdict(row) for row in results["rows"]]
+    return "%d goals reached, %d missed, %d missing" % tuple(told.count(word) for word in ("reached", "missed", "missing"))
+
+
+def about(results):
+    m = results["machine"]
+    return "%s processors (%s), %.0f GB, %s, %s below the stores; load %s" % (
+        m["processors"], m["processor"], (m["memory"] or 0) / 2**30, m["system"], m["file system"],
+        "–".join(str(x) for x in (min(results["load"]), max(results["load"]))))
+
+
+def table(results):
+    out = [about(results)]
+    for group, rows in grouped(results).items():
+        rows = [HEAD] + rows
+        widths = [min(max(len(row[i]) for row in rows), 66 if i == 0 else 48) for i in range(len(HEAD))]
+        out.append("\n" + TITLES.get(group, group))
+        for row in rows:
+            out.append("  ".join(cell.rjust(width) if i in (1, 3, 4, 5) else cell.ljust(width)
+                                 for i, (cell, width) in enumerate(zip(row, widths))).rstrip())
+    if results["missing"]:
+        out.append("\nmissing:")
+        out += ["  %s: %s" % item for item in results["missing"].items()]
+    out.append("\n%s; %s minutes" % (summary(results), results["minutes"]))
+    return "\n".join(out)
+
+
+def markdown_row(row):
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+
+
+def markdown(results, group):
+    rows = grouped(results).get(group, [])
+    return "\n".join(["", markdown_row(HEAD), "|---|--:|---|--:|--:|--:|---|---|"] + [markdown_row(row) for row in rows] + [""])
+
+
+def markdown_about(results):
+    versions = ", ".join("%s %s" % (name, version) for name, version in results["machine"]["versions"].items() if version)
+    s = results["sizes"]
+    return ("\nMeasured on %s: %s. %s plans beside floors and peers, the best of %s; %s stored for questions; %s minutes in all. Versions: %s.\n\n"
+            "**%s.**\n" % (results["machine"]["date"], about(results), s["plans"], s["times"], s["compared"], results["minutes"], versions,
+                           summary(results)))
+
+
+def page(results, text):
+    """The page with what stands between its markers made anew."""
+    def made(match):
+        name = match.group(1)
+        body = markdown_about(results) if name == "about" else markdown(results, name)
+        return "<!-- table: %s -->%s<!-- end -->" % (name, "\n" + body.strip("\n") + "\n")
+    return re.sub(r"<!-- table: ([a-z-]+) -->.*?<!-- end -->", made, text, flags=re.S)
+
+
+def read(path):
+    with open(path, encoding="utf-8") as text:
+        return text.read()
+
+
+def main(arguments):
+    check = arguments == ["--check"]
+    results = json.loads(read(KEPT if check else arguments[0]))
+    made = {PAGE: page(results, read(PAGE)), DRAWING: drawing.draw(results, figure, ratio)}
+    if check:
+        late = [os.path.basename(path) for path, text in made.items() if not os.path.exists(path) or read(path) != text]
+        for name in late:
+            print("docs/%s is not what docs/performance.json gives: run tests/bench/report.py docs/performance.json" % name)
+        return 1 if late else 0
+    made[KEPT] = json.dumps(results, indent=1) + "\n"
+    for path, text in made.items():
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text)
+    return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1:]))
