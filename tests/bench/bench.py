@@ -5,7 +5,7 @@ rules on the same plans, and their results must agree. The ratios count, not the
 nothing. Prints one table and writes BUILD/bench/results.json; report.py makes the page of it. Sizes are variables of the
 environment:
 
-  PLANS     plans of the workload beside floors and peers (20 000)      COMPARED  stored for questions (100 000)
+  PLANS     plans of the workload beside floors and peers (50 000)      COMPARED  stored for questions (100 000)
   TIMES     runs of each, of which the best counts (3)                  SIZED     plans of child-drr for bytes (10 000)
   GROWN     stored at the end, for growth (COMPARED)                    WORLDS    for statistics (1 000)
   FULL=1    100 000 plans, 1 000 000 compared, 10 000 000 grown: some hours
@@ -21,7 +21,7 @@ import harness
 import machine
 import report
 
-GROUPS = ("assess", "steps", "child", "start", "store", "page", "statistics")
+GROUPS = ("assess", "steps", "child", "start", "store", "page", "stages", "statistics")
 
 
 def sizes():
@@ -31,7 +31,7 @@ def sizes():
         return int(os.environ.get(name, whole if full and whole else normal))
 
     compared = size("COMPARED", 100000, 1000000)
-    plans = size("PLANS", 20000, 100000)
+    plans = size("PLANS", 50000, 100000)
     return {"plans": plans, "some": min(plans, 4000), "few": 10, "times": size("TIMES", 3), "starts": 20, "child": size("SOME", 2000),
             "sized": size("SIZED", 10000, 20000), "worlds": size("WORLDS", 1000), "compared": compared,
             "early": min(100000, compared // 10), "grown": max(size("GROWN", compared, 10000000), compared),

@@ -2,15 +2,16 @@
 import math
 from xml.sax.saxutils import escape
 
-LEFT, RIGHT, TOP, STEP, WIDTH = 430, 120, 92, 26, 1000
+LEFT, RIGHT, TOP, STEP, WIDTH = 500, 90, 92, 26, 1060
 DECADES = 2  # to each side: a hundredth of the goal, and a hundred times it
 
 
 def distance(row):
     """How many times the goal: over 1 is better than asked for."""
-    judged = row["ratio"] if row["ratio"] is not None else row["value"]
-    if judged is None or judged <= 0:
+    judged = row["ratio"] if row["on"] == "ratio" else row["value"]
+    if row["missing"] or judged is None:
         return None
+    judged = max(judged, 1e-12)
     return judged / row["goal"] if row["better"] == ">=" else row["goal"] / judged
 
 
@@ -19,7 +20,7 @@ def label(row):
     return row["what"] if not against or against in row["what"] else "%s / %s" % (row["what"], against)
 
 
-def short(text, most=66):
+def short(text, most=78):
     return text if len(text) <= most else text[:most - 1].rstrip() + "…"
 
 
@@ -29,20 +30,19 @@ def place(times):
     return middle + half * max(-1, min(1, math.log10(times) / DECADES))
 
 
-def bar(row, y):
+def bar(row, y, say):
     times = distance(row)
     text = '<text x="%d" y="%d" text-anchor="end">%s</text>' % (LEFT - 10, y + 14, escape(short(label(row))))
     if times is None:
         return text + '<text x="%.0f" y="%d" class="faint">missing</text>' % (place(1) + 6, y + 14)
     x, zero = place(times), place(1)
     kind = "good" if times >= 1 else "bad"
-    said = "%.0f ×" % times if times >= 100 else "%.1f ×" % times if times >= 10 else "%.2f ×" % times
-    return text + '<rect class="%s" x="%.1f" y="%d" width="%.1f" height="16" rx="2"/><text x="%.1f" y="%d"%s>%s</text>' % (
-        kind, min(x, zero), y + 2, max(abs(x - zero), 1), x + (5 if times >= 1 else -5), y + 14,
-        "" if times >= 1 else ' text-anchor="end"', said)
+    # The figure stands to the right of the bar, or of the line: to the left it would run into the names.
+    return text + '<rect class="%s" x="%.1f" y="%d" width="%.1f" height="16" rx="2"/><text x="%.1f" y="%d">%s</text>' % (
+        kind, min(x, zero), y + 2, max(abs(x - zero), 1), max(x, zero) + 6, y + 14, escape(say(row)))
 
 
-def draw(results, figure, ratio):
+def draw(results, say):
     rows = [row for row in results["rows"] if row["goal"] is not None]
     height = TOP + STEP * len(rows) + 30
     told = [distance(row) for row in rows]
@@ -78,6 +78,6 @@ text { fill: #e6edf3 }
         out.append('<line class="%s" x1="%.1f" y1="%d" x2="%.1f" y2="%d"/>' % ("grid" if power else "line", x, TOP - 6, x, height - 24))
         name = "goal" if power == 0 else "%g ×" % 10.0 ** power
         out.append('<text class="faint" x="%.1f" y="%d" text-anchor="middle">%s</text>' % (x, TOP - 12, name))
-    out += [bar(row, TOP + STEP * i) for i, row in enumerate(rows)]
+    out += [bar(row, TOP + STEP * i, say) for i, row in enumerate(rows)]
     out.append("</svg>")
     return "\n".join(out) + "\n"

@@ -157,11 +157,13 @@ class Bench:
         if len(set(values)) != 1:
             raise SystemExit("bench: %s: check sums differ: %s" % (what, ", ".join(str(v) for v in values)))
 
-    def row(self, group, what, value=None, unit="", against="", other=None, ratio=None, goal=None, better=None, note=""):
-        """A line of the table. goal with better ">=" or "<=" holds for the ratio where there is one, else for the value."""
-        judged = ratio if ratio is not None else value
-        reached = None
-        if goal is not None and judged is not None:
-            reached = judged >= goal if better == ">=" else judged <= goal
-        self.rows.append({"group": group, "what": what, "value": value, "unit": unit, "against": against, "other": other,
-                          "ratio": ratio, "goal": goal, "better": better, "reached": reached, "note": note})
+    def row(self, group, what, value=None, unit="s", against="", other=None, goal=None, better=None, on=None, invert=False, note=""):
+        """A line of the table: ours, what stands beside it, and their ratio, theirs over ours where `invert`. goal, with better
+        ">=" or "<=", is on the ratio where something stands beside it, unless on is "value"."""
+        ratio = None if value is None or other is None or on == "value" else other / value if invert else value / other
+        on = on or ("ratio" if against else "value")
+        judged = ratio if on == "ratio" else value
+        reached = None if goal is None or judged is None else judged >= goal if better == ">=" else judged <= goal
+        self.rows.append({"group": group, "what": what, "value": value, "unit": unit, "against": against, "other": other, "ratio": ratio,
+                          "goal": goal, "better": better, "on": on, "reached": reached, "note": note,
+                          "missing": value is None or (bool(against) and other is None)})

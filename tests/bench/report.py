@@ -41,22 +41,23 @@ def goal(row):
     if row["goal"] is None:
         return ""
     sign = {">=": "≥", "<=": "≤"}[row["better"]]
-    unit = "" if row["ratio"] is not None or (row["against"] and row["unit"] == "") else row["unit"]
-    if row["value"] is None and row["ratio"] is None and not row["against"]:
-        unit = "B" if row["goal"] > 1 else "s"
-    return "%s %s" % (sign, figure(row["goal"], unit) if unit and unit in ("s", "B") else ratio(row["goal"]))
+    return "%s %s" % (sign, ratio(row["goal"]) if row["on"] == "ratio" else figure(row["goal"], row["unit"]))
+
+
+def judged(row):
+    """The number that is held against the goal, and the goal."""
+    return "%s, goal %s" % (ratio(row["ratio"]) if row["on"] == "ratio" else figure(row["value"], row["unit"]), goal(row))
 
 
 def verdict(row):
-    if row["goal"] is None:
-        return ""
-    return {True: "reached", False: "missed", None: "missing"}[row["reached"]]
+    if row["goal"] is None or row["missing"]:
+        return "missing" if row["missing"] else ""
+    return "reached" if row["reached"] else "missed"
 
 
 def cells(row):
-    note = "" if row["note"] == "missing" else row["note"]
-    return [row["what"], figure(row["value"], row["unit"]), row["against"], figure(row["other"], row["unit"] or "s"), ratio(row["ratio"]),
-            goal(row), verdict(row) or ("missing" if row["note"] == "missing" else ""), note]
+    return [row["what"], figure(row["value"], row["unit"]), row["against"], figure(row["other"], row["unit"]), ratio(row["ratio"]),
+            goal(row), verdict(row), row["note"]]
 
 
 HEAD = ["what", "ours", "against", "theirs", "ratio", "goal", "", "note"]
@@ -70,7 +71,7 @@ def grouped(results):
 
 
 def summary(results):
-    told = [verdict(row) for row in results["rows"]]
+    told = [verdict(row) for row in results["rows"] if row["goal"] is not None]
     return "%d goals reached, %d missed, %d missing" % tuple(told.count(word) for word in ("reached", "missed", "missing"))
 
 
@@ -106,6 +107,19 @@ def markdown(results, group):
     return "\n".join(["", markdown_row(HEAD), "|---|--:|---|--:|--:|--:|---|---|"] + [markdown_row(row) for row in rows] + [""])
 
 
+def markdown_stages(results):
+    """Instructions a plan, in thousands, and their share."""
+    stages = results["figures"].get("stages", {})
+    out = ["", "| stage | workload | | child-drr | |", "|---|--:|--:|--:|--:|"]
+    for name, counts in stages.items():
+        row = ["&nbsp;" * counts["indent"] + name]
+        for kind in ("workload", "child-drr"):
+            count, whole = counts.get(kind), next(iter(stages.values())).get(kind)
+            row += ["", ""] if count is None else [format(round(count / 1e3), ",").replace(",", " "), "%.0f %%" % (100 * count / whole)]
+        out.append(markdown_row(row))
+    return "\n".join(out + [""])
+
+
 def markdown_about(results):
     versions = ", ".join("%s %s" % (name, version) for name, version in results["machine"]["versions"].items() if version)
     s = results["sizes"]
@@ -118,7 +132,7 @@ def page(results, text):
     """The page with what stands between its markers made anew."""
     def made(match):
         name = match.group(1)
-        body = markdown_about(results) if name == "about" else markdown(results, name)
+        body = {"about": markdown_about, "stages": markdown_stages}.get(name, lambda all: markdown(all, name))(results)
         return "<!-- table: %s -->%s<!-- end -->" % (name, "\n" + body.strip("\n") + "\n")
     return re.sub(r"<!-- table: ([a-z-]+) -->.*?<!-- end -->", made, text, flags=re.S)
 
@@ -131,7 +145,7 @@ def read(path):
 def main(arguments):
     check = arguments == ["--check"]
     results = json.loads(read(KEPT if check else arguments[0]))
-    made = {PAGE: page(results, read(PAGE)), DRAWING: drawing.draw(results, figure, ratio)}
+    made = {PAGE: page(results, read(PAGE)), DRAWING: drawing.draw(results, judged)}
     if check:
         late = [os.path.basename(path) for path, text in made.items() if not os.path.exists(path) or read(path) != text]
         for name in late:

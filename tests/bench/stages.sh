@@ -1,25 +1,34 @@
 #!/bin/bash
-# Instructions a plan by stage, the same on every run of one machine: stages.sh BUILD. What 60 generated plans take
-# more than 20, so that start-up is left out; a dictionary of the store is not learnt from so few. FORMAT (ndjson)
-# is what is printed. Needs valgrind, whose processor has no instructions for SHA-256: digests count too much.
+# Instructions a plan by stage, the same on every run of one machine: stages.sh BUILD [workload]. What 60 generated
+# plans of child-drr take more than 20, or 400 of the benchmark's workload more than 200, so that start-up is left out; a
+# dictionary of the store is not learnt from so few. FORMAT (ndjson) is what is printed. Needs valgrind, whose
+# processor has no instructions for SHA-256: digests count too much.
 set -eu
 cd "$(dirname "$0")/../.."
 build=$PWD/${1:-build}
 work=$(mktemp -d "${TMPDIR:-/tmp}/banyan-stages-XXXXXX")
 trap 'rm -rf "$work"' EXIT
-few=20 more=60
+few=20 more=60 method=(--checklist child-drr)
+if [ "${2:-}" = workload ]; then
+    few=200 more=400
+    method=(--checklist "$build/bench/workload/checklist.json" --rules "$build/bench/workload/rules" --no-isolate)
+fi
 
 count() { # PLANS: what each function and those it calls took, one a line: instructions, name
     head -n "$1" "$work/plans.ndjson" >"$work/$1.ndjson"
     valgrind --tool=callgrind --callgrind-out-file="$work/$1.out" "$build/banyan" --store "$work/$1.db" \
-        assess --jobs 1 --format "${FORMAT:-ndjson}" "$work/$1.ndjson" >"$work/said" 2>"$work/err" || [ $? -eq 3 ] ||
+        assess "${method[@]}" --jobs 1 --format "${FORMAT:-ndjson}" "$work/$1.ndjson" >"$work/said" 2>"$work/err" || [ $? -eq 3 ] ||
         { cat "$work/err" >&2; exit 1; }
     callgrind_annotate --inclusive=yes --auto=no --threshold=100 "$work/$1.out" |
         sed -n -e 's/^ *\([0-9,]*\) *(100.0%) *PROGRAM TOTALS$/\1 all/p' \
             -e 's/^ *\([0-9,]*\) *([ 0-9.]*%) *[^ ]*:\([a-z_0-9]*\)\( .*\)*$/\1 \2/p' | tr -d , >"$work/$1.txt"
 }
 
-"$build/bench/generate" checklists/child-drr/checklist.json examples/nepal-ward.json $more 1 >"$work/plans.ndjson"
+if [ "${2:-}" = workload ]; then
+    "$build/bench/plans" $more 1 >"$work/plans.ndjson"
+else
+    "$build/bench/generate" checklists/child-drr/checklist.json examples/nepal-ward.json $more 1 >"$work/plans.ndjson"
+fi
 count $few
 count $more
 awk -v plans=$((more - few)) '

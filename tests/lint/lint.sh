@@ -37,6 +37,7 @@ fi
 if made_for clang-tidy clang-tidy '14|19'; then
     check "clang-tidy" bash $here/tidy.sh src
 fi
+check "the page of speed is what was measured" python3 -B tests/bench/report.py --check
 check "the pages show what the program prints" bash docs/update-output.sh --check
 if command -v luacheck >/dev/null 2>&1 && [ -d rules ]; then
     check "luacheck" luacheck --quiet --codes --no-color --no-max-line-length --formatter plain rules
