@@ -1,7 +1,6 @@
-/* What becomes of a scored window: stored as a whole, then printed in input order. */
+/* What becomes of scored documents: stored, and printed in input order when that is safe. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "cli/assess_run.h"
@@ -14,60 +13,40 @@ enum { MAX_FAULTS = 100 }; /* error findings told one by one */
 
 /* ---- storing ---- */
 
-static int store_jobs(struct run *r, struct window *w, struct err *e)
+static int job_store(struct run *r, struct job *j, struct err *e)
 {
-    for (size_t i = 0; i < w->count; i++) {
-        struct job *j = &w->jobs[i];
-        enum store_put how;
-        if (!j->scored || j->a.hurried) {
-            continue;
-        }
-        int rc = j->method->kept ? 0 : library_keep(r->rules, j->method->checklist, r->store, e);
-        j->method->kept = true; /* a rollback ends the run */
-        if (rc == 0) {
-            rc = store_put(r->store, &j->a, &how, e);
-        }
-        if (rc == 0 && how == STORE_DIFFERS) {
-            rc = store_get(r->store, j->a.id, &j->stored, e);
-            j->a = rc == 0 ? j->stored->assessment : j->a;
-        }
-        if (rc != 0) {
-            return rc;
-        }
-    }
-    return 0;
-}
-
-/* Into the open batch; after an error the batch is to be rolled back. */
-static int window_store(struct run *r, struct window *w, struct err *e)
-{
-    size_t scored = 0;
-    for (size_t i = 0; i < w->count; i++) {
-        scored += w->jobs[i].scored && !w->jobs[i].a.hurried;
-    }
-    if (r->store == NULL || scored == 0) {
+    enum store_put how;
+    if (r->store == NULL || j->a.hurried) {
         return 0;
     }
-    if (!r->batch) {
-        int rc = store_begin(r->store, e);
-        if (rc != 0) {
-            return rc;
-        }
-        r->batch = true;
-        (void)clock_gettime(CLOCK_MONOTONIC, &r->batch_begun);
+    int rc = r->batch ? 0 : store_begin(r->store, e);
+    if (rc != 0) {
+        return rc;
     }
-    return store_jobs(r, w, e);
+    r->batch = true;
+    rc = j->method->kept ? 0 : library_keep(r->rules, j->method->checklist, r->store, e);
+    j->method->kept = true; /* a rollback ends the run */
+    rc = rc == 0 ? store_put(r->store, &j->a, &how, e) : rc;
+    if (rc == 0 && how == STORE_DIFFERS) {
+        rc = store_get(r->store, j->a.id, &j->stored, e);
+        j->a = rc == 0 ? j->stored->assessment : j->a;
+    }
+    return rc;
 }
 
-/* Whether what is pending had better be committed: a sync costs as much as many plans, and a slow source
- * wants its answers. */
-static bool due(const struct run *r, const struct window *w)
+long run_due(const struct run *r)
 {
     struct timespec now;
+    if (r->open == 0) {
+        return -1;
+    }
+    if (r->open >= BATCH_PLANS || r->pending.len > PENDING_BYTES) {
+        return 0;
+    }
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t ms = (int64_t)(now.tv_sec - r->batch_begun.tv_sec) * 1000 +
-                 (now.tv_nsec - r->batch_begun.tv_nsec) / 1000000;
-    return !r->batch || !w->full || ms >= WINDOW_MS || r->pending.len > PENDING_BYTES;
+    long ms = (long)(now.tv_sec - r->opened.tv_sec) * 1000 +
+              (now.tv_nsec - r->opened.tv_nsec) / 1000000;
+    return ms >= BATCH_MS ? 0 : BATCH_MS - ms;
 }
 
 /* What was not committed is not told. */
@@ -79,6 +58,7 @@ static void run_abandon(struct run *r, const struct err *e)
     }
     buf_reset(&r->pending);
     r->series.open = r->told;
+    progress_hide(r);
     r->stop = cli_fail(e);
 }
 
@@ -93,42 +73,16 @@ void run_commit(struct run *r)
         return;
     }
     r->batch = false;
+    r->open = 0;
+    r->committed = r->seen;
+    r->since = (struct place){.file = NULL};
+    if (r->pending.len > 0) {
+        progress_hide(r);
+    }
     cli_write(r->cli, &r->pending);
     buf_reset(&r->pending);
     r->told = r->series.open;
     r->stop = cli_flush(r->cli);
-}
-
-/* ---- progress ---- */
-
-static void progress_hide(struct run *r)
-{
-    if (r->progress) {
-        (void)fputs("\r\033[K", stderr);
-        r->progress = false;
-    }
-}
-
-/* On a terminal, after a second, five times a second at most. */
-static void progress_show(struct run *r)
-{
-    struct timespec now;
-    if (r->cli->quiet || !isatty(STDERR_FILENO)) {
-        return;
-    }
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    double since_start = (double)(now.tv_sec - r->begun.tv_sec) +
-                         (double)(now.tv_nsec - r->begun.tv_nsec) / 1e9;
-    double since_shown = (double)(now.tv_sec - r->shown.tv_sec) +
-                         (double)(now.tv_nsec - r->shown.tv_nsec) / 1e9;
-    if (since_start < 1 || since_shown < 0.2) {
-        return;
-    }
-    r->shown = now;
-    r->progress = true;
-    (void)fprintf(stderr, "\r%zu plans read, %zu assessed, %.0f a second\033[K", r->seen,
-                  r->assessed, (double)r->seen / since_start);
-    (void)fflush(stderr);
 }
 
 /* ---- printing ---- */
@@ -158,7 +112,20 @@ static void print_line(struct run *r, const struct job *j, struct buf *out)
     line_row(out, &line, c);
 }
 
-static void print_assessment(struct run *r, const struct window *w, const struct job *j,
+/* The result as JSON, mostly made by who scored it, with the identity that storing gave. */
+static void put_result(struct buf *text, const struct parcel *p, const struct job *j)
+{
+    struct assessment shown = j->a;
+    if (j->stored != NULL) {
+        shown.checklist = j->method->shown != NULL ? j->method->shown : shown.checklist;
+        render_assessment_json(text, &shown, true, true);
+        return;
+    }
+    render_identity_json(text, &shown);
+    buf_add(text, p->text.data + j->text + 1, j->text_len - 1); /* past its brace */
+}
+
+static void print_assessment(struct run *r, const struct parcel *p, const struct job *j,
                              struct buf *out)
 {
     if (r->cli->format == FORMAT_TEXT) {
@@ -166,11 +133,9 @@ static void print_assessment(struct run *r, const struct window *w, const struct
         return;
     }
     struct buf text = BUF_INIT;
-    struct assessment shown = j->a;
     language_remark(r->cli, j->method->reference, j->method->checklist, j->method->texts);
-    shown.checklist = j->method->shown != NULL ? j->method->shown : shown.checklist;
-    render_assessment_json(&text, &shown, true, true);
-    if (r->series.format == FORMAT_JSON && w->last && r->seen == 1) { /* one document in all */
+    put_result(&text, p, j);
+    if (r->series.format == FORMAT_JSON && p->first && p->last && p->count == 1) {
         buf_puts(&text, "\n");
         buf_add(out, buf_text(&text), text.len);
         out->failed = out->failed || text.failed;
@@ -205,8 +170,11 @@ static void tell_faults(struct run *r, const struct job *j)
     }
 }
 
-static void deliver_job(struct run *r, const struct window *w, const struct job *j, struct buf *out)
+static void deliver_job(struct run *r, const struct parcel *p, const struct job *j, struct buf *out)
 {
+    if (!j->scored || j->a.hurried || j->a.incomplete || j->stored != NULL) {
+        progress_hide(r); /* something is said */
+    }
     if (!j->scored) {
         r->refused++;
         cli_complaints(&j->d);
@@ -224,6 +192,7 @@ static void deliver_job(struct run *r, const struct window *w, const struct job 
                 j->item.file, j->item.line, j->plan.id);
     }
     const struct node_result *root = &j->a.nodes[0];
+    r->progress.texts = j->method->texts;
     r->assessed++;
     if (!root->applicable || root->score == SCORE_NONE) {
         r->unscored = true;
@@ -234,38 +203,70 @@ static void deliver_job(struct run *r, const struct window *w, const struct job 
     if (j->a.incomplete) {
         tell_faults(r, j);
     }
-    print_assessment(r, w, j, out);
+    print_assessment(r, p, j, out);
 }
 
-void window_deliver(struct run *r, struct window *w)
+/* One document; what is open counts it first, so that it is named where it comes to nothing. */
+static void deliver(struct run *r, const struct parcel *p, struct job *j)
 {
     struct err e = {0};
-    if (window_store(r, w, &e) != 0) {
-        progress_hide(r);
+    if (r->open++ == 0) {
+        (void)clock_gettime(CLOCK_MONOTONIC, &r->opened);
+        r->since = (struct place){j->item.file, j->item.line};
+    }
+    if (j->scored && (job_store(r, j, &e) != 0 || run_remark(r, j, &e) != 0)) {
         run_abandon(r, &e);
         return;
     }
-    progress_hide(r);
-    r->seen += w->count;
-    for (size_t i = 0; i < w->count; i++) {
-        if (w->jobs[i].scored && run_remark(r, &w->jobs[i], &e) != 0) {
-            run_abandon(r, &e);
-            return;
+    r->seen++;
+    r->progress.done += j->item.len + 1;
+    deliver_job(r, p, j, &r->pending);
+    r->done = (struct place){j->item.file, j->item.line};
+}
+
+void parcel_deliver(struct run *r, struct parcel *p)
+{
+    while (r->stop == 0 && p->delivered < p->scored) {
+        deliver(r, p, &p->jobs[p->delivered++]);
+        if (run_due(r) == 0) {
+            run_commit(r);
         }
-        deliver_job(r, w, &w->jobs[i], &r->pending);
     }
-    if (due(r, w)) {
+    if (r->stop == 0 && (p->e.code != 0 || p->starved)) {
         run_commit(r);
+        progress_hide(r);
+        r->stop = r->stop != 0 ? r->stop : p->e.code != 0 ? cli_fail(&p->e) : cli_memory();
     }
-    progress_show(r);
+}
+
+/* What was not done where the run ended early, so that another run can go on from there. */
+static void tell_rest(struct run *r)
+{
+    struct place first = r->since;
+    struct buf name = BUF_INIT;
+    size_t left = queue_left(&r->queue, first.file == NULL ? &first : &(struct place){NULL, 0});
+    left += r->open;
+    const struct place *place = first.file != NULL ? &first : &r->done;
+    if (place->file == NULL) {
+        cli_say("no plan was assessed");
+        return;
+    }
+    text_escape(&name, place->file, strlen(place->file), 500);
+    cli_say("%zu plans are done%s, %zu more were read and are not: assess again %s %s:%d%s",
+            r->committed, r->store == NULL ? "" : " and stored", left,
+            first.file != NULL ? "from" : "what comes after", buf_text(&name), place->line,
+            first.file != NULL ? " on" : "");
+    buf_free(&name);
 }
 
 int run_close(struct run *r)
 {
     struct buf out = BUF_INIT;
-    progress_hide(r);
     run_remarks_end(r);
     buf_free(&r->pending);
+    if (r->stop != 0 && r->stop != CLI_USAGE) {
+        tell_rest(r);
+    }
     if (r->stop != 0) { /* what was stored stands; the array is closed, so that it can be read */
         if (r->series.open) {
             series_end(&r->series, &out);

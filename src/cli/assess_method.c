@@ -66,7 +66,8 @@ static void method_free(struct method *m)
     free(m);
 }
 
-struct method *method_get(struct run *r, const char *reference, struct err *e)
+/* With the lock. */
+static struct method *find_or_load(struct run *r, const char *reference, struct err *e)
 {
     int tries = 1;
     for (struct method *m = r->methods; m != NULL; m = m->next) {
@@ -100,6 +101,14 @@ struct method *method_get(struct run *r, const char *reference, struct err *e)
     }
     m->next = r->methods;
     r->methods = m;
+    return m;
+}
+
+struct method *method_get(struct run *r, const char *reference, struct err *e)
+{
+    (void)pthread_mutex_lock(&r->methods_lock);
+    struct method *m = find_or_load(r, reference, e);
+    (void)pthread_mutex_unlock(&r->methods_lock);
     return m;
 }
 

@@ -33,6 +33,7 @@ int run_remark(struct run *r, const struct job *j, struct err *e)
     bool room = r->remarks < MAX_REMARKS;
     r->remarks += d.count;
     if (rc == 0 && d.count > 0 && room) {
+        progress_hide(r);
         cli_complaints(&d);
     }
     diag_free(&d);

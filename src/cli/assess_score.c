@@ -1,30 +1,60 @@
-/* Windows of documents: read by one thread, checked and scored by several. */
-#include <pthread.h>
-#include <stdatomic.h>
+/* Parcels of documents: cut from the input, then read, checked and scored. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/assess_run.h"
+#include "report/render.h"
 
-enum { SHARE = 16 }; /* documents that make a further thread worth while */
+/* ---- cutting ---- */
 
-/* ---- reading ---- */
-
-static void job_init(struct window *w, size_t index)
+void parcel_reset(struct parcel *p)
 {
-    struct job *j = &w->jobs[index];
-    if (index < w->ready) {
-        struct arena arena = j->arena;
-        arena_reset(&arena);
-        diag_free(&j->d);
-        stored_free(j->stored);
-        *j = (struct job){.arena = arena};
-    } else {
-        *j = (struct job){.arena = ARENA_INIT};
-        w->ready = index + 1;
+    for (size_t i = 0; i < p->count; i++) {
+        diag_free(&p->jobs[i].d);
+        stored_free(p->jobs[i].stored);
     }
-    diag_init(&j->d, NULL);
+    arena_reset(&p->arena);
+    if (p->text.cap > PARCEL_BYTES * 16) {
+        buf_free(&p->text);
+    }
+    buf_reset(&p->text);
+    p->count = p->bytes = p->scored = p->delivered = 0;
+    p->e = (struct err){0};
+    p->full = p->last = p->starved = false;
 }
+
+void parcel_cut(struct run *r, struct parcel *p)
+{
+    /* A list of one is printed otherwise: whether there are several is seen first. */
+    size_t least = p->first && r->cli->format == FORMAT_JSON ? 2 : 1;
+    while (p->count < least || (p->count < PARCEL_DOCUMENTS && p->bytes < PARCEL_BYTES)) {
+        bool waits = input_waits(r->input);
+        if (waits && p->count >= least) {
+            return; /* who waits for an answer before going on gets it */
+        }
+        if (waits) {
+            queue_waits(&r->queue, true);
+        }
+        struct job *j = &p->jobs[p->count];
+        *j = (struct job){.text_len = 0};
+        diag_init(&j->d, NULL);
+        int got = input_cut(r->input, &p->arena, &j->d, &j->item);
+        if (waits) {
+            queue_waits(&r->queue, false);
+        }
+        if (got <= 0) {
+            diag_free(&j->d);
+            p->last = true;
+            p->starved = got < 0;
+            return;
+        }
+        p->count++;
+        p->bytes += j->item.len;
+    }
+    p->full = true;
+}
+
+/* ---- scoring ---- */
 
 /* Which checklist the document asks for; what is no such text is complained of by plan_check. */
 static const char *asked_for(const struct run *r, const struct json *doc)
@@ -36,76 +66,6 @@ static const char *asked_for(const struct run *r, const struct json *doc)
     /* A document names no files. */
     return own == NULL || strchr(own, '/') != NULL || strstr(own, ".json") != NULL ? NULL : own;
 }
-
-static int job_method(struct run *r, struct job *j, struct err *e)
-{
-    const char *reference = j->item.doc == NULL ? NULL : asked_for(r, j->item.doc);
-    if (reference == NULL) {
-        return 0;
-    }
-    j->method = method_get(r, reference, e);
-    return j->method == NULL ? e->code : 0;
-}
-
-static long elapsed_ms(const struct timespec *since)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (now.tv_sec - since->tv_sec) * 1000 + (now.tv_nsec - since->tv_nsec) / 1000000;
-}
-
-int window_read(struct run *r, struct window *w, struct err *e)
-{
-    struct timespec begun;
-    (void)clock_gettime(CLOCK_MONOTONIC, &begun);
-    if (w->jobs == NULL) {
-        w->jobs = calloc(WINDOW_DOCUMENTS, sizeof *w->jobs);
-        if (w->jobs == NULL) {
-            return err_set(e, ERR_MEMORY, "out of memory");
-        }
-    }
-    w->count = 0;
-    w->bytes = 0;
-    w->full = false;
-    /* At least two, so that the first window shows whether there are several. */
-    while (w->count < 2 || (w->count < WINDOW_DOCUMENTS && w->bytes < WINDOW_BYTES &&
-                            (w->count % 16 != 0 || elapsed_ms(&begun) < WINDOW_MS))) {
-        if (w->count > 0 && r->cli->format != FORMAT_JSON && input_waits(r->input)) {
-            return 0; /* who waits for an answer before going on gets it */
-        }
-        struct job *j = &w->jobs[w->count];
-        job_init(w, w->count);
-        int got = input_next(r->input, &j->arena, &j->d, &j->item);
-        if (got == 0) {
-            w->last = true;
-            return 0;
-        }
-        if (got < 0) {
-            return err_set(e, ERR_MEMORY, "out of memory");
-        }
-        w->count++;
-        w->bytes += j->item.raw == NULL ? 0 : strlen(j->item.raw);
-        int rc = job_method(r, j, e);
-        if (rc != 0) {
-            return rc;
-        }
-    }
-    w->full = w->count == WINDOW_DOCUMENTS || w->bytes >= WINDOW_BYTES;
-    return 0;
-}
-
-void window_free(struct window *w)
-{
-    for (size_t i = 0; i < w->ready; i++) {
-        diag_free(&w->jobs[i].d);
-        stored_free(w->jobs[i].stored);
-        arena_free(&w->jobs[i].arena);
-    }
-    free(w->jobs);
-    *w = (struct window){0};
-}
-
-/* ---- scoring ---- */
 
 static void complain_of_method(struct job *j)
 {
@@ -122,28 +82,31 @@ static void complain_of_method(struct job *j)
     }
 }
 
-static void job_assess(struct job *j, int slot)
+static int starved(int rc, struct err *e)
 {
-    int rc = engine_assess(j->method->engines[slot], &j->plan, &j->arena, &j->a);
-    j->scored = rc == 0;
-    j->e = (struct err){0};
-    if (rc != 0) {
-        (void)err_set(&j->e, rc, "out of memory");
-    }
+    return rc == 0 ? 0 : err_set(e, rc, "out of memory");
 }
 
-static void job_score(const struct run *r, struct job *j, int slot)
+/* Holds the plan against what can be known before its rules run. ERR_INPUT: it is refused, with complaints in
+ * j->d; or a code with *e filled. */
+static int job_check(struct run *r, struct arena *arena, struct job *j, struct err *e)
 {
-    struct method *m = j->method;
-    if (j->item.doc == NULL) {
-        return; /* refused by the reader */
+    int rc = input_read(arena, &j->d, &j->item);
+    if (rc != 0 || j->item.doc == NULL) {
+        return rc == 0 ? ERR_INPUT : starved(rc, e);
     }
-    int rc = plan_check(&j->arena, j->item.doc, r->round, &j->d, &j->plan);
+    const char *reference = asked_for(r, j->item.doc);
+    struct method *m = reference == NULL ? NULL : method_get(r, reference, e);
+    if (reference != NULL && m == NULL) {
+        return e->code;
+    }
+    j->method = m;
+    rc = plan_check(arena, j->item.doc, r->round, &j->d, &j->plan);
     if (m == NULL || m->checklist == NULL) {
         complain_of_method(j);
-        rc = rc == 0 ? ERR_INPUT : rc;
+        return rc == 0 || rc == ERR_INPUT ? ERR_INPUT : starved(rc, e);
     }
-    if (m != NULL && m->checklist != NULL && (rc == 0 || rc == ERR_INPUT)) {
+    if (rc == 0 || rc == ERR_INPUT) {
         j->plan.doc = j->item.doc; /* all complaints in one go */
         int answers = plan_check_answers(&j->plan, m->checklist, m->whole, &j->d);
         rc = answers != 0 ? answers : rc;
@@ -153,91 +116,69 @@ static void job_score(const struct run *r, struct job *j, int slot)
         diag_add(&j->d, own == NULL ? 0 : own->line, "checklist", "%s", m->unfit);
         rc = ERR_INPUT;
     }
-    if (rc == 0 && m->engines[slot] == NULL) {
-        rc = engine_new(m->checklist, r->rules, &m->engines[slot], &j->e);
-        j->left = rc == ERR_IO;
+    return rc == 0 || rc == ERR_INPUT ? rc : starved(rc, e);
+}
+
+/* What is printed of it but for its identity, which comes of storing. */
+static void job_render(const struct run *r, struct parcel *p, struct job *j)
+{
+    struct assessment shown = j->a;
+    if (r->cli->format == FORMAT_TEXT) {
+        return;
+    }
+    shown.checklist = j->method->shown != NULL ? j->method->shown : shown.checklist;
+    j->text = p->text.len;
+    render_assessment_json(&p->text, &shown, true, false);
+    j->text_len = p->text.len - j->text;
+}
+
+/* 0; ERR_BUSY: there is no engine; or another code that ends the run, both with *e filled. */
+static int job_score(struct run *r, struct parcel *p, struct job *j, int slot, struct err *e)
+{
+    int rc = j->plan.doc == NULL ? job_check(r, &p->arena, j, e) : 0; /* it was checked before */
+    if (rc != 0) {
+        return rc == ERR_INPUT ? 0 : rc;
+    }
+    struct method *m = j->method;
+    if (m->engines[slot] == NULL) {
+        rc = engine_new(m->checklist, r->rules, &m->engines[slot], e);
         if (rc != 0) {
-            return; /* j->e stops the run, unless another thread's engine can be had */
+            return rc == ERR_IO ? ERR_BUSY : rc; /* of the system's processes there are no more */
         }
     }
+    rc = engine_assess(m->engines[slot], &j->plan, &p->arena, &j->a);
     if (rc == 0) {
-        job_assess(j, slot);
-    } else if (rc != ERR_INPUT) {
-        (void)err_set(&j->e, rc, "out of memory");
+        j->scored = true;
+        job_render(r, p, j);
+        rc = buf_status(&p->text);
     }
+    return starved(rc, e);
 }
 
-struct crew {
-    const struct run *r;
-    struct window *w;
-    atomic_size_t next;
-};
-struct member {
-    struct crew *crew;
-    int slot;
-};
-
-static void *work(void *context)
+int parcel_score(struct run *r, struct parcel *p, int slot)
 {
-    const struct member *m = context;
-    struct crew *crew = m->crew;
-    for (;;) {
-        size_t i = atomic_fetch_add(&crew->next, 1);
-        if (i >= crew->w->count) {
-            return NULL;
-        }
-        job_score(crew->r, &crew->w->jobs[i], m->slot);
-        if (crew->w->jobs[i].left) {
-            return NULL; /* where the system gives no more processes, fewer do the work */
-        }
+    struct err e = {0};
+    int rc = 0;
+    while (rc == 0 && p->scored < p->count) {
+        rc = job_score(r, p, &p->jobs[p->scored], slot, &e);
+        p->scored += rc == 0;
     }
+    if (rc != 0) {
+        p->e = e;
+    }
+    return rc == ERR_BUSY ? ERR_BUSY : 0;
 }
 
-/* What threads without an engine left over, by any engine there is. */
-static void finish(struct crew *crew)
+bool parcel_adopt(struct parcel *p, int slot)
 {
-    size_t untouched = atomic_load(&crew->next);
-    for (size_t i = 0; i < crew->w->count; i++) {
-        struct job *j = &crew->w->jobs[i];
-        if (i >= untouched) {
-            job_score(crew->r, j, 0);
-        }
-        for (int slot = 0; j->left && slot < MAX_JOBS; slot++) {
-            if (j->method->engines[slot] != NULL) {
-                j->left = false;
-                job_assess(j, slot);
-            }
+    struct method *m = p->jobs[p->scored].method;
+    for (int i = 0; i < MAX_JOBS; i++) {
+        if (m->engines[i] != NULL) {
+            m->engines[slot] = m->engines[i];
+            m->engines[i] = NULL;
+            p->e = (struct err){0};
+            return true;
         }
     }
-}
-
-int window_score(struct run *r, struct window *w, struct err *e)
-{
-    struct crew crew = {.r = r, .w = w};
-    atomic_init(&crew.next, 0);
-    struct member members[MAX_JOBS] = {{&crew, 0}}; /* the first is this thread */
-    pthread_t threads[MAX_JOBS];
-    int wanted = r->threads, started = 1;
-    if ((size_t)wanted > 1 + w->count / SHARE) {
-        wanted = 1 + (int)(w->count / SHARE);
-    }
-    for (int i = 1; i < wanted; i++) {
-        members[i] = (struct member){&crew, i};
-    }
-    while (started < wanted &&
-           pthread_create(&threads[started], NULL, work, &members[started]) == 0) {
-        started++; /* where the system gives no more threads, fewer do the work */
-    }
-    (void)work(&members[0]);
-    for (int i = 1; i < started; i++) {
-        (void)pthread_join(threads[i], NULL);
-    }
-    finish(&crew);
-    for (size_t i = 0; i < w->count; i++) {
-        if (w->jobs[i].e.code != 0) {
-            *e = w->jobs[i].e;
-            return e->code;
-        }
-    }
-    return 0;
+    return false;
 }

@@ -1,4 +1,4 @@
-/* `assess`: settings, then windows of documents until the input ends. */
+/* `assess`: settings, then one parcel after the other until the input ends. */
 #include <limits.h>
 #include <pthread.h>
 #include <string.h>
@@ -8,64 +8,52 @@
 #include "base/text.h"
 #include "cli/assess_run.h"
 
-struct delivery {
-    struct run *r;
-    struct window *w;
-    pthread_t thread;
-    bool running;
-};
-
-static void *deliver(void *context)
+/* Waits for what the writer is to do, and shows meanwhile how far the run is. */
+static enum news await(struct run *r, bool alone, struct parcel **p)
 {
-    struct delivery *d = context;
-    window_deliver(d->r, d->w);
-    return NULL;
-}
-
-static void delivery_wait(struct delivery *d)
-{
-    if (d->running) {
-        (void)pthread_join(d->thread, NULL);
-        d->running = false;
+    if (alone) {
+        return queue_alone(r, p);
+    }
+    for (;;) {
+        long due = run_due(r);
+        bool ticks = r->progress.wanted && (due < 0 || due > PROGRESS_MS);
+        enum news news = queue_await(&r->queue, ticks ? PROGRESS_MS : due, due >= 0, p);
+        if (news != NEWS_TIME || !ticks) {
+            return news;
+        }
+        progress_show(r);
     }
 }
 
-/* Reads and scores one window while the one before is stored and printed. */
+/* Stores and prints what is scored, until the input ends or the run has to. */
 static void go(struct run *r)
 {
-    struct delivery d = {.r = r};
-    struct err e = {0};
-    for (int turn = 0;; turn ^= 1) {
-        struct window *w = &r->windows[turn];
-        if (input_waits(r->input)) { /* who waits for answers sends nothing more */
-            delivery_wait(&d);
-            run_commit(r);
-            if (r->stop != 0) {
-                return;
+    bool alone = !queue_begin(r); /* the system gives no thread */
+    while (r->stop == 0) {
+        struct parcel *p = NULL;
+        enum news news = await(r, alone, &p);
+        if (news == NEWS_PARCEL) {
+            parcel_deliver(r, p);
+            if (r->stop == 0) {
+                queue_release(&r->queue, p);
             }
-        }
-        int rc = window_read(r, w, &e);
-        if (rc == 0) {
-            rc = window_score(r, w, &e);
-        }
-        delivery_wait(&d);
-        if (r->stop == 0 && rc != 0) {
-            run_commit(r);
-            r->stop = r->stop != 0 ? r->stop : cli_fail(&e);
-        }
-        if (r->stop != 0) {
-            return;
-        }
-        d.w = w;
-        if (!w->last && pthread_create(&d.thread, NULL, deliver, &d) == 0) {
-            d.running = true;
+            progress_show(r);
             continue;
         }
-        window_deliver(r, w);
-        if (r->stop != 0 || w->last) {
-            return;
+        run_commit(r);
+        if (news == NEWS_SIGNAL && r->stop == 0) {
+            progress_hide(r);
+            cli_say("stopped by %s", signals_name(r->queue.signal));
+            r->stop = CLI_FAILED;
+        }
+        if (news == NEWS_END) {
+            break;
         }
     }
+    if (r->queue.starved && r->stop == 0) {
+        r->stop = cli_memory();
+    }
+    progress_hide(r);
 }
 
 /* min(4, processors) where --jobs does not say. */
@@ -139,30 +127,45 @@ static int prepare(struct run *r, struct err *e)
     return rc;
 }
 
+/* Releases what a run holds, but where a scorer stays that waits for its input: then the program ends here, and
+ * the system takes it all. */
+static void release(struct run *r, bool gone, int code)
+{
+    store_close(r->store);
+    if (!gone) {
+        _exit(cli_flush(r->cli) == CLI_OK ? code : CLI_FAILED);
+    }
+    methods_free(r);
+    library_places_free(&r->places);
+    input_free(r->input);
+    ruleset_free(r->rules);
+    signals_release(r);
+    queue_free(&r->queue);
+    (void)pthread_mutex_destroy(&r->methods_lock);
+}
+
 static int run(struct cli *cli)
 {
     struct run r = {.cli = cli};
     struct err e = {0};
-    (void)clock_gettime(CLOCK_MONOTONIC, &r.begun);
     int code;
+    queue_init(&r.queue);
+    (void)pthread_mutex_init(&r.methods_lock, NULL);
+    bool gone = true;
     if (prepare(&r, &e) != 0) {
         code = cli_fail(&e);
     } else {
+        signals_listen(&r);
+        progress_begin(&r);
         go(&r);
+        gone = queue_end(&r.queue);
         code = run_close(&r);
     }
     if (reject_close(&r.reject, &e) != 0) {
         int failed = cli_fail(&e);
         code = code == CLI_USAGE ? code : failed;
     }
-    for (int i = 0; i < 2; i++) {
-        window_free(&r.windows[i]);
-    }
-    methods_free(&r);
-    library_places_free(&r.places);
-    input_free(r.input);
-    store_close(r.store);
-    ruleset_free(r.rules);
+    release(&r, gone, code);
     return code;
 }
 

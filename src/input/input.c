@@ -81,20 +81,34 @@ static void complain_error(struct diag *d, const char *name, const struct err *e
 
 /* ---- one JSON document ----------------------------------------------------------------------- */
 
-static int read_document(const char *text, size_t len, int line, struct arena *arena,
-                         struct diag *d, struct input_item *item)
+static int keep_text(const char *text, size_t len, int line, struct arena *arena,
+                     struct input_item *item)
+{
+    item->line = line;
+    item->len = len;
+    item->raw = arena_strndup(arena, text, len);
+    return item->raw == NULL ? ERR_MEMORY : 1;
+}
+
+static int cut_document(const char *text, size_t len, int line, struct arena *arena,
+                        struct input_item *item)
+{
+    item->unread = true;
+    return keep_text(text, len, line, arena, item);
+}
+
+int input_read(struct arena *arena, struct diag *d, struct input_item *item)
 {
     struct json *doc = NULL;
     struct json_error error;
-    item->line = line;
-    item->raw = arena_strndup(arena, text, len);
-    if (item->raw == NULL) {
-        return ERR_MEMORY;
+    if (!item->unread) {
+        return 0;
     }
-    int status = json_parse(arena, text, len, line, &doc, &error);
+    item->unread = false;
+    int status = json_parse(arena, item->raw, item->len, item->line, &doc, &error);
     if (status == ERR_INPUT) {
         diag_add(d, error.line, error.path, "%s", error.text);
-        return 1;
+        return 0;
     }
     if (status != 0) {
         return status;
@@ -105,10 +119,10 @@ static int read_document(const char *text, size_t len, int line, struct arena *a
                  doc->type == JSON_ARRAY
                      ? "is a list: give one plan, or many as .ndjson with one a line"
                      : "is no object: give a plan document, {\"banyan\": 1, …}");
-        return 1;
+        return 0;
     }
     item->doc = doc;
-    return 1;
+    return 0;
 }
 
 static int read_json(struct input *in, struct arena *arena, struct diag *d, struct input_item *item)
@@ -117,7 +131,7 @@ static int read_json(struct input *in, struct arena *arena, struct diag *d, stru
     struct err e = {0};
     int status = file_read(in->name, INPUT_MAX_DOCUMENT, &text, &e);
     if (status == 0) {
-        status = read_document(buf_text(&text), text.len, 1, arena, d, item);
+        status = cut_document(buf_text(&text), text.len, 1, arena, item);
     } else if (status != ERR_MEMORY) {
         complain_error(d, in->name, &e);
         status = 1;
@@ -188,7 +202,7 @@ static int open_stdin(struct input *in, struct arena *arena, struct diag *d,
     const char *text = buf_text(&in->lines.data) + in->lines.at;
     size_t len = in->lines.data.len - in->lines.at;
     if (status == 0 && form == LINES_JSON) {
-        status = read_document(text, len, 1, arena, d, item);
+        status = cut_document(text, len, 1, arena, item);
     } else if (status == 0) {
         csv_table_free(&in->table);
         buf_add(&in->table.text, text, len);
@@ -297,10 +311,9 @@ static int next_record(struct input *in, struct arena *arena, struct diag *d,
     item->line = line;
     if (status == 1 && len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         diag_add(d, line, NULL, "begins with a byte-order mark: remove it");
-        item->raw = arena_strndup(arena, text, len);
-        status = item->raw == NULL ? ERR_MEMORY : 1;
+        status = keep_text(text, len, line, arena, item);
     } else if (status == 1) {
-        status = read_document(text, len, line, arena, d, item);
+        status = cut_document(text, len, line, arena, item);
     } else if (status == ERR_INPUT) {
         diag_add(d, line, NULL, "is over %d MiB: shorten it", INPUT_MAX_DOCUMENT / 1024 / 1024);
         status = 1;
@@ -330,6 +343,7 @@ static int next_of_source(struct input *in, struct arena *arena, struct diag *d,
         return status;
     }
     int status = csv_table_next(&in->table, &in->arena, arena, d, item);
+    item->len = item->raw == NULL ? 0 : strlen(item->raw);
     if (status == 0) {
         csv_table_free(&in->table);
         in->source = SOURCE_NONE;
@@ -343,6 +357,13 @@ bool input_waits(const struct input *in)
 }
 
 int input_next(struct input *in, struct arena *arena, struct diag *d, struct input_item *item)
+{
+    int status = input_cut(in, arena, d, item);
+    int rc = status == 1 ? input_read(arena, d, item) : 0;
+    return rc != 0 ? rc : status;
+}
+
+int input_cut(struct input *in, struct arena *arena, struct diag *d, struct input_item *item)
 {
     for (;;) {
         int status = 0;

@@ -24,11 +24,19 @@ struct input_item {
     int line;               /* line on which the document begins */
     const struct json *doc; /* in the arena; NULL when refused (complaints are in d) */
     const char *raw;        /* as it came, for --reject, in the arena; may be NULL */
+    size_t len;             /* of raw */
+    bool unread;            /* raw is the text of a document that input_read has yet to read */
     const char *header;     /* CSV: the header line, else NULL; lives as long as the input */
 };
 /* Next document. Returns 1 and fills *item (doc NULL: refused or unreadable, complaints in d, which
  * gets its file set), 0 at the end, ERR_MEMORY. NDJSON is streamed: memory stays flat. */
 int input_next(struct input *in, struct arena *arena, struct diag *d, struct input_item *item);
+/* The same in two steps, so that texts can be read in any thread: input_cut leaves a JSON document as text, and
+ * sets item->unread; what else it finds is as input_next gives it. */
+int input_cut(struct input *in, struct arena *arena, struct diag *d, struct input_item *item);
+/* Reads the text of an item that is unread: doc, or complaints in d. Other items stay as they are. Returns 0
+ * or ERR_MEMORY. */
+int input_read(struct arena *arena, struct diag *d, struct input_item *item);
 /* Whether the next document would have to be waited for: a pipe or terminal that has nothing more just
  * now. What has come so far is better stored and printed first. */
 bool input_waits(const struct input *in);

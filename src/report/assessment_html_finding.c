@@ -135,7 +135,8 @@ static void short_value(const struct sheet *s, struct buf *out, const struct jso
     } else {
         char count[24];
         (void)snprintf(count, sizeof count, "%zu", value->len);
-        texts_fill(out, s->h.texts, value->len == 1 ? SAID("{count} entry") : SAID("{count} entries"),
+        texts_fill(out, s->h.texts,
+                   value->len == 1 ? SAID("{count} entry") : SAID("{count} entries"),
                    (struct fill[]){{"count", count}, {NULL, NULL}});
     }
 }

@@ -10,6 +10,8 @@
 /* The JSON form, one line, fixed key order, no line end. `whole` false leaves out nodes and findings.
  * identity false leaves out id and created: what must repeat byte for byte. */
 void render_assessment_json(struct buf *out, const struct assessment *a, bool whole, bool identity);
+/* What the identity is in that form: it goes before what is there without it, in place of its brace. */
+void render_identity_json(struct buf *out, const struct assessment *a);
 /* For people: `show`. places: the p-codes of the plan's country, from which the place of its p-code is
  * named, or NULL. color: ANSI. */
 void render_assessment_text(struct buf *out, const struct assessment *a,

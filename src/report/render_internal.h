@@ -94,7 +94,7 @@ bool render_place(struct buf *out, const struct plan *plan, const struct pcode_l
                   const struct texts *t);
 /* The hazard register by names: those who read a result need not know the codes. False: it is empty. */
 bool render_hazards(struct buf *out, const struct plan *plan, const struct texts *t);
-void render_no_score(struct buf *out, const struct assessment *a); /* why there is none */
+void render_no_score(struct buf *out, const struct assessment *a);        /* why there is none */
 void render_range(struct buf *out, const struct assessment *a, int node); /* "41.0–79.0" */
 /* That a criterion holds the band down, and to which; false, and nothing written, where it does not. */
 bool render_cap(struct buf *out, const struct assessment *a, int criterion);

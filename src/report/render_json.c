@@ -202,16 +202,23 @@ static void render_head(struct buf *out, const struct assessment *a)
     buf_puts(out, "}");
 }
 
+void render_identity_json(struct buf *out, const struct assessment *a)
+{
+    buf_puts(out, "{");
+    key_string(out, "id", a->id);
+    buf_puts(out, ",");
+    key_string(out, "created", a->created);
+    buf_puts(out, ",");
+}
+
 void render_assessment_json(struct buf *out, const struct assessment *a, bool whole, bool identity)
 {
     const struct node_result *root = &a->nodes[0];
     const struct checklist *c = a->checklist;
-    buf_puts(out, "{");
     if (identity) {
-        key_string(out, "id", a->id);
-        buf_puts(out, ",");
-        key_string(out, "created", a->created);
-        buf_puts(out, ",");
+        render_identity_json(out, a);
+    } else {
+        buf_puts(out, "{");
     }
     render_head(out, a);
     buf_printf(out, ",\"applicable\":%s,\"incomplete\":%s", root->applicable ? "true" : "false",

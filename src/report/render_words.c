@@ -210,13 +210,12 @@ void render_answer(struct buf *out, const struct criterion *k, const struct answ
         texts_fill(out, t, SAID("asked, and nobody knows"), NULL);
         break;
     default:
-        texts_fill(out, t,
-                   k->demand.answer.type == ANSWER_NONE
-                       ? SAID("not asked: computed from the plan's facts")
-                   : k->answered.rule != NULL
-                       ? SAID("none given: the plan's facts are read instead")
-                       : SAID("none given"),
-                   NULL);
+        texts_fill(
+            out, t,
+            k->demand.answer.type == ANSWER_NONE ? SAID("not asked: computed from the plan's facts")
+            : k->answered.rule != NULL ? SAID("none given: the plan's facts are read instead")
+                                       : SAID("none given"),
+            NULL);
         break;
     }
     if (answer->reason != NULL && answer->state != 'v') {
@@ -249,8 +248,8 @@ int render_open_first(const struct assessment *a, struct render_open **out, size
     }
     for (int i = 0; i < c->criterion_count; i++) {
         if (render_is_open(&a->findings[i])) {
-            (*out)[(*count)++] =
-                (struct render_open){i, c->criteria[i].critical && !c->risk, render_share(a, i)};
+            (*out)[(*count)++] = (struct render_open){i, c->criteria[i].critical && !c->risk,
+                                                      render_share(a, i)};
         }
     }
     qsort(*out, *count, sizeof **out, by_share);

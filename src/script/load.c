@@ -424,11 +424,11 @@ static void load(lua_State *L, struct host *h, size_t index)
     const struct known_file *known = h->testing ? NULL : h->rules->known[index];
     run_chunk(L, f, known, env);
     int t = lua_gettop(L);
-    lua_Integer tests = known != NULL ? known->test_count : count_tests(L, t);
     if (known == NULL) {
         check_fields(L, h, f, t);
         check_use(L, f, t, use);
     }
+    lua_Integer tests = known != NULL ? known->test_count : count_tests(L, t);
     if (!h->testing) { /* what nobody reads is not kept, nor frozen */
         lua_pushnil(L);
         lua_setfield(L, t, "tests");
