@@ -89,7 +89,8 @@ const struct command command_show = {
     .arguments = "ID",
     .summary = "shows one assessment",
     .text = "ID is that of `list`, whole or its beginning (8 characters at least) where no other "
-            "begins so. --format html makes one page to read, to print and to hand on, which needs neither "
+            "begins so. --format html makes one page to read, to print and to hand on, which needs "
+            "neither "
             "network nor script.",
     .examples = "  banyan show 0198f0c2-7a41-7cc3-9d1e-5b1f2a6c0d11 --format json\n"
                 "  banyan show 0198f0c2-7a41-7cc3-9d1e-5b1f2a6c0d11 --by sendai,crc\n"

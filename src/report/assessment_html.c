@@ -191,7 +191,6 @@ static void method(struct sheet *s)
     render_counts(&text, s->a);
     row(s, SAID("Criteria"), &text);
     html_tags(&s->h, "</dl>\n");
-    html_legend(&s->h);
     sheet_source_list(s);
     sheet_close(s);
     buf_free(&text);
@@ -217,13 +216,14 @@ static void foot(struct sheet *s)
         struct buf number = BUF_INIT;
         buf_printf(&number, "%lld", (long long)s->page->sequence);
         html_tags(&s->h, "<p>");
-        html_fill(&s->h,
-                  "Stored {time} by {program} as number {number}. Whoever has the store can hold this "
-                  "page against it by these figures.",
-                  (struct fill[]){{"time", a->created},
-                                  {"program", a->engine},
-                                  {"number", buf_text(&number)},
-                                  {NULL, NULL}});
+        html_fill(
+            &s->h,
+            "Stored {time} by {program} as number {number}. Whoever has the store can hold this "
+            "page against it by these figures.",
+            (struct fill[]){{"time", a->created},
+                            {"program", a->engine},
+                            {"number", buf_text(&number)},
+                            {NULL, NULL}});
         html_tags(&s->h, "</p>\n");
         s->h.out->failed = s->h.out->failed || number.failed;
         buf_free(&number);

@@ -68,6 +68,7 @@ void sheet_source_list(struct sheet *s)
     if (s->source_count == 0) {
         return;
     }
+    html_legend(&s->h);
     html_tags(&s->h, "<h3>");
     html_say(&s->h, "Sources");
     html_tags(&s->h, "</h3>\n<ol class=\"works\">\n");
@@ -135,7 +136,8 @@ static void short_value(const struct sheet *s, struct buf *out, const struct jso
     } else {
         char count[24];
         (void)snprintf(count, sizeof count, "%zu", value->len);
-        texts_fill(out, s->h.texts, value->len == 1 ? SAID("{count} entry") : SAID("{count} entries"),
+        texts_fill(out, s->h.texts,
+                   value->len == 1 ? SAID("{count} entry") : SAID("{count} entries"),
                    (struct fill[]){{"count", count}, {NULL, NULL}});
     }
 }
@@ -263,6 +265,10 @@ static void finding_head(struct sheet *s, int criterion, int level)
         html_tags(&s->h, " <b>");
         render_hundredths(s->h.out, f->credit);
         html_tags(&s->h, "</b>");
+    } else if (f->by != BY_NONE) {
+        html_tags(&s->h, " <small>");
+        html_say(&s->h, render_by(f->by));
+        html_tags(&s->h, "</small>");
     }
     html_tags(&s->h, "</p>\n");
 }

@@ -27,10 +27,11 @@ void sheet_figure(struct sheet *s, struct buf *text);
 void sheet_paragraph(struct sheet *s, const char *class, struct buf *text);
 /* A section with its heading of level 2 begins. */
 void sheet_open(struct sheet *s, const char *id, const char *title);
-void sheet_close(struct sheet *s);                      /* its end */
-void sheet_bar(struct sheet *s, int node);              /* low, high and score of a node, for the eye */
-void sheet_link(struct sheet *s, int criterion);        /* id and title, leading to its finding */
-bool sheet_is_thin(const struct sheet *s, int node);    /* so little is answered that no score is shown */
+void sheet_close(struct sheet *s);               /* its end */
+void sheet_bar(struct sheet *s, int node);       /* low, high and score of a node, for the eye */
+void sheet_link(struct sheet *s, int criterion); /* id and title, leading to its finding */
+bool sheet_is_thin(const struct sheet *s,
+                   int node); /* so little is answered that no score is shown */
 const char *sheet_title(const struct sheet *s, int node); /* of a node */
 
 /* ---- assessment_html_finding.c */

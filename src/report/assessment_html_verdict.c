@@ -198,8 +198,9 @@ static void gaps(struct sheet *s)
         }
     }
     if (s->a->incomplete) {
-        count_line(s, SAID("Incomplete: {count} of the rules broke; see the findings marked as errors."),
-                   s->a->counts[OUTCOME_ERROR]);
+        count_line(
+            s, SAID("Incomplete: {count} of the rules broke; see the findings marked as errors."),
+            s->a->counts[OUTCOME_ERROR]);
     }
     if (doubts > 0) {
         count_line(s, SAID("{count} of the findings in doubt: see the lines marked \"doubt\""),

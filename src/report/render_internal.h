@@ -94,11 +94,12 @@ bool render_place(struct buf *out, const struct plan *plan, const struct pcode_l
                   const struct texts *t);
 /* The hazard register by names: those who read a result need not know the codes. False: it is empty. */
 bool render_hazards(struct buf *out, const struct plan *plan, const struct texts *t);
-void render_no_score(struct buf *out, const struct assessment *a); /* why there is none */
+void render_no_score(struct buf *out, const struct assessment *a);        /* why there is none */
 void render_range(struct buf *out, const struct assessment *a, int node); /* "41.0–79.0" */
 /* That a criterion holds the band down, and to which; false, and nothing written, where it does not. */
 bool render_cap(struct buf *out, const struct assessment *a, int criterion);
 void render_counts(struct buf *out, const struct assessment *a); /* how many of each outcome */
+const char *render_by(enum finding_by by); /* "by a claim": who says so; to be translated */
 /* What was answered, with its meaning; what stands there instead where nothing was. */
 void render_answer(struct buf *out, const struct criterion *k, const struct answer *answer,
                    const struct texts *t);

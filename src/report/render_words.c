@@ -139,6 +139,13 @@ void render_counts(struct buf *out, const struct assessment *a)
                                {NULL, NULL}});
 }
 
+const char *render_by(enum finding_by by)
+{
+    static const char *const words[] = {"", SAID("by the context"), SAID("by a claim"),
+                                        SAID("by a rule"), SAID("by a limit")};
+    return words[by];
+}
+
 /* ---- what was answered ----------------------------------------------------------------------- */
 
 /* What was ticked, by its titles. */
@@ -210,13 +217,12 @@ void render_answer(struct buf *out, const struct criterion *k, const struct answ
         texts_fill(out, t, SAID("asked, and nobody knows"), NULL);
         break;
     default:
-        texts_fill(out, t,
-                   k->demand.answer.type == ANSWER_NONE
-                       ? SAID("not asked: computed from the plan's facts")
-                   : k->answered.rule != NULL
-                       ? SAID("none given: the plan's facts are read instead")
-                       : SAID("none given"),
-                   NULL);
+        texts_fill(
+            out, t,
+            k->demand.answer.type == ANSWER_NONE ? SAID("not asked: computed from the plan's facts")
+            : k->answered.rule != NULL ? SAID("none given: the plan's facts are read instead")
+                                       : SAID("none given"),
+            NULL);
         break;
     }
     if (answer->reason != NULL && answer->state != 'v') {
@@ -249,8 +255,8 @@ int render_open_first(const struct assessment *a, struct render_open **out, size
     }
     for (int i = 0; i < c->criterion_count; i++) {
         if (render_is_open(&a->findings[i])) {
-            (*out)[(*count)++] =
-                (struct render_open){i, c->criteria[i].critical && !c->risk, render_share(a, i)};
+            (*out)[(*count)++] = (struct render_open){i, c->criteria[i].critical && !c->risk,
+                                                      render_share(a, i)};
         }
     }
     qsort(*out, *count, sizeof **out, by_share);
