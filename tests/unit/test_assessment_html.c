@@ -184,6 +184,10 @@ static void the_result_is_told_and_drawn(void **state)
     lacks(page(&m), "no longer the latest");
     m.ask.superseded_by = "01890000-1111-7000-8000-000000000000";
     has(page(&m), "no longer the latest: a later assessment took its place, 01890000-1111");
+    has(page(&m), "The lowest possible score would give A; a critical gap holds it down.");
+    fixture_credit(&m.f, 1, CREDIT_ONE); /* no gap */
+    fixture_score(&m.f);
+    has(page(&m), "<dt>Band</dt><dd><b>A</b> The band follows the lowest possible score");
     end(&m);
 }
 
@@ -251,7 +255,7 @@ static void broken_rules_are_told(void **state)
     fixture_score(&m.f);
     has(page(&m), "Incomplete: 1 of the rules broke");
     has(page(&m), "<div class=\"f e\" id=\"c-Q-d\">");
-    has(page(&m), "<p class=\"v\">error</p>");
+    has(page(&m), "<p class=\"v\">error <small>by a rule</small></p>");
     end(&m);
 }
 
