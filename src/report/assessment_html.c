@@ -1,4 +1,4 @@
-/* The page of an assessment: frame, cover, how it was assessed, foot. Its sections are in the files beside. */
+/* The page of an assessment: frame, cover, how it was assessed, foot. Its sections stand in other files. */
 #include "report/assessment_html.h"
 
 #include <stdio.h>
