@@ -12,8 +12,8 @@ static int by_name(const void *key, const void *file)
 
 const struct known_file *known_find(const char *name, const char *digest)
 {
-    const struct known_file *hit =
-        bsearch(name, known_files, known_count, sizeof *known_files, by_name);
+    const struct known_file *hit = bsearch(name, known_files, known_count, sizeof *known_files,
+                                           by_name);
     return hit != NULL && strcmp(hit->digest, digest) == 0 ? hit : NULL;
 }
 
@@ -21,8 +21,7 @@ const struct known_file *known_find(const char *name, const char *digest)
 static bool may_call(const struct token *before, const struct token *t)
 {
     bool value = before->kind == TOKEN_STRING || token_is(before, ")") || token_is(before, "]") ||
-                 token_is(before, "}") ||
-                 (before->kind == TOKEN_NAME && !token_keyword(before));
+                 token_is(before, "}") || (before->kind == TOKEN_NAME && !token_keyword(before));
     bool given = t->kind == TOKEN_STRING || token_is(t, "(") || token_is(t, "{");
     return (value && given) || token_is(t, ":") || token_is(t, "function");
 }
@@ -54,7 +53,7 @@ bool known_tests(const char *text, size_t len, size_t *from, size_t *count)
     struct lexer x = {text, text + len, 1};
     struct token none = {TOKEN_END, "", 0, 1}, name = none, before = none;
     int blocks = 0, braces = 0;
-    bool returned = false; /* the table of the rule has begun */
+    bool returned = false;            /* the table of the rule has begun */
     if (len > 0 && *text == '\xef') { /* a byte-order mark is left to those who read the whole */
         return false;
     }

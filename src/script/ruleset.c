@@ -55,7 +55,8 @@ static int copy_files(struct ruleset *r, const struct rule_file *files, size_t c
             return ERR_MEMORY;
         }
         digest_hex(digest, r->digests[i]);
-        r->known[i] = r->files[i].fault == NULL ? known_find(r->files[i].name, r->digests[i]) : NULL;
+        r->known[i] = r->files[i].fault == NULL ? known_find(r->files[i].name, r->digests[i])
+                                                : NULL;
         r->checked[i] = r->known[i] != NULL;
     }
     return 0;
