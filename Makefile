@@ -307,7 +307,7 @@ check: setup-check
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
 	@MAKE="$(MAKE)" bash tests/check.sh $(BUILD) $(PARTS)
 
-## pages: guides and reports in a real browser: narrow, by keyboard, light and dark, right to left, on paper
+## pages: guides, assessments and reports in a real browser: narrow, by keyboard, light and dark, right to left, on paper
 pages: setup-check
 	@$(MAKE) all $(BUILD)/bench/generate
 	@bash tests/pages/run.sh $(BUILD)

@@ -92,6 +92,11 @@ int library_stamp(const char *const *dirs, size_t count, uint64_t *stamp, struct
 void library_stamp_file(const char *path, uint64_t *stamp);
 
 struct store;
+/* The rule files that a manifest in s names, by its digest: what stored assessments rest on. A file that did
+ * not come with the program makes the set foreign; one that the manifest calls missing is. ERR_STORE: the
+ * manifest, or a file that it names, is not there or not what its digest says. */
+int library_kept_rules(struct store *s, const char *digest, bool allow_untested,
+                       struct ruleset **out, struct err *e);
 /* Puts the rule files that c uses, and the manifest that names them, into the open batch of s:
  * what its assessments rest on besides plan and checklist. Once a run and checklist is enough. */
 int library_keep(const struct ruleset *r, const struct checklist *c, struct store *s,

@@ -18,9 +18,10 @@ static const struct option global_options[] = {
     {.name = "format",
      .value = "FORMAT",
      .words = settings_formats,
-     .help = "how results are printed (default text); html by `checklist show`, `compare` and "
-             "`rules doc` only, markdown by `rules doc` only, junit and tap by `rules test` only, "
-             "csv and what follows it by `compare` only"},
+     .help =
+         "how results are printed (default text); html by `show`, `checklist show`, `compare` "
+         "and `rules doc` only, markdown by `rules doc` only, junit and tap by `rules test` only, "
+         "csv and what follows it by `compare` only"},
     {.name = "lang",
      .value = "TAG",
      .help = "language of texts, such as en; texts without a translation stay English"},
@@ -30,9 +31,9 @@ static const struct option global_options[] = {
 };
 
 static const struct command *const commands[] = {
-    &command_assess, &command_show,    &command_explain, &command_advise,
-    &command_list,   &command_compare, &command_trend,   &command_checklist,
-    &command_rules,  &command_store,   &command_help,    &command_version,
+    &command_assess, &command_show,    &command_explain, &command_advise,    &command_list,
+    &command_verify, &command_compare, &command_trend,   &command_checklist, &command_rules,
+    &command_store,  &command_help,    &command_version,
 };
 
 static const struct note environment[] = {

@@ -1,4 +1,4 @@
-/* The page of an assessment: frame, cover, how it was assessed, foot. Its sections are in the files beside. */
+/* The page of an assessment: frame, cover, how it was assessed, foot. Its sections stand in other files. */
 #include "report/assessment_html.h"
 
 #include <stdio.h>
@@ -191,7 +191,6 @@ static void method(struct sheet *s)
     render_counts(&text, s->a);
     row(s, SAID("Criteria"), &text);
     html_tags(&s->h, "</dl>\n");
-    html_legend(&s->h);
     sheet_source_list(s);
     sheet_close(s);
     buf_free(&text);

@@ -68,6 +68,7 @@ void sheet_source_list(struct sheet *s)
     if (s->source_count == 0) {
         return;
     }
+    html_legend(&s->h);
     html_tags(&s->h, "<h3>");
     html_say(&s->h, "Sources");
     html_tags(&s->h, "</h3>\n<ol class=\"works\">\n");
@@ -264,6 +265,10 @@ static void finding_head(struct sheet *s, int criterion, int level)
         html_tags(&s->h, " <b>");
         render_hundredths(s->h.out, f->credit);
         html_tags(&s->h, "</b>");
+    } else if (f->by != BY_NONE) {
+        html_tags(&s->h, " <small>");
+        html_say(&s->h, render_by(f->by));
+        html_tags(&s->h, "</small>");
     }
     html_tags(&s->h, "</p>\n");
 }

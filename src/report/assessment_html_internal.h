@@ -38,7 +38,8 @@ const char *sheet_title(const struct sheet *s, int node); /* of a node */
 
 int sheet_sources(struct sheet *s);   /* collects them; 0 or ERR_MEMORY */
 void sheet_findings(struct sheet *s); /* every criterion, domain by domain */
-void sheet_source_list(struct sheet *s);
+void sheet_source_list(
+    struct sheet *s); /* the works that are cited, numbered, and what their marks mean */
 
 /* ---- assessment_html_verdict.c */
 

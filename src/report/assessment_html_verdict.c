@@ -1,6 +1,7 @@
 /* The first sheet: the result and what it means, what holds it down, what to do first, domains as bars. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "base/text.h"
@@ -76,19 +77,32 @@ static void figure(struct sheet *s, const char *name, struct buf *value, const c
     html_tags(&s->h, "</dd></div>\n");
 }
 
+/* The band that the lowest possible score gives, before critical criteria hold it down. */
+static const char *band_of_low(const struct sheet *s)
+{
+    int band = 0;
+    while (band + 1 < s->c->band_count && s->a->nodes[0].low < s->c->bands[band].limit) {
+        band++;
+    }
+    return s->c->bands[band].id;
+}
+
 static void band_figures(struct sheet *s, struct buf *value)
 {
     const struct checklist *c = s->c;
     if (s->a->band < 0) {
         return;
     }
+    const char *low = band_of_low(s);
+    bool held = !c->risk && strcmp(low, c->bands[s->a->band].id) != 0;
     buf_puts(value, c->bands[s->a->band].id);
     figure(s, SAID("Band"), value,
-           c->risk ? SAID("A high score is a high risk. The band follows the highest possible "
-                          "score, so that an open question never helps.")
-                   : SAID("The band follows the lowest possible score, so that an open "
-                          "question never helps."),
-           NULL);
+           held ? SAID("The lowest possible score would give {band}; a critical gap holds it down.")
+           : c->risk ? SAID("A high score is a high risk. The band follows the highest possible "
+                            "score, so that an open question never helps.")
+                     : SAID("The band follows the lowest possible score, so that an open "
+                            "question never helps."),
+           (struct fill[]){{"band", low}, {NULL, NULL}});
     buf_puts(value, s->a->band_possible < 0 ? "–" : c->bands[s->a->band_possible].id);
     figure(s, SAID("Possible band"), value,
            SAID("What the band could be if every open question turned out well."), NULL);

@@ -31,14 +31,12 @@ static void outcome_lines(struct page *p, const struct assessment *a, int criter
     static const char *const outcomes[OUTCOME_COUNT] = {SAID("scored"), SAID("not applicable"),
                                                         SAID("not assessed"), SAID("unknown"),
                                                         SAID("error")};
-    static const char *const by[] = {"", SAID("by the context"), SAID("by a claim"),
-                                     SAID("by a rule"), SAID("by a limit")};
     page_fill(p, text, outcomes[f->outcome], NULL);
     if (f->outcome == OUTCOME_SCORED) {
         page_fill(p, text, ", credit ", NULL);
         number_write_credit(text, f->credit);
     } else if (f->by != BY_NONE) {
-        buf_printf(text, " (%s)", texts_get(p->texts, by[f->by]));
+        buf_printf(text, " (%s)", texts_get(p->texts, render_by(f->by)));
     }
     line(p, SAID("Outcome"), text);
     render_reason(text, a, criterion);

@@ -99,6 +99,7 @@ void render_range(struct buf *out, const struct assessment *a, int node); /* "41
 /* That a criterion holds the band down, and to which; false, and nothing written, where it does not. */
 bool render_cap(struct buf *out, const struct assessment *a, int criterion);
 void render_counts(struct buf *out, const struct assessment *a); /* how many of each outcome */
+const char *render_by(enum finding_by by); /* "by a claim": who says so; to be translated */
 /* What was answered, with its meaning; what stands there instead where nothing was. */
 void render_answer(struct buf *out, const struct criterion *k, const struct answer *answer,
                    const struct texts *t);

@@ -139,6 +139,13 @@ void render_counts(struct buf *out, const struct assessment *a)
                                {NULL, NULL}});
 }
 
+const char *render_by(enum finding_by by)
+{
+    static const char *const words[] = {"", SAID("by the context"), SAID("by a claim"),
+                                        SAID("by a rule"), SAID("by a limit")};
+    return words[by];
+}
+
 /* ---- what was answered ----------------------------------------------------------------------- */
 
 /* What was ticked, by its titles. */

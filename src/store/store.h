@@ -87,6 +87,40 @@ int store_each(struct store *s, const struct store_filter *f,
                int (*each)(void *context, const struct stored *stored), void *context,
                struct err *e);
 
+/* What a stored assessment claims, and what it rests on: for whoever makes it again. Texts live in the arena
+ * that it was read with. */
+struct store_claim {
+    int64_t sequence; /* place in the chain */
+    char id[37];
+    bool linked;                          /* its hash follows from it and from the row before */
+    const char *engine, *round, *profile; /* profile NULL: the whole */
+    int64_t checklist;                    /* number of its document */
+    char plan_digest[DIGEST_TEXT], ruleset_digest[DIGEST_TEXT];
+    const char *plan; /* its text; NULL where fault says why */
+    size_t plan_len;
+    const char *fault;           /* why it cannot be made again; NULL: it can */
+    uint8_t result[DIGEST_SIZE]; /* of all findings and totals */
+};
+struct store_claims;
+/* All of them, in the order of the chain, as the store was when the first was read. The caller closes *out
+ * before s. */
+int store_claims_open(struct store *s, struct store_claims **out, struct err *e);
+/* The next one: 1, or 0 after the last, or a negative code with *e filled. */
+int store_claims_next(struct store_claims *w, struct arena *arena, struct store_claim *out,
+                      struct err *e);
+void store_claims_close(struct store_claims *w); /* NULL is fine */
+/* The one with this id, whole or its beginning. */
+int store_claim_get(struct store *s, const char *id, struct arena *arena, struct store_claim *out,
+                    struct err *e);
+/* Its effective checklist, which lives until the store is closed: the same for all that have it. */
+int store_claim_checklist(struct store *s, const struct store_claim *claim,
+                          const struct checklist **out, struct err *e);
+/* Whether a, made again, is what was stored, to the last bit of every finding. Needs no store, so that any
+ * thread may ask. 0 or ERR_MEMORY. */
+int store_claim_holds(const struct store_claim *claim, const struct assessment *a, bool *holds);
+/* How many assessments the chain has. */
+int store_count(struct store *s, int64_t *count, struct err *e);
+
 /* One SELECT of the user's own over the tables of schema.sql and the table-valued function
  * finding(seq) (criterion, node, outcome, by, credit, reason, template, params, rule, line, read):
  *   SELECT a.country, f.criterion, f.credit FROM assessment a, finding(a.seq) f

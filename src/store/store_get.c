@@ -163,7 +163,7 @@ static bool id_range(const char *text, uint8_t low[ID_SIZE], uint8_t high[ID_SIZ
     return given >= PREFIX_MIN;
 }
 
-static int find_id(struct store *s, const char *id, int64_t *seq, struct err *e)
+int store_find_id(struct store *s, const char *id, int64_t *seq, struct err *e)
 {
     uint8_t low[ID_SIZE], high[ID_SIZE];
     sqlite3_stmt *stmt = NULL;
@@ -360,14 +360,20 @@ static int previous_hash(struct store *s, int64_t seq, char out[DIGEST_HEX], str
     return code;
 }
 
-static int get_row(struct store *s, int64_t seq, struct stored *out, struct err *e)
+int store_record_prepare(struct store *s, sqlite3_stmt **stmt, struct err *e)
 {
     struct buf sql = BUF_INIT;
-    sqlite3_stmt *stmt = NULL;
     buf_printf(&sql, "%sWHERE a.seq = ?1", store_record_select);
     int code = buf_status(&sql) != 0 ? err_set(e, ERR_MEMORY, "out of memory")
-                                     : store_prepare(s, STMT_RECORD, sql.data, &stmt, e);
+                                     : store_prepare(s, STMT_RECORD, sql.data, stmt, e);
     buf_free(&sql);
+    return code;
+}
+
+static int get_row(struct store *s, int64_t seq, struct stored *out, struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    int code = store_record_prepare(s, &stmt, e);
     if (code != 0) {
         return code;
     }
@@ -392,7 +398,7 @@ int store_get(struct store *s, const char *id, struct stored **out, struct err *
 {
     int64_t seq = 0;
     *out = NULL;
-    int code = find_id(s, id, &seq, e);
+    int code = store_find_id(s, id, &seq, e);
     if (code != 0) {
         return code;
     }

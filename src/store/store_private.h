@@ -269,6 +269,10 @@ int store_kept_checklist(struct store *s, int64_t document, const char *profile,
                          struct checklist **out, struct err *e);
 /* Releases those that were kept. */
 void store_forget_checklists(struct store *s);
+/* The place in the chain of an id, whole or its beginning. ERR_NOT_FOUND otherwise. */
+int store_find_id(struct store *s, const char *id, int64_t *seq, struct err *e);
+/* The statement that reads the record with the place ?1. */
+int store_record_prepare(struct store *s, sqlite3_stmt **stmt, struct err *e);
 /* Plan, findings and totals of a record, under out->checklist, which the caller put there. */
 int store_rebuild(struct store *s, const struct record *r, struct stored *out, struct err *e);
 

@@ -83,6 +83,8 @@ try columns - "$BANYAN" assess --dry-run --jobs 1 --checklist "$worked" "$work/c
 reads list-ndjson list --format ndjson
 reads show show "$id"
 reads show-json show --format json "$id"
+reads show-page show --format html "$id"
+reads show-page-island --lang fr show --format html "$island_id"
 reads explain explain "$id" P-a
 reads explain-names explain "$island_id" RSK-06
 reads advise advise "$island_id" --limit 12

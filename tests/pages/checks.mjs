@@ -7,6 +7,7 @@ const SCHEMES = ["light", "dark"];
 const HEIGHT = 900;
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const MOST_BYTES = 400000;
+const MOST_BYTES_SHEET = 100000; // of one assessment with 119 findings, in English
 const PAPER = 680; // pixels between the margins of A4 as the style sheet sets them
 
 async function show(tab, width, scheme) {
@@ -113,6 +114,33 @@ async function named(tab) {
     }));
 }
 
+// The bars of an assessment are as long as the figures beside them say, and grow from where reading begins.
+async function bars(tab, about) {
+    return tab.evaluate((right) => {
+        const wrong = [];
+        const numbers = (text) => (text.match(/\d+(\.\d+)?/g) ?? []).map(Number);
+        const hold = (bar, name, score, range) => {
+            const drawn = ["--s", "--l", "--h"].map((key) => parseFloat(bar.style.getPropertyValue(key)));
+            const told = [numbers(score)[0] ?? NaN, ...numbers(range)];
+            if (drawn.some((x, i) => !(Math.abs(x - told[i]) <= 0.06) && !(isNaN(x) && isNaN(told[i])))) {
+                wrong.push(`the bar of ${name} shows ${drawn}, the figures are ${told}`);
+            }
+            const from = getComputedStyle(bar).backgroundPosition.split(",")[0].trim().split(" ")[0];
+            if (from !== (right ? "100%" : "0%") && from !== (right ? "right" : "0px")) {
+                wrong.push(`the bar of ${name} grows from ${from}`);
+            }
+        };
+        const rows = [...document.querySelectorAll("#domains tbody tr")].filter((r) => r.querySelector(".bar"));
+        for (const row of rows) {
+            const [score, range] = [...row.querySelectorAll("td")].map((td) => td.textContent);
+            hold(row.querySelector(".bar"), row.querySelector("th a").textContent, score, range);
+        }
+        const means = [...document.querySelectorAll(".means dd b")].map((b) => b.textContent);
+        hold(document.querySelector(".gauge .bar"), "the whole", means[0], `${means[1]} ${means[2]}`);
+        return rows.length > 0 ? wrong : [...wrong, "there is no bar of a domain"];
+    }, about.dir === "rtl");
+}
+
 // The figures of each chart stand in a table that comes after it, in the row of the same name; the dot of a mean
 // stands where its figure says, and a bar is as long as its share. The map's table is the one of scores.
 async function figures(tab, about) {
@@ -179,6 +207,9 @@ async function figures(tab, about) {
         }
         return wrong;
     }, about.dir === "rtl");
+    if (about.sheet) {
+        wrong.push(...await bars(tab, about));
+    }
     const seen = await tab.locator("svg.chart, svg.map").count();
     return about.charts && seen < 3 ? [...wrong, `${seen} charts, at least 3 are expected`] : wrong;
 }
@@ -264,7 +295,14 @@ async function paper(tab) {
         for (const line of document.querySelectorAll(".ci.few, .sign.few")) {
             getComputedStyle(line).strokeDasharray !== "none" || bare("an unsure mean", line);
         }
-        for (const e of document.querySelectorAll("td[class^=s], rect.shade, svg.map path.border")) {
+        for (const e of document.querySelectorAll(".sheet .bar")) {
+            const image = getComputedStyle(e).backgroundImage;
+            image.includes("repeating-linear-gradient") || bare("what is possible", e);
+        }
+        for (const e of document.querySelectorAll(".f")) {
+            e.querySelector(".v")?.textContent.trim() || bare("an outcome", e);
+        }
+        for (const e of document.querySelectorAll("td[class^=s], rect.shade, svg.map path.border, .sheet .bar")) {
             getComputedStyle(e).printColorAdjust === "exact" || bare("what a printer may leave out", e);
         }
         return [...new Set(wrong)].slice(0, 8);
@@ -279,7 +317,8 @@ async function paper(tab) {
 }
 
 async function small(tab, about) {
-    return about.charts && about.bytes >= MOST_BYTES ? [`${about.bytes} bytes`] : [];
+    const most = about.sheet && about.lang === "en" ? MOST_BYTES_SHEET : MOST_BYTES;
+    return (about.charts || about.sheet) && about.bytes >= most ? [`${about.bytes} bytes`] : [];
 }
 
 export const CHECKS = [
@@ -292,5 +331,5 @@ export const CHECKS = [
     ["figures", "a table follows each chart with the same figures", figures],
     ["apart", "no words of a drawing overlap or are cut off, at 320 and 1280 pixels", apart],
     ["paper", "on A4 nothing is blank, cut off or told by colour alone", paper],
-    ["small", "below 400 kB", small],
+    ["small", "below 400 kB, an assessment below 100", small],
 ];

@@ -44,4 +44,13 @@ export const FAULTS = [
     { check: "paper", page: "panel", fault: "shades that a printer leaves out", says: /a printer/, plant: style("*{print-color-adjust:economy!important}") },
     { check: "paper", page: "one", fault: "a blank sheet", says: /on paper/, plant: style("@media print{body{display:none}}") },
     { check: "small", page: "world", fault: "a page that is too large", says: /bytes/, plant: once("</main>", `<p>${"x ".repeat(120000)}</p></main>`) },
+    { check: "figures", page: "sheet", fault: "a bar of a domain that is too long", says: /^the bar of Risk knowledge shows/, plant: first("#n-RSK", /--l:[\d.]+%/, "--l:1.5%") },
+    { check: "figures", page: "sheet", fault: "a score in another place", says: /^the bar of the whole shows 3/, plant: first('class="gauge"', /--s:[\d.]+%/, "--s:3%") },
+    { check: "figures", page: "sheet-ar", fault: "bars that are not mirrored", says: /grows from 0/, plant: style(".bar{background-position:0 0!important}") },
+    { check: "paper", page: "sheet", fault: "what is possible without its stripes", says: /what is possible/, plant: style(".bar{background-image:none!important}") },
+    { check: "paper", page: "sheet", fault: "an outcome without its word", says: /an outcome has/, plant: first('id="findings"', /<p class="v">[^<]*<b>[^<]*<\/b>/, '<p class="v">') },
+    { check: "paper", page: "sheet", fault: "bars that a printer leaves out", says: /a printer/, plant: style("*{print-color-adjust:economy!important}") },
+    { check: "accessible", page: "sheet", fault: "a pale mark", says: /color-contrast/, plant: style(".v{color:#ccc!important}") },
+    { check: "keyboard", page: "sheet", fault: "a link to a finding that is left out", says: /^stop \d/, plant: first('id="result"', "<a href", '<a tabindex="-1" href') },
+    { check: "small", page: "sheet", fault: "an assessment of over 100 kB", says: /bytes/, plant: once("</main>", `<p>${"x ".repeat(10000)}</p></main>`) },
 ];

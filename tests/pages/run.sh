@@ -40,6 +40,17 @@ assessed() { # NAME ARGUMENT...: a store
 for language in en ar ne; do
     made guide-$language --lang $language checklist show child-drr
 done
+sheet() { # NAME PLAN ARGUMENT...: the page of one assessment
+    rm -f "$html/$1".db*
+    assessed "$1" "$2"
+    made "$1" "${@:3}" --store "$html/$1.db" show \
+        "$("$banyan" --store "$html/$1.db" list --format ndjson | sed 's/^{"id":"\([^"]*\)".*/\1/')"
+}
+sheet sheet examples/nepal-ward.json
+sheet sheet-gaps examples/plans/kir-atoll.json
+sheet sheet-open examples/plans/lao-river-village.json --lang fr
+sheet sheet-ar examples/plans/kir-atoll.json --lang ar
+sheet sheet-ne examples/nepal-ward.json --lang ne
 for round in 2024 2025 2026; do
     assessed panel --profile quick docs/panel/panel-$round.csv
 done
