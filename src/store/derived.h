@@ -71,4 +71,50 @@ enum derived_attribute {
 /* The name by which SQL and options call it. */
 const char *derived_attribute_name(enum derived_attribute attribute);
 
+/* Columns of all assessments that fit, but drafts and superseded ones: one row each, checklist by checklist,
+ * within one in the order of the chain. */
+struct columns;
+/* Opens one consistent view, which lasts until it is closed; meanwhile nothing is put through s. 0, or a
+ * negative code with *e filled; ERR_USAGE: a batch is open. */
+int columns_open(struct store *s, const struct derived_filter *f, struct columns **out,
+                 struct err *e);
+/* Ends the view and releases it; NULL is fine. */
+void columns_close(struct columns *c);
+/* Number of rows. */
+size_t columns_count(const struct columns *c);
+/* Checklist and profile (NULL: the whole) of the rows from *first to *first + *count - 1; false where there
+ * are no more parts. */
+bool columns_part(const struct columns *c, size_t part, const struct checklist **checklist,
+                  const char **profile, size_t *first, size_t *count);
+enum { VALUE_FOREIGN = INT32_MIN }; /* the checklist of the row has no such item */
+/* The values of "total", a node or a criterion, by id: one a row into out. ERR_NOT_FOUND: no checklist of
+ * the rows has it, and *e names one near. */
+int columns_values(struct columns *c, const char *item, int32_t *out, struct err *e);
+/* The values of an attribute that is a number. */
+int columns_numbers(struct columns *c, enum derived_attribute attribute, int64_t *out,
+                    struct err *e);
+/* Texts of an attribute: indexes into *texts, which are kept until the view is closed, in the order in which
+ * they occur. NULL where there is none; numbers as decimals, -1 as NULL. */
+int columns_texts(struct columns *c, enum derived_attribute attribute, uint32_t *out,
+                  const char *const **texts, size_t *text_count, struct err *e);
+
+/* Rows put into groups by one or more attributes. */
+struct columns_groups {
+    size_t count; /* groups that have rows, in the order of the bytes of their texts */
+    size_t by_count;
+    const char *const *texts; /* by_count of each group; NULL where there is none */
+    const uint32_t *of;       /* group of each row */
+    const size_t *rows;       /* number of rows of each group */
+};
+/* Makes groups, which are kept until the view is closed. by_count 0: one group of all. */
+int columns_group(struct columns *c, const enum derived_attribute *by, size_t by_count,
+                  const struct columns_groups **out, struct err *e);
+/* Quantiles p (0 to 1) of an item in each group, type 7 of Hyndman and Fan, 0 to 1; NAN where no row has a
+ * value. out has room for p_count of each group, n for one of each: how many rows have one. */
+int columns_quantiles(struct columns *c, const struct columns_groups *g, const char *item,
+                      const double *p, size_t p_count, double *out, int64_t *n, struct err *e);
+/* Mean and standard deviation (n - 1) of an item in each group, as derived_mean and derived_sd. */
+int columns_moments(struct columns *c, const struct columns_groups *g, const char *item, int64_t *n,
+                    double *mean, double *sd, struct err *e);
+
 #endif
