@@ -1,4 +1,7 @@
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/json_member.h"
 #include "cli/cli.h"
@@ -15,11 +18,43 @@ static void print_url(const struct cli *cli, struct buf *out, const char *what)
     }
 }
 
+/* The line of progress on a terminal. */
+struct progress {
+    struct timespec begun;
+    bool shown;
+};
+
+static void progress_show(void *context, int64_t done, int64_t all)
+{
+    struct progress *p = context;
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    if (now.tv_sec > p->begun.tv_sec && all > 0) { /* what is done at once needs none */
+        p->shown = true;
+        (void)fprintf(stderr, "\r%lld of %lld assessments\033[K", (long long)done, (long long)all);
+        (void)fflush(stderr);
+    }
+}
+
+/* Makes what is derived again; the check that follows holds it against the rest. */
+static int derive(const struct cli *cli, struct store *s, struct err *e)
+{
+    struct progress p = {.shown = false};
+    bool tell = !cli->quiet && isatty(STDERR_FILENO);
+    (void)clock_gettime(CLOCK_MONOTONIC, &p.begun);
+    int rc = store_derive(s, tell ? progress_show : NULL, &p, e);
+    if (p.shown) {
+        (void)fputs("\r\033[K", stderr);
+    }
+    return rc;
+}
+
 static int check(struct cli *cli, struct store *s, struct buf *out, bool *sound, struct err *e)
 {
     struct buf report = BUF_INIT;
     int64_t faults = 0, assessments = 0;
-    int rc = store_check(s, &report, &faults, &assessments, e);
+    int rc = opt_has(&cli->args, "rebuild") ? derive(cli, s, e) : 0;
+    rc = rc != 0 ? rc : store_check(s, &report, &faults, &assessments, e);
     if (rc == 0) {
         cli_lines(buf_text(&report));
         *sound = faults == 0;
@@ -89,7 +124,8 @@ static int run(struct cli *cli)
     struct store *store = NULL;
     struct buf out = BUF_INIT;
     bool sound = true;
-    int rc = settings_store(cli, strcmp(verb, "init") == 0 ? STORE_WRITE : STORE_READ, &store, &e);
+    bool writes = strcmp(verb, "init") == 0 || opt_has(&cli->args, "rebuild");
+    int rc = settings_store(cli, writes ? STORE_WRITE : STORE_READ, &store, &e);
     if (rc != 0) {
         return cli_fail(&e);
     }
@@ -113,10 +149,18 @@ static int run(struct cli *cli)
     return code == CLI_OK && !sound ? CLI_FAILED : code;
 }
 
+static const struct option options[] = {
+    {.name = "rebuild",
+     .help = "first throw away what is derived from the assessments (running totals, columns) and "
+             "make it again",
+     .verbs = "check"},
+};
+
 static const struct verb verbs[] = {
     {"init", "", "makes the store, or brings it up to date"},
     {"check", "",
-     "checks all of it: file, documents, chain, totals; exit 1 where anything is wrong"},
+     "checks all of it: file, documents, chain, totals, what is derived; exit 1 where anything is "
+     "wrong"},
     {"stats", "", "says how much it holds"},
     {"published", "", "lists what `compare --publish` and `trend --publish` have shown"},
     {"backup", "PATH", "writes a checked copy, also while others write"},
@@ -127,6 +171,8 @@ const struct command command_store = {
     .arguments = "",
     .summary = "looks after the store",
     .examples = "  banyan store backup /media/stick/banyan-backup.db\n",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof *verbs,
     .run = run,

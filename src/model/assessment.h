@@ -37,5 +37,7 @@ struct assessment {
 /* Fills nodes, contribution, effect, bands, counts from findings. Pure. The arrays are made in arena.
  * Returns 0 or ERR_MEMORY. */
 int score_assessment(struct arena *arena, struct assessment *a);
+/* The same without contributions and effects, which take most of the time: their arrays stay as they are. */
+int score_results(struct arena *arena, struct assessment *a);
 
 #endif

@@ -280,33 +280,50 @@ static void score_bands(struct assessment *a)
     }
 }
 
-int score_assessment(struct arena *arena, struct assessment *a)
+/* Nodes, counts and bands; s is left ready for contributions and effects. 0 or ERR_MEMORY. */
+static int score_begin(struct arena *arena, struct scorer *s, struct assessment *a)
 {
     const struct checklist *c = a->checklist;
     size_t criteria = (size_t)c->criterion_count;
     size_t nodes = (size_t)c->node_count;
-    struct scorer s = {.c = c};
-    s.scratch = arena_alloc(arena, sizeof *s.scratch * (criteria + nodes + 1));
-    s.scores = arena_alloc(arena, sizeof *s.scores * (criteria + nodes + 1));
-    s.criterion_children = arena_alloc(arena, sizeof *s.criterion_children * (criteria + 1));
-    s.node_children = arena_alloc(arena, sizeof *s.node_children * nodes);
+    *s = (struct scorer){.c = c};
+    s->scratch = arena_alloc(arena, sizeof *s->scratch * (criteria + nodes + 1));
+    s->scores = arena_alloc(arena, sizeof *s->scores * (criteria + nodes + 1));
+    s->criterion_children = arena_alloc(arena, sizeof *s->criterion_children * (criteria + 1));
+    s->node_children = arena_alloc(arena, sizeof *s->node_children * nodes);
     a->nodes = arena_alloc(arena, sizeof *a->nodes * nodes);
-    a->contribution = arena_alloc(arena, sizeof *a->contribution * (criteria + 1));
-    a->effect = arena_alloc(arena, sizeof *a->effect * (criteria + 1));
-    a->has_effect = arena_alloc(arena, sizeof *a->has_effect * (criteria + 1));
-    if (s.scratch == NULL || s.scores == NULL || s.criterion_children == NULL ||
-        s.node_children == NULL || a->nodes == NULL || a->contribution == NULL ||
-        a->effect == NULL || a->has_effect == NULL) {
+    if (s->scratch == NULL || s->scores == NULL || s->criterion_children == NULL ||
+        s->node_children == NULL || a->nodes == NULL) {
         return ERR_MEMORY;
     }
     memset(a->counts, 0, sizeof a->counts);
     for (size_t i = 0; i < criteria; i++) {
         a->counts[a->findings[i].outcome]++;
-        s.criterion_children[i] = criterion_child(&a->findings[i], &c->criteria[i]);
+        s->criterion_children[i] = criterion_child(&a->findings[i], &c->criteria[i]);
     }
     a->incomplete = a->counts[OUTCOME_ERROR] > 0;
-    score_nodes(&s, a);
-    score_effects(&s, a);
+    score_nodes(s, a);
     score_bands(a);
+    return 0;
+}
+
+int score_results(struct arena *arena, struct assessment *a)
+{
+    struct scorer s;
+    return score_begin(arena, &s, a);
+}
+
+int score_assessment(struct arena *arena, struct assessment *a)
+{
+    size_t criteria = (size_t)a->checklist->criterion_count;
+    struct scorer s;
+    int code = score_begin(arena, &s, a);
+    a->contribution = arena_alloc(arena, sizeof *a->contribution * (criteria + 1));
+    a->effect = arena_alloc(arena, sizeof *a->effect * (criteria + 1));
+    a->has_effect = arena_alloc(arena, sizeof *a->has_effect * (criteria + 1));
+    if (code != 0 || a->contribution == NULL || a->effect == NULL || a->has_effect == NULL) {
+        return ERR_MEMORY;
+    }
+    score_effects(&s, a);
     return score_contributions(arena, &s, a);
 }

@@ -161,3 +161,61 @@ CREATE TRIGGER publication_not_removed BEFORE DELETE ON publication
 BEGIN
     SELECT RAISE(ABORT, 'publications are never removed');
 END;
+-- migration 4: running totals and columns
+
+-- What follows from the assessments and is kept so that a million of them are read quickly. All of it can be
+-- thrown away and made again (`banyan store check --rebuild`), and what it says is a function of the chain
+-- up to the numbers in derived_state alone: assessments after them are read from their own rows.
+
+-- Where it stands. No row: nothing here is to be trusted.
+CREATE TABLE derived_state (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    totals   INTEGER NOT NULL, -- derived_total holds the assessments up to this seq, a multiple of step
+    columns  INTEGER NOT NULL, -- derived_chunk and derived_column those up to this one, a multiple of block
+    unmarked INTEGER NOT NULL, -- derived_draft may lack those up to this seq and after totals
+    step     INTEGER NOT NULL,
+    block    INTEGER NOT NULL
+) STRICT;
+INSERT INTO derived_state SELECT 1, 0, 0, count, 512, 4096 FROM chain_head;
+
+-- Assessments whose plan is a draft: they are in columns, and in no total.
+CREATE TABLE derived_draft (
+    seq INTEGER PRIMARY KEY
+) STRICT;
+
+-- Assessments under one checklist document and profile; their results have the same items.
+CREATE TABLE derived_series (
+    id        INTEGER PRIMARY KEY, -- 1, 2, 3 ... as they first occur in the chain
+    checklist INTEGER NOT NULL,    -- document
+    profile   TEXT NOT NULL,       -- '': the whole
+    totals    INTEGER NOT NULL,    -- rows of derived_total
+    chunks    INTEGER NOT NULL,    -- rows of derived_chunk
+    seal      INTEGER NOT NULL,    -- sum of the check sums of its totals
+    UNIQUE (checklist, profile)
+) STRICT;
+
+-- Of a series, country and round: numbers of outcomes, sums and sums of squares of every node and criterion,
+-- over assessments that are no drafts and not superseded.
+CREATE TABLE derived_total (
+    id      INTEGER PRIMARY KEY,
+    series  INTEGER NOT NULL,
+    country TEXT NOT NULL,
+    round   TEXT NOT NULL,
+    data    BLOB NOT NULL, -- packed; read it with total()
+    UNIQUE (series, country, round)
+) STRICT;
+
+-- The assessments of a series in the block of seq number * block + 1 to (number + 1) * block.
+CREATE TABLE derived_chunk (
+    series INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    rows   INTEGER NOT NULL,
+    whole  INTEGER NOT NULL, -- 1: few rows, whose columns are one after the other in one blob
+    PRIMARY KEY (series, number)
+) STRICT, WITHOUT ROWID;
+
+-- One value for each row of a chunk: an attribute, a node or a criterion.
+CREATE TABLE derived_column (
+    id   INTEGER PRIMARY KEY, -- series << 40 | column << 24 | number of the chunk: an item's chunks lie together
+    data BLOB NOT NULL        -- packed; read it with measure()
+) STRICT;

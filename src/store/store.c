@@ -468,6 +468,7 @@ void store_close(struct store *s)
         return;
     }
     store_rollback(s);
+    derived_forget(s);
     for (int i = 0; i < STMT_COUNT; i++) {
         sqlite3_finalize(s->statements[i]);
     }
@@ -551,8 +552,10 @@ int store_commit(struct store *s, struct err *e)
         return err_set(e, ERR_USAGE, "%s: no batch is open", s->name);
     }
     sqlite3_stmt *stmt = NULL;
-    int code = store_prepare(s, STMT_HEAD_SET, "UPDATE chain_head SET count = ?1, hash = ?2", &stmt,
-                             e);
+    int code = derived_commit(s, e);
+    code = code != 0 ? code
+                     : store_prepare(s, STMT_HEAD_SET,
+                                     "UPDATE chain_head SET count = ?1, hash = ?2", &stmt, e);
     if (code == 0) {
         sqlite3_bind_int64(stmt, 1, s->head_count);
         sqlite3_bind_blob(stmt, 2, s->head_hash, DIGEST_SIZE, SQLITE_STATIC);
@@ -589,6 +592,7 @@ void store_rollback(struct store *s)
     /* What was remembered may name rows that are gone. */
     shapes_free(&s->shapes);
     dictionaries_free(s);
+    derived_forget(s);
     s->checklist.digest[0] = '\0';
     s->ruleset.digest[0] = '\0';
     checklist_free(s->parsed);

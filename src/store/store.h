@@ -153,6 +153,10 @@ int store_publications(struct store *s,
  * report; *faults counts them. Returns 0 when the check ran. */
 int store_check(struct store *s, struct buf *report, int64_t *faults, int64_t *assessments,
                 struct err *e);
+/* Throws derived tables away and makes them again, in transactions of one block each: whatever ends it leaves
+ * none, or right ones as far as they go. progress may be NULL. ERR_USAGE: not open for writing. */
+int store_derive(struct store *s, void (*progress)(void *context, int64_t done, int64_t all),
+                 void *context, struct err *e);
 struct store_stats {
     int64_t assessments, current, documents, document_bytes, compressed_bytes, findings_bytes,
         file_bytes, schema;

@@ -342,6 +342,7 @@ int store_check(struct store *s, struct buf *report, int64_t *faults, int64_t *a
     code = code != 0 ? code : check_documents(&k);
     code = code != 0 ? code : check_chain(&k, assessments);
     code = code != 0 ? code : check_publications(&k);
+    code = code != 0 ? code : derived_check(s, report, faults, e);
     arena_free(&k.arena);
     int ended = store_end(s, code == 0 ? e : NULL);
     code = code != 0 ? code : ended;

@@ -96,7 +96,7 @@ static int unreadable(const char *what, struct diag *d, struct err *e)
                    (int)strcspn(text, "\n"), text);
 }
 
-static int parse_checklist(struct store *s, int64_t document, struct checklist **out, struct err *e)
+int store_parse_checklist(struct store *s, int64_t document, struct checklist **out, struct err *e)
 {
     struct buf text = BUF_INIT;
     struct diag d;
@@ -122,7 +122,7 @@ int store_checklist(struct store *s, int64_t document, const struct checklist **
 {
     if (s->parsed == NULL || s->parsed_id != document) {
         struct checklist *fresh;
-        int code = parse_checklist(s, document, &fresh, e);
+        int code = store_parse_checklist(s, document, &fresh, e);
         if (code != 0) {
             return code;
         }
@@ -256,7 +256,7 @@ static int confirm(struct store *s, const struct record *r, const struct assessm
 static int read_checklist(struct store *s, int64_t document, const char *profile,
                           struct checklist **out, struct err *e)
 {
-    int code = parse_checklist(s, document, out, e);
+    int code = store_parse_checklist(s, document, out, e);
     if (code == 0 && (*out)->profile == NULL && profile != NULL) {
         (*out)->profile = arena_strdup(&(*out)->arena, profile);
         if ((*out)->profile == NULL) {

@@ -244,6 +244,7 @@ int store_pack(struct store *s, const struct assessment *a, struct err *e)
 struct reader {
     const uint8_t *at, *end;
     struct arena *arena;
+    bool values; /* only outcomes and credits are asked for */
     bool bad;    /* the bytes are no findings */
     bool memory; /* out of memory */
 };
@@ -419,6 +420,9 @@ static bool get_shape(struct reader *r, const struct shape *h, const char *crite
         return false;
     }
     f->outcome = h->outcome;
+    if (r->values) {
+        return true;
+    }
     f->by = h->by;
     f->line = h->line;
     f->template_text = arena_strdup(r->arena, h->template_text);
@@ -496,6 +500,9 @@ static int unpack_plain(struct store *s, struct reader *r, const struct checklis
             get_credit(r, &findings[i]);
         }
     }
+    if (r->values) {
+        return r->bad ? err_set(e, ERR_STORE, "the findings are damaged") : 0;
+    }
     for (int i = 0; i < n && !r->bad && !r->memory; i++) {
         get_params(r, shapes[i], &findings[i]);
     }
@@ -546,14 +553,27 @@ int store_plain_findings(struct store *s, const void *data, size_t len, struct b
     return code;
 }
 
+static int unpack(struct store *s, struct reader *r, const void *data, size_t len,
+                  const struct checklist *c, struct finding **out, struct err *e)
+{
+    int code = open_findings(s, data, len, &s->scratch, r, e);
+    if (code != 0) {
+        return code;
+    }
+    *out = arena_alloc(r->arena, ((size_t)c->criterion_count + 1) * sizeof **out);
+    return *out == NULL ? err_set(e, ERR_MEMORY, "out of memory") : unpack_plain(s, r, c, *out, e);
+}
+
 int store_unpack(struct store *s, const void *data, size_t len, const struct checklist *c,
                  struct arena *arena, struct finding **out, struct err *e)
 {
     struct reader r = {.arena = arena};
-    int code = open_findings(s, data, len, &s->scratch, &r, e);
-    if (code != 0) {
-        return code;
-    }
-    *out = arena_alloc(arena, ((size_t)c->criterion_count + 1) * sizeof **out);
-    return *out == NULL ? err_set(e, ERR_MEMORY, "out of memory") : unpack_plain(s, &r, c, *out, e);
+    return unpack(s, &r, data, len, c, out, e);
+}
+
+int store_unpack_values(struct store *s, const void *data, size_t len, const struct checklist *c,
+                        struct arena *arena, struct finding **out, struct err *e)
+{
+    struct reader r = {.arena = arena, .values = true};
+    return unpack(s, &r, data, len, c, out, e);
 }

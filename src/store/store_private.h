@@ -93,8 +93,10 @@ struct store {
     struct known_document checklist, ruleset; /* last ones put */
     struct checklist *parsed;                 /* last one read back, by parsed_id */
     int64_t parsed_id;
-    struct kept_checklist *kept;        /* until the store is closed */
-    struct dictionary *dictionaries;    /* loaded ones */
+    struct kept_checklist *kept;               /* until the store is closed */
+    struct kept_checklist *derived_checklists; /* the same, by document alone */
+    struct derived *derived;                   /* what a writer remembers: see derived_write.c */
+    struct dictionary *dictionaries;           /* loaded ones */
     int64_t sampled_checklist, sampled; /* document that is put to, and how many of it there are */
 };
 
@@ -145,6 +147,8 @@ int store_settle(struct store *s, struct err *e);
 int store_schema_version(void); /* number of the last migration */
 /* Runs the migrations after `from`, all or none. */
 int store_migrate(struct store *s, int64_t from, struct err *e);
+/* Drops all whose names begin with "derived_", and makes them as the migrations do. Inside a batch. */
+int store_schema_again(struct store *s, struct err *e);
 /* Adds a line to report for everything that is not as the migrations make it. */
 int store_schema_check(struct store *s, struct buf *report, int64_t *faults, struct err *e);
 
@@ -166,6 +170,9 @@ int store_pack(struct store *s, const struct assessment *a, struct err *e);
 /* The reverse. Everything lives in arena. ERR_STORE where the bytes are no findings of c. */
 int store_unpack(struct store *s, const void *data, size_t len, const struct checklist *c,
                  struct arena *arena, struct finding **out, struct err *e);
+/* The same, but outcomes and credits alone: quick, and for no one who has to show why. */
+int store_unpack_values(struct store *s, const void *data, size_t len, const struct checklist *c,
+                        struct arena *arena, struct finding **out, struct err *e);
 /* The bytes that data was packed from. */
 int store_plain_findings(struct store *s, const void *data, size_t len, struct buf *out,
                          struct err *e);
@@ -262,6 +269,8 @@ bool record_digest_bytes(const char *text, uint8_t out[DIGEST_SIZE]);
 /* --- store_get.c --------------------------------------------------------------------------- */
 /* A document by its row; ERR_STORE where it is missing or its bytes are not those of its digest. */
 int store_document_read(struct store *s, int64_t id, struct buf *out, struct err *e);
+/* The checklist of a document, read anew; the caller frees *out. */
+int store_parse_checklist(struct store *s, int64_t document, struct checklist **out, struct err *e);
 /* The checklist of a document, kept until another is asked for. Borrowed. */
 int store_checklist(struct store *s, int64_t document, const struct checklist **out, struct err *e);
 /* The same, kept until the store is closed; it knows its profile (NULL: the whole). */
@@ -279,6 +288,16 @@ int store_rebuild(struct store *s, const struct record *r, struct stored *out, s
 /* --- store_check.c ------------------------------------------------------------------------- */
 /* Whether a line of SQLite's integrity check comes of missing memory, not of the file. */
 bool store_complaint_of_memory(const char *text);
+
+/* --- derived_write.c, derived_check.c -------------------------------------------------------- */
+/* Takes note of what was put as r: totals and columns go on. Inside a batch. */
+int derived_put(struct store *s, const struct assessment *a, const struct record *r, struct err *e);
+/* Writes what was taken note of and is due. */
+int derived_commit(struct store *s, struct err *e);
+/* Forgets all of it: a batch was rolled back, or the store is closed. */
+void derived_forget(struct store *s);
+/* Adds a line to report for everything in derived tables that does not follow from the assessments. */
+int derived_check(struct store *s, struct buf *report, int64_t *faults, struct err *e);
 
 /* --- store_query.c ------------------------------------------------------------------------- */
 int store_register_functions(struct store *s); /* SQLite's code */

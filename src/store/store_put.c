@@ -293,6 +293,10 @@ int store_put(struct store *s, struct assessment *a, enum store_put *how, struct
     if (code != 0) {
         return code;
     }
+    code = derived_put(s, a, &r, e);
+    if (code != 0) {
+        return code;
+    }
     dictionary_sampled(s);
     s->head_count = r.seq;
     memcpy(s->head_hash, r.hash, DIGEST_SIZE);

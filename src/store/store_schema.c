@@ -6,6 +6,7 @@
 
 #include "store/store_private.h"
 
+enum { DERIVED_MIGRATION = 4 }; /* makes derived tables, and nothing else */
 static const char mark[] = "-- migration ";
 
 struct migration {
@@ -113,6 +114,34 @@ int store_migrate(struct store *s, int64_t from, struct err *e)
         store_end(s, NULL);
     }
     return code;
+}
+
+int store_schema_again(struct store *s, struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    static const char names[] =
+        "SELECT group_concat('DROP ' || type || ' IF EXISTS \"' || replace(name, '\"', '\"\"') || "
+        "'\"', ';') FROM sqlite_schema WHERE name LIKE 'derived!_%' ESCAPE '!' AND sql IS NOT NULL";
+    const char *at = store_schema_sql;
+    struct migration m;
+    int sql = sqlite3_prepare_v2(s->db, names, -1, &stmt, NULL);
+    if (sql == SQLITE_OK && (sql = sqlite3_step(stmt)) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(stmt, 0);
+        char *drops = text == NULL ? NULL : strdup(text);
+        sql = text == NULL ? sqlite3_errcode(s->db) == SQLITE_NOMEM ? SQLITE_NOMEM : SQLITE_OK
+                           : SQLITE_NOMEM;
+        sqlite3_finalize(stmt); /* it reads what is dropped */
+        stmt = NULL;
+        sql = drops != NULL ? sqlite3_exec(s->db, drops, NULL, NULL, NULL) : sql;
+        free(drops);
+    }
+    sqlite3_finalize(stmt);
+    while (sql == SQLITE_OK && migration_next(&at, &m)) {
+        sql = m.number == DERIVED_MIGRATION ? migration_exec(s->db, &m) : SQLITE_OK;
+    }
+    return sql == SQLITE_OK      ? 0
+           : sql == SQLITE_NOMEM ? err_set(e, ERR_MEMORY, "out of memory")
+                                 : store_sql_error(s, "making the derived tables", e);
 }
 
 /* --- checking ------------------------------------------------------------------------------ */

@@ -1,0 +1,559 @@
+/* Opening columns: the stored chunks, and chunks in memory of the rows that came after them. Where stored
+ * ones are lost or damaged, all are made in memory: slower, and the same. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/columns_private.h"
+#include "store/derived_bytes.h"
+
+/* Chunks in memory have numbers that no stored chunk has. */
+enum { MADE_FIRST = 1 << 23 };
+
+static int no_memory(struct err *e)
+{
+    return err_set(e, ERR_MEMORY, "out of memory");
+}
+
+static void free_series(struct columns_series *x)
+{
+    for (size_t i = 0; i < x->chunk_count; i++) {
+        for (size_t k = 0; k < x->chunks[i].made_count; k++) {
+            buf_free(&x->chunks[i].made[k]);
+        }
+        free(x->chunks[i].made);
+        free(x->chunks[i].out);
+    }
+    free(x->chunks);
+    *x = (struct columns_series){0};
+}
+
+static void forget_series(struct columns *c)
+{
+    for (size_t i = 0; i < c->series_count; i++) {
+        free_series(&c->series[i]);
+    }
+    free(c->series);
+    c->series = NULL;
+    c->series_count = 0;
+}
+
+void columns_close(struct columns *c)
+{
+    if (c == NULL) {
+        return;
+    }
+    forget_series(c);
+    sqlite3_finalize(c->column);
+    free(c->superseded);
+    derived_state_free(&c->state);
+    arena_free(&c->arena);
+    if (c->transaction) {
+        store_end(c->s, NULL);
+    }
+    free(c);
+}
+
+size_t columns_count(const struct columns *c)
+{
+    return c->count;
+}
+
+bool columns_part(const struct columns *c, size_t part, const struct checklist **checklist,
+                  const char **profile, size_t *first, size_t *count)
+{
+    if (part >= c->series_count) {
+        return false;
+    }
+    const struct columns_series *x = &c->series[part];
+    *checklist = x->checklist;
+    *profile = *x->profile == '\0' ? NULL : x->profile;
+    *first = x->first;
+    *count = x->rows;
+    return true;
+}
+
+/* ---- bytes ---- */
+
+/* The column among those that stand one after the other in one blob. */
+static bool find_within(const void *data, size_t len, size_t column, const void **out, size_t *size)
+{
+    struct bytes b = {.at = data, .end = (const uint8_t *)data + len};
+    for (size_t i = 0;; i++) {
+        uint64_t n = bytes_varint(&b);
+        if (b.bad || n > (uint64_t)(b.end - b.at)) {
+            return false;
+        }
+        if (i == column) {
+            *out = b.at;
+            *size = (size_t)n;
+            return true;
+        }
+        b.at += n;
+    }
+}
+
+int columns_bytes(struct columns *c, const struct columns_series *x,
+                  const struct columns_chunk *chunk, size_t column, const void **data, size_t *len,
+                  struct err *e)
+{
+    size_t at = chunk->whole ? 0 : column;
+    *data = NULL;
+    *len = 0;
+    if (chunk->made != NULL) {
+        *data = at < chunk->made_count ? chunk->made[at].data : NULL;
+        *len = at < chunk->made_count ? chunk->made[at].len : 0;
+    } else {
+        sqlite3_reset(c->column);
+        sqlite3_bind_int64(c->column, 1, derived_column_id(x->id, at, chunk->number));
+        int step = sqlite3_step(c->column);
+        if (derived_grave(step)) {
+            return store_sql_error(c->s, "reading", e);
+        }
+        if (step == SQLITE_ROW) {
+            *data = sqlite3_column_blob(c->column, 0);
+            *len = (size_t)sqlite3_column_bytes(c->column, 0);
+            if (*data == NULL && sqlite3_errcode(c->s->db) == SQLITE_NOMEM) {
+                return no_memory(e);
+            }
+        }
+    }
+    if (*data != NULL && chunk->whole && !find_within(*data, *len, column, data, len)) {
+        *data = NULL;
+    }
+    return *data != NULL ? 0
+                         : err_set(e, ERR_STORE,
+                                   "%s: derived tables are damaged: make them again with `banyan "
+                                   "store check --rebuild`",
+                                   c->s->name);
+}
+
+/* ---- which rows ---- */
+
+static int load_superseded(struct columns *c, struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    int code = 0, step;
+    if (sqlite3_prepare_v2(c->s->db,
+                           "SELECT supersedes FROM assessment WHERE supersedes IS NOT NULL", -1,
+                           &stmt, NULL) != SQLITE_OK) {
+        return store_sql_error(c->s, "reading", e);
+    }
+    while (code == 0 && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
+        int64_t seq = sqlite3_column_int64(stmt, 0);
+        if (c->superseded == NULL) {
+            c->superseded = calloc((size_t)c->head / 8 + 1, 1);
+            code = c->superseded == NULL ? no_memory(e) : 0;
+        }
+        if (code == 0 && seq > 0 && seq <= c->head) {
+            c->superseded[seq / 8] |= (uint8_t)(1 << seq % 8);
+        }
+    }
+    if (code == 0 && step != SQLITE_DONE) {
+        code = store_sql_error(c->s, "reading", e);
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+static void leave_out(struct columns_chunk *chunk, size_t row)
+{
+    chunk->kept -= chunk->out[row] == 0;
+    chunk->out[row] = 1;
+}
+
+/* Leaves out rows whose number in a column says so. */
+static int look_at_numbers(struct columns *c, const struct columns_series *x,
+                           struct columns_chunk *chunk, enum derived_attribute attribute,
+                           int64_t *numbers, struct err *e)
+{
+    const void *data;
+    size_t len;
+    int code = columns_bytes(c, x, chunk, attribute, &data, &len, e);
+    uint64_t scope = (uint64_t)derived_column_id(x->id, attribute, chunk->number);
+    if (code == 0 && column_numbers(data, len, scope, numbers, chunk->rows) != 0) {
+        code = err_set(e, ERR_STORE, "%s: derived tables are damaged", c->s->name);
+    }
+    for (size_t i = 0; i < chunk->rows && code == 0; i++) {
+        int64_t n = numbers[i];
+        bool is_out = attribute == ATTRIBUTE_DRAFT
+                          ? n != 0
+                          : n > 0 && n <= c->head && (c->superseded[n / 8] >> n % 8 & 1) != 0;
+        if (is_out) {
+            leave_out(chunk, i);
+        }
+    }
+    return code;
+}
+
+/* Leaves out rows that have another text than the one wanted. */
+static int look_at_texts(struct columns *c, const struct columns_series *x,
+                         struct columns_chunk *chunk, enum derived_attribute attribute,
+                         const char *wanted, uint32_t *indexes, struct err *e)
+{
+    const void *data;
+    size_t len, count = 0;
+    const char *const *texts = NULL;
+    struct arena scratch = ARENA_INIT;
+    uint64_t scope = (uint64_t)derived_column_id(x->id, attribute, chunk->number);
+    int code = columns_bytes(c, x, chunk, attribute, &data, &len, e);
+    if (code == 0) {
+        code = column_texts(data, len, scope, &scratch, &texts, &count, indexes, chunk->rows);
+        code = code == 0 ? 0
+               : code == ERR_MEMORY
+                   ? no_memory(e)
+                   : err_set(e, code, "%s: derived tables are damaged", c->s->name);
+    }
+    for (size_t i = 0; i < chunk->rows && code == 0; i++) {
+        const char *text = texts[indexes[i]];
+        if (text == NULL || strcmp(text, wanted) != 0) {
+            leave_out(chunk, i);
+        }
+    }
+    arena_free(&scratch);
+    return code;
+}
+
+static int look_at(struct columns *c, const struct columns_series *x, struct columns_chunk *chunk,
+                   struct err *e)
+{
+    int64_t *numbers = calloc(chunk->rows + 1, sizeof *numbers);
+    uint32_t *indexes = calloc(chunk->rows + 1, sizeof *indexes);
+    chunk->out = calloc(chunk->rows + 1, 1);
+    chunk->kept = chunk->rows;
+    int code = numbers == NULL || indexes == NULL || chunk->out == NULL ? no_memory(e) : 0;
+    code = code != 0 ? code : look_at_numbers(c, x, chunk, ATTRIBUTE_DRAFT, numbers, e);
+    if (code == 0 && c->superseded != NULL) {
+        code = look_at_numbers(c, x, chunk, ATTRIBUTE_SEQ, numbers, e);
+    }
+    if (code == 0 && c->filter.country != NULL) {
+        code = look_at_texts(c, x, chunk, ATTRIBUTE_COUNTRY, c->filter.country, indexes, e);
+    }
+    if (code == 0 && c->filter.round != NULL) {
+        code = look_at_texts(c, x, chunk, ATTRIBUTE_ROUND, c->filter.round, indexes, e);
+    }
+    if (chunk->kept == chunk->rows) {
+        free(chunk->out);
+        chunk->out = NULL;
+    }
+    free(numbers);
+    free(indexes);
+    return code;
+}
+
+/* ---- stored chunks ---- */
+
+static struct columns_chunk *add_chunk(struct columns_series *x)
+{
+    if (x->chunk_count == x->chunk_room) {
+        size_t room = 2 * x->chunk_room + 16;
+        struct columns_chunk *more = realloc(x->chunks, room * sizeof *more);
+        if (more == NULL) {
+            return NULL;
+        }
+        x->chunks = more;
+        x->chunk_room = room;
+    }
+    struct columns_chunk *chunk = &x->chunks[x->chunk_count++];
+    *chunk = (struct columns_chunk){0};
+    return chunk;
+}
+
+static struct columns_series *add_series(struct columns *c, int64_t id,
+                                         const struct checklist *checklist, const char *profile)
+{
+    struct columns_series *more = realloc(c->series, (c->series_count + 1) * sizeof *more);
+    if (more == NULL) {
+        return NULL;
+    }
+    c->series = more;
+    more[c->series_count] = (struct columns_series){
+        .id = id, .checklist = checklist, .profile = arena_strdup(&c->arena, profile)};
+    return more[c->series_count].profile == NULL ? NULL : &more[c->series_count++];
+}
+
+/* The stored chunks of a series. ERR_STORE: they are not all there. */
+static int load_chunks(struct columns *c, const struct derived_series *from,
+                       struct columns_series *x, struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    int code = 0;
+    int step = sqlite3_prepare_v2(
+        c->s->db, "SELECT number, rows, whole FROM derived_chunk WHERE series = ?1 ORDER BY number",
+        -1, &stmt, NULL);
+    if (step == SQLITE_OK) {
+        sqlite3_bind_int64(stmt, 1, x->id);
+        while (code == 0 && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
+            int64_t number = sqlite3_column_int64(stmt, 0), rows = sqlite3_column_int64(stmt, 1);
+            struct columns_chunk *chunk = add_chunk(x);
+            if (chunk == NULL) {
+                code = no_memory(e);
+            } else if (rows < 1 || rows > c->state.block || number < 0 || number >= MADE_FIRST) {
+                code = err_set(e, ERR_STORE, "%s: derived tables are damaged", c->s->name);
+            } else {
+                *chunk = (struct columns_chunk){.number = number,
+                                                .rows = (size_t)rows,
+                                                .whole = sqlite3_column_int(stmt, 2) != 0};
+            }
+        }
+    }
+    if (code == 0 && (step != SQLITE_DONE || (int64_t)x->chunk_count != from->chunks)) {
+        code = derived_grave(step)
+                   ? store_sql_error(c->s, "reading", e)
+                   : err_set(e, ERR_STORE, "%s: derived tables are damaged", c->s->name);
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+static int load_stored(struct columns *c, struct err *e)
+{
+    int code = 0;
+    for (size_t i = 0; i < c->state.series_count && code == 0; i++) {
+        const struct derived_series *from = c->state.series[i];
+        const struct checklist *list;
+        code = derived_checklist(c->s, from->checklist, &list, e);
+        if (code != 0 || !derived_checklist_fits(list, c->filter.checklist) ||
+            !derived_profile_fits(from->profile, c->filter.profile)) {
+            continue;
+        }
+        struct columns_series *x = add_series(c, from->id, list, from->profile);
+        code = x == NULL ? no_memory(e) : load_chunks(c, from, x, e);
+        for (size_t k = 0; code == 0 && k < x->chunk_count; k++) {
+            code = look_at(c, x, &x->chunks[k], e);
+        }
+    }
+    return code;
+}
+
+/* ---- rows after them ---- */
+
+struct making {
+    struct columns *c;
+    struct arena arena;
+    struct derived_row **rows;
+    size_t count, room;
+    int64_t number;
+    struct buf *made; /* columns of the chunk that is made */
+    size_t made_count;
+    struct err *e;
+};
+
+static int keep_column(void *context, int64_t id, const struct buf *data, struct err *e)
+{
+    struct making *m = context;
+    (void)id;
+    struct buf *more = realloc(m->made, (m->made_count + 1) * sizeof *more);
+    if (more == NULL) {
+        return no_memory(e);
+    }
+    m->made = more;
+    more[m->made_count] = (struct buf)BUF_INIT;
+    buf_add(&more[m->made_count], data->data, data->len);
+    return buf_status(&more[m->made_count++]) == 0 ? 0 : no_memory(e);
+}
+
+static int keep_chunk(void *context, int64_t series, int64_t number, int64_t rows, bool whole,
+                      struct err *e)
+{
+    struct making *m = context;
+    struct columns *c = m->c;
+    const struct derived_series *from = c->state.series[series - 1];
+    const struct checklist *list;
+    struct columns_series *x = NULL;
+    for (size_t i = 0; i < c->series_count && x == NULL; i++) {
+        x = c->series[i].id == series ? &c->series[i] : NULL;
+    }
+    int code = derived_checklist(c->s, from->checklist, &list, e);
+    if (code == 0 && x == NULL) {
+        x = add_series(c, series, list, from->profile);
+    }
+    struct columns_chunk *chunk = code != 0 || x == NULL ? NULL : add_chunk(x);
+    if (chunk == NULL) {
+        return code != 0 ? code : no_memory(e);
+    }
+    *chunk = (struct columns_chunk){.number = number,
+                                    .rows = (size_t)rows,
+                                    .whole = whole,
+                                    .made = m->made,
+                                    .made_count = m->made_count};
+    m->made = NULL;
+    m->made_count = 0;
+    return look_at(c, x, chunk, e);
+}
+
+static int make_chunks(struct making *m)
+{
+    const struct derived_sink sink = {keep_column, keep_chunk, m};
+    int code = m->count == 0
+                   ? 0
+                   : derived_emit(&m->c->state, m->rows, m->count, m->number++, &sink, m->e);
+    m->count = 0;
+    arena_reset(&m->arena);
+    return code;
+}
+
+static int take_row(void *context, struct derived_row *row)
+{
+    struct making *m = context;
+    struct columns *c = m->c;
+    const struct checklist *list;
+    int code = derived_checklist(c->s, row->checklist, &list, m->e);
+    if (code != 0 || !derived_checklist_fits(list, c->filter.checklist) ||
+        !derived_profile_fits(row->profile, c->filter.profile)) {
+        return code;
+    }
+    code = c->facts ? derived_row_facts(c->s, &m->arena, row, m->e) : 0;
+    m->rows[m->count++] = row;
+    return code == 0 && m->count == m->room ? make_chunks(m) : code;
+}
+
+static int load_rest(struct columns *c, struct err *e)
+{
+    struct making m = {.c = c,
+                       .arena = ARENA_INIT,
+                       .room = c->state.block > 0 ? (size_t)c->state.block : 4096,
+                       .number = MADE_FIRST,
+                       .e = e};
+    m.rows = calloc(m.room, sizeof *m.rows);
+    int code = m.rows == NULL
+                   ? no_memory(e)
+                   : derived_rows(c->s, &c->state, (int64_t[]){c->state.columns, c->head},
+                                  (const char *const[]){c->filter.country, c->filter.round},
+                                  &m.arena, take_row, &m, e);
+    code = code != 0 ? code : make_chunks(&m);
+    for (size_t i = 0; i < m.made_count; i++) {
+        buf_free(&m.made[i]);
+    }
+    free(m.made);
+    free(m.rows);
+    arena_free(&m.arena);
+    return code;
+}
+
+/* ---- opening ---- */
+
+/* Checklists by id, version and digest, then by profile: not as they happened to come. */
+static int by_name(const void *x, const void *y)
+{
+    const struct columns_series *a = x, *b = y;
+    int order = strcmp(a->checklist->id, b->checklist->id);
+    order = order != 0 ? order : strcmp(a->checklist->version, b->checklist->version);
+    order = order != 0 ? order : strcmp(a->checklist->digest, b->checklist->digest);
+    return order != 0 ? order : strcmp(a->profile, b->profile);
+}
+
+static void lose(struct columns *c)
+{
+    derived_state_free(&c->state);
+    c->state.unmarked = INT64_MAX;
+}
+
+static int load(struct columns *c, struct err *e)
+{
+    struct err inner = {0};
+    forget_series(c);
+    c->count = 0;
+    int code = c->state.lost || c->state.columns == 0 ? 0 : load_stored(c, &inner);
+    if (code == ERR_STORE) { /* as if there were none */
+        forget_series(c);
+        lose(c);
+        code = 0;
+    }
+    if (code != 0) {
+        return err_set(e, inner.code, "%s", inner.text);
+    }
+    code = load_rest(c, e);
+    if (code == 0 && c->series_count > 0) {
+        qsort(c->series, c->series_count, sizeof *c->series, by_name);
+    }
+    for (size_t i = 0; i < c->series_count; i++) {
+        struct columns_series *x = &c->series[i];
+        x->first = c->count;
+        for (size_t k = 0; k < x->chunk_count; k++) {
+            x->rows += x->chunks[k].kept;
+        }
+        c->count += x->rows;
+    }
+    return code;
+}
+
+int columns_need_facts(struct columns *c, struct err *e)
+{
+    if (c->facts) {
+        return 0;
+    }
+    c->facts = true;
+    return load(c, e);
+}
+
+int columns_do_without(struct columns *c, int code, struct err *e)
+{
+    size_t count = c->count;
+    if (code != ERR_STORE || c->state.lost) {
+        return code;
+    }
+    lose(c);
+    code = load(c, e);
+    return code != 0           ? code
+           : c->count == count ? 0
+                               : err_set(e, ERR_STORE,
+                                         "%s: derived tables are damaged: make them again with "
+                                         "`banyan store check --rebuild`",
+                                         c->s->name);
+}
+
+static int keep_filter(struct columns *c, const struct derived_filter *f)
+{
+    const char *const from[] = {f->checklist, f->profile, f->country, f->round};
+    const char **to[] = {&c->filter.checklist, &c->filter.profile, &c->filter.country,
+                         &c->filter.round};
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+        *to[i] = from[i] == NULL ? NULL : arena_strdup(&c->arena, from[i]);
+        if (from[i] != NULL && *to[i] == NULL) {
+            return ERR_MEMORY;
+        }
+    }
+    return 0;
+}
+
+int columns_open_within(struct store *s, const struct derived_filter *f, struct columns **out,
+                        struct err *e)
+{
+    struct columns *c = calloc(1, sizeof *c);
+    *out = NULL;
+    if (c == NULL) {
+        return no_memory(e);
+    }
+    c->s = s;
+    int code = keep_filter(c, f) != 0 ? no_memory(e) : 0;
+    code = code != 0 ? code : derived_snapshot(s, &c->state, &c->head, e);
+    if (code == 0 && !c->state.lost &&
+        sqlite3_prepare_v2(s->db, "SELECT data FROM derived_column WHERE id = ?1", -1, &c->column,
+                           NULL) != SQLITE_OK) {
+        code = derived_grave(sqlite3_errcode(s->db)) ? store_sql_error(s, "reading", e) : 0;
+        lose(c);
+    }
+    code = code != 0 ? code : load_superseded(c, e);
+    code = code != 0 ? code : load(c, e);
+    if (code != 0) {
+        columns_close(c);
+        return code;
+    }
+    *out = c;
+    return 0;
+}
+
+int columns_open(struct store *s, const struct derived_filter *f, struct columns **out,
+                 struct err *e)
+{
+    *out = NULL;
+    int code = derived_begin(s, e);
+    if (code == 0) {
+        code = columns_open_within(s, f, out, e);
+        if (code != 0) {
+            return derived_end(s, code, e);
+        }
+        (*out)->transaction = true;
+    }
+    return code;
+}

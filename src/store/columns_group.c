@@ -1,0 +1,319 @@
+/* Groups of rows, and what is worked out of columns for each: by counting and sorting whole numbers, so
+ * that no result hangs on an order. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/number.h"
+#include "store/columns_private.h"
+
+static int no_memory(struct err *e)
+{
+    return err_set(e, ERR_MEMORY, "out of memory");
+}
+
+/* ---- groups ---- */
+
+/* Groups as they are found: a table of combinations of two numbers. */
+struct pairs {
+    uint32_t *slots; /* index + 1; capacity a power of two */
+    size_t slot_count, count, room;
+    uint32_t (*list)[2];
+};
+
+static int pairs_grow(struct pairs *p)
+{
+    size_t room = p->room == 0 ? 256 : 2 * p->room;
+    uint32_t(*list)[2] = realloc(p->list, room * sizeof *list);
+    uint32_t *slots = calloc(4 * room, sizeof *slots);
+    if (list != NULL) {
+        p->list = list;
+    }
+    if (list == NULL || slots == NULL) {
+        free(slots);
+        return ERR_MEMORY;
+    }
+    free(p->slots);
+    p->slots = slots;
+    p->slot_count = 4 * room;
+    p->room = room;
+    for (size_t i = 0; i < p->count; i++) {
+        size_t at = (size_t)hash_on(hash_on(HASH_BEGIN, list[i][0]), list[i][1]);
+        while (slots[at & (p->slot_count - 1)] != 0) {
+            at++;
+        }
+        slots[at & (p->slot_count - 1)] = (uint32_t)(i + 1);
+    }
+    return 0;
+}
+
+static int64_t pair_of(struct pairs *p, uint32_t a, uint32_t b)
+{
+    if (p->count == p->room && pairs_grow(p) != 0) {
+        return -1;
+    }
+    size_t at = (size_t)hash_on(hash_on(HASH_BEGIN, a), b);
+    for (;; at++) {
+        uint32_t *slot = &p->slots[at & (p->slot_count - 1)];
+        if (*slot == 0) {
+            p->list[p->count][0] = a;
+            p->list[p->count][1] = b;
+            *slot = (uint32_t)++p->count;
+        }
+        if (p->list[*slot - 1][0] == a && p->list[*slot - 1][1] == b) {
+            return (int64_t)*slot - 1;
+        }
+    }
+}
+
+/* Refines groups by one attribute more. texts: of all groups so far, by_count of each, in arena. */
+struct refining {
+    struct columns *c;
+    uint32_t *of;
+    const char **texts;
+    size_t count, depth;
+};
+
+static int refine(struct refining *r, enum derived_attribute attribute, struct err *e)
+{
+    struct columns *c = r->c;
+    struct pairs p = {0};
+    const char *const *names = NULL;
+    size_t name_count = 0;
+    uint32_t *indexes = malloc((c->count + 1) * sizeof *indexes);
+    int code = indexes == NULL ? no_memory(e)
+                               : columns_texts(c, attribute, indexes, &names, &name_count, e);
+    uint32_t last[3] = {UINT32_MAX, UINT32_MAX,
+                        0}; /* rows that follow each other are often alike */
+    for (size_t i = 0; i < c->count && code == 0; i++) {
+        if (r->of[i] != last[0] || indexes[i] != last[1]) {
+            int64_t group = pair_of(&p, r->of[i], indexes[i]);
+            code = group < 0 ? no_memory(e) : 0;
+            last[0] = r->of[i];
+            last[1] = indexes[i];
+            last[2] = (uint32_t)group;
+        }
+        r->of[i] = last[2];
+    }
+    size_t depth = r->depth + 1;
+    const char **texts = arena_alloc(&c->arena, (p.count * depth + 1) * sizeof *texts);
+    code = code == 0 && texts == NULL ? no_memory(e) : code;
+    for (size_t g = 0; g < p.count && code == 0; g++) {
+        for (size_t k = 0; k < r->depth; k++) {
+            texts[g * depth + k] = r->texts[p.list[g][0] * r->depth + k];
+        }
+        texts[g * depth + r->depth] = names[p.list[g][1]];
+    }
+    r->texts = texts;
+    r->count = p.count;
+    r->depth = depth;
+    free(indexes);
+    free(p.slots);
+    free(p.list);
+    return code;
+}
+
+struct named {
+    const char *const *texts;
+    size_t depth;
+    uint32_t was;
+};
+
+static int by_texts(const void *x, const void *y)
+{
+    const struct named *a = x, *b = y;
+    for (size_t i = 0; i < a->depth; i++) {
+        if (a->texts[i] == NULL || b->texts[i] == NULL) {
+            if (a->texts[i] != b->texts[i]) {
+                return a->texts[i] == NULL ? -1 : 1;
+            }
+            continue;
+        }
+        int order = strcmp(a->texts[i], b->texts[i]);
+        if (order != 0) {
+            return order;
+        }
+    }
+    return 0;
+}
+
+/* Groups in the order of their texts. */
+static int finish(struct refining *r, struct columns_groups *out)
+{
+    struct columns *c = r->c;
+    struct named *order = calloc(r->count + 1, sizeof *order);
+    uint32_t *now = calloc(r->count + 1, sizeof *now);
+    const char **texts = arena_alloc(&c->arena, (r->count * r->depth + 1) * sizeof *texts);
+    size_t *rows = arena_alloc(&c->arena, (r->count + 1) * sizeof *rows);
+    bool made = order != NULL && now != NULL && texts != NULL && rows != NULL;
+    for (size_t g = 0; made && g < r->count; g++) {
+        order[g] = (struct named){r->texts + g * r->depth, r->depth, (uint32_t)g};
+    }
+    if (made && r->count > 0) {
+        qsort(order, r->count, sizeof *order, by_texts);
+    }
+    for (size_t g = 0; made && g < r->count; g++) {
+        now[order[g].was] = (uint32_t)g;
+        for (size_t k = 0; k < r->depth; k++) {
+            texts[g * r->depth + k] = order[g].texts[k];
+        }
+    }
+    for (size_t i = 0; made && i < c->count; i++) {
+        r->of[i] = now[r->of[i]];
+        rows[r->of[i]]++;
+    }
+    *out = (struct columns_groups){r->count, r->depth, texts, r->of, rows};
+    free(order);
+    free(now);
+    return made ? 0 : ERR_MEMORY;
+}
+
+int columns_group(struct columns *c, const enum derived_attribute *by, size_t by_count,
+                  const struct columns_groups **out, struct err *e)
+{
+    struct refining r = {.c = c, .count = c->count > 0 ? 1 : 0};
+    struct columns_groups *made = arena_alloc(&c->arena, sizeof *made);
+    r.of = arena_alloc(&c->arena, (c->count + 1) * sizeof *r.of);
+    int code = made == NULL || r.of == NULL ? no_memory(e) : 0;
+    for (size_t i = 0; i < by_count && code == 0; i++) {
+        code = refine(&r, by[i], e);
+    }
+    if (code == 0 && finish(&r, made) != 0) {
+        code = no_memory(e);
+    }
+    *out = made;
+    return code;
+}
+
+/* ---- quantiles ---- */
+
+enum { DIGIT_BITS = 10, DIGITS = 3, DIGIT_SIZE = 1 << DIGIT_BITS, SMALL = 48 };
+
+static void sort_few(int32_t *x, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        int32_t value = x[i];
+        size_t at = i;
+        for (; at > 0 && x[at - 1] > value; at--) {
+            x[at] = x[at - 1];
+        }
+        x[at] = value;
+    }
+}
+
+/* Ascending; values lie from 0 to 1e9, which is below 2 to the 30. room has as many. */
+static void sort_values(int32_t *x, size_t n, int32_t *room)
+{
+    uint32_t counts[DIGITS][DIGIT_SIZE] = {{0}};
+    int32_t *from = x, *to = room;
+    if (n <= SMALL) {
+        sort_few(x, n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        for (int d = 0; d < DIGITS; d++) {
+            counts[d][(uint32_t)x[i] >> (DIGIT_BITS * d) & (DIGIT_SIZE - 1)]++;
+        }
+    }
+    for (int d = 0; d < DIGITS; d++) {
+        uint32_t at = 0;
+        for (int k = 0; k < DIGIT_SIZE; k++) {
+            uint32_t count = counts[d][k];
+            counts[d][k] = at;
+            at += count;
+        }
+        for (size_t i = 0; i < n; i++) {
+            to[counts[d][(uint32_t)from[i] >> (DIGIT_BITS * d) & (DIGIT_SIZE - 1)]++] = from[i];
+        }
+        int32_t *swap = from;
+        from = to;
+        to = swap;
+    }
+    memcpy(x, from, n * sizeof *x);
+}
+
+/* As stats_quantile of src/compare: the same last digit. */
+static double quantile(const int32_t *sorted, size_t n, double p)
+{
+    if (n == 0 || !(p >= 0 && p <= 1)) {
+        return (double)NAN;
+    }
+    double at = (double)(n - 1) * p;
+    size_t below = (size_t)at;
+    double part = at - (double)below, value = (double)sorted[below] / (double)CREDIT_ONE;
+    if (part == 0) { /* there may be none above */
+        return value;
+    }
+    return value + part * ((double)sorted[below + 1] / (double)CREDIT_ONE - value);
+}
+
+/* Values by group, each group's together; starts has one more than groups. */
+static void gather(const int32_t *values, const struct columns_groups *g, size_t rows,
+                   size_t *starts, int32_t *out)
+{
+    memset(starts, 0, (g->count + 2) * sizeof *starts);
+    for (size_t i = 0; i < rows; i++) {
+        starts[g->of[i] + 2] += values[i] >= 0;
+    }
+    for (size_t k = 2; k < g->count + 2; k++) {
+        starts[k] += starts[k - 1];
+    }
+    for (size_t i = 0; i < rows;
+         i++) { /* starts[k + 1] moves from where group k begins to its end */
+        if (values[i] >= 0) {
+            out[starts[g->of[i] + 1]++] = values[i];
+        }
+    }
+}
+
+int columns_quantiles(struct columns *c, const struct columns_groups *g, const char *item,
+                      const double *p, size_t p_count, double *out, int64_t *n, struct err *e)
+{
+    int32_t *values = malloc((c->count + 1) * sizeof *values);
+    int32_t *sorted = malloc((c->count + 1) * sizeof *sorted);
+    size_t *starts = malloc((g->count + 2) * sizeof *starts);
+    int code = values == NULL || sorted == NULL || starts == NULL
+                   ? no_memory(e)
+                   : columns_values(c, item, values, e);
+    if (code == 0) {
+        gather(values, g, c->count, starts, sorted);
+        for (size_t k = 0; k < g->count; k++) {
+            size_t count = starts[k + 1] - starts[k];
+            sort_values(sorted + starts[k], count, values); /* values are not needed any more */
+            n[k] = (int64_t)count;
+            for (size_t i = 0; i < p_count; i++) {
+                out[k * p_count + i] = quantile(sorted + starts[k], count, p[i]);
+            }
+        }
+    }
+    free(values);
+    free(sorted);
+    free(starts);
+    return code;
+}
+
+int columns_moments(struct columns *c, const struct columns_groups *g, const char *item, int64_t *n,
+                    double *mean, double *sd, struct err *e)
+{
+    int32_t *values = malloc((c->count + 1) * sizeof *values);
+    struct derived_item *items = calloc(g->count + 1, sizeof *items);
+    int code = values == NULL || items == NULL ? no_memory(e) : columns_values(c, item, values, e);
+    for (size_t i = 0; i < c->count && code == 0; i++) {
+        int64_t value = values[i];
+        if (value >= 0) {
+            struct derived_item *to = &items[g->of[i]];
+            to->n[OUTCOME_SCORED]++;
+            to->sum += value;
+            to->squares += (uint64_t)(value * value);
+        }
+    }
+    for (size_t k = 0; k < g->count && code == 0; k++) {
+        n[k] = items[k].n[OUTCOME_SCORED];
+        mean[k] = derived_mean(items[k].sum, n[k]);
+        sd[k] = derived_sd(&items[k]);
+    }
+    free(values);
+    free(items);
+    return code;
+}
