@@ -43,7 +43,7 @@ sed 's/"language": "en"/"language": "ur-PK"/' "$DATA/guide.json" >ur.json
 banyan checklist show ur.json --format html
 says out '<html lang="ur-PK" dir="rtl">' "a language written from the right"
 says out '<span lang="en" dir="ltr">How to use this guide</span>' "and our own words marked as English in it"
-for verb in "list" "checklist list" "checklist check" "rules list" "store check" "show 00000000" "version"; do
+for verb in "list" "checklist list" "checklist check" "rules list" "store check" "explain 00000000 EWS-01" "version"; do
     # shellcheck disable=SC2086 # words
     banyan $verb --format html
     exits 64 "$verb prints no page"
