@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "script/host.h"
 #include "script/interface.h"
+#include "script/recall.h"
 
 enum {
     STRING_MAX = 1 << 20,
@@ -53,7 +54,7 @@ struct sandbox {
     int64_t allowance; /* of a call once its rule is loaded; 0: all of budget.fuel */
     int64_t fuel_used; /* by the last call */
     int64_t unwatched; /* host work since the clock was looked at */
-    int64_t deadline;  /* monotonic, nanoseconds */
+    int64_t deadline;  /* monotonic, nanoseconds; 0: nobody has looked at the clock yet */
     enum stop stop;
     bool raised;    /* the error is the rule's own, by error or assert */
     bool starved;   /* the machine had no memory: what was worked out is no verdict */
@@ -68,6 +69,7 @@ struct sandbox {
     size_t read_count;
     struct read_slot slots[READ_SLOTS];
     bool strayed; /* something of the plan was looked at, or of the answer more than its value */
+    struct looks looks;
     /* Views of the plan in progress: see view.c. */
     const struct json *views_of;                 /* the plan's document */
     int views_kept;                              /* from run to run */

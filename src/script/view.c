@@ -32,8 +32,9 @@ struct child {
 struct view {
     struct kinded kinded;
     const struct json *node;
-    bool placed;  /* what is read below is recorded as "path.key" */
-    bool whole;   /* or all of it as `path`, on first reading anything of it */
+    const struct json *object; /* whose members it has: node, or of the root `plan`; may be NULL */
+    bool placed;               /* what is read below is recorded as "path.key" */
+    bool whole;                /* or all of it as `path`, on first reading anything of it */
     bool plan;    /* the root: members of `plan`, with the rest of the document beside them */
     bool answers; /* its members are entries */
     bool bare;    /* an entry that is but its value: seen as {value = …} */
@@ -43,13 +44,14 @@ struct view {
     bool filled;  /* children name their nodes */
     bool kept;    /* it may be handed out again */
     unsigned generation;     /* of the run that it is good for */
+    unsigned number;         /* among the parts that this run has seen: see recall.h */
     unsigned count;          /* of children; 0: a large part, whose members are looked up */
     int keys;                /* the place of the list of its keys among what is kept; 0: none */
     int64_t keys_charge;     /* what that list is paid for with, each time */
     const struct json *item; /* of a large list, that at index: walking it costs one step each */
     lua_Integer index;
     size_t path_len;
-    uint32_t path_hash;
+    uint32_t path_hash; /* once something was recorded; 0 before */
     const char *path; /* here, and not in the arena: looking at a plan takes no memory that lasts */
     struct child children[];
 };
@@ -59,13 +61,19 @@ static void charge_record(lua_State *L)
     sandbox_charge(L, (int64_t)sandbox_of(L)->read_count / 8);
 }
 
+static uint32_t path_hash(struct view *v)
+{
+    v->path_hash = v->path_hash == 0 ? view_hash(v->path) : v->path_hash;
+    return v->path_hash;
+}
+
 /* Records the member of v, which is c where v's children are known. */
-static void record_member(lua_State *L, const struct view *v, struct child *c, const char *key)
+static void record_member(lua_State *L, struct view *v, struct child *c, const char *key)
 {
     unsigned now = sandbox_of(L)->generation;
     charge_record(L);
     if (c == NULL || c->recorded != now) {
-        view_record(L, v->path_hash, v->path, v->path_len, key);
+        view_record(L, path_hash(v), v->path, v->path_len, key);
     }
     if (c != NULL) {
         c->recorded = now;
@@ -77,7 +85,7 @@ static void record_whole(lua_State *L, struct view *v)
 {
     charge_record(L);
     if (!v->noted) {
-        view_record(L, v->path_hash, v->path, v->path_len, NULL);
+        view_record(L, path_hash(v), v->path, v->path_len, NULL);
     }
     v->noted = true;
 }
@@ -89,6 +97,7 @@ static void hand_out(lua_State *L, struct view *v)
     sandbox_charge(L, 1 + (int64_t)v->path_len / 16);
     if (v->generation != s->generation) {
         v->generation = s->generation;
+        v->number = s->looks.parts++;
         v->item = NULL;
         s->views_seen++;
         sandbox_charge(L, v->count / 64);
@@ -141,6 +150,7 @@ static struct view *push_new(lua_State *L, const struct json *node, size_t count
     struct view *v = lua_newuserdatauv(L, size + a + b + 1, 0);
     char *own = (char *)v + size;
     *v = (struct view){.node = node,
+                       .object = node,
                        .placed = path != NULL,
                        .count = (unsigned)count,
                        .path_len = a + b,
@@ -151,7 +161,6 @@ static struct view *push_new(lua_State *L, const struct json *node, size_t count
         own[a] = '.';
         memcpy(own + a + 1, key, b);
     }
-    v->path_hash = view_hash(own);
     kind_set(L, VIEW);
     hand_out(L, v);
     /* Whether it is kept must not hang on what ran before: whoever reads a part twice can tell. */
@@ -204,7 +213,7 @@ static bool head_is_all(uint64_t head)
 /* Names the children: members by key where the document has them so. */
 static __attribute__((noinline)) void fill(struct view *v)
 {
-    const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
+    const struct json *object = v->object;
     size_t n = 0;
     v->filled = true;
     if (v->bare) {
@@ -257,6 +266,7 @@ static struct view *check(lua_State *L, int index)
 
 const struct json *view_part(lua_State *L, int index)
 {
+    sandbox_of(L)->looks.broken = true; /* whoever takes it looks at more than one thing */
     return check(L, index)->node;
 }
 
@@ -311,8 +321,8 @@ static void push_text(lua_State *L, struct child *c, const struct json *value)
 
 /* A value that stands in `from`, as the member key or, with key NULL, as an entry; c there where children are
  * known. */
-static void push_value(lua_State *L, const struct view *from, struct child *c,
-                       const struct json *value, const char *key)
+static void push_value(lua_State *L, struct view *from, struct child *c, const struct json *value,
+                       const char *key)
 {
     bool placed = key != NULL && from->placed && !from->whole;
     if (value->type == JSON_OBJECT) {
@@ -332,8 +342,8 @@ static void push_value(lua_State *L, const struct view *from, struct child *c,
 }
 
 /* An entry of `answers`: a bare value is seen as {value = …}. */
-static void push_entry(lua_State *L, const struct view *from, struct child *c,
-                       const struct json *entry, const char *key)
+static void push_entry(lua_State *L, struct view *from, struct child *c, const struct json *entry,
+                       const char *key)
 {
     if (entry->type == JSON_NULL) {
         lua_pushnil(L);
@@ -426,16 +436,19 @@ static struct child *member(struct sandbox *s, struct view *v, const struct json
 static bool push_beside(lua_State *L, struct view *v, const char *key)
 {
     for (size_t i = 0; i < BESIDE_COUNT; i++) {
-        bool named = key[0] == view_beside[i][0] && strcmp(key, view_beside[i]) == 0;
-        const struct json *part = named ? json_get(v->node, key) : NULL;
-        if (part != NULL) {
-            struct child *c = children(v) == NULL ? NULL
-                                                  : &v->children[v->count - BESIDE_COUNT + i];
-            if (!push_kept(L, c)) {
-                push_new(L, part, part->len, view_beside[i], NULL, c)->answers = i == 3;
-            }
-            return true;
+        if (key[0] != view_beside[i][0] || strcmp(key, view_beside[i]) != 0) {
+            continue;
         }
+        struct child *c = children(v);
+        c = c == NULL ? NULL : &c[v->count - BESIDE_COUNT + i];
+        const struct json *part = c == NULL ? json_get(v->node, key) : c->node;
+        if (part == NULL) {
+            return false;
+        }
+        if (!push_kept(L, c)) {
+            push_new(L, part, part->len, view_beside[i], NULL, c)->answers = i == 3;
+        }
+        return true;
     }
     return false;
 }
@@ -445,7 +458,7 @@ static void push_member(lua_State *L, struct view *v, const char *key, size_t le
     if (v->plan && push_beside(L, v, key)) {
         return;
     }
-    const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
+    const struct json *object = v->object;
     sandbox_charge(L, object == NULL ? 1 : 1 + (int64_t)object->len / 8);
     bool known = children(v) != NULL && object != NULL && object->type == JSON_OBJECT;
     struct child *c = known ? member(sandbox_of(L), v, object, key, len) : NULL;
@@ -459,6 +472,30 @@ static void push_member(lua_State *L, struct view *v, const char *key, size_t le
     }
 }
 
+/* Pushes the member of v, and notes that it was looked for. */
+static void look_for(lua_State *L, struct view *v, const char *key, size_t len)
+{
+    struct looks *l = &sandbox_of(L)->looks;
+    unsigned parts = l->parts;
+    looks_note(l, LOOK_MEMBER, v->number, key, len, 0);
+    if (v->bare) {
+        push_value(L, v, children(v), v->node, NULL);
+    } else {
+        push_member(L, v, key, len);
+    }
+    looks_made(l, l->parts > parts);
+}
+
+/* The same with the entry of a list. */
+static void look_at(lua_State *L, struct view *v, lua_Integer i)
+{
+    struct looks *l = &sandbox_of(L)->looks;
+    unsigned parts = l->parts;
+    looks_note(l, LOOK_ITEM, v->number, NULL, 0, i);
+    push_item(L, v, i);
+    looks_made(l, l->parts > parts);
+}
+
 /* Pushes what the key or place at `at` leads to; nil where nothing is there. Reading is recorded. */
 static void push_part(lua_State *L, struct view *v, int at)
 {
@@ -468,25 +505,19 @@ static void push_part(lua_State *L, struct view *v, int at)
     }
     if (v->node->type == JSON_ARRAY && !v->bare) {
         lua_Integer i = type == LUA_TNUMBER ? lua_tointegerx(L, at, &whole) : 0;
-        push_item(L, v, whole ? i : 0);
+        look_at(L, v, whole ? i : 0);
         return;
     }
     size_t len = 0;
     const char *key = type == LUA_TSTRING ? lua_tolstring(L, at, &len) : NULL;
-    if (key == NULL) {
+    if (key == NULL || (v->bare && strcmp(key, "value") != 0)) {
         lua_pushnil(L);
-    } else if (v->bare) {
-        if (strcmp(key, "value") == 0) {
-            push_value(L, v, children(v), v->node, NULL);
-        } else {
-            lua_pushnil(L);
-        }
-    } else {
-        if (v->root && (strcmp(key, "note") == 0 || strcmp(key, "evidence") == 0)) {
-            sandbox_of(L)->strayed = true;
-        }
-        push_member(L, v, key, len);
+        return;
     }
+    if (v->root && (strcmp(key, "note") == 0 || strcmp(key, "evidence") == 0)) {
+        sandbox_of(L)->strayed = true;
+    }
+    look_for(L, v, key, len);
 }
 
 /* A member of an object or an entry of a list. */
@@ -514,6 +545,7 @@ void view_push_keys(lua_State *L, int index)
     if (v->whole) {
         record_whole(L, v);
     }
+    looks_note(&s->looks, LOOK_KEYS, v->number, NULL, 0, 0);
     if (v->keys != 0) {
         sandbox_charge(L, v->keys_charge);
         lua_rawgeti(L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + v->keys);
@@ -570,7 +602,9 @@ void view_push_plan(lua_State *L, const struct json *doc)
     if (!push_kept(L, c)) {
         const struct json *plan = json_get(doc, "plan");
         size_t count = (plan == NULL ? 0 : plan->len) + BESIDE_COUNT;
-        push_new(L, doc, count, "plan", NULL, c)->plan = true;
+        struct view *v = push_new(L, doc, count, "plan", NULL, c);
+        v->plan = true;
+        v->object = plan;
     }
 }
 
