@@ -1,9 +1,9 @@
-/* Questions over many assessments, answered by plain loops over columns in memory.
- * floor_columns TABLE.csv ANSWERS <PLANS: writes the columns as a table for others to ask, the answers to a file,
+/* Questions over many assessments, answered by plain loops over columns in memory. floor_columns
+ * TABLE.csv ANSWERS <PLANS: writes the columns as a table for others to ask, the answers to a file,
  * and prints of each question the nanoseconds of the best of three.
- *   q1  n and mean of the domains by country and round      q3  n, mean, sd of the criteria by country
- *   q2  five quantiles of the domains by country and round  q4  n and mean of one criterion by country
- *   q5  median of one criterion by country */
+ *    q1  n and mean of the domains by country and round      q3  n, mean, sd of the criteria by country
+ *    q2  five quantiles of the domains by country and round  q4  n and mean of one criterion by country
+ *    q5  median of one criterion by country */
 #include "floor.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
-/* The whole way, and nothing else: scanner, rules in Lua, a wide row; SCORERS threads that scan and score, and
- * one that stores. Keeps no documents, no reasons, no chain. floor_pipeline PLAIN.lua FILE STORE SCORERS
- * Prints plans and the check sum; who starts it takes the time. */
+/* The whole way, and nothing else: scanner, rules in Lua, a wide row; SCORERS threads that scan and
+ * score, and one that stores. Keeps no documents, no reasons, no chain. floor_pipeline PLAIN.lua FILE
+ * STORE SCORERS Prints plans and the check sum; who starts it takes the time. */
 #include "floor.h"
 
 #include <pthread.h>

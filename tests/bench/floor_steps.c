@@ -1,6 +1,6 @@
-/* One step each, one after the other, on plans of the workload: scan, rules in C, rules in Lua, a wide row.
- * floor_steps PLAIN.lua FILE STORE. Prints for each its name and nanoseconds a plan, then the check sum of the
- * credits, which C and Lua must agree on. */
+/* One step each, one after the other, on plans of the workload: scan, rules in C, rules in Lua, a wide
+ * row. floor_steps PLAIN.lua FILE STORE. Prints for each its name and nanoseconds a plan, then the
+ * check sum of the credits, which C and Lua must agree on. */
 #include "floor.h"
 
 #include <string.h>

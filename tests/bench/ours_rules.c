@@ -1,7 +1,7 @@
-/* What the program takes to run the rules of a checklist on plans that are read and checked already: the whole
- * hand-over, from a criterion to its finding. ours_rules CHECKLIST.json RULES FILE [PLANS]
- * Prints nanoseconds a plan as it is, then with nothing remembered from one plan to the next, then the check
- * sum of the credits. */
+/* What the program takes to run the rules of a checklist on plans that are read and checked already:
+ * the whole hand-over, from a criterion to its finding. ours_rules CHECKLIST.json RULES FILE [PLANS]
+ * Prints nanoseconds a plan as it is, then with nothing remembered from one plan to the next, then the
+ * check sum of the credits. */
 #include "floor.h"
 
 #include <string.h>
