@@ -290,7 +290,7 @@ int main(int argc, char **argv)
         fine = wplan_scan(&p, line, (size_t)len) && add(&t, &p);
     }
     if (!fine || t.rows == 0) {
-        return floor_fail("floor_columns TABLE.csv ANSWERS <PLANS", "a plan cannot be read");
+        floor_die("floor_columns TABLE.csv ANSWERS <PLANS", "a plan cannot be read");
     }
     fine = write_table(&t, argv[1]) && answer_all(&t, argv[2]);
     free(line);
@@ -299,7 +299,8 @@ int main(int argc, char **argv)
     for (int i = 0; i < ITEMS; i++) {
         free(t.item[i]);
     }
-    return fine && fflush(stdout) == 0
-               ? 0
-               : floor_fail("floor_columns", "no memory, or a file cannot be written");
+    if (!fine || fflush(stdout) != 0) {
+        floor_die("floor_columns", "no memory, or a file cannot be written");
+    }
+    return 0;
 }
