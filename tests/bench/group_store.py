@@ -91,7 +91,7 @@ def spaced(number):
 
 QUESTIONS = {"q1": "n and mean of ten domains by country and round", "q2": "five quantiles of ten domains by country and round",
              "q3": "n, mean and sd of 80 criteria by country", "q4": "n and mean of one criterion by country",
-             "q5": "median of one criterion by country"}
+             "q5": "median of one criterion by country", "q6": "n, mean and sd of ten domains and 80 criteria by country and round"}
 
 
 def answers(path):
@@ -127,12 +127,13 @@ def columns(bench):
         for question, ns in of.items():
             bench.figure("%s: %s, seconds" % (question, name), ns / 1e9)
     for question, what in QUESTIONS.items():
-        exact = question in ("q1", "q3", "q4")
+        exact = question not in ("q2", "q5")
+        asked = question == "q6"  # the goal names this one
         ours = times.get("ours", {}).get(question)
         seconds = ours / 1e9 if ours else None
-        if exact:
+        if asked:
             bench.row(GROUP, what + ", %s stored" % spaced(compared), seconds, goal=0.010, better="<=", note=meant(compared, 1000000)[2:])
-        for name, goal in (("DuckDB", 0.05 if exact else 1), ("C", None if exact else 3)):
+        for name, goal in (("DuckDB", 0.05 if asked else None if exact else 1), ("C", None if exact else 3)):
             other = times.get(name, {}).get(question)
             label = {"DuckDB": "DuckDB, one thread, own wide table", "C": "C loop over columns in memory"}[name]
             opened = times["ours"]["open"] / 1e6 if ours and not exact else 0

@@ -9,7 +9,7 @@
 #include "store/derived.h"
 #include "workload.h"
 
-enum { QUESTIONS = 5, QUANTILES = 5, AGAIN = 3, GROUPS = WORKLOAD_COUNTRIES * WORKLOAD_ROUNDS };
+enum { QUESTIONS = 6, QUANTILES = 5, AGAIN = 3, GROUPS = WORKLOAD_COUNTRIES * WORKLOAD_ROUNDS };
 static const double levels[QUANTILES] = {0.05, 0.25, 0.5, 0.75, 0.95};
 #define ONE "C01"
 
@@ -36,7 +36,7 @@ static void say_totals(struct asked *a, const char *round, const char *item,
     }
     (void)fprintf(a->out, "q%d %s %s %s %lld %.12g", a->question, a->country, round, item,
                   (long long)n, derived_mean(x->sum, n));
-    if (a->question == 3) {
+    if (a->question == 3 || a->question == 6) {
         (void)fprintf(a->out, " %.12g", derived_sd(x));
     }
     (void)fputc('\n', a->out);
@@ -59,7 +59,7 @@ static int each_total(void *context, const struct derived_total *t)
 {
     struct asked *a = context;
     char name[8];
-    bool rounds = a->question == 1;
+    bool rounds = a->question == 1 || a->question == 6;
     if (!rounds && strcmp(a->country, t->country) != 0) {
         say_country(a);
     }
@@ -68,8 +68,12 @@ static int each_total(void *context, const struct derived_total *t)
         name_of(name, "D%d", d);
         say_totals(a, t->round, name, &t->items[1 + d]);
     }
-    for (int k = 0; !rounds && k < WORKLOAD_COUNT; k++) {
+    for (int k = 0; k < WORKLOAD_COUNT; k++) {
         const struct derived_item *x = &t->items[t->checklist->node_count + k];
+        if (a->question == 6) {
+            name_of(name, "C%02d", k);
+            say_totals(a, t->round, name, x);
+        }
         a->merged[k].n[OUTCOME_SCORED] += x->n[OUTCOME_SCORED];
         a->merged[k].sum += x->sum;
         a->merged[k].squares += x->squares;
@@ -83,7 +87,7 @@ static int ask_totals(struct asked *a)
     a->country[0] = '\0';
     memset(a->merged, 0, sizeof a->merged);
     int rc = store_totals(a->s, &all, each_total, a, &a->e);
-    if (a->question != 1) {
+    if (a->question == 3 || a->question == 4) {
         say_country(a);
     }
     return rc;
