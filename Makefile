@@ -71,7 +71,7 @@ endif
 $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
-.PHONY: po all help workload setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
+.PHONY: po all help workload bench-check setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
   same same-builds golden lint check pages coverage fuzz fuzz-replay fuzz-targets analyze lint-selftest bench install uninstall clean format conc tsan
 
 help:
@@ -219,6 +219,7 @@ $(BUILD)/bench/plans: tests/bench/workload/plans.c $(BUILD)/bench/workload/workl
 	$(call say,link,$@)
 	$(Q)$(CC) $(BENCH_CFLAGS) -o $@ $(filter %.c %.o,$^) -lm
 workload: $(WORKLOAD) $(BUILD)/bench/plans
+bench-check: workload $(addprefix $(BUILD)/bench/,floor_steps floor_pipeline ours_check)
 $(BUILD)/bench/libworkload.a: $(WORKLOAD_PARTS) $(BUILD)/bench/workload/rules.o
 	@rm -f $@
 	$(call say,ar,$@)
@@ -291,7 +292,7 @@ $(BUILD)/conc/race: tests/conc/race.c $(BUILD)/flags.now
 
 ## test: unit tests and saved fuzz inputs under the sanitizers, faults, command line, published numbers, rules, identical bytes
 test: setup-test
-	@$(MAKE) all oom fault same conc
+	@$(MAKE) all oom fault same conc bench-check
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) unit fuzz-replay $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
 	@bash tests/run.sh $(BUILD)
 

@@ -28,4 +28,11 @@ static inline int floor_fail(const char *what, const char *why)
     return 1;
 }
 
+/* The same, where something is held that the end of the process releases. */
+static inline _Noreturn void floor_die(const char *what, const char *why)
+{
+    (void)fprintf(stderr, "%s: %s\n", what, why);
+    exit(1);
+}
+
 #endif

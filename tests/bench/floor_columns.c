@@ -1,9 +1,9 @@
-/* Questions over many assessments, answered by plain loops over columns in memory.
- * floor_columns TABLE.csv ANSWERS <PLANS: writes the columns as a table for others to ask, the answers to a file,
+/* Questions over many assessments, answered by plain loops over columns in memory. floor_columns
+ * TABLE.csv ANSWERS <PLANS: writes the columns as a table for others to ask, the answers to a file,
  * and prints of each question the nanoseconds of the best of three.
- *   q1  n and mean of the domains by country and round      q3  n, mean, sd of the criteria by country
- *   q2  five quantiles of the domains by country and round  q4  n and mean of one criterion by country
- *   q5  median of one criterion by country */
+ *    q1  n and mean of the domains by country and round      q3  n, mean, sd of the criteria by country
+ *    q2  five quantiles of the domains by country and round  q4  n and mean of one criterion by country
+ *    q5  median of one criterion by country                 q6  n, mean, sd of all by country and round */
 #include "floor.h"
 
 #include <math.h>
@@ -16,7 +16,7 @@ enum {
     GROUPS = WORKLOAD_COUNTRIES * WORKLOAD_ROUNDS,
     QUANTILES = 5,
     ONE = WORKLOAD_DOMAINS + 1, /* the criterion of q4 and q5: C01 */
-    QUESTIONS = 5,
+    QUESTIONS = 6,
     AGAIN = 3
 };
 static const double levels[QUANTILES] = {0.05, 0.25, 0.5, 0.75, 0.95};
@@ -224,6 +224,9 @@ static void ask(const struct columns *t, int question, struct answers *a)
     case 4:
         means(t, false, ONE, ONE + 1, false, a);
         break;
+    case 6:
+        means(t, true, 0, ITEMS, true, a);
+        break;
     default:
         quantiles(t, false, ONE, ONE + 1, &half, 1, a);
         break;
@@ -233,10 +236,10 @@ static void ask(const struct columns *t, int question, struct answers *a)
 /* question, country, round or -, item, numbers */
 static void write_answer(FILE *out, int question, const struct answers *a)
 {
-    static const int numbers[QUESTIONS + 1] = {0, 2, QUANTILES, 3, 2, 1};
-    bool rounds = question <= 2;
-    int from = question <= 2 ? 0 : question == 3 ? WORKLOAD_DOMAINS : ONE;
-    int to = question <= 2 ? WORKLOAD_DOMAINS : question == 3 ? ITEMS : ONE + 1;
+    static const int numbers[QUESTIONS + 1] = {0, 2, QUANTILES, 3, 2, 1, 3};
+    bool rounds = question <= 2 || question == 6;
+    int from = rounds ? 0 : question == 3 ? WORKLOAD_DOMAINS : ONE;
+    int to = question <= 2 ? WORKLOAD_DOMAINS : question == 3 || question == 6 ? ITEMS : ONE + 1;
     char name[8];
     for (int g = 0; g < (rounds ? GROUPS : WORKLOAD_COUNTRIES); g++) {
         for (int i = from; i < to; i++) {
@@ -290,7 +293,7 @@ int main(int argc, char **argv)
         fine = wplan_scan(&p, line, (size_t)len) && add(&t, &p);
     }
     if (!fine || t.rows == 0) {
-        return floor_fail("floor_columns TABLE.csv ANSWERS <PLANS", "a plan cannot be read");
+        floor_die("floor_columns TABLE.csv ANSWERS <PLANS", "a plan cannot be read");
     }
     fine = write_table(&t, argv[1]) && answer_all(&t, argv[2]);
     free(line);
@@ -299,7 +302,8 @@ int main(int argc, char **argv)
     for (int i = 0; i < ITEMS; i++) {
         free(t.item[i]);
     }
-    return fine && fflush(stdout) == 0
-               ? 0
-               : floor_fail("floor_columns", "no memory, or a file cannot be written");
+    if (!fine || fflush(stdout) != 0) {
+        floor_die("floor_columns", "no memory, or a file cannot be written");
+    }
+    return 0;
 }

@@ -1,6 +1,6 @@
-/* The whole way, and nothing else: scanner, rules in Lua, a wide row; SCORERS threads that scan and score, and
- * one that stores. Keeps no documents, no reasons, no chain. floor_pipeline PLAIN.lua FILE STORE SCORERS
- * Prints plans and the check sum; who starts it takes the time. */
+/* The whole way, and nothing else: scanner, rules in Lua, a wide row; SCORERS threads that scan and
+ * score, and one that stores. Keeps no documents, no reasons, no chain. floor_pipeline PLAIN.lua FILE
+ * STORE SCORERS Prints plans and the check sum; who starts it takes the time. */
 #include "floor.h"
 
 #include <pthread.h>
@@ -152,11 +152,11 @@ int main(int argc, char **argv)
                              ? wide_open(argv[3])
                              : NULL;
     if (store == NULL || fstat(file, &about) != 0 || about.st_size == 0) {
-        return floor_fail("floor_pipeline", "PLAIN.lua FILE STORE SCORERS");
+        floor_die("floor_pipeline", "PLAIN.lua FILE STORE SCORERS");
     }
     const char *text = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, file, 0);
     if (text == MAP_FAILED) {
-        return floor_fail(argv[2], "cannot be read");
+        floor_die(argv[2], "cannot be read");
     }
     p.rules = argv[1];
     p.at = text;
@@ -170,7 +170,7 @@ int main(int argc, char **argv)
     pthread_t threads[MOST];
     for (int i = 0; i < scorers; i++) {
         if (pthread_create(&threads[i], NULL, scorer, &p) != 0) {
-            return floor_fail("floor_pipeline", "no thread");
+            floor_die("floor_pipeline", "no thread");
         }
     }
     long plans = 0;
@@ -181,7 +181,8 @@ int main(int argc, char **argv)
     }
     printf("plans %ld\ncheck %lld\n", plans, (long long)check);
     free(batches);
-    return fine && fflush(stdout) == 0
-               ? 0
-               : floor_fail(argv[2], "a plan cannot be read, scored or stored");
+    if (!fine || fflush(stdout) != 0) {
+        floor_die(argv[2], "a plan cannot be read, scored or stored");
+    }
+    return 0;
 }

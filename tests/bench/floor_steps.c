@@ -1,6 +1,6 @@
-/* One step each, one after the other, on plans of the workload: scan, rules in C, rules in Lua, a wide row.
- * floor_steps PLAIN.lua FILE STORE. Prints for each its name and nanoseconds a plan, then the check sum of the
- * credits, which C and Lua must agree on. */
+/* One step each, one after the other, on plans of the workload: scan, rules in C, rules in Lua, a wide
+ * row. floor_steps PLAIN.lua FILE STORE. Prints for each its name and nanoseconds a plan, then the
+ * check sum of the credits, which C and Lua must agree on. */
 #include "floor.h"
 
 #include <string.h>
@@ -110,13 +110,13 @@ int main(int argc, char **argv)
     FILE *in = argc == 4 ? fopen(argv[2], "r") : NULL;
     if (s == NULL || in == NULL || (s->lua = wlua_open(argv[1])) == NULL ||
         (s->store = wide_open(argv[3])) == NULL) {
-        return floor_fail("floor_steps", "PLAIN.lua FILE STORE, which must not be there yet");
+        floor_die("floor_steps", "PLAIN.lua FILE STORE, which must not be there yet");
     }
     if (!run(s, in) || s->count == 0) {
-        return floor_fail(argv[2], "a plan cannot be read, scored or stored");
+        floor_die(argv[2], "a plan cannot be read, scored or stored");
     }
     if (s->check_c != s->check_lua) {
-        return floor_fail("floor_steps", "the rules in C and in Lua give different credits");
+        floor_die("floor_steps", "the rules in C and in Lua give different credits");
     }
     printf("plans %ld\nscan %lld\nc %lld\nlua %lld\nwide %lld\ncheck %lld\n", s->count,
            (long long)(s->scan / s->count), (long long)(s->c / s->count),

@@ -1,5 +1,5 @@
-/* Store only: for each plan its digest, its text packed with a dictionary, and two rows of the size that the
- * store needs, in SQLite as safe as ours (WAL, synchronous=FULL), 10 000 plans a transaction.
+/* Store only: for each plan its digest, its text packed with a dictionary, and two rows of the size
+ * that the store needs, in SQLite as safe as ours (WAL, synchronous=FULL), 10 000 plans a transaction.
  * floor_store FILE STORE BYTES [PLANS]; BYTES: of findings, an assessment */
 #include "floor.h"
 

@@ -73,8 +73,14 @@ def growth(bench):
     bench.figure("growth: seconds a plan, early", early.wall / part)
     bench.figure("growth: seconds a plan, late", late.wall / part)
     bench.row(GROUP, "growth: time a plan with %s stored" % spaced(grown), late.wall / part, "s", "with %s stored" % spaced(early_at),
-              early.wall / part, 1.2, "<=", note="by processor time %.2f" % (late.cpu / early.cpu))
-    bench.row(GROUP, "memory, most of any run up to %s stored" % spaced(grown), max(peak, late.rss), "B", goal=64e6, better="<=")
+              early.wall / part, 1.2, "<=", note="by processor time %.2f%s" % (late.cpu / early.cpu, meant(grown, 10000000)))
+    bench.row(GROUP, "memory, most of any run up to %s stored" % spaced(grown), max(peak, late.rss), "B", goal=64e6, better="<=",
+              note=meant(grown, 10000000)[2:])
+
+
+def meant(size, goal):
+    """Said of a row that was measured at a smaller size than its goal is for."""
+    return "; the goal is for %s" % spaced(goal) if size < goal else ""
 
 
 def spaced(number):
@@ -85,7 +91,7 @@ def spaced(number):
 
 QUESTIONS = {"q1": "n and mean of ten domains by country and round", "q2": "five quantiles of ten domains by country and round",
              "q3": "n, mean and sd of 80 criteria by country", "q4": "n and mean of one criterion by country",
-             "q5": "median of one criterion by country"}
+             "q5": "median of one criterion by country", "q6": "n, mean and sd of ten domains and 80 criteria by country and round"}
 
 
 def answers(path):
@@ -121,15 +127,18 @@ def columns(bench):
         for question, ns in of.items():
             bench.figure("%s: %s, seconds" % (question, name), ns / 1e9)
     for question, what in QUESTIONS.items():
-        exact = question in ("q1", "q3", "q4")
+        exact = question not in ("q2", "q5")
+        asked = question == "q6"  # the goal names this one
         ours = times.get("ours", {}).get(question)
         seconds = ours / 1e9 if ours else None
-        if exact:
-            bench.row(GROUP, what + ", %s stored" % spaced(compared), seconds, goal=0.010, better="<=")
-        for name, goal in (("DuckDB", 0.05 if exact else 1), ("C", None if exact else 3)):
+        if asked:
+            bench.row(GROUP, what + ", %s stored" % spaced(compared), seconds, goal=0.010, better="<=", note=meant(compared, 1000000)[2:])
+        for name, goal in (("DuckDB", 0.05 if asked else None if exact else 1), ("C", None if exact else 3)):
             other = times.get(name, {}).get(question)
             label = {"DuckDB": "DuckDB, one thread, own wide table", "C": "C loop over columns in memory"}[name]
-            bench.row(GROUP, what, seconds, "s", label, other / 1e9 if other else None, goal, "<=" if goal else None)
+            opened = times["ours"]["open"] / 1e6 if ours and not exact else 0
+            bench.row(GROUP, what, seconds, "s", label, other / 1e9 if other else None, goal, "<=" if goal else None,
+                      note="opening the view: %.1f ms of it" % opened if opened else meant(compared, 1000000)[2:])
 
 
 def group(bench):

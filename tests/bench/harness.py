@@ -1,10 +1,8 @@
 """What the groups of the benchmark share: sizes, running programs, the best of several, figures and rows."""
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
-import time
 
 
 class Run:
@@ -31,6 +29,13 @@ class Run:
 
 class Failed(Exception):
     pass
+
+
+def reason(said):
+    """The line of what a program complained of that says most."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    telling = [line for line in lines if "Error" in line or "error" in line or line.startswith("banyan:")]
+    return (telling or lines or ["no word"])[0][:300]
 
 
 class Bench:
@@ -78,30 +83,30 @@ class Bench:
 
     def run(self, command, codes=(0,), source=None, keep=True, environment=None):
         """Runs a program to its end. Its time and memory are those of it alone, not of what feeds it."""
-        out = tempfile.TemporaryFile() if keep else open(os.devnull, "wb")
-        with out, tempfile.TemporaryFile() as err:
-            start = time.monotonic()
-            process = subprocess.Popen([str(x) for x in command], stdin=source.stdout if source else subprocess.DEVNULL, stdout=out, stderr=err,
-                                       env={**self.environment, **(environment or {})})
-            try:
-                _, status, used = os.wait4(process.pid, 0)
-            except KeyboardInterrupt:
-                process.send_signal(signal.SIGTERM)
-                raise
-            wall = time.monotonic() - start
-            process.returncode = os.waitstatus_to_exitcode(status)
+        report = self.path("run.report")
+        if os.path.exists(report):
+            os.remove(report)
+        with tempfile.TemporaryFile() if keep else open(os.devnull, "wb") as out, tempfile.TemporaryFile() as err:
+            subprocess.run([self.tool("launch"), report] + [str(x) for x in command], stdin=source.stdout if source else subprocess.DEVNULL,
+                           stdout=out, stderr=err, env={**self.environment, **(environment or {})}, check=False)
             if source:
                 source.stdout.close()
                 source.wait()
-            text = ""
-            if keep:
-                out.seek(0)
-                text = out.read().decode("utf-8", "replace")
-            err.seek(0)
-            said = err.read().decode("utf-8", "replace")
-        if process.returncode not in codes:
-            raise Failed("%s: exit code %d: %s" % (os.path.basename(str(command[0])), process.returncode, said.strip()[-400:]))
-        return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, text, said, process.returncode)
+            text = self.text(out) if keep else ""
+            said = self.text(err)
+        name = os.path.basename(str(command[0]))
+        if not os.path.exists(report):
+            raise Failed("%s: %s" % (name, reason(said)))
+        with open(report, encoding="ascii") as lines:
+            wall, cpu, rss, code = map(int, lines.read().split())
+        if code not in codes:
+            raise Failed("%s: exit code %d: %s" % (name, code, reason(said)))
+        return Run(wall / 1e9, cpu / 1e9, rss, text, said, code)
+
+    @staticmethod
+    def text(file):
+        file.seek(0)
+        return file.read().decode("utf-8", "replace")
 
     def best(self, ways, times=3):
         """The best of several of each way, taken in turns so that a busy moment hits all of them: {name: function that

@@ -1,5 +1,6 @@
-/* What a store holds of the workload's plans, read through the public interface: number of assessments, the check
- * sum of their credits, and the sum of (number + 1) over criteria met in full. ours_check STORE */
+/* What a store holds of the workload's plans, read through the public interface: number of
+ * assessments, the check sum of their credits, and the sum of (number + 1) over criteria met in full.
+ * ours_check STORE */
 #include "floor.h"
 
 #include "banyan.h"
@@ -17,7 +18,8 @@ int main(int argc, char **argv)
 {
     static const char sql[] =
         "SELECT count(DISTINCT a.seq) AS plans,"
-        " sum((substr(f.criterion, 2) + 1) * CAST(round(f.credit * 1e9) AS INTEGER)) % 1000000000000000 AS \"check\","
+        " sum((substr(f.criterion, 2) + 1) * CAST(round(f.credit * 1e9) AS INTEGER)) % "
+        "1000000000000000 AS \"check\","
         " sum(CASE WHEN f.credit = 1 THEN substr(f.criterion, 2) + 1 ELSE 0 END) AS met"
         " FROM assessment a, finding(a.seq) f";
     struct banyan_message message = {0};

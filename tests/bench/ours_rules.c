@@ -1,7 +1,7 @@
-/* What the program takes to run the rules of a checklist on plans that are read and checked already: the whole
- * hand-over, from a criterion to its finding. ours_rules CHECKLIST.json RULES FILE [PLANS]
- * Prints nanoseconds a plan as it is, then with nothing remembered from one plan to the next, then the check
- * sum of the credits. */
+/* What the program takes to run the rules of a checklist on plans that are read and checked already:
+ * the whole hand-over, from a criterion to its finding. ours_rules CHECKLIST.json RULES FILE [PLANS]
+ * Prints nanoseconds a plan as it is, then with nothing remembered from one plan to the next, then the
+ * check sum of the credits. */
 #include "floor.h"
 
 #include <string.h>
@@ -119,14 +119,14 @@ int main(int argc, char **argv)
     long most = argc > 4 ? strtol(argv[4], NULL, 10) : 1000000000;
     if (in == NULL || open_rules(&o, argv[1], argv[2], &e) != 0 ||
         o.c->criterion_count != WORKLOAD_COUNT) {
-        return floor_fail("ours_rules CHECKLIST.json RULES FILE [PLANS]", e.text);
+        floor_die("ours_rules CHECKLIST.json RULES FILE [PLANS]", e.text);
     }
     o.answers = calloc((size_t)BATCH * WORKLOAD_COUNT, sizeof *o.answers);
     bool fine = o.answers != NULL && run(&o, in, most, false);
     int64_t as_it_is = o.spent;
     fine = fine && run(&o, in, most, true);
     if (!fine || o.count == 0) {
-        return floor_fail(argv[3], "a plan cannot be read or scored");
+        floor_die(argv[3], "a plan cannot be read or scored");
     }
     printf("plans %ld\nrules %lld\nforgetful %lld\ncheck %lld\n", o.count,
            (long long)(as_it_is / o.count), (long long)(o.spent / o.count), (long long)o.check);

@@ -15,7 +15,7 @@ spell() { # LIST...
     done
     xargs codespell --disable-colors -q 3 --builtin clear,rare,code --ignore-regex '\b[A-Z]{2,3}\b' "${lists[@]}"
 }
-text=$(all_files | grep -vE '\.po$|\.svg$|^\./tests/(data|fuzz/corpus|lint/(spelling-|jargon$))|^\./checklists/codes/pcodes/|^\./LICENSE$')
+text=$(all_files | grep -vE '\.po$|\.svg$|^\./tests/(data|fuzz/corpus|lint/(spelling-|jargon$))|^\./checklists/codes/pcodes/|package-lock\.json$|^\./LICENSE$')
 printf '%s\n' "$text" | grep -v '^\./tests/' | spell spelling-words || status=1
 printf '%s\n' "$text" | grep '^\./tests/' | spell spelling-words spelling-slips || status=1
 exit $status

@@ -4,7 +4,7 @@ set -u
 command -v clang-tidy >/dev/null 2>&1 || { echo "clang-tidy is missing: run make setup-lint"; exit 1; }
 one() { # FILE; the count of warnings that were left out is no news
     # shellcheck disable=SC2086 # lists of words
-    clang-tidy --quiet --warnings-as-errors='*' "$1" -- $CFLAGS_ALL -Wno-conversion -Itests/unit 2>&1 |
+    clang-tidy --quiet --warnings-as-errors='*' "$1" -- $CFLAGS_ALL -Wno-conversion -Itests/unit -Itests/bench/workload 2>&1 |
         grep -vE '^[0-9]+ warnings? (generated|treated as error)'
     [ "${PIPESTATUS[0]}" -eq 0 ]
 }

@@ -22,6 +22,7 @@ const questions = [
   ['q3', criteria, `SELECT country, '-', ${each(criteria, c => `count(${c}), avg(${c}), stddev_samp(${c})`)} FROM t GROUP BY ALL`],
   ['q4', ['C01'], `SELECT country, '-', count(C01), avg(C01) FROM t GROUP BY ALL`],
   ['q5', ['C01'], `SELECT country, '-', median(C01) FROM t GROUP BY ALL`],
+  ['q6', items, `SELECT country, round, ${each(items, c => `count(${c}), avg(${c}), stddev_samp(${c})`)} FROM t GROUP BY ALL`],
 ];
 const out = fs.openSync(answers, 'w');
 for (const [name, asked, sql] of questions) {

@@ -1,5 +1,6 @@
-/* A scanner for nothing but plans of the workload: what could be reached by a reader that knows its schema and
- * makes no tree. Objects are read by the table of their keys; keys that carry a number are spelled out. */
+/* A scanner for nothing but plans of the workload: what could be reached by a reader that knows its
+ * schema and makes no tree. Objects are read by the table of their keys; keys that carry a number are
+ * spelled out. */
 #include "workload.h"
 
 #include <math.h>
@@ -159,7 +160,8 @@ static bool is(const char *key, size_t len, const char *name)
     return len == strlen(name) && memcmp(key, name, len) == 0;
 }
 
-/* An object whose members are told apart by `each`; a key twice is an error. Returns those that were there. */
+/* An object whose members are told apart by `each`; a key twice is an error. Returns those that were
+ * there. */
 static uint64_t object(struct scan *s, struct wplan *p, member *each)
 {
     uint64_t seen = 0;
@@ -296,7 +298,8 @@ static int place(const char *key, size_t len, size_t before)
     return (key[before] - '0') * 10 + key[before + 1] - '0';
 }
 
-/* Members of facts and answers by number: as many bits as there are would not fit, so NaN says "not yet". */
+/* Members of facts and answers by number: as many bits as there are would not fit, so NaN says "not
+ * yet". */
 static uint64_t once(struct scan *s, double *to)
 {
     s->bad = *to == *to || s->bad;

@@ -25,18 +25,17 @@ static bool prepare(struct wide *w)
         "CREATE TABLE assessment(seq INTEGER PRIMARY KEY, plan TEXT, community TEXT, country TEXT, "
         "round TEXT, score INTEGER";
     char insert[1024] = "INSERT INTO assessment VALUES(NULL";
-    char name[32];
+    size_t made = strlen(create), put = strlen(insert);
     for (int i = 0; i < WORKLOAD_DOMAINS + WORKLOAD_COUNT; i++) {
         int k = i - WORKLOAD_DOMAINS;
-        (void)snprintf(name, sizeof name, k < 0 ? ", D%d INTEGER" : ", C%02d INTEGER",
-                       k < 0 ? i : k);
-        strcat(create, name);
+        made += (size_t)snprintf(create + made, sizeof create - made,
+                                 k < 0 ? ", D%d INTEGER" : ", C%02d INTEGER", k < 0 ? i : k);
     }
     for (int i = 0; i < COLUMNS; i++) {
-        strcat(insert, ",?");
+        put += (size_t)snprintf(insert + put, sizeof insert - put, ",?");
     }
-    strcat(create, ")");
-    strcat(insert, ")");
+    (void)snprintf(create + made, sizeof create - made, ")");
+    (void)snprintf(insert + put, sizeof insert - put, ")");
     return run(w, create) && sqlite3_prepare_v2(w->db, insert, -1, &w->insert, NULL) == SQLITE_OK;
 }
 

@@ -1,5 +1,5 @@
-/* The workload's rules in plain Lua: what a rule reads is passed as its arguments, and all rules of a plan run
- * in one protected call. */
+/* The workload's rules in plain Lua: what a rule reads is passed as its arguments, and all rules of a
+ * plan run in one protected call. */
 #ifndef TESTS_BENCH_WLUA_H
 #define TESTS_BENCH_WLUA_H
 

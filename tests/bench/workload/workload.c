@@ -14,17 +14,17 @@ int32_t wresult_credit(double x)
 
 void wresult_score(struct wresult *r)
 {
-    enum { EACH = WORKLOAD_COUNT / WORKLOAD_DOMAINS };
+    const int64_t domains = WORKLOAD_DOMAINS, each = WORKLOAD_COUNT / WORKLOAD_DOMAINS;
     int64_t all = 0;
-    for (int d = 0; d < WORKLOAD_DOMAINS; d++) {
+    for (int d = 0; d < domains; d++) {
         int64_t sum = 0;
-        for (int i = 0; i < EACH; i++) {
-            sum += r->credit[d * EACH + i];
+        for (int i = 0; i < each; i++) {
+            sum += r->credit[d * each + i];
         }
-        r->domain[d] = (int32_t)((2 * sum + EACH) / (2 * EACH));
+        r->domain[d] = (int32_t)((2 * sum + each) / (2 * each));
         all += r->domain[d];
     }
-    r->score = (int32_t)((2 * all + WORKLOAD_DOMAINS) / (2 * WORKLOAD_DOMAINS));
+    r->score = (int32_t)((2 * all + domains) / (2 * domains));
 }
 
 void workload_check(int64_t *check, const struct wresult *r)

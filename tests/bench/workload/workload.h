@@ -1,5 +1,5 @@
-/* The workload of the benchmark as C sees it: a plan's inputs to the 80 rules, a strict scanner that knows the
- * schema, the rules, and what comes of them. */
+/* The workload of the benchmark as C sees it: a plan's inputs to the 80 rules, a strict scanner that
+ * knows the schema, the rules, and what comes of them. */
 #ifndef TESTS_BENCH_WORKLOAD_H
 #define TESTS_BENCH_WORKLOAD_H
 
