@@ -97,7 +97,7 @@ says err "^banyan: assessment 12 \\($(id 12)\\): .*not as it was stored" "that o
 is "$(cat out)" "2 assessments, 1 the same when made again, 1 not, 0 cannot be made again" "and the other is well"
 found "a changed byte in a plan" \
     "UPDATE document SET data = CAST(data || x'00' AS BLOB) WHERE id = (SELECT plan FROM assessment WHERE seq = 5)" \
-    "assessment 5 \\($(id 5)\\): cannot be made again: its plan: " 2
+    "assessment 5 \\($(id 5)\\): cannot be made again: its plan: " 3
 found "a plan that is gone" \
     "PRAGMA foreign_keys = 0; DELETE FROM document WHERE id = (SELECT plan FROM assessment WHERE seq = 5)" \
     "assessment 5 \\($(id 5)\\): cannot be made again: its plan: document [0-9]* is missing" 9
