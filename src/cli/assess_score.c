@@ -79,7 +79,8 @@ static void complain_of_method(struct job *j)
 {
     const struct json *own = json_get(j->item.doc, "checklist");
     if (j->method != NULL && j->method->fault != NULL) {
-        diag_add(&j->d, own == NULL ? 0 : own->line, "checklist", "%s", j->method->fault);
+        int line = own != NULL ? own->line : j->before != NULL ? j->item.line : 0;
+        diag_add(&j->d, line, "checklist", "%s", j->method->fault);
     } else if (j->method == NULL && json_string(own) != NULL) {
         diag_add(&j->d, own->line, "checklist",
                  "\"%.80s\" is a file: a plan names ID or ID@VERSION; name files with --checklist",
