@@ -128,6 +128,10 @@ static void put_result(struct buf *text, const struct parcel *p, const struct jo
 static void print_assessment(struct run *r, const struct parcel *p, const struct job *j,
                              struct buf *out)
 {
+    if (r->cli->format == FORMAT_TEXT && j->before != NULL) {
+        stored_line(r, j, out);
+        return;
+    }
     if (r->cli->format == FORMAT_TEXT) {
         print_line(r, j, out);
         return;
@@ -135,6 +139,9 @@ static void print_assessment(struct run *r, const struct parcel *p, const struct
     struct buf text = BUF_INIT;
     language_remark(r->cli, j->method->reference, j->method->checklist, j->method->texts);
     put_result(&text, p, j);
+    if (j->before != NULL) {
+        stored_member(&text, j);
+    }
     if (r->series.format == FORMAT_JSON && p->first && p->last && p->count == 1) {
         buf_puts(&text, "\n");
         buf_add(out, buf_text(&text), text.len);
@@ -214,12 +221,14 @@ static void deliver(struct run *r, const struct parcel *p, struct job *j)
         (void)clock_gettime(CLOCK_MONOTONIC, &r->opened);
         r->since = (struct place){j->item.file, j->item.line};
     }
-    if (j->scored && (job_store(r, j, &e) != 0 || run_remark(r, j, &e) != 0)) {
+    if (j->scored &&
+        (job_store(r, j, &e) != 0 || (j->before == NULL && run_remark(r, j, &e) != 0))) {
         run_abandon(r, &e);
         return;
     }
     r->seen++;
-    r->progress.done += j->item.len + 1;
+    r->progress.done += j->before != NULL ? 1 : j->item.len + 1;
+    r->others += j->others;
     deliver_job(r, p, j, &r->pending);
     r->done = (struct place){j->item.file, j->item.line};
 }
@@ -251,6 +260,11 @@ static void tell_rest(struct run *r)
         cli_say("no plan was assessed");
         return;
     }
+    if (r->plans != NULL) {
+        cli_say("%zu plans are done%s: the same command does the rest", r->committed,
+                r->store == NULL ? "" : " and stored");
+        return;
+    }
     text_escape(&name, place->file, strlen(place->file), 500);
     cli_say("%zu plans are done%s, %zu more were read and are not: assess again %s %s:%d%s",
             r->committed, r->store == NULL ? "" : " and stored", left,
@@ -274,7 +288,10 @@ int run_close(struct run *r)
         (void)cli_print(r->cli, &out);
         return r->stop;
     }
-    if (r->seen == 0) {
+    if (r->seen == 0 && r->plans != NULL) {
+        cli_say("no plan that fits is stored");
+        r->refused++;
+    } else if (r->seen == 0) {
         cli_say("no plan was found in what was named: give files that hold some");
         r->refused++;
     } else if (r->cli->format == FORMAT_TEXT) {
@@ -282,6 +299,10 @@ int run_close(struct run *r)
     }
     if (r->series.open || (r->series.format == FORMAT_JSON && r->seen != 1)) {
         series_end(&r->series, &out);
+    }
+    if (r->others > 0 && !r->cli->quiet) {
+        cli_say("%zu answers to criteria that the checklist does not have were passed over",
+                r->others);
     }
     if (r->faults > MAX_FAULTS) {
         cli_say("%zu more findings ended in an error: mend the rules first",

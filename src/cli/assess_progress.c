@@ -27,7 +27,9 @@ void progress_begin(struct run *r)
     struct progress *p = &r->progress;
     (void)clock_gettime(CLOCK_MONOTONIC, &p->begun);
     p->wanted = !r->cli->quiet && isatty(STDERR_FILENO);
-    p->total = p->wanted ? total_bytes(&r->cli->args) : 0;
+    if (r->plans == NULL) { /* of stored plans it is their number */
+        p->total = p->wanted ? total_bytes(&r->cli->args) : 0;
+    }
 }
 
 void progress_hide(struct run *r)

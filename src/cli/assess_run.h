@@ -51,6 +51,10 @@ struct job {
     struct method *method; /* NULL: none is named */
     struct plan plan;
     struct assessment a;
+    const struct store_plan
+        *before; /* the assessment whose plan this is; NULL: it comes from the input */
+    size_t
+        others; /* answers to criteria that the checklist does not have: passed over in stored plans */
     struct stored *stored; /* what a stands for, where the store had it with other findings */
     size_t text,
         text_len; /* of the parcel's text: the result as JSON but for its identity; 0: not made */
@@ -116,7 +120,10 @@ struct run {
     bool dry;
     int threads;
     /* what is open */
-    struct input *input; /* of the scorer that cuts */
+    struct input *input;  /* of the scorer that cuts */
+    struct store *source; /* stored plans in place of the input; NULL: none */
+    struct store_plans *plans;
+    const char *source_name;
     struct ruleset *rules;
     struct store *store; /* NULL: dry run */
     struct reject reject;
@@ -136,10 +143,27 @@ struct run {
     bool headed;      /* the table's head was printed */
     size_t committed; /* documents */
     size_t seen, assessed, refused, faults, remarks;
+    size_t others;        /* answers to criteria that the new checklist does not have */
     bool below, unscored; /* exit codes 2 and 3 */
     int stop;             /* exit code that ends the run; 0: go on */
     struct progress progress;
 };
+
+/* cmd_assess.c */
+/* A whole run: ready opens what is read and written, and finds what can be found wrong before the first
+ * document. Returns the exit code. */
+int assess_run(struct cli *cli, int (*ready)(struct run *r, struct err *e));
+/* The number of --jobs into r. */
+int assess_jobs(struct run *r, struct err *e);
+
+/* assess_stored.c */
+/* The next stored plan, as input_cut gives the next of the input; it also fills j->before. A store that cannot be
+ * read on is an error of the parcel. */
+int stored_cut(struct run *r, struct parcel *p, struct job *j);
+/* The assessment of a stored plan as a line beside the one before it. */
+void stored_line(struct run *r, const struct job *j, struct buf *out);
+/* Puts the one before as a member at the end of the JSON of the new one. */
+void stored_member(struct buf *text, const struct job *j);
 
 /* assess_method.c */
 /* The method for a reference, read when it is new; by any thread. NULL: out of memory, or --require names no

@@ -28,7 +28,7 @@ void parcel_cut(struct run *r, struct parcel *p)
     /* A list of one is printed otherwise: whether there are several is seen first. */
     size_t least = p->first && r->cli->format == FORMAT_JSON ? 2 : 1;
     while (p->count < least || (p->count < PARCEL_DOCUMENTS && p->bytes < PARCEL_BYTES)) {
-        bool waits = input_waits(r->input);
+        bool waits = r->plans == NULL && input_waits(r->input);
         if (waits && p->count >= least) {
             return; /* who waits for an answer before going on gets it */
         }
@@ -38,14 +38,15 @@ void parcel_cut(struct run *r, struct parcel *p)
         struct job *j = &p->jobs[p->count];
         *j = (struct job){.text_len = 0};
         diag_init(&j->d, NULL);
-        int got = input_cut(r->input, &p->arena, &j->d, &j->item);
+        int got = r->plans != NULL ? stored_cut(r, p, j)
+                                   : input_cut(r->input, &p->arena, &j->d, &j->item);
         if (waits) {
             queue_waits(&r->queue, false);
         }
         if (got <= 0) {
             diag_free(&j->d);
             p->last = true;
-            p->starved = got < 0;
+            p->starved = got == ERR_MEMORY;
             return;
         }
         p->count++;
@@ -67,11 +68,19 @@ static const char *asked_for(const struct run *r, const struct json *doc)
     return own == NULL || strchr(own, '/') != NULL || strstr(own, ".json") != NULL ? NULL : own;
 }
 
+/* That of its stored assessment; NULL: out of memory. */
+static const char *stored_reference(struct arena *arena, const struct job *j)
+{
+    char *id = arena_join(arena, j->before->checklist_id, "@");
+    return id == NULL ? NULL : arena_join(arena, id, j->before->checklist_version);
+}
+
 static void complain_of_method(struct job *j)
 {
     const struct json *own = json_get(j->item.doc, "checklist");
     if (j->method != NULL && j->method->fault != NULL) {
-        diag_add(&j->d, own == NULL ? 0 : own->line, "checklist", "%s", j->method->fault);
+        int line = own != NULL ? own->line : j->before != NULL ? j->item.line : 0;
+        diag_add(&j->d, line, "checklist", "%s", j->method->fault);
     } else if (j->method == NULL && json_string(own) != NULL) {
         diag_add(&j->d, own->line, "checklist",
                  "\"%.80s\" is a file: a plan names ID or ID@VERSION; name files with --checklist",
@@ -95,20 +104,28 @@ static int job_check(struct run *r, struct arena *arena, struct job *j, struct e
     if (rc != 0 || j->item.doc == NULL) {
         return rc == 0 ? ERR_INPUT : starved(rc, e);
     }
-    const char *reference = asked_for(r, j->item.doc);
+    const char *reference = j->before != NULL && r->checklist == NULL ? stored_reference(arena, j)
+                                                                      : asked_for(r, j->item.doc);
+    if (reference == NULL && j->before != NULL) {
+        return starved(ERR_MEMORY, e);
+    }
     struct method *m = reference == NULL ? NULL : method_get(r, reference, e);
     if (reference != NULL && m == NULL) {
         return e->code;
     }
     j->method = m;
-    rc = plan_check(arena, j->item.doc, r->round, &j->d, &j->plan);
+    rc = plan_check(arena, j->item.doc, j->before != NULL ? j->before->round : r->round, &j->d,
+                    &j->plan);
     if (m == NULL || m->checklist == NULL) {
         complain_of_method(j);
         return rc == 0 || rc == ERR_INPUT ? ERR_INPUT : starved(rc, e);
     }
     if (rc == 0 || rc == ERR_INPUT) {
         j->plan.doc = j->item.doc; /* all complaints in one go */
-        int answers = plan_check_answers(&j->plan, m->checklist, m->whole, &j->d);
+        int answers = j->before != NULL
+                          ? plan_check_known_answers(&j->plan, m->checklist, m->whole, &j->others,
+                                                     &j->d)
+                          : plan_check_answers(&j->plan, m->checklist, m->whole, &j->d);
         rc = answers != 0 ? answers : rc;
     }
     if (rc == 0 && m->unfit != NULL) {

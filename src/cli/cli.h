@@ -42,8 +42,8 @@ struct cli {
 };
 
 extern const struct command command_assess, command_show, command_explain, command_advise,
-    command_list, command_verify, command_compare, command_trend, command_checklist, command_rules,
-    command_store, command_help, command_version;
+    command_list, command_verify, command_rescore, command_compare, command_trend,
+    command_checklist, command_rules, command_store, command_help, command_version;
 
 /* ---- output.c ---- */
 

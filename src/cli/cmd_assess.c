@@ -57,7 +57,7 @@ static void go(struct run *r)
 }
 
 /* min(4, processors) where --jobs does not say. */
-static int read_jobs(struct run *r, struct err *e)
+int assess_jobs(struct run *r, struct err *e)
 {
     long jobs = sysconf(_SC_NPROCESSORS_ONLN);
     jobs = jobs < 1 ? 1 : jobs > 4 ? 4 : jobs;
@@ -102,7 +102,7 @@ static int prepare(struct run *r, struct err *e)
     r->require = opt_value(args, "require");
     r->dry = opt_has(args, "dry-run");
     r->series.format = r->cli->format;
-    int rc = read_jobs(r, e);
+    int rc = assess_jobs(r, e);
     if (rc == 0 && r->round != NULL && !text_is_id(r->round)) {
         rc = err_set(e, ERR_USAGE, "--round: %.100s: give 1 to 64 of A-Z a-z 0-9 . _ -", r->round);
     }
@@ -138,13 +138,15 @@ static void release(struct run *r, bool gone, int code)
     methods_free(r);
     library_places_free(&r->places);
     input_free(r->input);
+    store_plans_close(r->plans);
+    store_close(r->source);
     ruleset_free(r->rules);
     signals_release(r);
     queue_free(&r->queue);
     (void)pthread_mutex_destroy(&r->methods_lock);
 }
 
-static int run(struct cli *cli)
+int assess_run(struct cli *cli, int (*ready)(struct run *r, struct err *e))
 {
     struct run r = {.cli = cli};
     struct err e = {0};
@@ -152,7 +154,7 @@ static int run(struct cli *cli)
     queue_init(&r.queue);
     (void)pthread_mutex_init(&r.methods_lock, NULL);
     bool gone = true;
-    if (prepare(&r, &e) != 0) {
+    if (ready(&r, &e) != 0) {
         code = cli_fail(&e);
     } else {
         signals_listen(&r);
@@ -167,6 +169,11 @@ static int run(struct cli *cli)
     }
     release(&r, gone, code);
     return code;
+}
+
+static int run(struct cli *cli)
+{
+    return assess_run(cli, prepare);
 }
 
 static const struct option options[] = {

@@ -31,9 +31,9 @@ static const struct option global_options[] = {
 };
 
 static const struct command *const commands[] = {
-    &command_assess, &command_show,    &command_explain, &command_advise,    &command_list,
-    &command_verify, &command_compare, &command_trend,   &command_checklist, &command_rules,
-    &command_store,  &command_help,    &command_version,
+    &command_assess,  &command_show,    &command_explain,   &command_advise,  &command_list,
+    &command_compare, &command_trend,   &command_checklist, &command_rules,   &command_store,
+    &command_verify,  &command_rescore, &command_help,      &command_version,
 };
 
 static const struct note environment[] = {

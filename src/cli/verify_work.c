@@ -114,16 +114,21 @@ static void put_result(struct buf *out, const struct finding *f)
     }
 }
 
-/* The first finding that is another one. Under the lock: it reads the store. */
-static void tell_difference(struct one *o, const struct assessment *a)
+/* As the store shows it: with its findings, totals and link confirmed. 0; ERR_STORE where it is not shown, for
+ * a reason that is told; else *e says why nobody can know. Under the lock. */
+static int look_up(struct one *o, struct stored **out, struct err *e)
 {
-    struct stored *stored = NULL;
-    struct err e = {0};
-    if (store_get(o->v->store, o->claim.id, &stored, &e) != 0) {
-        buf_puts(&o->why, e.text);
-        return;
+    int rc = store_get(o->v->store, o->claim.id, out, e);
+    if (rc == ERR_STORE) {
+        buf_puts(&o->why, e->text);
+        *e = (struct err){0};
     }
-    const struct assessment *b = &stored->assessment;
+    return rc;
+}
+
+/* The first finding that is another one. */
+static void tell_difference(struct one *o, const struct assessment *a, const struct assessment *b)
+{
     const char *what = NULL;
     int i = 0;
     for (; i < a->checklist->criterion_count && what == NULL; i++) {
@@ -144,7 +149,6 @@ static void tell_difference(struct one *o, const struct assessment *a)
     if (strcmp(o->claim.engine, a->engine) != 0) {
         buf_printf(&o->why, "; stored by %s, this is %s", o->claim.engine, a->engine);
     }
-    stored_free(stored);
 }
 
 /* ---- one assessment ---- */
@@ -191,19 +195,6 @@ static int make_again(struct one *o, struct remake *m, const struct plan *plan,
     return rc == 0 || e->code != 0 ? rc : err_set(e, rc, "out of memory");
 }
 
-/* With the store's own eyes: findings, totals and link. Under the lock. */
-static bool stands(struct one *o)
-{
-    struct stored *stored = NULL;
-    struct err e = {0};
-    bool good = store_get(o->v->store, o->claim.id, &stored, &e) == 0;
-    if (!good) {
-        buf_puts(&o->why, e.text);
-    }
-    stored_free(stored);
-    return good;
-}
-
 static enum outcome_of_one verify_one(struct one *o, struct remake *m, struct err *e)
 {
     struct verify *v = o->v;
@@ -228,14 +219,15 @@ static enum outcome_of_one verify_one(struct one *o, struct remake *m, struct er
     if (same && v->ids == NULL) { /* the check looks at the rest */
         return ONE_SAME;
     }
+    struct stored *stored = NULL;
     (void)pthread_mutex_lock(&v->lock);
-    if (same) {
-        same = stands(o);
-    } else {
-        tell_difference(o, &a);
+    rc = look_up(o, &stored, e);
+    if (rc == 0 && !same) {
+        tell_difference(o, &a, &stored->assessment);
     }
+    stored_free(stored);
     (void)pthread_mutex_unlock(&v->lock);
-    return same ? ONE_SAME : ONE_DIFFERS;
+    return rc == 0 && same ? ONE_SAME : ONE_DIFFERS;
 }
 
 /* ---- threads ---- */

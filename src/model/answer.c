@@ -289,8 +289,10 @@ static void check_answer(struct walk *w, const struct json *answer, const struct
     }
 }
 
-int plan_check_answers(const struct plan *plan, const struct checklist *c,
-                       const struct checklist *whole, struct diag *d)
+/* others NULL: an answer to a criterion that neither c nor whole has is complained of; else those that c does
+ * not have are counted and passed over. */
+static int check_answers(const struct plan *plan, const struct checklist *c,
+                         const struct checklist *whole, size_t *others, struct diag *d)
 {
     struct walk w = {.d = d};
     struct frame top = {NULL, "answers", 0};
@@ -309,6 +311,10 @@ int plan_check_answers(const struct plan *plan, const struct checklist *c,
         if (whole != NULL && whole != c && checklist_find(whole, m->key) >= 0) {
             continue;
         }
+        if (others != NULL) {
+            ++*others;
+            continue;
+        }
         const char *near = walk_full(&w) ? NULL
                                          : checklist_nearest(whole == NULL ? c : whole, m->key);
         if (near != NULL) {
@@ -322,4 +328,17 @@ int plan_check_answers(const struct plan *plan, const struct checklist *c,
         return ERR_MEMORY;
     }
     return d->count > before ? ERR_INPUT : 0;
+}
+
+int plan_check_answers(const struct plan *plan, const struct checklist *c,
+                       const struct checklist *whole, struct diag *d)
+{
+    return check_answers(plan, c, whole, NULL, d);
+}
+
+int plan_check_known_answers(const struct plan *plan, const struct checklist *c,
+                             const struct checklist *whole, size_t *others, struct diag *d)
+{
+    *others = 0;
+    return check_answers(plan, c, whole, others, d);
 }

@@ -218,13 +218,15 @@ static void foot(struct sheet *s)
         html_tags(&s->h, "<p>");
         html_fill(
             &s->h,
-            "Stored {time} by {program} as number {number}. Whoever has the store can hold this "
-            "page against it by these figures.",
+            "Stored {time} by {program} as number {number}. Whoever has the store can make it "
+            "again and hold it against these figures:",
             (struct fill[]){{"time", a->created},
                             {"program", a->engine},
                             {"number", buf_text(&number)},
                             {NULL, NULL}});
-        html_tags(&s->h, "</p>\n");
+        html_tags(&s->h, " <code dir=\"ltr\">banyan verify ");
+        html_text(&s->h, a->id);
+        html_tags(&s->h, "</code></p>\n");
         s->h.out->failed = s->h.out->failed || number.failed;
         buf_free(&number);
     }

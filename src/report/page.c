@@ -294,6 +294,11 @@ void render_node_spread(struct buf *out, const struct checklist *c, int node, do
     render_decimals(out, fabs(d.max - d.min) * distance, d.decimals);
 }
 
+void render_distance(struct buf *out, const struct checklist *c, double distance)
+{
+    render_node_spread(out, c, 0, distance);
+}
+
 double render_node_span(const struct checklist *c, int node)
 {
     struct display d = display_of(c, node);

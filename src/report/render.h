@@ -66,6 +66,8 @@ void render_guide(struct buf *out, const struct checklist *c, const struct frame
 void render_source(struct buf *text, const struct json *s, const struct texts *t);
 /* A value for people: texts as they are, yes and no, lists with commas; at most about 300 bytes. */
 void render_value(struct buf *out, const struct json *value);
+/* The size of a distance of 0…1 between two scores, on the display scale of the checklist. */
+void render_distance(struct buf *out, const struct checklist *c, double distance);
 /* A score on the node's or checklist's display scale ("58.3"), or "-" for SCORE_NONE. */
 void render_score(struct buf *out, const struct checklist *c, int64_t billionths);
 

@@ -121,6 +121,36 @@ int store_claim_holds(const struct store_claim *claim, const struct assessment *
 /* How many assessments the chain has. */
 int store_count(struct store *s, int64_t *count, struct err *e);
 
+/* Which stored plans are to be assessed anew: the latest of each that fits. NULL: any; a profile NULL: the
+ * whole checklist. */
+struct store_choice {
+    const char *country, *round, *community;
+    const char *checklist; /* "ID" or "ID@VERSION" */
+    const char *profile;
+    /* The method to come: who is outrun under it by a later plan is not chosen. to_checklist, an id; NULL: the
+     * plan's own. */
+    const char *to_checklist, *to_profile;
+};
+struct store_plan { /* in the arena */
+    int64_t sequence;
+    char id[37];
+    const char *round, *checklist_id, *checklist_version;
+    const char *text; /* of the document */
+    size_t len;
+    const char *band; /* of the assessment, NULL: none */
+    int64_t score, low, high, coverage;
+};
+struct store_plans;
+/* Chooses among what is stored now. *chosen: how many they are; *outrun: how many are left out since a later
+ * plan of the same identity is stored under the method to come. The texts of choice are borrowed; the caller
+ * closes *out before s. */
+int store_plans_open(struct store *s, const struct store_choice *choice, struct store_plans **out,
+                     int64_t *chosen, int64_t *outrun, struct err *e);
+/* The next one, in the order of the chain: 1, or 0 after the last, or a negative code with *e filled. */
+int store_plans_next(struct store_plans *w, struct arena *arena, struct store_plan *out,
+                     struct err *e);
+void store_plans_close(struct store_plans *w); /* NULL is fine */
+
 /* One SELECT of the user's own over the tables of schema.sql and the table-valued function
  * finding(seq) (criterion, node, outcome, by, credit, reason, template, params, rule, line, read):
  *   SELECT a.country, f.criterion, f.credit FROM assessment a, finding(a.seq) f

@@ -34,7 +34,8 @@ static int read_plan(struct store *s, const struct record *r, struct arena *aren
         out->plan_len = text.len;
         code = out->plan == NULL ? ERR_MEMORY : 0;
     } else if (code != ERR_MEMORY) {
-        code = copy_text(arena, inner.text, &out->fault);
+        out->fault = arena_join(arena, "its plan: ", inner.text);
+        code = out->fault == NULL ? ERR_MEMORY : 0;
     }
     buf_free(&text);
     return code == 0 ? 0 : err_set(e, code, "out of memory");

@@ -38,6 +38,9 @@ for locale in C tr_TR.UTF-8 fa_IR.UTF-8; do
     holds "the same bytes again under $locale" cmp out first.html
 done
 holds "with its id" grep -q "<dd dir=\"ltr\">$id</dd>" first.html
+holds "and what makes it again" grep -q "<code dir=\"ltr\">banyan verify $id</code>" first.html
+banyan --store s.db verify "$(sed -n 's/.*banyan verify \([^<]*\)<.*/\1/p' first.html)"
+exits 0 "which does"
 holds "and the hash of its record" grep -q \
     "<dd dir=\"ltr\">$(sqlite3 s.db 'SELECT lower(hex(hash)) FROM assessment')</dd>" first.html
 holds "and the digest of its plan" grep -q \

@@ -71,6 +71,10 @@ try rules-try-wrong - "$BANYAN" --format json rules try --expr 'local x = = 1'
 reads rules-doc --format html rules doc standard/yes_no ladder.at_least
 reads rules-mutate rules mutate --no-isolate shelter/toilets --rules docs/my-rules --format json --jobs 1
 reads check store check
+reads verify verify --jobs 1
+reads verify-one verify --format json --jobs 1 "$id"
+reads rescore --format json rescore --dry-run --jobs 1 --to child-drr --country VUT
+reads rescore-text rescore --dry-run --jobs 1 --to child-drr --to-profile quick --country VUT
 writes assess --format json assess --jobs 1 --checklist "$worked" "$work/one.json"
 try assess-refused - "$BANYAN" assess --dry-run --jobs 1 --checklist "$worked" "$work/one.json" \
     "$work/wrong.json" examples/inform-2025.csv --reject "$work/assess-refused.also"
