@@ -233,7 +233,23 @@ static void sort_values(int32_t *x, size_t n, int32_t *room)
     memcpy(x, from, n * sizeof *x);
 }
 
-/* As stats_quantile of src/compare: the same last digit. */
+/* Quantile p of n values in ascending order: below and above are those on both sides of its place. */
+static double between(double below, double above, double part)
+{
+    return part == 0 ? below : below + part * (above - below);
+}
+
+double derived_quantile(const double *sorted, size_t n, double p)
+{
+    if (n == 0 || !(p >= 0 && p <= 1)) {
+        return (double)NAN;
+    }
+    double at = (double)(n - 1) * p;
+    size_t below = (size_t)at;
+    return between(sorted[below], sorted[below + (below + 1 < n)], at - (double)below);
+}
+
+/* The same of billionths. */
 static double quantile(const int32_t *sorted, size_t n, double p)
 {
     if (n == 0 || !(p >= 0 && p <= 1)) {
@@ -241,11 +257,9 @@ static double quantile(const int32_t *sorted, size_t n, double p)
     }
     double at = (double)(n - 1) * p;
     size_t below = (size_t)at;
-    double part = at - (double)below, value = (double)sorted[below] / (double)CREDIT_ONE;
-    if (part == 0) { /* there may be none above */
-        return value;
-    }
-    return value + part * ((double)sorted[below + 1] / (double)CREDIT_ONE - value);
+    return between((double)sorted[below] / (double)CREDIT_ONE,
+                   (double)sorted[below + (below + 1 < n)] / (double)CREDIT_ONE,
+                   at - (double)below);
 }
 
 /* Values by group, each group's together; starts has one more than groups. */

@@ -38,6 +38,9 @@ int derived_rows(struct store *s, const struct derived_state *d, const int64_t r
 int derived_checklist(struct store *s, int64_t document, const struct checklist **out,
                       struct err *e);
 
+/* Quantile of type 7 of Hyndman and Fan, as stats_quantile of src/compare. */
+double derived_quantile(const double *sorted, size_t n, double p);
+
 /* --- derived_total.c ----------------------------------------------------------------------- */
 /* The totals of one series, country and round. */
 struct derived_group {
