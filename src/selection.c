@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compare/attribute.h"
+#include "selection_columns.h"
 
 /* A checklist or a round, and what the list of the store tells of it before anything is opened. */
 struct seen {
@@ -23,6 +25,7 @@ struct look {
     struct arena *arena;
     const char *checklist; /* rounds are counted of this one alone; NULL: checklists are counted */
     struct census census;
+    struct columns *columns; /* NULL: rows are read from the store */
 };
 
 static int add_day(struct seen *s, struct arena *arena, const char *date)
@@ -136,11 +139,13 @@ static int no_memory(struct err *e)
     return err_set(e, ERR_MEMORY, "out of memory");
 }
 
+/* Rows of the store, or of its columns, which hold them all. */
 static int list(struct store *s, const struct store_filter *f,
                 int (*row)(void *, const struct store_row *), struct look *l, struct err *e)
 {
     struct err inner = {0};
-    int code = store_list(s, f, row, l, &inner);
+    int code = l->columns != NULL ? selection_list(l->columns, row, l, &inner)
+                                  : store_list(s, f, row, l, &inner);
     return code == 0            ? 0
            : inner.code != 0    ? err_set(e, inner.code, "%s", inner.text)
            : code == ERR_MEMORY ? no_memory(e)
@@ -152,6 +157,7 @@ static int nothing(struct store *s, const struct selection *q, struct look *l, s
 {
     static const struct selection any = {0};
     l->q = &any;
+    l->columns = NULL; /* they hold what was asked for alone */
     const struct {
         const char *option, *value;
         struct store_filter without;
@@ -338,23 +344,63 @@ static int fill(struct store *s, const struct selection *q, struct selected *out
     return code != 0 ? code : table_finish(out->table, e);
 }
 
-int selection_load(struct store *s, const struct selection *q, struct selected **out, struct err *e)
+/* The same from columns: one walk for all rounds. */
+static int fill_from_columns(struct columns *c, const struct selection *q, struct selected *out,
+                             struct err *e)
+{
+    int code = table_begin(q->attributes, q->attribute_count, q->places, &out->table, e);
+    struct filling filling = {q, out->table};
+    code = code != 0 ? code : selection_each(c, out, add, count_superseded, &filling, e);
+    return code != 0 ? code : table_finish(out->table, e);
+}
+
+/* columns: NULL, or of all assessments that may fit. */
+static int load(struct store *s, struct columns *columns, const struct selection *q,
+                struct selected **out, struct err *e)
 {
     struct selected *made = calloc(1, sizeof *made);
     *out = NULL;
     if (made == NULL) {
         return no_memory(e);
     }
-    struct look l = {.q = q, .arena = &made->arena};
+    struct look l = {.q = q, .arena = &made->arena, .columns = columns};
     int code = choose_checklist(s, q, &l, made, e);
     code = code != 0 ? code : choose_rounds(s, q, &l, made, e);
-    code = code != 0 ? code : fill(s, q, made, e);
+    if (code == 0) {
+        code = columns != NULL ? fill_from_columns(columns, q, made, e) : fill(s, q, made, e);
+    }
     if (code != 0) {
         selection_free(made);
         return code;
     }
     *out = made;
     return 0;
+}
+
+/* Whether columns hold all that is asked for; what else a plan says is read from the plan. */
+static bool columns_suffice(const struct selection *q)
+{
+    for (size_t i = 0; i < q->attribute_count; i++) {
+        if (!attribute_is_kept(q->attributes[i])) {
+            return false;
+        }
+    }
+    return q->community == NULL;
+}
+
+int selection_load(struct store *s, const struct selection *q, struct selected **out, struct err *e)
+{
+    struct columns *c = NULL;
+    struct err inner = {0};
+    const struct derived_filter f = {.checklist = q->checklist, .country = q->country, .all = true};
+    if (columns_suffice(q) && columns_open(s, &f, &c, &inner) == 0) {
+        int code = columns_stored(c) > 0 ? load(s, c, q, out, e) : ERR_STORE;
+        columns_close(c);
+        if (code != ERR_STORE) {
+            return code;
+        }
+    }
+    return load(s, NULL, q, out, e);
 }
 
 void selection_free(struct selected *s)

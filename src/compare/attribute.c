@@ -110,6 +110,18 @@ int attribute_check(const char *name, struct err *e)
                      name);
 }
 
+bool attribute_is_kept(const char *name)
+{
+    static const char *const kept[] = {"country", "community", "round",  "checklist",
+                                       "version", "profile",   "method", "assessor_type"};
+    for (size_t i = 0; i < COUNT(kept); i++) {
+        if (strcmp(kept[i], name) == 0) {
+            return true;
+        }
+    }
+    return scheme_of(name) != NULL;
+}
+
 /* ---- values ---------------------------------------------------------------------------------- */
 
 struct reading {

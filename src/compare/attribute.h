@@ -7,6 +7,9 @@
 
 /* Whether an attribute can have this name. ERR_USAGE with what there is, where it cannot. */
 int attribute_check(const char *name, struct err *e);
+/* Whether a name is that of an attribute that the store keeps apart from the plan: country, community, round,
+ * checklist, version, profile, what follows from the country, method, assessor_type. */
+bool attribute_is_kept(const char *name);
 /* The values of one row: numbers of names, each once; items grows by realloc. */
 struct attribute_values {
     uint32_t *items;

@@ -383,7 +383,7 @@ static int score_row(struct table *t, const struct raw_row *raw, const int *plac
                                          .credit = credits[i] >= 0 ? credits[i] : 0,
                                          .template_text = ""};
     }
-    if (score_assessment(arena, &a) != 0) {
+    if (score_results(arena, &a) != 0) {
         return ERR_MEMORY;
     }
     memcpy(nodes, a.nodes, (size_t)t->core->node_count * sizeof *nodes);

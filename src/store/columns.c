@@ -45,6 +45,7 @@ void columns_close(struct columns *c)
     forget_series(c);
     sqlite3_finalize(c->column);
     free(c->superseded);
+    free(c->ids);
     derived_state_free(&c->state);
     arena_free(&c->arena);
     if (c->transaction) {
@@ -56,6 +57,17 @@ void columns_close(struct columns *c)
 size_t columns_count(const struct columns *c)
 {
     return c->count;
+}
+
+size_t columns_stored(const struct columns *c)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < c->series_count; i++) {
+        for (size_t k = 0; k < c->series[i].chunk_count; k++) {
+            count += c->series[i].chunks[k].made == NULL ? c->series[i].chunks[k].kept : 0;
+        }
+    }
+    return count;
 }
 
 bool columns_part(const struct columns *c, size_t part, const struct checklist **checklist,
@@ -221,8 +233,10 @@ static int look_at(struct columns *c, const struct columns_series *x, struct col
     chunk->out = calloc(chunk->rows + 1, 1);
     chunk->kept = chunk->rows;
     int code = numbers == NULL || indexes == NULL || chunk->out == NULL ? no_memory(e) : 0;
-    code = code != 0 ? code : look_at_numbers(c, x, chunk, ATTRIBUTE_DRAFT, numbers, e);
-    if (code == 0 && c->superseded != NULL) {
+    if (code == 0 && !c->filter.all) {
+        code = look_at_numbers(c, x, chunk, ATTRIBUTE_DRAFT, numbers, e);
+    }
+    if (code == 0 && !c->filter.all && c->superseded != NULL) {
         code = look_at_numbers(c, x, chunk, ATTRIBUTE_SEQ, numbers, e);
     }
     if (code == 0 && c->filter.country != NULL) {
@@ -271,6 +285,14 @@ static struct columns_series *add_series(struct columns *c, int64_t id,
     return more[c->series_count].profile == NULL ? NULL : &more[c->series_count++];
 }
 
+/* The checklist of a series, which knows its profile. */
+static int kept_checklist(struct columns *c, const struct derived_series *from,
+                          struct checklist **out, struct err *e)
+{
+    return store_kept_checklist(c->s, from->checklist,
+                                *from->profile == '\0' ? NULL : from->profile, out, e);
+}
+
 /* The stored chunks of a series. ERR_STORE: they are not all there. */
 static int load_chunks(struct columns *c, const struct derived_series *from,
                        struct columns_series *x, struct err *e)
@@ -310,8 +332,8 @@ static int load_stored(struct columns *c, struct err *e)
     int code = 0;
     for (size_t i = 0; i < c->state.series_count && code == 0; i++) {
         const struct derived_series *from = c->state.series[i];
-        const struct checklist *list;
-        code = derived_checklist(c->s, from->checklist, &list, e);
+        struct checklist *list;
+        code = kept_checklist(c, from, &list, e);
         if (code != 0 || !derived_checklist_fits(list, c->filter.checklist) ||
             !derived_profile_fits(from->profile, c->filter.profile)) {
             continue;
@@ -358,12 +380,12 @@ static int keep_chunk(void *context, int64_t series, int64_t number, int64_t row
     struct making *m = context;
     struct columns *c = m->c;
     const struct derived_series *from = c->state.series[series - 1];
-    const struct checklist *list;
+    struct checklist *list;
     struct columns_series *x = NULL;
     for (size_t i = 0; i < c->series_count && x == NULL; i++) {
         x = c->series[i].id == series ? &c->series[i] : NULL;
     }
-    int code = derived_checklist(c->s, from->checklist, &list, e);
+    int code = kept_checklist(c, from, &list, e);
     if (code == 0 && x == NULL) {
         x = add_series(c, series, list, from->profile);
     }
@@ -507,6 +529,7 @@ static int keep_filter(struct columns *c, const struct derived_filter *f)
     const char *const from[] = {f->checklist, f->profile, f->country, f->round};
     const char **to[] = {&c->filter.checklist, &c->filter.profile, &c->filter.country,
                          &c->filter.round};
+    c->filter.all = f->all;
     for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
         *to[i] = from[i] == NULL ? NULL : arena_strdup(&c->arena, from[i]);
         if (from[i] != NULL && *to[i] == NULL) {

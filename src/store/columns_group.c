@@ -67,6 +67,32 @@ static int64_t pair_of(struct pairs *p, uint32_t a, uint32_t b)
     }
 }
 
+/* Of so few combinations each has a place of its own. */
+enum { PLACES = 1 << 18 };
+
+/* The group of each row's combination of a group so far and a text. 0 or ERR_MEMORY. */
+static int combine(uint32_t *of, size_t of_count, const uint32_t *indexes, size_t index_count,
+                   size_t rows, struct pairs *p)
+{
+    bool few = of_count * index_count <= PLACES;
+    uint32_t *places = few ? calloc(of_count * index_count + 1, sizeof *places) : NULL;
+    int64_t group = few && places == NULL ? -1 : 0;
+    for (size_t i = 0; i < rows && group >= 0; i++) {
+        uint32_t *place = few ? &places[of[i] * index_count + indexes[i]] : NULL;
+        if (!few || *place == 0) {
+            group = pair_of(p, of[i], indexes[i]);
+        }
+        if (few) {
+            *place = *place == 0 ? (uint32_t)(group + 1) : *place;
+            of[i] = *place - 1;
+        } else {
+            of[i] = (uint32_t)group;
+        }
+    }
+    free(places);
+    return group < 0 ? ERR_MEMORY : 0;
+}
+
 /* Refines groups by one attribute more. texts: of all groups so far, by_count of each, in arena. */
 struct refining {
     struct columns *c;
@@ -84,17 +110,8 @@ static int refine(struct refining *r, enum derived_attribute attribute, struct e
     uint32_t *indexes = malloc((c->count + 1) * sizeof *indexes);
     int code = indexes == NULL ? no_memory(e)
                                : columns_texts(c, attribute, indexes, &names, &name_count, e);
-    uint32_t last[3] = {UINT32_MAX, UINT32_MAX,
-                        0}; /* rows that follow each other are often alike */
-    for (size_t i = 0; i < c->count && code == 0; i++) {
-        if (r->of[i] != last[0] || indexes[i] != last[1]) {
-            int64_t group = pair_of(&p, r->of[i], indexes[i]);
-            code = group < 0 ? no_memory(e) : 0;
-            last[0] = r->of[i];
-            last[1] = indexes[i];
-            last[2] = (uint32_t)group;
-        }
-        r->of[i] = last[2];
+    if (code == 0 && combine(r->of, r->count, indexes, name_count, c->count, &p) != 0) {
+        code = no_memory(e);
     }
     size_t depth = r->depth + 1;
     const char **texts = arena_alloc(&c->arena, (p.count * depth + 1) * sizeof *texts);
@@ -233,7 +250,23 @@ static void sort_values(int32_t *x, size_t n, int32_t *room)
     memcpy(x, from, n * sizeof *x);
 }
 
-/* As stats_quantile of src/compare: the same last digit. */
+/* Quantile p of n values in ascending order: below and above are those on both sides of its place. */
+static double between(double below, double above, double part)
+{
+    return part == 0 ? below : below + part * (above - below);
+}
+
+double derived_quantile(const double *sorted, size_t n, double p)
+{
+    if (n == 0 || !(p >= 0 && p <= 1)) {
+        return (double)NAN;
+    }
+    double at = (double)(n - 1) * p;
+    size_t below = (size_t)at;
+    return between(sorted[below], sorted[below + (below + 1 < n)], at - (double)below);
+}
+
+/* The same of billionths. */
 static double quantile(const int32_t *sorted, size_t n, double p)
 {
     if (n == 0 || !(p >= 0 && p <= 1)) {
@@ -241,11 +274,9 @@ static double quantile(const int32_t *sorted, size_t n, double p)
     }
     double at = (double)(n - 1) * p;
     size_t below = (size_t)at;
-    double part = at - (double)below, value = (double)sorted[below] / (double)CREDIT_ONE;
-    if (part == 0) { /* there may be none above */
-        return value;
-    }
-    return value + part * ((double)sorted[below + 1] / (double)CREDIT_ONE - value);
+    return between((double)sorted[below] / (double)CREDIT_ONE,
+                   (double)sorted[below + (below + 1 < n)] / (double)CREDIT_ONE,
+                   at - (double)below);
 }
 
 /* Values by group, each group's together; starts has one more than groups. */

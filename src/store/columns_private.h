@@ -31,8 +31,9 @@ struct columns {
     uint8_t *superseded; /* a bit for each assessment; NULL: there is none */
     int64_t head;
     sqlite3_stmt *column;
-    bool transaction; /* it is ours to end */
-    bool facts;       /* chunks that were made know what stands in the plans alone */
+    uint8_t (*ids)[ID_SIZE]; /* by seq; NULL until they are asked for */
+    bool transaction;        /* it is ours to end */
+    bool facts;              /* chunks that were made know what stands in the plans alone */
 };
 
 /* columns_open in the transaction or statement that is open. */

@@ -244,8 +244,10 @@ static int read_texts_of(struct columns *c, struct text_pool *t, const struct co
     }
     uint32_t *now = arena_alloc(&scratch, (count + 1) * sizeof *now);
     code = code == 0 && now == NULL ? no_memory(e) : code;
+    const uint8_t *out = chunk->out;
+    uint32_t *at = *to;
     for (size_t i = 0; i < chunk->rows && code == 0; i++) {
-        if (chunk->out != NULL && chunk->out[i] != 0) {
+        if (out != NULL && out[i] != 0) {
             continue;
         }
         if (now[room[i]] == 0) { /* in the order of rows that are kept, whatever the chunks are */
@@ -253,8 +255,9 @@ static int read_texts_of(struct columns *c, struct text_pool *t, const struct co
             code = number < 0 ? no_memory(e) : 0;
             now[room[i]] = (uint32_t)(number + 1);
         }
-        *(*to)++ = now[room[i]] - 1;
+        *at++ = now[room[i]] - 1;
     }
+    *to = at;
     arena_free(&scratch);
     return code;
 }

@@ -34,6 +34,7 @@ struct derived_total { /* borrowed during the call */
 /* Which: checklist "ID", "ID@VERSION" or NULL for any; profile NULL for any, "whole" for none. */
 struct derived_filter {
     const char *checklist, *profile, *country, *round;
+    bool all; /* of columns: drafts and superseded ones too */
 };
 /* Totals of all checklists, profiles, countries and rounds that fit, in that order. each returns 0 to go on;
  * any other value ends it and is returned. 0, or a negative code with *e filled. */
@@ -97,6 +98,25 @@ int columns_numbers(struct columns *c, enum derived_attribute attribute, int64_t
  * they occur. NULL where there is none; numbers as decimals, -1 as NULL. */
 int columns_texts(struct columns *c, enum derived_attribute attribute, uint32_t *out,
                   const char *const **texts, size_t *text_count, struct err *e);
+
+/* Number of rows that stand in stored chunks; the others are read from assessments. */
+size_t columns_stored(const struct columns *c);
+
+/* One row with all of its columns. */
+struct columns_row {                   /* borrowed during the call */
+    const struct checklist *checklist; /* kept until the store is closed; knows its profile */
+    const int32_t *values;             /* of nodes, then of criteria; NULL where not asked for */
+    int64_t number[ATTRIBUTE_TEXTS];
+    const char *text[ATTRIBUTE_COUNT - ATTRIBUTE_TEXTS];
+    bool superseded;
+    const char *id, *ruleset; /* id and digest, as people see them; NULL where not asked for */
+};
+/* Goes through all rows, a chunk at a time: memory does not grow with their number, but for 16 bytes each
+ * where full, which asks for values, id and ruleset. each returns 0 to go on; any other value ends it and is
+ * returned. ERR_STORE: a chunk is lost or damaged, and some rows were gone through. */
+int columns_each(struct columns *c, bool full,
+                 int (*each)(void *context, const struct columns_row *row), void *context,
+                 struct err *e);
 
 /* Rows put into groups by one or more attributes. */
 struct columns_groups {

@@ -197,11 +197,10 @@ static int compare_all(struct compare *c, int64_t head)
                            -1, &c->chunk, NULL) != SQLITE_OK) {
         return store_sql_error(c->s, "checking", c->e);
     }
-    struct err inner = {0};
     int code = derived_rows(c->s, &c->stored, (int64_t[]){0, head}, NULL, &c->arena, take_row, c,
-                            &inner);
+                            c->e);
     if (code != 0 && !c->gap) {
-        return err_set(c->e, code, "%s", inner.text);
+        return code;
     }
     code = c->gap || c->count == 0 ? 0 : take_rows(c);
     code = code != 0 || c->gap ? code : compare_totals(c);

@@ -282,27 +282,24 @@ int column_numbers(const void *data, size_t len, uint64_t scope, int64_t *out, s
     return 0;
 }
 
-/* Values from a dictionary: whole bytes of indexes at a time. */
-static void take_indexed(const struct numbers *n, int32_t *out, size_t count)
+/* What a table has at the indexes of a dictionary: whole bytes of indexes at a time. */
+static void take_indexed(const struct numbers *n, const uint32_t table[DICTIONARY_MOST],
+                         uint32_t *out, size_t count)
 {
-    int32_t values[DICTIONARY_MOST];
     unsigned mask = (1U << n->width) - 1;
     size_t i = 0, per = n->width == 0 ? 0 : 8 / (size_t)n->width;
-    for (size_t k = 0; k < DICTIONARY_MOST; k++) {
-        values[k] = (int32_t)n->dictionary[k];
-    }
     if (n->width == 8) {
         for (; i < count; i++) {
-            out[i] = values[n->at[i]];
+            out[i] = table[n->at[i]];
         }
     }
     for (const uint8_t *at = n->at; per > 1 && i + per <= count; at++) {
         for (unsigned bits = *at, k = 0; k < per; k++, bits >>= n->width) {
-            out[i++] = values[bits & mask];
+            out[i++] = table[bits & mask];
         }
     }
     for (; i < count; i++) {
-        out[i] = values[index_at(n, i)];
+        out[i] = table[index_at(n, i)];
     }
 }
 
@@ -334,12 +331,14 @@ int column_values(const void *data, size_t len, uint64_t scope, int32_t *out, si
         return take_plain(&n, out, count) ? 0 : ERR_STORE;
     }
     if (n.kind == KIND_DICTIONARY) {
+        uint32_t table[DICTIONARY_MOST];
         for (size_t i = 0; i < DICTIONARY_MOST; i++) {
             if (n.dictionary[i] < VALUE_LEAST || n.dictionary[i] > CREDIT_ONE) {
                 return ERR_STORE;
             }
+            table[i] = (uint32_t)(int32_t)n.dictionary[i];
         }
-        take_indexed(&n, out, count);
+        take_indexed(&n, table, (uint32_t *)out, count);
         return 0;
     }
     if (n.base < VALUE_LEAST || n.base > CREDIT_ONE - (int64_t)count) {
@@ -349,6 +348,27 @@ int column_values(const void *data, size_t len, uint64_t scope, int32_t *out, si
         out[i] = (int32_t)(n.base + (int64_t)i);
     }
     return 0;
+}
+
+/* Numbers below a limit; false: one is not. */
+static bool take_indexes(const struct numbers *n, uint32_t *out, size_t count, uint64_t limit)
+{
+    bool wrong = false;
+    if (n->kind == KIND_DICTIONARY && count > 0) {
+        uint32_t table[DICTIONARY_MOST];
+        for (size_t i = 0; i < DICTIONARY_MOST; i++) {
+            wrong = wrong || n->dictionary[i] < 0 || (uint64_t)n->dictionary[i] >= limit;
+            table[i] = (uint32_t)n->dictionary[i];
+        }
+        take_indexed(n, table, out, count);
+        return !wrong;
+    }
+    for (size_t i = 0; i < count; i++) {
+        int64_t index = number_at(n, i);
+        wrong = wrong || index < 0 || (uint64_t)index >= limit;
+        out[i] = (uint32_t)index;
+    }
+    return !wrong;
 }
 
 int column_texts(const void *data, size_t len, uint64_t scope, struct arena *arena,
@@ -383,12 +403,8 @@ int column_texts(const void *data, size_t len, uint64_t scope, struct arena *are
     if (!read_numbers(&b, &n, count)) {
         return ERR_STORE;
     }
-    for (size_t i = 0; i < count; i++) {
-        int64_t index = number_at(&n, i);
-        if (index < 0 || (uint64_t)index >= distinct) {
-            return ERR_STORE;
-        }
-        out[i] = (uint32_t)index;
+    if (!take_indexes(&n, out, count, distinct)) {
+        return ERR_STORE;
     }
     *texts = list;
     *text_count = (size_t)distinct;

@@ -38,6 +38,9 @@ int derived_rows(struct store *s, const struct derived_state *d, const int64_t r
 int derived_checklist(struct store *s, int64_t document, const struct checklist **out,
                       struct err *e);
 
+/* Quantile of type 7 of Hyndman and Fan, as stats_quantile of src/compare. */
+double derived_quantile(const double *sorted, size_t n, double p);
+
 /* --- derived_total.c ----------------------------------------------------------------------- */
 /* The totals of one series, country and round. */
 struct derived_group {
@@ -61,6 +64,8 @@ struct derived_group *tally_find(struct derived_tally *t, int64_t series, const 
                                  const char *round, int node_count, int criterion_count);
 /* Adds a row to its group (sign 1), or takes it off (-1). ERR_STORE: the group has other items. */
 int group_add(struct derived_group *g, const struct derived_row *row, int sign);
+/* What is sealed in with the bytes of a group: which it is. */
+uint64_t group_scope(const struct derived_group *g);
 /* The bytes of derived_total.data; *seal is their check sum. 0 or ERR_MEMORY. */
 int group_pack(const struct derived_group *g, struct buf *out, uint64_t *seal);
 /* The reverse, into a group that tally_find made. ERR_STORE: these are not the bytes of that group. */

@@ -194,8 +194,8 @@ static const char select_rows[] =
     "WHERE seq > ?1 AND seq <= ?2 AND (?3 IS NULL OR country = ?3) AND (?4 IS NULL OR round = ?4) "
     "ORDER BY seq";
 
-/* The row that stmt stands on. */
-static int read_row(struct store *s, sqlite3_stmt *stmt, struct arena *arena,
+/* The row that stmt stands on. What is of no use once it is read lives in scratch. */
+static int read_row(struct store *s, sqlite3_stmt *stmt, struct arena *arena, struct arena *scratch,
                     struct derived_row **out, struct err *e)
 {
     struct derived_row *row = arena_alloc(arena, sizeof *row);
@@ -225,10 +225,10 @@ static int read_row(struct store *s, sqlite3_stmt *stmt, struct arena *arena,
     if (code == 0) {
         a.checklist = c;
         code = store_unpack_values(s, sqlite3_column_blob(stmt, COLUMN_FINDINGS),
-                                   (size_t)sqlite3_column_bytes(stmt, COLUMN_FINDINGS), c, arena,
+                                   (size_t)sqlite3_column_bytes(stmt, COLUMN_FINDINGS), c, scratch,
                                    &a.findings, e);
     }
-    if (code == 0 && (score_results(arena, &a) != 0 || read_results(arena, &a, row) != 0)) {
+    if (code == 0 && (score_results(scratch, &a) != 0 || read_results(arena, &a, row) != 0)) {
         code = err_set(e, ERR_MEMORY, "out of memory");
     }
     return code;
@@ -253,6 +253,7 @@ int derived_rows(struct store *s, const struct derived_state *d, const int64_t r
                  int (*each)(void *context, struct derived_row *row), void *context, struct err *e)
 {
     sqlite3_stmt *stmt = NULL, *marks = NULL;
+    struct arena scratch = ARENA_INIT;
     int code = 0, step = SQLITE_DONE;
     if (sqlite3_prepare_v2(s->db, select_rows, -1, &stmt, NULL) != SQLITE_OK) {
         code = store_sql_error(s, "reading", e);
@@ -268,7 +269,8 @@ int derived_rows(struct store *s, const struct derived_state *d, const int64_t r
     }
     while (code == 0 && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
         struct derived_row *row = NULL;
-        code = read_row(s, stmt, arena, &row, e);
+        code = read_row(s, stmt, arena, &scratch, &row, e);
+        arena_reset(&scratch);
         code = code != 0 ? code : tell_draft(s, marks, d, arena, row, e);
         code = code != 0 ? code : each(context, row);
     }
@@ -277,5 +279,6 @@ int derived_rows(struct store *s, const struct derived_state *d, const int64_t r
     }
     sqlite3_finalize(stmt);
     sqlite3_finalize(marks);
+    arena_free(&scratch);
     return code;
 }

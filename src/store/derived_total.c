@@ -148,6 +148,11 @@ int group_add(struct derived_group *g, const struct derived_row *row, int sign)
 
 /* ---- bytes ---- */
 
+uint64_t group_scope(const struct derived_group *g)
+{
+    return hash_of(g->series, g->country, g->round);
+}
+
 static void put_item(struct buf *out, const struct derived_item *item, bool node)
 {
     for (int k = 0; k < OUTCOME_COUNT; k++) {
@@ -177,7 +182,7 @@ int group_pack(const struct derived_group *g, struct buf *out, uint64_t *seal)
     if (buf_status(out) != 0) {
         return ERR_MEMORY;
     }
-    *seal = derived_seal(hash_of(g->series, g->country, g->round), out->data + 9, out->len - 9);
+    *seal = derived_seal(group_scope(g), out->data + 9, out->len - 9);
     for (int i = 0; i < 8; i++) {
         out->data[1 + i] = (char)(*seal >> (8 * i));
     }
@@ -215,7 +220,7 @@ int group_unpack(struct derived_group *g, const void *data, size_t len)
     }
     uint64_t seal = bytes_word(bytes + 1, 8);
     struct bytes b = {.at = bytes + 9, .end = bytes + len};
-    if (seal != derived_seal(hash_of(g->series, g->country, g->round), bytes + 9, len - 9)) {
+    if (seal != derived_seal(group_scope(g), bytes + 9, len - 9)) {
         return ERR_STORE;
     }
     g->assessments = get_whole(&b);

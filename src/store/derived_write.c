@@ -140,9 +140,9 @@ static int read_back(struct store *s, int64_t from, struct err *e)
     return code;
 }
 
-static void drop_rows(struct derived *w, int64_t upto)
+static void drop_rows(struct derived *w, int64_t last)
 {
-    size_t gone = upto < w->first ? 0 : (size_t)(upto - w->first + 1);
+    size_t gone = last < w->first ? 0 : (size_t)(last - w->first + 1);
     gone = gone > w->count ? w->count : gone;
     if (gone > 0) {
         memmove(w->rows, w->rows + gone, (w->count - gone) * sizeof *w->rows);

@@ -208,7 +208,7 @@ static int store_connect(struct store *s, const char *path, int flags, struct er
     if (store_harden(s->db) != SQLITE_OK) {
         return store_sql_error(s, "opening", e);
     }
-    if (store_register_functions(s) != SQLITE_OK) {
+    if (store_register_functions(s) != SQLITE_OK || store_register_derived(s) != SQLITE_OK) {
         return store_sql_error(s, "opening", e);
     }
     return 0;

@@ -301,5 +301,8 @@ int derived_check(struct store *s, struct buf *report, int64_t *faults, struct e
 
 /* --- store_query.c ------------------------------------------------------------------------- */
 int store_register_functions(struct store *s); /* SQLite's code */
+/* --- store_query_derived.c ------------------------------------------------------------------ */
+int store_register_derived(struct store *s);   /* SQLite's code */
+int store_register_quantiles(struct store *s); /* SQLite's code */
 
 #endif

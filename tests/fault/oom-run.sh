@@ -251,6 +251,33 @@ try_publish() { # HOW MANY; 0: all
 }
 ! wanted publish || try_publish "$points"
 
+# The same with derived tables, which take in every assessment here, so that few are enough.
+try_rebuild() { # HOW MANY; 0: all
+    local at=0 total=0 wrong='' said
+    rebuild() { timeout 60 env FAIL_AT="$at" FAIL_STICKY="$sticky" FAIL_COUNT_FILE="$work/count" \
+        LD_PRELOAD="$fault/failmalloc.so" "$BANYAN" --store "$work/derived.db" store check --rebuild; }
+    local sticky=
+    cp "$compared" "$work/derived.db"
+    sqlite3 "$work/derived.db" "UPDATE derived_state SET step = 1, block = 2"
+    said=$(rebuild 2>&1)
+    total=$(cat "$work/count")
+    for ((at = 1; at <= total; at += $1 == 0 ? 1 : total / $1 + 1)); do
+        sticky=$((at % 2))
+        [ $sticky = 1 ] || sticky=
+        if rebuild >"$work/rebuild.out" 2>"$work/rebuild.err"; then code=0; else code=$?; fi
+        case $code in
+        0) [ "$(cat "$work/rebuild.out")" = "$said" ] || wrong="$wrong $at:differs" ;;
+        1) grep -q 'out of memory\|Cannot allocate memory' "$work/rebuild.err" || wrong="$wrong $at:silent" ;;
+        *) wrong="$wrong $at:$code" ;;
+        esac
+        # What is left is none, or right as far as it goes.
+        "$BANYAN" --store "$work/derived.db" store check >/dev/null 2>&1 || wrong="$wrong $at:store"
+    done
+    [ "$total" -gt 1000 ] && [ -z "$wrong" ]
+    note $? "rebuild: of $total allocations up to ${1/#0/all} fail, each in a run of its own" "$wrong" "$said"
+}
+! wanted rebuild || try_rebuild "$points"
+
 # The public interface under the address sanitizer: nothing is lost on the way out of an error.
 try_leaks() { # POINTS: log and exit code
     timeout 3600 "$asan/fault/oom_leaks" "$1" "$worked" "$work/one.json" "$work/leaks.db" >"$out/leaks.log" 2>&1

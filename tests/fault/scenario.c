@@ -273,6 +273,41 @@ static void play_dictionary(struct run *run)
     session(run, more, 2);
 }
 
+/* A store whose derived tables go on with every assessment, and have a chunk of columns for every two. */
+static void prepare_derived(struct run *run)
+{
+    static const struct spec base = {.plan = 0, .count = 3, .quick = true};
+    char path[PATH_SIZE + 16];
+    sqlite3 *db = NULL;
+    session(run, &(struct spec){.count = 0}, 1);
+    snprintf(path, sizeof path, "%s/" STORE_NAME, run->folder);
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
+        sqlite3_exec(db, "UPDATE derived_state SET step = 1, block = 2", NULL, NULL, NULL) !=
+            SQLITE_OK) {
+        fail_msg("%s: %s", path, sqlite3_errmsg(db));
+    }
+    sqlite3_close(db);
+    session(run, &base, 1);
+}
+
+/* They go on, by new assessments and by one that supersedes, are made again, and go on. */
+static void play_derived(struct run *run)
+{
+    static const struct spec more[] = {{.plan = 3, .count = 2, .quick = true},
+                                       {.plan = 0, .count = 2, .edition = 1},
+                                       {.plan = 0, .count = 1, .edition = 0}},
+                             after = {.plan = 5, .count = 1, .quick = true};
+    struct err e = {0};
+    struct store *s = session_open(run);
+    if (s != NULL && session_put(run, s, more, 3)) {
+        if (told(run, "store_derive", store_derive(s, NULL, NULL, &e), &e) != 0) {
+            told(run, "store_derive", store_derive(s, NULL, NULL, &e), &e);
+        }
+        session_put(run, s, &after, 1);
+    }
+    store_close(s);
+}
+
 struct meanwhile {
     struct run *run;
     struct store *writer;
@@ -348,6 +383,7 @@ const struct scenario scenarios[] = {
     {"dictionary", prepare_many, play_dictionary},
     {"reader stays", prepare_three, play_reader_stays},
     {"reader leaves", prepare_three, play_reader_leaves},
+    {"derived", prepare_derived, play_derived},
 };
 const int scenario_count = sizeof scenarios / sizeof *scenarios;
 

@@ -56,7 +56,9 @@ static void read_all(struct store *s)
     static const char *const queries[] = {
         "SELECT a.country, f.criterion, f.credit, f.reason FROM assessment a, finding(a.seq) f "
         "LIMIT 100",
-        "SELECT * FROM document d LEFT JOIN shape ON shape.id = d.id LIMIT 20"};
+        "SELECT * FROM document d LEFT JOIN shape ON shape.id = d.id LIMIT 20",
+        "SELECT * FROM total LIMIT 100",
+        "SELECT *, quantile(value, 0.3) FROM measure('total') GROUP BY country, method"};
     const struct store_filter all = {.superseded = true, .limit = 100};
     struct ids ids = {0};
     struct buf report = BUF_INIT;

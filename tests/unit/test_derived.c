@@ -210,7 +210,7 @@ static void what_is_lost_or_damaged_is_told_and_changes_no_result(void **state)
         "DELETE FROM derived_total WHERE id = 2",
         "UPDATE derived_total SET data = zeroblob(length(data)) WHERE id = 1",
         "UPDATE derived_total SET data = (SELECT data FROM derived_total WHERE id = 2)",
-        "UPDATE derived_total SET country = 'XXX' WHERE id = 1",
+        "UPDATE derived_total SET country = 'QQQ' WHERE id = 1",
         "DELETE FROM derived_total",
         "DROP TABLE derived_total",
         "DROP TABLE derived_draft",
@@ -255,7 +255,7 @@ static void the_check_finds_every_kind_of_difference(void **state)
         "derived_draft) LIMIT 1",
         "DELETE FROM derived_draft",
         "UPDATE derived_series SET chunks = chunks + 1",
-        "INSERT INTO derived_total SELECT 1000, series, 'XXX', round, data FROM derived_total "
+        "INSERT INTO derived_total SELECT 1000, series, 'QQQ', round, data FROM derived_total "
         "LIMIT 1",
     };
     struct fixture *f = *state;
