@@ -243,7 +243,7 @@ $(FAULT): $(BUILD)/fault/%: $(BUILD)/fault/%.o $(FAULT_PARTS) $(BUILD)/libbanyan
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--wrap=open,--wrap=fsync,--wrap=pwrite,--wrap=renameat2,--wrap=sqlite3_wal_hook -o $@ $< $(FAULT_PARTS) \
 	  $(BUILD)/libbanyan.a -lcmocka $(LIBS)
 # The worker's cage and memory, and the stacks of rules, need a build without a sanitizer, too.
-fault: $(FAULT) $(BUILD)/fault/saving.so $(addprefix $(BUILD)/tests/,test_worker test_threats test_banyan)
+fault: $(FAULT) $(addprefix $(BUILD)/fault/,saving.so slow.so) $(addprefix $(BUILD)/tests/,test_worker test_threats test_banyan)
 
 # What would make results differ from machine to machine: a preload, a control program, locales.
 $(BUILD)/same/%.so: tests/same/%.c $(BUILD)/flags.now

@@ -8,7 +8,6 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "store/store.h"
 
 enum { MAX_RULE = 1 << 20, MAX_CHECKLIST = 32 << 20 };
 
@@ -547,39 +546,5 @@ int library_checklists(struct arena *arena, const char *const **ids, size_t *cou
     }
     *ids = l.ids;
     *count = l.count;
-    return rc;
-}
-
-/* ---- what assessments rest on ---- */
-
-int library_keep(const struct ruleset *r, const struct checklist *c, struct store *s, struct err *e)
-{
-    struct buf manifest = BUF_INIT, name = BUF_INIT;
-    int rc = ruleset_manifest(r, c, &manifest);
-    if (rc != 0) {
-        (void)err_set(e, rc, "out of memory");
-    }
-    /* Lines "NAME SHA256"; a name that is "missing" has no text. */
-    const char *line = buf_text(&manifest);
-    while (rc == 0 && *line != '\0') {
-        buf_reset(&name);
-        buf_add(&name, line, strcspn(line, " \n"));
-        if (buf_status(&name) != 0) {
-            rc = err_set(e, ERR_MEMORY, "out of memory");
-            break;
-        }
-        size_t len = 0;
-        const char *text = ruleset_text(r, buf_text(&name), &len);
-        if (text != NULL) {
-            rc = store_put_document(s, STORE_RULE, text, len, e);
-        }
-        line += strcspn(line, "\n");
-        line += *line == '\n';
-    }
-    if (rc == 0) {
-        rc = store_put_document(s, STORE_RULESET, buf_text(&manifest), manifest.len, e);
-    }
-    buf_free(&manifest);
-    buf_free(&name);
     return rc;
 }

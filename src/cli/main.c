@@ -1,5 +1,6 @@
 /* The command table, and the way from a command line to a command. */
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -135,6 +136,15 @@ static bool enough_stack(void)
     return setrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur >= 1 << 20;
 }
 
+/* Each thread's own heap takes 64 MiB of addresses, used or not: where they are few, threads share one. */
+static void spare_addresses(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
+        (void)mallopt(M_ARENA_MAX, 1);
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct cli cli = {.program = &program};
@@ -148,6 +158,7 @@ int main(int argc, char **argv)
         cli_say("the stack may not grow: allow 8 MiB (ulimit -s 8192)");
         return CLI_FAILED;
     }
+    spare_addresses();
     int code = argc < 1 ? CLI_USAGE : run(&cli, argc, argv);
     if (cli_flush(&cli) != CLI_OK && code != CLI_USAGE) {
         code = CLI_FAILED;

@@ -19,7 +19,7 @@ number() { # SEED BELOW: the same in each run
     awk -v r="$1" -v n="$2" 'BEGIN { srand(r * 7919); rand(); printf "%.4f", rand() * n }'
 }
 
-# The moment: while the store is opened, or somewhere after so many lines (up to 512 come at a time).
+# The moment: while the store is opened, or somewhere after so many lines, of which a quarter of a second comes at a time.
 wait_for_it() { # ROUND PID
     local lines=0
     if [ $(($1 % 4)) -ne 0 ]; then
@@ -35,7 +35,7 @@ wrong=0 early=0 printed=0 killed=0
 for round in $(seq 1 "$rounds"); do
     # A new store now and then: its making must survive as well.
     [ $((round % 4)) -ne 1 ] || rm -f k.db k.db-* k.db.lock
-    seq 1 1600 | awk -v t="$template" -v r="$round" \
+    seq 1 8000 | awk -v t="$template" -v r="$round" \
         '{ line = t; gsub(/@I@/, r "-" $1, line); gsub(/@V@/, ($1 + r) % 101, line); print line }' >many.ndjson
     : >out
     assess many.ndjson >out 2>/dev/null &

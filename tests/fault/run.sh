@@ -25,6 +25,7 @@ worker bash tests/fault/cmocka.sh $build/tests/test_worker
 threats bash tests/fault/cmocka.sh $build/tests/test_threats
 library bash tests/fault/cmocka.sh $build/tests/test_banyan
 save bash tests/fault/save.sh $build/banyan $build/fault/saving.so
+slow-disk bash tests/fault/slow-disk.sh $build/banyan $build/fault/slow.so
 full-disk bash tests/fault/full-disk.sh $build/banyan $levels
 control-all $build/fault/powercut --control all --images $control
 control-log $build/fault/powercut --control log --images $control
