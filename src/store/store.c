@@ -214,8 +214,8 @@ static int store_connect(struct store *s, const char *path, int flags, struct er
     return 0;
 }
 
-/* The power was cut while the first page of a new store was written: its journal is there, and SQLite
- * takes the page back. */
+/* The power was cut while the first page of a new store was written: its journal is there, and
+ * SQLite takes the page back. */
 static bool store_torn(const struct store *s)
 {
     static const char magic[] = "SQLite format 3";
@@ -237,7 +237,8 @@ static bool store_torn(const struct store *s)
 static int store_short(const struct store *s, struct err *e)
 {
     struct stat st;
-    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): s->path is set, as err_set gives no 0 */
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): s->path is set, as err_set gives
+     * no 0 */
     return stat(s->path, &st) == 0 && st.st_size > 0 && st.st_size < 512 && !store_torn(s)
                ? err_set(e, ERR_STORE, "%s: is no SQLite database: name another file", s->name)
                : 0;
@@ -449,9 +450,10 @@ int store_open(const char *url, enum store_mode mode, struct store **out, struct
     s->mode = mode;
     s->lock = -1;
     s->name = strdup(path);
-    s->zip = ZSTD_createCCtx();
+    s->ready = store_ready_new();
+    s->has_view = store_view_init(s);
     s->unzip = ZSTD_createDCtx();
-    int code = s->name == NULL || s->zip == NULL || s->unzip == NULL
+    int code = s->name == NULL || s->ready == NULL || s->unzip == NULL || !s->has_view
                    ? err_set(e, ERR_MEMORY, "out of memory")
                    : store_open_path(s, e);
     if (code != 0) {
@@ -479,122 +481,10 @@ void store_close(struct store *s)
     checklist_free(s->parsed);
     store_forget_checklists(s);
     buf_free(&s->scratch);
-    buf_free(&s->packed);
-    buf_free(&s->zipped);
-    ZSTD_freeCCtx(s->zip);
+    store_ready_free(s->ready);
     ZSTD_freeDCtx(s->unzip);
+    store_view_free(s);
     free(s->name);
     free(s->path);
     free(s);
-}
-
-int store_head(struct store *s, int64_t *count, uint8_t hash[DIGEST_SIZE], struct err *e)
-{
-    sqlite3_stmt *stmt = NULL;
-    int code = store_prepare(s, STMT_HEAD, "SELECT count, hash FROM chain_head WHERE one = 1",
-                             &stmt, e);
-    if (code != 0) {
-        return code;
-    }
-    int step = sqlite3_step(stmt);
-    if (step == SQLITE_ROW && sqlite3_column_bytes(stmt, 1) == DIGEST_SIZE) {
-        *count = sqlite3_column_int64(stmt, 0);
-        memcpy(hash, sqlite3_column_blob(stmt, 1), DIGEST_SIZE);
-    } else if (step == SQLITE_ROW || step == SQLITE_DONE) {
-        code = err_set(e, ERR_STORE, "%s: the head of the chain is missing: restore a backup",
-                       s->name);
-    } else {
-        code = store_sql_error(s, "reading", e);
-    }
-    sqlite3_reset(stmt);
-    return code;
-}
-
-int store_begin(struct store *s, struct err *e)
-{
-    if (s->mode != STORE_WRITE || s->in_batch) {
-        return err_set(e, ERR_USAGE,
-                       s->in_batch ? "%s: a batch is open already"
-                                   : "%s: the store is open for reading only",
-                       s->name);
-    }
-    if (s->broken) {
-        return err_set(e, ERR_IO,
-                       "%s: the system failed to write before, so no more is written: what was "
-                       "stored is unharmed; check the disk, then repeat",
-                       s->name);
-    }
-    int code = store_exec(s, "BEGIN IMMEDIATE", "writing", e);
-    if (code != 0) {
-        return code;
-    }
-    s->in_batch = true;
-    int64_t last = 0;
-    code = store_head(s, &s->head_count, s->head_hash, e);
-    if (code == 0) {
-        code = store_scalar(s, "SELECT coalesce(max(seq), 0) FROM assessment", &last, e);
-    }
-    if (code == 0 && last != s->head_count) {
-        code = err_set(e, ERR_STORE,
-                       "%s: the chain ends at assessment %lld, not at %lld: run `banyan store "
-                       "check` and restore a backup",
-                       s->name, (long long)last, (long long)s->head_count);
-    }
-    if (code != 0) {
-        store_rollback(s);
-    }
-    return code;
-}
-
-int store_commit(struct store *s, struct err *e)
-{
-    if (!s->in_batch) {
-        return err_set(e, ERR_USAGE, "%s: no batch is open", s->name);
-    }
-    sqlite3_stmt *stmt = NULL;
-    int code = derived_commit(s, e);
-    code = code != 0 ? code
-                     : store_prepare(s, STMT_HEAD_SET,
-                                     "UPDATE chain_head SET count = ?1, hash = ?2", &stmt, e);
-    if (code == 0) {
-        sqlite3_bind_int64(stmt, 1, s->head_count);
-        sqlite3_bind_blob(stmt, 2, s->head_hash, DIGEST_SIZE, SQLITE_STATIC);
-        if (sqlite3_step(stmt) != SQLITE_DONE) {
-            code = store_sql_error(s, "writing", e);
-        }
-        sqlite3_reset(stmt);
-    }
-    if (code == 0) {
-        code = store_exec(s, "COMMIT", "writing", e);
-    }
-    if (code != 0) {
-        /* After a failed sync nobody knows what the disk holds: never retry and trust. */
-        if ((sqlite3_errcode(s->db) & 0xff) == SQLITE_IOERR) {
-            store_distrust(s);
-        }
-        store_rollback(s);
-        return code;
-    }
-    s->in_batch = false;
-    return 0;
-}
-
-void store_rollback(struct store *s)
-{
-    if (s == NULL || !s->in_batch) {
-        return;
-    }
-    for (int i = 0; i < STMT_COUNT; i++) {
-        sqlite3_reset(s->statements[i]);
-    }
-    store_end(s, NULL);
-    s->in_batch = false;
-    /* What was remembered may name rows that are gone. */
-    shapes_free(&s->shapes);
-    dictionaries_free(s);
-    derived_forget(s);
-    s->checklist.digest[0] = '\0';
-    s->ruleset.digest[0] = '\0';
-    checklist_free(s->parsed);
-    s->parsed = NULL;
 }

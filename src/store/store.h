@@ -1,5 +1,6 @@
 /* The store: documents once by digest, assessments immutable and chained, in one SQLite file.
- * This folder is the only one that knows SQL; sqlite3.h is included in no other. See docs/storage.md. */
+ * This folder is the only one that knows SQL; sqlite3.h is included in no other. See
+ * docs/storage.md. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -34,13 +35,28 @@ int store_put_document(struct store *s, enum store_document kind, const void *da
                        struct err *e);
 
 enum store_put { STORE_ADDED, STORE_SUPERSEDED, STORE_EXISTED, STORE_DIFFERS };
-/* Stores a (its plan's and checklist's texts too; the rule-set manifest and rule files must be put
- * before). Fills a->id and a->created, from the stored one when it existed. STORE_DIFFERS: it existed
- * with other findings (an untested rule was refused, or a clock stopped one): that one stands, and is
- * what is to be shown. */
+/* Stores a (its plan's and checklist's texts too; the rule-set manifest and rule files must be
+ * put before). Fills a->id and a->created, from the stored one when it existed. STORE_DIFFERS:
+ * it existed with other findings (an untested rule was refused, or a clock stopped one): that
+ * one stands, and is what is to be shown. */
 int store_put(struct store *s, struct assessment *a, enum store_put *how, struct err *e);
 
-/* One stored assessment, opened again: everything rebuilt from the stored documents and findings. */
+/* What of a put any thread can do before: totals, digests, the packed plan and findings. Its
+ * buffers are used again for the next. */
+struct store_ready;
+struct store_ready *store_ready_new(void);    /* NULL: out of memory */
+void store_ready_free(struct store_ready *r); /* NULL is fine */
+/* Makes ready what can be, of a scored assessment that stays as it is until it is put. Any
+ * number of threads at once, each with an r of its own, while one other begins, puts, commits
+ * and rolls back; s was opened for writing. 0, or a negative code with *e filled. */
+int store_ready_make(struct store *s, const struct assessment *a, struct store_ready *r,
+                     struct err *e);
+/* As store_put, with what was made ready of a. The stored bytes are those of store_put. */
+int store_put_ready(struct store *s, struct assessment *a, struct store_ready *r,
+                    enum store_put *how, struct err *e);
+
+/* One stored assessment, opened again: everything rebuilt from the stored documents and
+ * findings. */
 struct stored {
     struct arena arena;
     struct checklist *checklist; /* owned */
@@ -79,10 +95,10 @@ struct store_row { /* borrowed during the call */
 int store_list(struct store *s, const struct store_filter *f,
                int (*row)(void *context, const struct store_row *), void *context, struct err *e);
 
-/* Opens one after the other what store_list would list, in the order of the chain. each borrows what it is
- * given during the call; the checklist alone lives until the store is closed, and is the same for all that
- * were assessed under it. each returns 0 to go on; any other value ends the walk and is returned. Returns 0,
- * or a negative code with *e filled. */
+/* Opens one after the other what store_list would list, in the order of the chain. each borrows
+ * what it is given during the call; the checklist alone lives until the store is closed, and is
+ * the same for all that were assessed under it. each returns 0 to go on; any other value ends
+ * the walk and is returned. Returns 0, or a negative code with *e filled. */
 int store_each(struct store *s, const struct store_filter *f,
                int (*each)(void *context, const struct stored *stored), void *context,
                struct err *e);
@@ -172,15 +188,15 @@ struct store_publication { /* borrowed during the call */
     const void *sets;
     size_t len;
 };
-/* All of them, in order, each held against its link in their chain; ERR_STORE where one was changed or is
- * missing. each returns 0 to go on; any other value ends it and is returned. */
+/* All of them, in order, each held against its link in their chain; ERR_STORE where one was
+ * changed or is missing. each returns 0 to go on; any other value ends it and is returned. */
 int store_publications(struct store *s,
                        int (*each)(void *context, const struct store_publication *), void *context,
                        struct err *e);
 
-/* Whole-store check: SQLite's own, schema and migrations, documents against digests, the chain and its
- * head, totals and result digests recomputed from documents and findings. Complaints as lines in
- * report; *faults counts them. Returns 0 when the check ran. */
+/* Whole-store check: SQLite's own, schema and migrations, documents against digests, the chain
+ * and its head, totals and result digests recomputed from documents and findings. Complaints as
+ * lines in report; *faults counts them. Returns 0 when the check ran. */
 int store_check(struct store *s, struct buf *report, int64_t *faults, int64_t *assessments,
                 struct err *e);
 /* Throws derived tables away and makes them again, in transactions of one block each: whatever ends it leaves

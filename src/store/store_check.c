@@ -89,7 +89,8 @@ static int check_file(struct check *k)
 {
     sqlite3_stmt *stmt = NULL;
     size_t found = 0;
-    /* A page that there was no memory for looks like damage to it, too: only what it finds again is told. */
+    /* A page that there was no memory for looks like damage to it, too: only what it finds again
+     * is told. */
     int step, code = check_pages(k, false, &found);
     code = code == 0 && found > 0 ? check_pages(k, true, &found) : code;
     code = code != 0 ? code : check_prepare(k, "PRAGMA foreign_key_check", &stmt);
@@ -137,7 +138,8 @@ static int check_manifest(struct check *k, int64_t id, const struct buf *text)
     return 0;
 }
 
-/* Each document must be of the kind that it is referred to as, or its own checks would be passed over. */
+/* Each document must be of the kind that it is referred to as, or its own checks would be passed
+ * over. */
 static int check_kinds(struct check *k)
 {
     sqlite3_stmt *stmt = NULL;
@@ -211,7 +213,7 @@ static int check_result(struct check *k, const struct record *r, const char *id)
     struct record again = {0};
     uint8_t digest[DIGEST_SIZE];
     record_totals(&a, &again);
-    if (record_result_digest(&a, &again, digest) != 0) {
+    if (record_result_digest(&a, &again, &k->s->scratch, digest) != 0) {
         return err_set(k->e, ERR_MEMORY, "out of memory");
     }
     bool bands = true;

@@ -141,9 +141,11 @@ int store_claim_checklist(struct store *s, const struct store_claim *claim,
 int store_claim_holds(const struct store_claim *claim, const struct assessment *a, bool *holds)
 {
     struct record again = {0};
+    struct buf room = BUF_INIT;
     uint8_t digest[DIGEST_SIZE];
     record_totals(a, &again);
-    int code = record_result_digest(a, &again, digest);
+    int code = record_result_digest(a, &again, &room, digest);
+    buf_free(&room);
     *holds = code == 0 && memcmp(digest, claim->result, DIGEST_SIZE) == 0;
     return code;
 }

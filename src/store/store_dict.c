@@ -1,4 +1,6 @@
-/* Packing with zstd, and the dictionaries that make it good for small things that are alike. */
+/* What the plans and findings of one checklist have in common, learnt from the store's own:
+ * zstd's dictionaries for plans, models for findings (store_model.h). Packing and unpacking with
+ * zstd. */
 #include <stdlib.h>
 #include <string.h>
 #include <zdict.h>
@@ -7,55 +9,130 @@
 
 #include "store/store_private.h"
 
-enum { SAMPLES = 128, LOOK_BACK = 20000 };
-/* Findings are small and stay: they are worth a closer look than plans. What they have in common (texts of
- * doubts, advice, names) takes more room than that of plans; a larger dictionary is worth more than a higher
- * level. */
-enum { PLAN_BYTES = 32768, PLAN_LEVEL = 3, FINDINGS_BYTES = 65536, FINDINGS_LEVEL = 6 };
+/* Learnt twice: as soon as there is something to learn from, and again from more. */
+enum { FIRST_SAMPLES = 128, SECOND_SAMPLES = 2048, LOOK_BACK = 8192 };
+enum { PLAN_SAMPLES = FIRST_SAMPLES, PLAN_SAMPLE_BYTES = 8 << 20 };
+enum { PLAN_BYTES = 65536, PLAN_HEAD = 1024, PLAN_LEVEL = 3, MODEL_LEVEL = 9 };
+
+/* How often was learnt for a checklist that is put to, and how many assessments there are to
+ * learn from. */
+struct sampling {
+    int64_t checklist; /* its document */
+    int learnt;
+    int64_t count;
+    struct sampling *next;
+};
 
 struct dictionary {
-    int64_t id, checklist;
+    int64_t id;
+    uint8_t checklist[DIGEST_SIZE];
     int kind; /* enum dictionary_kind */
     ZSTD_CDict *zip;
     ZSTD_DDict *unzip;
+    struct model *model;
     struct dictionary *next;
 };
+
+static void dictionary_free(struct dictionary *d)
+{
+    if (d != NULL) {
+        ZSTD_freeCDict(d->zip);
+        ZSTD_freeDDict(d->unzip);
+        model_free(d->model);
+        free(d);
+    }
+}
 
 void dictionaries_free(struct store *s)
 {
     while (s->dictionaries != NULL) {
         struct dictionary *next = s->dictionaries->next;
-        ZSTD_freeCDict(s->dictionaries->zip);
-        ZSTD_freeDDict(s->dictionaries->unzip);
-        free(s->dictionaries);
+        dictionary_free(s->dictionaries);
         s->dictionaries = next;
     }
-    s->sampled_checklist = 0;
+    while (s->samplings != NULL) {
+        struct sampling *next = s->samplings->next;
+        free(s->samplings);
+        s->samplings = next;
+    }
+    s->sampling = NULL;
+}
+
+int64_t dictionary_id(const struct dictionary *d)
+{
+    return d == NULL ? 0 : d->id;
+}
+
+const struct model *dictionary_model(const struct dictionary *d)
+{
+    return d->model;
 }
 
 /* --- known ones ---------------------------------------------------------------------------- */
 
-/* Keeps the dictionary of a row: id, checklist, kind, data. */
+static int out_of_memory(struct err *e)
+{
+    return err_set(e, ERR_MEMORY, "out of memory");
+}
+
+static int damaged(struct err *e)
+{
+    return err_set(e, ERR_STORE, "a dictionary is damaged: restore a backup");
+}
+
+/* A model, which is kept as a zstd frame. */
+static int open_model(struct store *s, struct dictionary *d, const void *data, size_t len,
+                      struct err *e)
+{
+    struct buf plain = BUF_INIT;
+    unsigned long long size = ZSTD_getFrameContentSize(data, len);
+    if (size > STORE_MAX_DOCUMENT) {
+        return damaged(e);
+    }
+    int code = store_unzip(s, data, len, (size_t)size, &plain, e);
+    if (code == 0) {
+        code = model_read(buf_text(&plain), plain.len, &d->model);
+        code = code == ERR_MEMORY ? out_of_memory(e) : code != 0 ? damaged(e) : 0;
+    }
+    buf_free(&plain);
+    return code;
+}
+
+/* The dictionary of a row: id, digest of the checklist, kind, data. */
+static int open_row(struct store *s, sqlite3_stmt *stmt, struct dictionary *d, struct err *e)
+{
+    const void *data = sqlite3_column_blob(stmt, 3), *digest = sqlite3_column_blob(stmt, 1);
+    size_t len = (size_t)sqlite3_column_bytes(stmt, 3);
+    d->id = sqlite3_column_int64(stmt, 0);
+    d->kind = sqlite3_column_int(stmt, 2);
+    if (digest == NULL || sqlite3_column_bytes(stmt, 1) != DIGEST_SIZE || data == NULL) {
+        return sqlite3_errcode(s->db) == SQLITE_NOMEM ? out_of_memory(e) : damaged(e);
+    }
+    memcpy(d->checklist, digest, DIGEST_SIZE);
+    if (d->kind == DICTIONARY_MODEL || d->kind == DICTIONARY_MODEL_2) {
+        return open_model(s, d, data, len, e);
+    }
+    bool packs = s->mode == STORE_WRITE && d->kind != DICTIONARY_FINDINGS;
+    d->unzip = ZSTD_createDDict(data, len);
+    d->zip = packs ? ZSTD_createCDict(data, len, PLAN_LEVEL) : NULL;
+    return d->unzip == NULL || (packs && d->zip == NULL) ? out_of_memory(e) : 0;
+}
+
 static int keep(struct store *s, sqlite3_stmt *stmt, struct err *e)
 {
-    const void *data = sqlite3_column_blob(stmt, 3);
-    size_t len = (size_t)sqlite3_column_bytes(stmt, 3);
     struct dictionary *d = calloc(1, sizeof *d);
-    if (d != NULL) {
-        d->id = sqlite3_column_int64(stmt, 0);
-        d->checklist = sqlite3_column_int64(stmt, 1);
-        d->kind = sqlite3_column_int(stmt, 2);
-        int level = d->kind == DICTIONARY_FINDINGS ? FINDINGS_LEVEL : PLAN_LEVEL;
-        d->unzip = data == NULL ? NULL : ZSTD_createDDict(data, len);
-        d->zip = data == NULL || s->mode != STORE_WRITE ? NULL : ZSTD_createCDict(data, len, level);
-        d->next = s->dictionaries;
-        s->dictionaries = d;
+    if (d == NULL) {
+        return out_of_memory(e);
     }
-    if (d == NULL || d->unzip == NULL || (s->mode == STORE_WRITE && d->zip == NULL)) {
-        return data == NULL && d != NULL
-                   ? err_set(e, ERR_STORE, "a dictionary is damaged: restore a backup")
-                   : err_set(e, ERR_MEMORY, "out of memory");
+    int code = open_row(s, stmt, d, e);
+    if (code != 0) {
+        dictionary_free(d);
+        return code;
     }
+    pthread_rwlock_wrlock(&s->view);
+    d->next = s->dictionaries;
+    s->dictionaries = d;
+    pthread_rwlock_unlock(&s->view);
     return 0;
 }
 
@@ -68,14 +145,32 @@ static struct dictionary *by_id(const struct store *s, int64_t id)
     return d;
 }
 
-static struct dictionary *by_checklist(const struct store *s, int64_t checklist, int kind)
+static const struct dictionary *by_checklist(const struct store *s,
+                                             const uint8_t checklist[DIGEST_SIZE], int kind)
 {
-    struct dictionary *d = s->dictionaries;
-    while (d != NULL && (d->checklist != checklist || d->kind != kind)) {
+    const struct dictionary *d = s->dictionaries;
+    while (d != NULL && (d->kind != kind || memcmp(d->checklist, checklist, DIGEST_SIZE) != 0)) {
         d = d->next;
     }
     return d;
 }
+
+const struct dictionary *dictionary_for_plans(const struct store *s,
+                                              const uint8_t checklist[DIGEST_SIZE])
+{
+    return by_checklist(s, checklist, DICTIONARY_PLANS);
+}
+
+const struct dictionary *dictionary_for_findings(const struct store *s,
+                                                 const uint8_t checklist[DIGEST_SIZE])
+{
+    const struct dictionary *d = by_checklist(s, checklist, DICTIONARY_MODEL_2);
+    return d != NULL ? d : by_checklist(s, checklist, DICTIONARY_MODEL);
+}
+
+#define DICTIONARY_ROWS                                                                        \
+    "SELECT x.id, (SELECT d.digest FROM document d WHERE d.id = x.checklist), x.kind, x.data " \
+    "FROM dictionary x "
 
 /* Reads those rows that the condition (with one number) fits and that are not known yet. */
 static int load(struct store *s, const char *sql, int64_t number, struct err *e)
@@ -96,28 +191,72 @@ static int load(struct store *s, const char *sql, int64_t number, struct err *e)
     return code;
 }
 
-/* --- making one ---------------------------------------------------------------------------- */
-
-struct samples {
-    struct buf bytes;
-    size_t sizes[SAMPLES];
-    unsigned count;
-};
-
-static int sample_add(struct samples *all, const struct buf *one)
+int dictionary_find(struct store *s, int64_t id, const struct dictionary **out, struct err *e)
 {
-    buf_add(&all->bytes, buf_text(one), one->len);
-    all->sizes[all->count++] = one->len;
-    return buf_status(&all->bytes);
+    int code = by_id(s, id) != NULL ? 0 : load(s, DICTIONARY_ROWS "WHERE x.id = ?1", id, e);
+    *out = by_id(s, id);
+    return code != 0 || *out != NULL
+               ? code
+               : err_set(e, ERR_STORE, "the dictionary of packed bytes is missing");
 }
 
-/* The newest assessments of the checklist: their plans, and the plain bytes of their findings. */
-static int collect(struct store *s, int64_t checklist, struct samples *plans,
-                   struct samples *findings, struct err *e)
+/* --- learning ------------------------------------------------------------------------------ */
+
+struct samples {
+    struct buf plans;
+    size_t sizes[PLAN_SAMPLES];
+    unsigned plan_count;
+    struct lesson *lesson;
+    struct pack_room room;
+    struct arena arena;
+    int criteria;
+};
+
+static int sample_plan(struct store *s, int64_t document, struct samples *all, struct err *e)
+{
+    struct buf one = BUF_INIT;
+    if (all->plan_count == PLAN_SAMPLES || all->plans.len > PLAN_SAMPLE_BYTES) {
+        return 0;
+    }
+    int code = store_document_read(s, document, &one, e);
+    if (code == 0) {
+        buf_add(&all->plans, buf_text(&one), one.len);
+        all->sizes[all->plan_count++] = one.len;
+        code = buf_status(&all->plans) == 0 ? 0 : out_of_memory(e);
+    }
+    buf_free(&one);
+    return code;
+}
+
+static int sample_findings(struct store *s, const struct checklist *c, const void *data, size_t len,
+                           struct samples *all, struct err *e)
+{
+    struct packer p = {.out = &all->room.steps, .lesson = all->lesson};
+    struct assessment a = {.checklist = c};
+    int missing;
+    arena_reset(&all->arena);
+    int code = store_unpack(s, data, len, c, &all->arena, &a.findings, e);
+    if (code == 0) {
+        /* Findings of the old forms have shapes of their own. */
+        code = shapes_add(s, &a, 0, e);
+    }
+    if (code == 0 && store_pack_into(&p, &s->shapes, &a, &all->room, &missing) != 0) {
+        code = out_of_memory(e);
+    }
+    return code;
+}
+
+/* The newest assessments of the checklist: their plans and findings. */
+static int collect(struct store *s, int64_t checklist, int count, struct samples *all,
+                   struct err *e)
 {
     sqlite3_stmt *stmt = NULL;
-    struct buf one = BUF_INIT;
-    int code = 0, step = SQLITE_DONE;
+    const struct checklist *c = NULL;
+    int code = store_checklist(s, checklist, &c, e), step = SQLITE_DONE;
+    if (code != 0) {
+        return code;
+    }
+    all->criteria = c->criterion_count;
     if (sqlite3_prepare_v2(s->db,
                            "SELECT plan, findings FROM assessment WHERE checklist = ?1 "
                            "AND seq > (SELECT max(seq) FROM assessment) - ?2 "
@@ -127,114 +266,181 @@ static int collect(struct store *s, int64_t checklist, struct samples *plans,
     }
     sqlite3_bind_int64(stmt, 1, checklist);
     sqlite3_bind_int64(stmt, 2, LOOK_BACK);
-    sqlite3_bind_int64(stmt, 3, SAMPLES);
+    sqlite3_bind_int64(stmt, 3, count);
     while (code == 0 && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
-        code = store_document_read(s, sqlite3_column_int64(stmt, 0), &one, e);
-        code = code == 0 && sample_add(plans, &one) != 0 ? err_set(e, ERR_MEMORY, "out of memory")
-                                                         : code;
-        if (code == 0) {
-            code = store_plain_findings(s, sqlite3_column_blob(stmt, 1),
-                                        (size_t)sqlite3_column_bytes(stmt, 1), &one, e);
-        }
-        code = code == 0 && sample_add(findings, &one) != 0
-                   ? err_set(e, ERR_MEMORY, "out of memory")
-                   : code;
+        code = sample_plan(s, sqlite3_column_int64(stmt, 0), all, e);
+        code = code != 0 ? code
+                         : sample_findings(s, c, sqlite3_column_blob(stmt, 1),
+                                           (size_t)sqlite3_column_bytes(stmt, 1), all, e);
     }
     if (code == 0 && step != SQLITE_DONE) {
         code = store_sql_error(s, "reading", e);
     }
     sqlite3_finalize(stmt);
-    buf_free(&one);
     return code;
 }
 
-/* Samples from which nothing can be learnt make no dictionary, and that is no error. */
-static int make(struct store *s, int64_t checklist, int kind, const struct samples *all,
-                struct err *e)
+/* Adds a row. id 0: the next of those below zstd's. Of two that happen to have the same number,
+ * the first has it. */
+static int add_row(struct store *s, int64_t id, int64_t checklist, int kind, const void *data,
+                   size_t len, struct err *e)
 {
-    size_t room = kind == DICTIONARY_PLANS ? PLAN_BYTES : FINDINGS_BYTES;
     sqlite3_stmt *stmt = NULL;
-    void *data = malloc(room);
-    if (data == NULL) {
-        return err_set(e, ERR_MEMORY, "out of memory");
-    }
-    size_t len = ZDICT_trainFromBuffer(data, room, all->bytes.data, all->sizes, all->count);
-    unsigned id = ZDICT_isError(len) ? 0 : ZDICT_getDictID(data, len);
     int code = 0;
-    if (id != 0) {
-        /* Of two checklists that happen to give the same number, the first has it. */
-        if (sqlite3_prepare_v2(s->db, "INSERT OR IGNORE INTO dictionary VALUES (?1, ?2, ?3, ?4)",
-                               -1, &stmt, NULL) != SQLITE_OK) {
-            code = store_sql_error(s, "writing", e);
-        } else {
-            sqlite3_bind_int64(stmt, 1, id);
-            sqlite3_bind_int64(stmt, 2, checklist);
-            sqlite3_bind_int(stmt, 3, kind);
-            sqlite3_bind_blob64(stmt, 4, data, len, SQLITE_STATIC);
-            code = sqlite3_step(stmt) == SQLITE_DONE ? 0 : store_sql_error(s, "writing", e);
-        }
-        sqlite3_finalize(stmt);
+    if (sqlite3_prepare_v2(
+            s->db,
+            "INSERT OR IGNORE INTO dictionary VALUES (CASE WHEN ?1 > 0 THEN ?1 ELSE "
+            "(SELECT coalesce(max(id), 0) + 1 FROM dictionary WHERE id < 32768) END, ?2, ?3, ?4)",
+            -1, &stmt, NULL) != SQLITE_OK) {
+        return store_sql_error(s, "writing", e);
     }
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_int64(stmt, 2, checklist);
+    sqlite3_bind_int(stmt, 3, kind);
+    sqlite3_bind_blob64(stmt, 4, data, len, SQLITE_STATIC);
+    code = sqlite3_step(stmt) == SQLITE_DONE ? 0 : store_sql_error(s, "writing", e);
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+/* Whole plans, as many as there is room for: what a plan has in common with others, it mostly
+ * has in one piece, and a long piece packs better than many short ones. Samples from which
+ * nothing can be learnt make no dictionary, and that is no error. */
+static int learn_plans(struct store *s, int64_t checklist, const struct samples *all, struct err *e)
+{
+    ZDICT_params_t how = {.compressionLevel = PLAN_LEVEL};
+    size_t most = PLAN_BYTES - PLAN_HEAD, used = 0;
+    for (unsigned i = 0; i < all->plan_count && used + all->sizes[i] <= most; i++) {
+        used += all->sizes[i];
+    }
+    used = used == 0 && all->plans.len > 0 ? most
+                                           : used; /* of very long ones the beginning of one */
+    void *data = malloc(PLAN_BYTES);
+    if (data == NULL) {
+        return out_of_memory(e);
+    }
+    size_t len = ZDICT_finalizeDictionary(data, PLAN_BYTES, all->plans.data, used, all->plans.data,
+                                          all->sizes, all->plan_count, how);
+    unsigned id = ZDICT_isError(len) ? 0 : ZDICT_getDictID(data, len);
+    int code = id == 0 ? 0 : add_row(s, id, checklist, DICTIONARY_PLANS, data, len, e);
     free(data);
     return code;
 }
 
-static int learn(struct store *s, int64_t checklist, struct err *e)
+static int learn_findings(struct store *s, int64_t checklist, bool second, struct samples *all,
+                          struct err *e)
 {
-    struct samples *plans = calloc(1, sizeof *plans), *findings = calloc(1, sizeof *findings);
-    int code = 0;
-    if (plans == NULL || findings == NULL) {
-        code = err_set(e, ERR_MEMORY, "out of memory");
-    } else {
-        code = collect(s, checklist, plans, findings, e);
-        if (code == 0 && plans->count == SAMPLES) {
-            code = make(s, checklist, DICTIONARY_PLANS, plans, e);
-            code = code != 0 ? code : make(s, checklist, DICTIONARY_FINDINGS, findings, e);
-        }
+    struct buf plain = BUF_INIT, zipped = BUF_INIT;
+    int code = lesson_learn(all->lesson, all->criteria, &plain) != 0 ? out_of_memory(e) : 0;
+    size_t bound = ZSTD_compressBound(plain.len);
+    if (code == 0 && buf_resize(&zipped, bound) != 0) {
+        code = out_of_memory(e);
     }
-    if (plans != NULL) {
-        buf_free(&plans->bytes);
+    if (code == 0) {
+        size_t n = ZSTD_compress(zipped.data, bound, plain.data, plain.len, MODEL_LEVEL);
+        code = ZSTD_isError(n)
+                   ? out_of_memory(e)
+                   : add_row(s, 0, checklist, second ? DICTIONARY_MODEL_2 : DICTIONARY_MODEL,
+                             zipped.data, n, e);
     }
-    if (findings != NULL) {
-        buf_free(&findings->bytes);
-    }
-    free(plans);
-    free(findings);
-    return code != 0
-               ? code
-               : load(s, "SELECT id, checklist, kind, data FROM dictionary WHERE checklist = ?1",
-                      checklist, e);
+    buf_free(&plain);
+    buf_free(&zipped);
+    return code;
 }
 
-int dictionary_ready(struct store *s, int64_t checklist, struct err *e)
+static int learn(struct store *s, int64_t checklist, bool second, struct err *e)
 {
+    struct samples *all = calloc(1, sizeof *all);
     int code = 0;
-    if (s->sampled_checklist != checklist) {
-        s->sampled_checklist = checklist;
-        s->sampled = SAMPLES + 1; /* of one that has its dictionaries there is nothing to count */
-        code = load(s, "SELECT id, checklist, kind, data FROM dictionary WHERE checklist = ?1",
-                    checklist, e);
-        if (code == 0 && by_checklist(s, checklist, DICTIONARY_FINDINGS) == NULL) {
-            struct buf sql = BUF_INIT;
-            buf_printf(&sql,
-                       "SELECT count(*) FROM (SELECT 1 FROM assessment WHERE checklist = %lld "
-                       "AND seq > (SELECT max(seq) FROM assessment) - %d LIMIT %d)",
-                       (long long)checklist, LOOK_BACK, SAMPLES);
-            code = buf_status(&sql) != 0 ? err_set(e, ERR_MEMORY, "out of memory")
-                                         : store_scalar(s, sql.data, &s->sampled, e);
-            buf_free(&sql);
-        }
+    if (all != NULL) {
+        all->arena = (struct arena)ARENA_INIT;
+        all->lesson = lesson_new();
     }
-    if (code == 0 && s->sampled == SAMPLES) {
-        s->sampled++; /* one try */
-        code = learn(s, checklist, e);
+    if (all == NULL || all->lesson == NULL) {
+        code = out_of_memory(e);
+    } else {
+        code = collect(s, checklist, second ? SECOND_SAMPLES : FIRST_SAMPLES, all, e);
+        code = code != 0 ? code : learn_plans(s, checklist, all, e);
+        code = code != 0 ? code : learn_findings(s, checklist, second, all, e);
+    }
+    if (all != NULL) {
+        buf_free(&all->plans);
+        lesson_free(all->lesson);
+        pack_room_free(&all->room);
+        arena_free(&all->arena);
+    }
+    free(all);
+    return code != 0 ? code : load(s, DICTIONARY_ROWS "WHERE x.checklist = ?1", checklist, e);
+}
+
+static int look(struct store *s, int64_t checklist, const uint8_t digest[DIGEST_SIZE],
+                struct sampling *x, struct err *e)
+{
+    struct buf sql = BUF_INIT;
+    int code = load(s, DICTIONARY_ROWS "WHERE x.checklist = ?1", checklist, e);
+    x->learnt = by_checklist(s, digest, DICTIONARY_MODEL_2) != NULL ? 2
+                : by_checklist(s, digest, DICTIONARY_MODEL) != NULL ? 1
+                                                                    : 0;
+    if (code != 0 || x->learnt == 2) {
+        return code;
+    }
+    buf_printf(&sql,
+               "SELECT count(*) FROM (SELECT 1 FROM assessment WHERE checklist = %lld "
+               "AND seq > (SELECT max(seq) FROM assessment) - %d LIMIT %d)",
+               (long long)checklist, LOOK_BACK, SECOND_SAMPLES);
+    code = buf_status(&sql) != 0 ? out_of_memory(e) : store_scalar(s, sql.data, &x->count, e);
+    buf_free(&sql);
+    return code;
+}
+
+/* What is counted of a checklist, from when it is put to first. */
+static int sampling_of(struct store *s, int64_t checklist, const uint8_t digest[DIGEST_SIZE],
+                       struct err *e)
+{
+    struct sampling *x = s->samplings;
+    while (x != NULL && x->checklist != checklist) {
+        x = x->next;
+    }
+    s->sampling = x;
+    if (x != NULL) {
+        return 0;
+    }
+    x = calloc(1, sizeof *x);
+    if (x == NULL) {
+        return out_of_memory(e);
+    }
+    x->checklist = checklist;
+    int code = look(s, checklist, digest, x, e);
+    if (code != 0) {
+        free(x);
+        return code;
+    }
+    x->next = s->samplings;
+    s->samplings = s->sampling = x;
+    return 0;
+}
+
+int dictionary_ready(struct store *s, int64_t checklist, const uint8_t digest[DIGEST_SIZE],
+                     struct err *e)
+{
+    int code = sampling_of(s, checklist, digest, e);
+    if (code != 0) {
+        return code;
+    }
+    struct sampling *x = s->sampling;
+    int due = x->count >= SECOND_SAMPLES ? 2 : x->count >= FIRST_SAMPLES ? 1 : 0;
+    if (due > x->learnt) {
+        x->learnt = due; /* one try */
+        code = learn(s, checklist, due == 2, e);
     }
     return code;
 }
 
 void dictionary_sampled(struct store *s)
 {
-    s->sampled += s->sampled < SAMPLES;
+    if (s->sampling != NULL && s->sampling->learnt < 2) {
+        s->sampling->count++;
+    }
 }
 
 /* --- packing and unpacking ----------------------------------------------------------------- */
@@ -245,26 +451,21 @@ static bool starved(size_t result)
     return ZSTD_isError(result) && ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation;
 }
 
-int store_zip(struct store *s, int kind, const void *data, size_t len, const void **out,
-              size_t *out_len, struct err *e)
+int store_zip(const char *name, void *context, const struct dictionary *d, const void *data,
+              size_t len, struct buf *room, size_t *out_len, struct err *e)
 {
     size_t bound = ZSTD_compressBound(len);
-    const struct dictionary *d = kind == DICTIONARY_NONE
-                                     ? NULL
-                                     : by_checklist(s, s->sampled_checklist, kind);
-    if (buf_resize(&s->zipped, bound) != 0) {
-        return err_set(e, ERR_MEMORY, "out of memory");
+    if (buf_resize(room, bound) != 0) {
+        return out_of_memory(e);
     }
-    size_t n = d != NULL
-                   ? ZSTD_compress_usingCDict(s->zip, s->zipped.data, bound, data, len, d->zip)
-                   : ZSTD_compressCCtx(s->zip, s->zipped.data, bound, data, len, PLAN_LEVEL);
+    size_t n = d != NULL ? ZSTD_compress_usingCDict(context, room->data, bound, data, len, d->zip)
+                         : ZSTD_compressCCtx(context, room->data, bound, data, len, PLAN_LEVEL);
     if (starved(n)) {
-        return err_set(e, ERR_MEMORY, "out of memory");
+        return out_of_memory(e);
     }
     if (ZSTD_isError(n)) {
-        return err_set(e, ERR_STORE, "%s: compression failed: %s", s->name, ZSTD_getErrorName(n));
+        return err_set(e, ERR_STORE, "%s: compression failed: %s", name, ZSTD_getErrorName(n));
     }
-    *out = n < len ? s->zipped.data : data;
     *out_len = n < len ? n : len;
     return 0;
 }
@@ -273,25 +474,23 @@ int store_unzip(struct store *s, const void *data, size_t len, size_t size, stru
                 struct err *e)
 {
     unsigned id = ZSTD_getDictID_fromFrame(data, len);
-    const struct dictionary *d = id == 0 ? NULL : by_id(s, id);
-    if (id != 0 && d == NULL) {
-        int code = load(s, "SELECT id, checklist, kind, data FROM dictionary WHERE id = ?1", id, e);
-        d = by_id(s, id);
-        if (code != 0 || d == NULL) {
-            return code != 0
-                       ? code
-                       : err_set(e, ERR_STORE, "the dictionary of compressed bytes is missing");
-        }
+    const struct dictionary *d = NULL;
+    int code = id == 0 ? 0 : dictionary_find(s, id, &d, e);
+    if (code == 0 && d != NULL && d->unzip == NULL) {
+        code = damaged(e);
+    }
+    if (code != 0) {
+        return code;
     }
     if (buf_resize(out, size) != 0) {
-        return err_set(e, ERR_MEMORY, "out of memory");
+        return out_of_memory(e);
     }
     size_t n = size == 0 ? 0
                : d != NULL
                    ? ZSTD_decompress_usingDDict(s->unzip, out->data, size, data, len, d->unzip)
                    : ZSTD_decompressDCtx(s->unzip, out->data, size, data, len);
     if (starved(n)) {
-        return err_set(e, ERR_MEMORY, "out of memory");
+        return out_of_memory(e);
     }
     if (ZSTD_isError(n) || n != size) {
         return err_set(e, ERR_STORE, "compressed bytes are damaged");

@@ -236,7 +236,7 @@ static int confirm(struct store *s, const struct record *r, const struct assessm
     struct record again = {0};
     uint8_t digest[DIGEST_SIZE];
     record_totals(a, &again);
-    if (record_result_digest(a, &again, digest) != 0) {
+    if (record_result_digest(a, &again, &s->scratch, digest) != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     bool linked = false;

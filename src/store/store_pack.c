@@ -1,63 +1,42 @@
-/* Findings as bytes: for each criterion the number of its shape, then the credits, then the values
- * of the parameters; the whole through zstd where that is smaller. Format: docs/storage.md. */
+/* Findings as bytes, criterion by criterion: the number of its shape, the values of its
+ * parameters, its credit; through the model of the checklist where there is one. Format:
+ * docs/storage.md. */
 #include <math.h>
 #include <string.h>
-#include <zstd.h>
 
 #include "base/number.h"
 #include "store/store_private.h"
 
-enum { FORMAT_PLAIN = 1, FORMAT_ZSTD = 2 };
-enum { FRACTION_MAX = 128, FRACTION_COUNT = (FRACTION_MAX - 1) * FRACTION_MAX / 2 };
-enum { MAX_PACKED = 64 << 20 };
+enum { FRACTION_MAX = 128 };
 
 /* First number of a credit. */
-enum { CREDIT_CODE_ZERO, CREDIT_CODE_ONE, CREDIT_CODE_RAW, CREDIT_CODE_BOTH, CREDIT_CODE_FRACTION };
-#define CREDIT_CODE_PLAIN ((uint64_t)CREDIT_CODE_FRACTION + FRACTION_COUNT)
+enum { CREDIT_ZERO, CREDIT_FULL, CREDIT_RAW, CREDIT_BOTH, CREDIT_FRACTION };
+#define CREDIT_PLAIN ((uint64_t)CREDIT_FRACTION + FRACTION_COUNT)
 
-/* Low three bits of the first number of a parameter. */
+/* Low three bits of the first number of a value. */
 enum value_tag {
     VALUE_NATURAL,
     VALUE_NEGATIVE,
     VALUE_FRACTION,
-    VALUE_DOUBLE,
-    VALUE_PERCENT,
-    VALUE_TEXT,
-    VALUE_THOUSANDTHS,
-    VALUE_JSON
+    VALUE_DOUBLE, /* its bits follow as a number */
+    VALUE_BILLIONTHS,
+    VALUE_TEXT, /* follows */
+    VALUE_UNUSED,
+    VALUE_JSON /* as text */
 };
 
 /* --- numbers ------------------------------------------------------------------------------- */
 
-static void put_varint(struct buf *out, uint64_t n)
-{
-    uint8_t bytes[10];
-    size_t len = 0;
-    while (n >= 0x80) {
-        bytes[len++] = (uint8_t)(n | 0x80);
-        n >>= 7;
-    }
-    bytes[len++] = (uint8_t)n;
-    buf_add(out, bytes, len);
-}
-
-static void put_double(struct buf *out, double x)
+static uint64_t double_bits(double x)
 {
     uint64_t bits;
-    uint8_t bytes[8];
     memcpy(&bits, &x, sizeof bits);
-    for (int i = 0; i < 8; i++) {
-        bytes[i] = (uint8_t)(bits >> (8 * i));
-    }
-    buf_add(out, bytes, sizeof bytes);
+    return bits;
 }
 
 static bool same_double(double a, double b)
 {
-    uint64_t first, second;
-    memcpy(&first, &a, sizeof first);
-    memcpy(&second, &b, sizeof second);
-    return first == second;
+    return double_bits(a) == double_bits(b);
 }
 
 /* Continued fraction of x, 0 < x < 1, until the quotient is x itself: level 2 of 3, 17 of 40. */
@@ -104,264 +83,318 @@ double store_fraction_value(uint64_t index)
 
 /* --- packing ------------------------------------------------------------------------------- */
 
-static void put_credit(struct buf *out, const struct finding *f)
+static void put_credit(struct packer *p, const struct finding *f)
 {
     uint64_t fraction;
     if (f->credit == 0 && same_double(f->raw, 0)) {
-        put_varint(out, CREDIT_CODE_ZERO);
+        pack_number(p, CREDIT_ZERO);
     } else if (f->credit == CREDIT_ONE && same_double(f->raw, 1)) {
-        put_varint(out, CREDIT_CODE_ONE);
+        pack_number(p, CREDIT_FULL);
     } else if (number_to_credit(f->raw) != f->credit) {
         /* A checklist's own rounding replaces that to billionths. */
-        put_varint(out, CREDIT_CODE_BOTH);
-        put_double(out, f->raw);
-        put_varint(out, (uint64_t)f->credit);
+        pack_number(p, CREDIT_BOTH);
+        pack_number(p, double_bits(f->raw));
+        pack_number(p, (uint64_t)f->credit);
     } else if (store_fraction_find(f->raw, &fraction)) {
-        put_varint(out, CREDIT_CODE_FRACTION + fraction);
+        pack_number(p, CREDIT_FRACTION + fraction);
     } else if (same_double((double)f->credit / (double)CREDIT_ONE, f->raw)) {
-        put_varint(out, CREDIT_CODE_PLAIN + (uint64_t)f->credit);
+        pack_number(p, CREDIT_PLAIN + (uint64_t)f->credit);
     } else {
-        put_varint(out, CREDIT_CODE_RAW);
-        put_double(out, f->raw);
+        pack_number(p, CREDIT_RAW);
+        pack_number(p, double_bits(f->raw));
     }
 }
 
-static void put_tagged(struct buf *out, enum value_tag tag, uint64_t n)
+static void put_tagged(struct packer *p, enum value_tag tag, uint64_t n)
 {
-    put_varint(out, n << 3 | (uint64_t)tag);
+    pack_number(p, n << 3 | (uint64_t)tag);
 }
 
-static void put_number(struct buf *out, double x)
+/* A whole number of billionths, as credits in reasons are. */
+static double in_billionths(uint64_t n)
+{
+    return (double)n / (double)CREDIT_ONE;
+}
+
+static uint64_t to_billionths(double x)
+{
+    return (uint64_t)floor(x * (double)CREDIT_ONE + 0.5);
+}
+
+static void put_number(struct packer *p, double x)
 {
     uint64_t fraction;
-    double thousandths = x * 1000;
     if (x >= 0 && x < 1e15 && same_double(x, floor(x))) {
-        put_tagged(out, VALUE_NATURAL, (uint64_t)x);
+        put_tagged(p, VALUE_NATURAL, (uint64_t)x);
     } else if (x < 0 && x > -1e15 && same_double(x, floor(x))) {
-        put_tagged(out, VALUE_NEGATIVE, (uint64_t)-x);
+        put_tagged(p, VALUE_NEGATIVE, (uint64_t)-x);
     } else if (store_fraction_find(x, &fraction)) {
-        put_tagged(out, VALUE_FRACTION, fraction);
-    } else if (x > 0 && x < 1e9 && same_double(floor(thousandths + 0.5) / 1000, x)) {
-        put_tagged(out, VALUE_THOUSANDTHS, (uint64_t)floor(thousandths + 0.5));
+        put_tagged(p, VALUE_FRACTION, fraction);
+    } else if (x > 0 && x < 1e9 && same_double(in_billionths(to_billionths(x)), x)) {
+        put_tagged(p, VALUE_BILLIONTHS, to_billionths(x));
     } else {
-        put_tagged(out, VALUE_DOUBLE, 0);
-        put_double(out, x);
+        put_tagged(p, VALUE_DOUBLE, 0);
+        pack_number(p, double_bits(x));
     }
 }
 
-static void put_value(struct buf *out, struct buf *scratch, const struct json *value)
+static void put_leaf(struct packer *p, struct buf *room, const struct json *value)
 {
-    const struct json *percent = json_get(value, "percent");
     if (value->type == JSON_NUMBER) {
-        put_number(out, value->number);
+        put_number(p, value->number);
     } else if (value->type == JSON_STRING) {
-        put_tagged(out, VALUE_TEXT, value->len);
-        buf_add(out, value->text, value->len);
-    } else if (value->len == 1 && percent != NULL && percent->type == JSON_NUMBER) {
-        put_tagged(out, VALUE_PERCENT, 0);
-        put_number(out, percent->number);
+        put_tagged(p, VALUE_TEXT, 0);
+        pack_text(p, value->text, value->len);
     } else {
-        buf_reset(scratch);
-        json_write(scratch, value);
-        out->failed = out->failed || scratch->failed;
-        put_tagged(out, VALUE_JSON, scratch->len);
-        buf_add(out, scratch->data, scratch->len);
+        buf_reset(room);
+        json_write(room, value);
+        p->out->failed = p->out->failed || room->failed;
+        put_tagged(p, VALUE_JSON, 0);
+        pack_text(p, buf_text(room), room->len);
+    }
+}
+
+/* The leaves of a value, in the order of its form, which has the same members. */
+static void put_value(struct packer *p, struct buf *room, const struct json *form,
+                      const struct json *value)
+{
+    if (form == NULL || form->type == JSON_NULL) {
+        put_leaf(p, room, value);
+        return;
+    }
+    const struct json *v = value->first;
+    for (const struct json *f = form->first; f != NULL && v != NULL; f = f->next, v = v->next) {
+        put_value(p, room, f, v);
     }
 }
 
 /* Paths: 0 and a text, or one more than the zigzag of the step from the last criterion named. */
-static void put_reads(struct buf *out, const struct finding *f, const struct checklist *c)
+static void put_reads(struct packer *p, const struct finding *f, const struct checklist *c)
 {
     int64_t last = -1;
-    put_varint(out, f->read_count);
+    pack_number(p, f->read_count);
     for (size_t i = 0; i < f->read_count; i++) {
         const char *path = f->read[i];
         int index = strncmp(path, "answers.", 8) == 0 ? checklist_find(c, path + 8) : -1;
         if (index < 0) {
-            put_varint(out, 0);
-            put_varint(out, strlen(path));
-            buf_puts(out, path);
+            pack_number(p, 0);
+            pack_text(p, path, strlen(path));
             continue;
         }
         int64_t step = index - last - 1;
-        put_varint(out, 1 + (step < 0 ? (uint64_t)-step * 2 - 1 : (uint64_t)step * 2));
+        pack_number(p, 1 + (step < 0 ? (uint64_t)-step * 2 - 1 : (uint64_t)step * 2));
         last = index;
     }
 }
 
-int store_pack(struct store *s, const struct assessment *a, struct err *e)
+static void put_finding(struct packer *p, struct buf *room, const struct shape *h,
+                        const struct finding *f, const struct checklist *c)
+{
+    pack_number(p, (uint64_t)h->id);
+    const struct json *value = f->params == NULL ? NULL : f->params->first;
+    for (size_t i = 0; i < h->name_count && value != NULL; i++, value = value->next) {
+        put_value(p, room, h->forms[i], value);
+    }
+    if (f->outcome == OUTCOME_SCORED) {
+        put_credit(p, f);
+    }
+    if (h->listed) {
+        put_reads(p, f, c);
+    }
+}
+
+int store_pack_into(struct packer *p, const struct shapes *t, const struct assessment *a,
+                    struct pack_room *room, int *missing)
 {
     const struct checklist *c = a->checklist;
-    struct buf *plain = &s->scratch, text = BUF_INIT;
-    buf_reset(plain);
-    put_varint(plain, (uint64_t)c->criterion_count);
+    *missing = -1;
     for (int i = 0; i < c->criterion_count; i++) {
-        int64_t id;
-        int code = shapes_put(s, &a->findings[i], c->criteria[i].demand.id, &id, e);
-        if (code != 0) {
-            return code;
+        const struct shape *h = shapes_find(t, &room->key, &a->findings[i],
+                                            c->criteria[i].demand.id);
+        if (h == NULL) {
+            *missing = i;
+            return room->key.failed ? ERR_MEMORY : 0;
         }
-        put_varint(plain, (uint64_t)id);
+        pack_begin(p, i);
+        put_finding(p, &room->text, h, &a->findings[i], c);
     }
-    for (int i = 0; i < c->criterion_count; i++) {
-        if (a->findings[i].outcome == OUTCOME_SCORED) {
-            put_credit(plain, &a->findings[i]);
-        }
+    return p->out->failed ? ERR_MEMORY : 0;
+}
+
+static uint64_t reads_listed(const struct assessment *a)
+{
+    uint64_t n = 0;
+    for (int i = 0; i < a->checklist->criterion_count; i++) {
+        n += shape_is_listed(&a->findings[i]) ? a->findings[i].read_count : 0;
     }
-    for (int i = 0; i < c->criterion_count; i++) {
-        const struct json *params = a->findings[i].params;
-        for (const struct json *p = params == NULL ? NULL : params->first; p != NULL; p = p->next) {
-            put_value(plain, &text, p);
-        }
+    return n;
+}
+
+static void put_head(struct buf *out, const struct dictionary *d)
+{
+    struct packer plain = {.out = out};
+    buf_reset(out);
+    buf_putc(out, d == NULL ? FINDINGS_PLAIN : FINDINGS_MODELLED);
+    if (d != NULL) {
+        pack_number(&plain, (uint64_t)dictionary_id(d));
     }
-    for (int i = 0; i < c->criterion_count; i++) {
-        if (shape_is_listed(&a->findings[i])) {
-            put_reads(plain, &a->findings[i], c);
-        }
+}
+
+int store_pack(const struct shapes *t, const struct dictionary *d, const struct assessment *a,
+               struct pack_room *room, struct buf *out, int *missing, struct err *e)
+{
+    struct packer p = {.model = d == NULL ? NULL : dictionary_model(d),
+                       .out = d == NULL ? out : &room->steps};
+    put_head(out, d);
+    if (d != NULL) {
+        buf_reset(&room->steps);
     }
-    buf_free(&text);
-    if (buf_status(plain) != 0) {
+    int code = store_pack_into(&p, t, a, room, missing);
+    if (code == 0 && *missing < 0) {
+        code = pack_end(&p, out);
+    }
+    if (code != 0) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
-    if (plain->len > MAX_PACKED) {
-        return err_set(e, ERR_INPUT, "%s: findings of %zu bytes are too large to be stored",
-                       a->plan->id, plain->len);
-    }
-    const void *zipped;
-    size_t zipped_len;
-    int code = store_zip(s, DICTIONARY_FINDINGS, plain->data, plain->len, &zipped, &zipped_len, e);
-    if (code != 0) {
-        return code;
-    }
-    buf_reset(&s->packed);
-    buf_putc(&s->packed, zipped_len < plain->len ? FORMAT_ZSTD : FORMAT_PLAIN);
-    buf_add(&s->packed, zipped, zipped_len);
-    return buf_status(&s->packed) == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
+    return out->len <= FINDINGS_MOST && reads_listed(a) <= READS_MOST
+               ? 0
+               : err_set(e, ERR_INPUT, "%s: findings of %zu bytes are too large to be stored",
+                         a->plan->id, out->len);
 }
 
 /* --- unpacking ----------------------------------------------------------------------------- */
 
 struct reader {
-    const uint8_t *at, *end;
+    struct unpacker u;
     struct arena *arena;
-    bool values; /* only outcomes and credits are asked for */
-    bool bad;    /* the bytes are no findings */
-    bool memory; /* out of memory */
+    struct buf *room;
+    bool values;    /* only outcomes and credits are asked for */
+    uint64_t reads; /* how many were listed */
+    bool memory;    /* out of memory */
 };
 
-static uint64_t get_varint(struct reader *r)
+/* The reader goes on after the text, which is borrowed until the next. */
+static const struct buf *get_text(struct reader *r)
 {
-    uint64_t n = 0;
-    for (int shift = 0; shift < 64 && r->at < r->end; shift += 7) {
-        uint8_t byte = *r->at++;
-        n |= (uint64_t)(byte & 0x7f) << shift;
-        if (byte < 0x80) {
-            return n;
-        }
-    }
-    r->bad = true;
-    return 0;
+    buf_reset(r->room);
+    unpack_text(&r->u, r->room);
+    r->memory = r->memory || r->room->failed;
+    return r->room;
 }
 
 static double get_double(struct reader *r)
 {
-    uint64_t bits = 0;
+    uint64_t bits = unpack_number(&r->u);
     double x;
-    if (r->end - r->at < 8) {
-        r->bad = true;
-        return 0;
-    }
-    for (int i = 0; i < 8; i++) {
-        bits |= (uint64_t)*r->at++ << (8 * i);
-    }
     memcpy(&x, &bits, sizeof x);
     if (!isfinite(x)) {
-        r->bad = true;
+        r->u.bad = true;
         return 0;
     }
     return x;
 }
 
-static const char *get_bytes(struct reader *r, uint64_t len)
-{
-    if (len > (uint64_t)(r->end - r->at)) {
-        r->bad = true;
-        return "";
-    }
-    const char *bytes = (const char *)r->at;
-    r->at += len;
-    return bytes;
-}
-
 static void get_credit(struct reader *r, struct finding *f)
 {
-    uint64_t code = get_varint(r);
-    if (code == CREDIT_CODE_ZERO || code == CREDIT_CODE_ONE) {
+    uint64_t code = unpack_number(&r->u);
+    if (code == CREDIT_ZERO || code == CREDIT_FULL) {
         f->raw = (double)code;
-    } else if (code == CREDIT_CODE_RAW || code == CREDIT_CODE_BOTH) {
+    } else if (code == CREDIT_RAW || code == CREDIT_BOTH) {
         f->raw = get_double(r);
-    } else if (code < CREDIT_CODE_PLAIN) {
-        f->raw = store_fraction_value(code - CREDIT_CODE_FRACTION);
+    } else if (code < CREDIT_PLAIN) {
+        f->raw = store_fraction_value(code - CREDIT_FRACTION);
     } else {
-        f->raw = (double)(code - CREDIT_CODE_PLAIN) / (double)CREDIT_ONE;
+        f->raw = in_billionths(code - CREDIT_PLAIN);
     }
-    uint64_t credit = code == CREDIT_CODE_BOTH ? get_varint(r) : 0;
-    f->credit = code == CREDIT_CODE_BOTH ? (int64_t)credit : number_to_credit(f->raw);
+    uint64_t credit = code == CREDIT_BOTH ? unpack_number(&r->u) : 0;
+    f->credit = code == CREDIT_BOTH ? (int64_t)credit : number_to_credit(f->raw);
     if (f->credit < 0 || f->credit > CREDIT_ONE) {
-        r->bad = true;
+        r->u.bad = true;
     }
 }
 
-static double get_number(struct reader *r, uint64_t head)
+static struct json *get_number(struct reader *r, uint64_t head)
 {
     uint64_t n = head >> 3;
+    double x = 0;
     switch ((enum value_tag)(head & 7)) {
     case VALUE_NATURAL:
-        return (double)n;
+        x = (double)n;
+        break;
     case VALUE_NEGATIVE:
-        return -(double)n;
+        x = -(double)n;
+        break;
     case VALUE_FRACTION:
-        if (n >= FRACTION_COUNT) {
-            r->bad = true;
-            return 0;
-        }
-        return store_fraction_value(n);
-    case VALUE_THOUSANDTHS:
-        return (double)n / 1000;
+        r->u.bad = r->u.bad || n >= FRACTION_COUNT;
+        x = r->u.bad ? 0 : store_fraction_value(n);
+        break;
+    case VALUE_BILLIONTHS:
+        x = in_billionths(n);
+        break;
     case VALUE_DOUBLE:
-        return get_double(r);
+        x = get_double(r);
+        break;
     default:
-        r->bad = true;
-        return 0;
+        r->u.bad = true;
     }
+    return r->u.bad ? NULL : json_new_number(r->arena, x);
 }
 
-static struct json *get_value(struct reader *r)
+static struct json *get_leaf(struct reader *r)
 {
-    uint64_t head = get_varint(r);
+    uint64_t head = unpack_number(&r->u);
     struct json *value = NULL;
+    struct json_error error;
     if ((head & 7) == VALUE_TEXT) {
-        const char *text = get_bytes(r, head >> 3);
-        value = r->bad ? NULL : json_new_string(r->arena, text, head >> 3);
+        const struct buf *text = get_text(r);
+        value = r->u.bad || r->memory ? NULL : json_new_string(r->arena, buf_text(text), text->len);
     } else if ((head & 7) == VALUE_JSON) {
-        struct json_error error;
-        const char *text = get_bytes(r, head >> 3);
-        if (!r->bad && json_parse(r->arena, text, head >> 3, 1, &value, &error) == ERR_INPUT) {
-            r->bad = true;
-        }
-    } else if ((head & 7) == VALUE_PERCENT) {
-        double x = get_number(r, get_varint(r));
-        value = r->bad ? NULL : json_new(r->arena, JSON_OBJECT);
-        if (value != NULL &&
-            json_add(r->arena, value, "percent", json_new_number(r->arena, x)) != 0) {
-            value = NULL;
+        const struct buf *text = get_text(r);
+        if (!r->u.bad && !r->memory &&
+            json_parse(r->arena, buf_text(text), text->len, 1, &value, &error) == ERR_INPUT) {
+            r->u.bad = true;
         }
     } else {
-        double x = get_number(r, head);
-        value = r->bad ? NULL : json_new_number(r->arena, x);
+        value = get_number(r, head);
     }
-    r->memory = r->memory || (value == NULL && !r->bad);
+    r->memory = r->memory || (value == NULL && !r->u.bad);
     return value;
+}
+
+/* Forms are no deeper than FORM_DEPTH. */
+static struct json *get_value(struct reader *r, const struct json *form)
+{
+    if (form == NULL || form->type == JSON_NULL) {
+        return get_leaf(r);
+    }
+    struct json *value = form->type == JSON_STRING
+                             ? json_new_string(r->arena, form->text, form->len)
+                             : json_new(r->arena, form->type);
+    for (const struct json *f = form->first; f != NULL && value != NULL; f = f->next) {
+        struct json *member = get_value(r, f);
+        if (member == NULL || json_add(r->arena, value, f->key, member) != 0) {
+            value = NULL;
+        }
+    }
+    r->memory = r->memory || (value == NULL && !r->u.bad);
+    return value;
+}
+
+/* Past a value of which nobody asks. */
+static void pass_value(struct reader *r, const struct json *form)
+{
+    if (form != NULL && form->type != JSON_NULL) {
+        for (const struct json *f = form->first; f != NULL && !r->u.bad; f = f->next) {
+            pass_value(r, f);
+        }
+        return;
+    }
+    uint64_t tag = unpack_number(&r->u) & 7;
+    if (tag == VALUE_TEXT || tag == VALUE_JSON) {
+        (void)get_text(r);
+    } else if (tag == VALUE_DOUBLE) {
+        (void)unpack_number(&r->u);
+    }
 }
 
 static void get_params(struct reader *r, const struct shape *h, struct finding *f)
@@ -369,13 +402,19 @@ static void get_params(struct reader *r, const struct shape *h, struct finding *
     if (!h->has_names) {
         return;
     }
+    if (r->values) {
+        for (size_t i = 0; i < h->name_count && !r->u.bad; i++) {
+            pass_value(r, h->forms[i]);
+        }
+        return;
+    }
     struct json *params = json_new(r->arena, JSON_OBJECT);
     if (params == NULL) {
         r->memory = true;
         return;
     }
-    for (size_t i = 0; i < h->name_count && !r->bad && !r->memory; i++) {
-        struct json *value = get_value(r);
+    for (size_t i = 0; i < h->name_count && !r->u.bad && !r->memory; i++) {
+        struct json *value = get_value(r, h->forms[i]);
         if (value != NULL && json_add(r->arena, params, h->names[i], value) != 0) {
             r->memory = true;
         }
@@ -383,84 +422,35 @@ static void get_params(struct reader *r, const struct shape *h, struct finding *
     f->params = params;
 }
 
-static void get_read(struct reader *r, const struct shape *h, const char *criterion,
-                     struct finding *f)
+/* The path that a number of put_reads stands for, where it is not 0. */
+static const char *get_path(struct reader *r, const struct checklist *c, uint64_t code,
+                            int64_t *last)
 {
-    struct arena *arena = r->arena;
-    const char **read = arena_alloc(arena, (h->read_count + 1) * sizeof *read);
-    if (read == NULL) {
-        r->memory = true;
-        return;
+    int64_t zigzag = (int64_t)((code - 1) & INT64_MAX);
+    *last += 1 + (zigzag % 2 == 0 ? zigzag / 2 : -(zigzag / 2) - 1);
+    if (*last < 0 || *last >= c->criterion_count) {
+        r->u.bad = true;
+        return "";
     }
-    for (size_t i = 0; i < h->read_count; i++) {
-        size_t len = strlen("answers.") + strlen(criterion) + strlen(h->read[i].text) + 1;
-        char *path = arena_alloc(arena, len);
-        if (path == NULL) {
-            r->memory = true;
-            return;
-        }
-        size_t at = 0;
-        if (h->read[i].own) {
-            memcpy(path, "answers.", 8);
-            memcpy(path + 8, criterion, strlen(criterion));
-            at = 8 + strlen(criterion);
-        }
-        memcpy(path + at, h->read[i].text, strlen(h->read[i].text) + 1);
-        read[i] = path;
-    }
-    f->read = read;
-    f->read_count = h->read_count;
-}
-
-/* The finding but its credit and parameters. */
-static bool get_shape(struct reader *r, const struct shape *h, const char *criterion,
-                      struct finding *f)
-{
-    if (h == NULL) {
-        return false;
-    }
-    f->outcome = h->outcome;
-    if (r->values) {
-        return true;
-    }
-    f->by = h->by;
-    f->line = h->line;
-    f->template_text = arena_strdup(r->arena, h->template_text);
-    f->rule = h->rule == NULL ? NULL : arena_strdup(r->arena, h->rule);
-    r->memory = r->memory || f->template_text == NULL || (h->rule != NULL && f->rule == NULL);
-    get_read(r, h, criterion, f);
-    return true;
+    return arena_join(r->arena, "answers.", c->criteria[*last].demand.id);
 }
 
 static void get_reads(struct reader *r, const struct checklist *c, struct finding *f)
 {
     int64_t last = -1;
-    uint64_t count = get_varint(r);
-    if (count > (uint64_t)(r->end - r->at)) {
-        r->bad = true;
+    uint64_t count = unpack_number(&r->u);
+    if (count > READS_MOST || (r->reads += count) > READS_MOST) {
+        r->u.bad = true;
         return;
     }
     const char **read = arena_alloc(r->arena, (count + 1) * sizeof *read);
-    for (uint64_t i = 0; read != NULL && i < count && !r->bad; i++) {
-        uint64_t code = get_varint(r);
+    for (uint64_t i = 0; read != NULL && i < count && !r->u.bad && !r->memory; i++) {
+        uint64_t code = unpack_number(&r->u);
         if (code == 0) {
-            size_t len = get_varint(r);
-            const char *text = get_bytes(r, len);
-            read[i] = r->bad ? "" : arena_strndup(r->arena, text, len);
+            const struct buf *text = get_text(r);
+            read[i] = arena_strndup(r->arena, buf_text(text), text->len);
         } else {
-            int64_t zigzag = (int64_t)(code - 1);
-            last += 1 + (zigzag % 2 == 0 ? zigzag / 2 : -(zigzag / 2) - 1);
-            if (last < 0 || last >= c->criterion_count) {
-                r->bad = true;
-                return;
-            }
-            const char *id = c->criteria[last].demand.id;
-            char *path = arena_text(r->arena, 8 + strlen(id));
-            if (path != NULL) {
-                memcpy(path, "answers.", 8);
-                memcpy(path + 8, id, strlen(id));
-            }
-            read[i] = path;
+            read[i] = get_path(r, c, code, &last);
         }
         r->memory = r->memory || read[i] == NULL;
     }
@@ -469,111 +459,86 @@ static void get_reads(struct reader *r, const struct checklist *c, struct findin
     f->read_count = count;
 }
 
-static int unpack_plain(struct store *s, struct reader *r, const struct checklist *c,
+static int get_findings(struct store *s, struct reader *r, const struct checklist *c,
                         struct finding *findings, struct err *e)
 {
-    int n = c->criterion_count;
-    if (get_varint(r) != (uint64_t)n) {
-        return err_set(e, ERR_STORE, "the findings are not those of the checklist");
-    }
-    const struct shape **shapes = arena_alloc(r->arena, ((size_t)n + 1) * sizeof *shapes);
-    if (shapes == NULL) {
-        return err_set(e, ERR_MEMORY, "out of memory");
-    }
-    for (int i = 0; i < n; i++) {
-        int64_t id = (int64_t)get_varint(r);
-        if (id > s->shapes.last) {
-            int code = shapes_refresh(s, e);
-            if (code != 0) {
-                return code;
-            }
+    for (int i = 0; i < c->criterion_count && !r->u.bad && !r->memory; i++) {
+        const struct shape *h;
+        unpack_begin(&r->u, i);
+        int64_t id = (int64_t)unpack_number(&r->u);
+        int code = r->u.bad ? err_set(e, ERR_STORE, "the findings are damaged")
+                            : shape_of_id(s, id, c->criteria[i].demand.id,
+                                          r->values ? NULL : r->arena, &h, &findings[i], e);
+        if (code != 0) {
+            return code;
         }
-        shapes[i] = shapes_get(&s->shapes, id);
-        if (!get_shape(r, shapes[i], c->criteria[i].demand.id, &findings[i])) {
-            return err_set(e, ERR_STORE,
-                           "the shape %lld of the finding of %s is missing or damaged",
-                           (long long)id, c->criteria[i].demand.id);
-        }
-    }
-    for (int i = 0; i < n && !r->bad; i++) {
+        get_params(r, h, &findings[i]);
         if (findings[i].outcome == OUTCOME_SCORED) {
             get_credit(r, &findings[i]);
         }
-    }
-    if (r->values) {
-        return r->bad ? err_set(e, ERR_STORE, "the findings are damaged") : 0;
-    }
-    for (int i = 0; i < n && !r->bad && !r->memory; i++) {
-        get_params(r, shapes[i], &findings[i]);
-    }
-    for (int i = 0; i < n && !r->bad && !r->memory; i++) {
-        if (shapes[i]->listed) {
+        if (h->listed) {
             get_reads(r, c, &findings[i]);
         }
     }
-    if (r->memory) {
-        return err_set(e, ERR_MEMORY, "out of memory");
-    }
-    return r->bad || r->at != r->end ? err_set(e, ERR_STORE, "the findings are damaged") : 0;
+    return r->memory            ? err_set(e, ERR_MEMORY, "out of memory")
+           : unpack_done(&r->u) ? 0
+                                : err_set(e, ERR_STORE, "the findings are damaged");
 }
 
-/* The bytes before zstd, borrowed: from data, or from *room. */
-static int open_findings(struct store *s, const void *data, size_t len, struct buf *room,
-                         struct reader *r, struct err *e)
-{
-    const uint8_t *bytes = data;
-    if (len < 2 || (bytes[0] != FORMAT_PLAIN && bytes[0] != FORMAT_ZSTD)) {
-        return err_set(e, ERR_STORE, "the findings are damaged");
-    }
-    r->at = bytes + 1;
-    r->end = bytes + len;
-    if (bytes[0] == FORMAT_PLAIN) {
-        return 0;
-    }
-    unsigned long long size = ZSTD_getFrameContentSize(bytes + 1, len - 1);
-    if (size > MAX_PACKED) {
-        return err_set(e, ERR_STORE, "the findings are damaged");
-    }
-    int code = store_unzip(s, bytes + 1, len - 1, (size_t)size, room, e);
-    r->at = (const uint8_t *)buf_text(room);
-    r->end = r->at + room->len;
-    return code;
-}
-
-int store_plain_findings(struct store *s, const void *data, size_t len, struct buf *out,
+/* Bytes of this program's form: opens the model that they name. */
+static int open_findings(struct store *s, const uint8_t *bytes, size_t len, struct reader *r,
                          struct err *e)
 {
-    struct reader r = {0};
-    int code = open_findings(s, data, len, out, &r, e);
-    if (code == 0 && (const char *)r.at != buf_text(out)) {
-        buf_reset(out);
-        buf_add(out, r.at, (size_t)(r.end - r.at));
-        code = buf_status(out) == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
+    const struct dictionary *d = NULL;
+    unpack_open(&r->u, NULL, bytes + 1, len - 1);
+    if (bytes[0] == FINDINGS_MODELLED) {
+        int64_t id = (int64_t)(unpack_number(&r->u) & INT64_MAX);
+        int code = r->u.bad ? ERR_STORE : dictionary_find(s, id, &d, e);
+        if (r->u.bad || (code == 0 && dictionary_model(d) == NULL)) {
+            return err_set(e, ERR_STORE, "the findings are damaged");
+        }
+        if (code != 0) {
+            return code;
+        }
+        unpack_open(&r->u, dictionary_model(d), r->u.at, (size_t)(r->u.end - r->u.at));
     }
-    return code;
+    return 0;
 }
 
-static int unpack(struct store *s, struct reader *r, const void *data, size_t len,
-                  const struct checklist *c, struct finding **out, struct err *e)
+static int unpack(struct store *s, const uint8_t *bytes, size_t len, const struct checklist *c,
+                  struct reader *r, struct finding **out, struct err *e)
 {
-    int code = open_findings(s, data, len, &s->scratch, r, e);
-    if (code != 0) {
-        return code;
+    if (len < 2 || bytes[0] < FINDINGS_OLD_PLAIN || bytes[0] > FINDINGS_MODELLED) {
+        return err_set(e, ERR_STORE, "the findings are damaged");
     }
     *out = arena_alloc(r->arena, ((size_t)c->criterion_count + 1) * sizeof **out);
-    return *out == NULL ? err_set(e, ERR_MEMORY, "out of memory") : unpack_plain(s, r, c, *out, e);
+    if (*out == NULL) {
+        return err_set(e, ERR_MEMORY, "out of memory");
+    }
+    if (bytes[0] <= FINDINGS_OLD_ZSTD) {
+        return store_unpack_old(s, bytes, len, c, r->values, r->arena, *out, e);
+    }
+    int code = open_findings(s, bytes, len, r, e);
+    return code != 0 ? code : get_findings(s, r, c, *out, e);
 }
 
 int store_unpack(struct store *s, const void *data, size_t len, const struct checklist *c,
                  struct arena *arena, struct finding **out, struct err *e)
 {
-    struct reader r = {.arena = arena};
-    return unpack(s, &r, data, len, c, out, e);
+    struct reader r = {.arena = arena, .room = &s->scratch};
+    return unpack(s, data, len, c, &r, out, e);
 }
 
 int store_unpack_values(struct store *s, const void *data, size_t len, const struct checklist *c,
                         struct arena *arena, struct finding **out, struct err *e)
 {
-    struct reader r = {.arena = arena, .values = true};
-    return unpack(s, &r, data, len, c, out, e);
+    struct reader r = {.arena = arena, .room = &s->scratch, .values = true};
+    return unpack(s, data, len, c, &r, out, e);
+}
+
+void pack_room_free(struct pack_room *room)
+{
+    buf_free(&room->key);
+    buf_free(&room->text);
+    buf_free(&room->steps);
 }

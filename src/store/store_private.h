@@ -2,10 +2,12 @@
 #ifndef STORE_STORE_PRIVATE_H
 #define STORE_STORE_PRIVATE_H
 
+#include <pthread.h>
 #include <sqlite3.h>
 
 #include "base/digest.h"
 #include "store/store.h"
+#include "store/store_model.h"
 
 enum { STORE_APPLICATION = 0x42414e59 }; /* "BANY", in the header of the file */
 enum { STORE_MAX_DOCUMENT = 128 << 20 }; /* bytes of one document */
@@ -46,6 +48,8 @@ struct shape {
     bool listed; /* what was read differs from plan to plan, and stands with the findings */
     size_t name_count, read_count;
     const char *const *names;
+    const struct json *const
+        *forms; /* of each: where values go in it; NULL: the parameter is one value */
     const struct shape_read *read;
     const char *key; /* all of the above but id, injective; what the cache compares */
     size_t key_len;
@@ -85,8 +89,13 @@ struct store {
     bool declaring; /* finding() is being connected: not the query's doing */
     sqlite3_stmt *statements[STMT_COUNT];
     struct shapes shapes;
-    struct buf scratch, packed, zipped;
-    void *zip, *unzip;  /* zstd contexts */
+    struct buf scratch;
+    void *unzip;               /* zstd's context */
+    struct store_ready *ready; /* of puts that nothing was made ready for */
+    pthread_rwlock_t
+        view; /* of shapes and dictionaries, which other threads read: see store_ready.c */
+    bool has_view;
+    uint64_t rollbacks; /* what was made ready before one may name rows that are gone */
     int64_t head_count; /* of the batch */
     uint8_t head_hash[DIGEST_SIZE];
     uint64_t last_tick;                       /* of the last id: milliseconds and counter */
@@ -97,7 +106,7 @@ struct store {
     struct kept_checklist *derived_checklists; /* the same, by document alone */
     struct derived *derived;                   /* what a writer remembers: see derived_write.c */
     struct dictionary *dictionaries;           /* loaded ones */
-    int64_t sampled_checklist, sampled; /* document that is put to, and how many of it there are */
+    struct sampling *samplings, *sampling;     /* of checklists that were put to; of the last one */
 };
 
 /* --- store.c ------------------------------------------------------------------------------- */
@@ -128,7 +137,8 @@ void store_lock_note(struct store *s);
 /* --- store_sync.c -------------------------------------------------------------------------- */
 /* The system failed to write: nothing more through this connection, and the next writer is told. */
 void store_distrust(struct store *s);
-/* A log that was left by another writer: its name to disk, and its content where it is unsettled. */
+/* A log that was left by another writer: its name to disk, and its content where it is
+ * unsettled. */
 int store_adopt_log(struct store *s, struct err *e);
 /* A file or folder to disk; flags as for open. */
 int store_sync_path(const char *path, int flags, struct err *e);
@@ -137,8 +147,8 @@ int store_sync_folder(const char *path, struct err *e);
 /* From now on there is a log; it is moved into the file after some commits and at closing, and a
  * failure of that is noticed. */
 int store_use_log(struct store *s, struct err *e);
-/* Ends a transaction that wrote nothing, or is to be undone, if one is open. Once more where memory for
- * saying so is missing. 0, or ERR_MEMORY: it is still open. */
+/* Ends a transaction that wrote nothing, or is to be undone, if one is open. Once more where
+ * memory for saying so is missing. 0, or ERR_MEMORY: it is still open. */
 int store_end(struct store *s, struct err *e);
 /* On a connection that has the store alone: moves the log of a writer that saw the system fail. */
 int store_settle(struct store *s, struct err *e);
@@ -155,46 +165,90 @@ int store_schema_check(struct store *s, struct buf *report, int64_t *faults, str
 /* --- store_shape.c ------------------------------------------------------------------------- */
 /* Releases them; the set is empty then. */
 void shapes_free(struct shapes *t);
-/* Whether a finding read so much that its list is no part of its shape: a rule that goes through all
- * answers would give a shape a plan. */
+/* Whether a finding read so much that its list is no part of its shape: a rule that goes through
+ * all answers would give a shape a plan. */
 bool shape_is_listed(const struct finding *f);
 int shapes_refresh(struct store *s, struct err *e); /* reads those added since */
-/* Id of the finding's shape, added when new. */
-int shapes_put(struct store *s, const struct finding *f, const char *criterion, int64_t *id,
-               struct err *e);
+/* The shape of a finding; NULL: none, or no memory for the key, which is made in `key`. */
+const struct shape *shapes_find(const struct shapes *t, struct buf *key, const struct finding *f,
+                                const char *criterion);
+/* Adds what is new among the findings from `first` on. */
+int shapes_add(struct store *s, const struct assessment *a, int first, struct err *e);
 const struct shape *shapes_get(const struct shapes *t, int64_t id); /* or NULL */
+/* The shape with that id, and of f all that it says; arena NULL: its outcome alone. ERR_STORE where it is
+ * missing. */
+int shape_of_id(struct store *s, int64_t id, const char *criterion, struct arena *arena,
+                const struct shape **out, struct finding *f, struct err *e);
 
 /* --- store_pack.c -------------------------------------------------------------------------- */
-/* Packs findings into s->packed. */
-int store_pack(struct store *s, const struct assessment *a, struct err *e);
+/* First byte of packed findings. */
+enum { FINDINGS_OLD_PLAIN = 1, FINDINGS_OLD_ZSTD, FINDINGS_PLAIN, FINDINGS_MODELLED };
+enum { FINDINGS_MOST = 64 << 20, READS_MOST = 1 << 20 }; /* bytes; paths that were read */
+enum { FRACTION_COUNT = 127 * 128 / 2 };
+/* Buffers of who packs. */
+struct pack_room {
+    struct buf key, text, steps;
+};
+/* Releases them. */
+void pack_room_free(struct pack_room *room);
+/* Puts all findings into p. *missing: the first criterion whose finding has a shape that is not
+ * known, where p stopped; -1: none. 0 or ERR_MEMORY. */
+int store_pack_into(struct packer *p, const struct shapes *t, const struct assessment *a,
+                    struct pack_room *room, int *missing);
+/* Packs findings into out with a model (NULL: none). *missing as above: then out is of no use. */
+int store_pack(const struct shapes *t, const struct dictionary *d, const struct assessment *a,
+               struct pack_room *room, struct buf *out, int *missing, struct err *e);
 /* The reverse. Everything lives in arena. ERR_STORE where the bytes are no findings of c. */
 int store_unpack(struct store *s, const void *data, size_t len, const struct checklist *c,
                  struct arena *arena, struct finding **out, struct err *e);
 /* The same, but outcomes and credits alone: quick, and for no one who has to show why. */
 int store_unpack_values(struct store *s, const void *data, size_t len, const struct checklist *c,
                         struct arena *arena, struct finding **out, struct err *e);
-/* The bytes that data was packed from. */
-int store_plain_findings(struct store *s, const void *data, size_t len, struct buf *out,
-                         struct err *e);
 /* A share as a fraction with a small denominator, for packing. */
 bool store_fraction_find(double x, uint64_t *index);
 /* The share with that index. */
 double store_fraction_value(uint64_t index);
 
+/* --- store_unpack_old.c -------------------------------------------------------------------- */
+/* Findings whose first byte is one of the old ones; values: outcomes and credits alone. */
+int store_unpack_old(struct store *s, const void *data, size_t len, const struct checklist *c,
+                     bool values, struct arena *arena, struct finding *findings, struct err *e);
+
 /* --- store_dict.c -------------------------------------------------------------------------- */
-enum dictionary_kind { DICTIONARY_NONE = -1, DICTIONARY_PLANS, DICTIONARY_FINDINGS };
-/* Sees to it that the dictionaries of a checklist document are loaded, and made once there are enough
- * assessments to learn from; what is packed next uses them. Inside a batch. */
-int dictionary_ready(struct store *s, int64_t checklist, struct err *e);
+/* What a row of dictionary is for. The first programs learnt 1; of models the second is used
+ * where it is there: it was learnt from more. */
+enum dictionary_kind {
+    DICTIONARY_PLANS,    /* zstd's */
+    DICTIONARY_FINDINGS, /* zstd's, for the old forms */
+    DICTIONARY_MODEL,    /* store_model.h */
+    DICTIONARY_MODEL_2
+};
+struct dictionary;
+/* What plans of a checklist are packed with; NULL: nothing yet. */
+const struct dictionary *dictionary_for_plans(const struct store *s,
+                                              const uint8_t checklist[DIGEST_SIZE]);
+/* The same for findings. */
+const struct dictionary *dictionary_for_findings(const struct store *s,
+                                                 const uint8_t checklist[DIGEST_SIZE]);
+/* The one with that number. ERR_STORE where it is missing. */
+int dictionary_find(struct store *s, int64_t id, const struct dictionary **out, struct err *e);
+/* Its number in the table; 0 for NULL. */
+int64_t dictionary_id(const struct dictionary *d);
+const struct model *dictionary_model(const struct dictionary *d); /* NULL: it is zstd's */
+/* Sees to it that the dictionaries of a checklist document are loaded, and made once there are
+ * enough assessments to learn from; what is packed next uses them. Inside a batch. */
+int dictionary_ready(struct store *s, int64_t checklist, const uint8_t digest[DIGEST_SIZE],
+                     struct err *e);
 /* One more assessment of that checklist was put. */
 void dictionary_sampled(struct store *s);
 /* Releases all that were loaded. */
 void dictionaries_free(struct store *s);
-/* zstd, only where it is smaller, with the dictionary of the kind and of the checklist that was made
- * ready; *out is borrowed until the next call. */
-int store_zip(struct store *s, int kind, const void *data, size_t len, const void **out,
-              size_t *out_len, struct err *e);
-/* The size bytes that were zipped, with whatever dictionary they name. ERR_STORE where they are damaged. */
+/* zstd into room, with a dictionary (NULL: none); context is zstd's. *out_len is len where it
+ * would not be smaller: then data itself is to be kept. name: of the store, for messages. */
+int store_zip(const char *name, void *context, const struct dictionary *d, const void *data,
+              size_t len, struct buf *room, size_t *out_len, struct err *e);
+/* The size bytes that were zipped, with whatever dictionary they name. ERR_STORE where they are
+ * damaged. */
 int store_unzip(struct store *s, const void *data, size_t len, size_t size, struct buf *out,
                 struct err *e);
 
@@ -256,8 +310,8 @@ int record_hash(const struct record *r, const uint8_t previous[DIGEST_SIZE],
                 uint8_t out[DIGEST_SIZE]);
 /* Whether the row is as it was chained: its hash follows from it and the row before. */
 int record_confirm(const struct record *r, bool *linked);
-/* Digest of all findings and of the totals in r. 0 or ERR_MEMORY. */
-int record_result_digest(const struct assessment *a, const struct record *r,
+/* Digest of all findings and of the totals in r. room is overwritten. 0 or ERR_MEMORY. */
+int record_result_digest(const struct assessment *a, const struct record *r, struct buf *room,
                          uint8_t out[DIGEST_SIZE]);
 /* The id as people see it, with hyphens. */
 void record_id_text(const uint8_t id[ID_SIZE], char out[37]);
@@ -265,6 +319,33 @@ void record_id_text(const uint8_t id[ID_SIZE], char out[37]);
 void record_time_text(int64_t seconds, char out[24]);
 /* Bytes of "sha256:…" or of bare hex digits. */
 bool record_digest_bytes(const char *text, uint8_t out[DIGEST_SIZE]);
+
+/* --- store_ready.c ------------------------------------------------------------------------- */
+struct store_ready {
+    void *zip; /* zstd's context */
+    struct buf zipped, packed, hashed;
+    struct pack_room room;
+    struct record r; /* texts are borrowed from the assessment */
+    uint64_t rollbacks;
+    bool has_result, has_plan, has_findings; /* which of the following were made */
+    int64_t plan_with, findings_with;        /* number of the dictionary; 0: none */
+    size_t plan_len;                         /* of zipped; the plan's own: it is kept as it is */
+};
+/* Makes s->view. False: the system could not. */
+bool store_view_init(struct store *s);
+/* Releases it, where it was made. */
+void store_view_free(struct store *s);
+/* Begins with the row of an assessment: digests of its documents and who it is. */
+int ready_begin(const struct store *s, const struct assessment *a, struct store_ready *r,
+                struct err *e);
+/* Sees to it that totals and digest are there. */
+int ready_result(const struct assessment *a, struct store_ready *r, struct err *e);
+/* Sees to it that the plan is packed, with the dictionary of now. */
+int ready_plan(const struct store *s, const struct assessment *a, struct store_ready *r,
+               struct err *e);
+/* The same of the findings. Inside a batch: shapes that are missing are added. */
+int ready_findings(struct store *s, const struct assessment *a, struct store_ready *r,
+                   struct err *e);
 
 /* --- store_get.c --------------------------------------------------------------------------- */
 /* A document by its row; ERR_STORE where it is missing or its bytes are not those of its digest. */

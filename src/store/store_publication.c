@@ -139,10 +139,10 @@ int store_publications(struct store *s,
 static int insert(struct store *s, int64_t number, int64_t created, const char *question,
                   const void *sets, size_t len, const uint8_t hash[DIGEST_SIZE], struct err *e)
 {
-    const void *zipped = NULL;
     size_t zipped_len = 0;
     sqlite3_stmt *stmt = NULL;
-    int code = store_zip(s, DICTIONARY_NONE, sets, len, &zipped, &zipped_len, e);
+    int code = store_zip(s->name, s->ready->zip, NULL, sets, len, &s->ready->zipped, &zipped_len,
+                         e);
     if (code != 0) {
         return code;
     }
@@ -156,7 +156,8 @@ static int insert(struct store *s, int64_t number, int64_t created, const char *
     sqlite3_bind_int64(stmt, 2, created);
     sqlite3_bind_text(stmt, 3, question, -1, SQLITE_STATIC);
     sqlite3_bind_int64(stmt, 4, (int64_t)len);
-    sqlite3_bind_blob(stmt, 5, zipped, (int)zipped_len, SQLITE_STATIC);
+    sqlite3_bind_blob(stmt, 5, zipped_len < len ? s->ready->zipped.data : sets, (int)zipped_len,
+                      SQLITE_STATIC);
     sqlite3_bind_blob(stmt, 6, hash, DIGEST_SIZE, SQLITE_STATIC);
     code = sqlite3_step(stmt) == SQLITE_DONE ? 0 : store_sql_error(s, "writing", e);
     sqlite3_finalize(stmt);

@@ -31,29 +31,15 @@ static int document_find(struct store *s, const uint8_t digest[DIGEST_SIZE], int
     return code;
 }
 
-/* digest: of data. */
-static int document_keep(struct store *s, enum store_document kind, const void *data, size_t len,
-                         const uint8_t digest[DIGEST_SIZE], int64_t *id, struct err *e)
+/* zipped_len: len where data is kept as it is. */
+static int document_insert(struct store *s, enum store_document kind,
+                           const uint8_t digest[DIGEST_SIZE], size_t len, const void *zipped,
+                           size_t zipped_len, int64_t *id, struct err *e)
 {
-    if (len > STORE_MAX_DOCUMENT) {
-        return err_set(e, ERR_INPUT, "a document of %zu bytes is too large to be stored (limit %d)",
-                       len, STORE_MAX_DOCUMENT);
-    }
-    int code = document_find(s, digest, id, e);
-    if (code != 0 || *id != 0) {
-        return code;
-    }
-    const void *zipped;
-    size_t zipped_len;
-    int with = kind == STORE_PLAN ? DICTIONARY_PLANS : DICTIONARY_NONE;
-    code = store_zip(s, with, data, len, &zipped, &zipped_len, e);
-    if (code != 0) {
-        return code;
-    }
     sqlite3_stmt *stmt = NULL;
-    code = store_prepare(s, STMT_DOCUMENT_ADD,
-                         "INSERT INTO document (digest, kind, size, data) VALUES (?1, ?2, ?3, ?4)",
-                         &stmt, e);
+    int code = store_prepare(
+        s, STMT_DOCUMENT_ADD,
+        "INSERT INTO document (digest, kind, size, data) VALUES (?1, ?2, ?3, ?4)", &stmt, e);
     if (code != 0) {
         return code;
     }
@@ -73,8 +59,38 @@ static int document_keep(struct store *s, enum store_document kind, const void *
 static int document_put(struct store *s, enum store_document kind, const void *data, size_t len,
                         uint8_t digest[DIGEST_SIZE], int64_t *id, struct err *e)
 {
-    return digest_sha256(data, len, digest) != 0 ? err_set(e, ERR_MEMORY, "out of memory")
-                                                 : document_keep(s, kind, data, len, digest, id, e);
+    size_t zipped_len = 0;
+    if (len > STORE_MAX_DOCUMENT) {
+        return err_set(e, ERR_INPUT, "a document of %zu bytes is too large to be stored (limit %d)",
+                       len, STORE_MAX_DOCUMENT);
+    }
+    int code = digest_sha256(data, len, digest) != 0 ? err_set(e, ERR_MEMORY, "out of memory")
+                                                     : document_find(s, digest, id, e);
+    if (code != 0 || *id != 0) {
+        return code;
+    }
+    code = store_zip(s->name, s->ready->zip, NULL, data, len, &s->ready->zipped, &zipped_len, e);
+    return code != 0 ? code
+                     : document_insert(s, kind, digest, len,
+                                       zipped_len < len ? s->ready->zipped.data : data, zipped_len,
+                                       id, e);
+}
+
+/* The plan, where it is not there. */
+static int plan_put(struct store *s, const struct assessment *a, struct store_ready *r,
+                    struct err *e)
+{
+    const struct plan *plan = a->plan;
+    int64_t *id = &r->r.document[STORE_PLAN];
+    int code = document_find(s, r->r.digest[STORE_PLAN], id, e);
+    if (code != 0 || *id != 0) {
+        return code;
+    }
+    code = ready_plan(s, a, r, e);
+    return code != 0 ? code
+                     : document_insert(s, STORE_PLAN, r->r.digest[STORE_PLAN], plan->text_len,
+                                       r->plan_len < plan->text_len ? r->zipped.data : plan->text,
+                                       r->plan_len, id, e);
 }
 
 int store_put_document(struct store *s, enum store_document kind, const void *data, size_t len,
@@ -87,19 +103,12 @@ int store_put_document(struct store *s, enum store_document kind, const void *da
 }
 
 /* The three documents. Checklist and rule set are mostly those of the assessment before. */
-static int put_documents(struct store *s, const struct assessment *a, struct record *r,
+static int put_documents(struct store *s, const struct assessment *a, struct store_ready *ready,
                          struct err *e)
 {
-    const struct plan *plan = a->plan;
     const struct checklist *c = a->checklist;
+    struct record *r = &ready->r;
     int code = 0;
-    /* A plan's digest was made with its text, by plan_check. */
-    if (!record_digest_bytes(plan->digest, r->digest[STORE_PLAN]) ||
-        !record_digest_bytes(c->digest, r->digest[STORE_CHECKLIST]) ||
-        !record_digest_bytes(a->ruleset_digest, r->digest[STORE_RULESET])) {
-        return err_set(e, ERR_STORE,
-                       "an assessment without the digests of its documents cannot be stored");
-    }
     if (strcmp(s->checklist.digest, c->digest) != 0) {
         uint8_t real[DIGEST_SIZE];
         code = document_put(s, STORE_CHECKLIST, c->text, c->text_len, real, &s->checklist.id, e);
@@ -123,34 +132,15 @@ static int put_documents(struct store *s, const struct assessment *a, struct rec
         (void)snprintf(s->ruleset.digest, sizeof s->ruleset.digest, "%s", a->ruleset_digest);
     }
     r->document[STORE_RULESET] = s->ruleset.id;
-    code = dictionary_ready(s, s->checklist.id, e);
-    return code != 0 ? code
-                     : document_keep(s, STORE_PLAN, plan->text, plan->text_len,
-                                     r->digest[STORE_PLAN], &r->document[STORE_PLAN], e);
-}
-
-static void record_identity(const struct assessment *a, struct record *r)
-{
-    const struct plan *p = a->plan;
-    const struct checklist *c = a->checklist;
-    r->text[TEXT_ENGINE] = a->engine;
-    r->text[TEXT_PLAN_ID] = p->id;
-    r->text[TEXT_PLAN_TITLE] = p->title;
-    r->text[TEXT_COUNTRY] = p->country;
-    r->text[TEXT_COMMUNITY] = p->community;
-    r->text[TEXT_COMMUNITY_KEY] = p->community_key;
-    r->text[TEXT_COMMUNITY_NAME] = p->community_name;
-    r->text[TEXT_ROUND] = p->round;
-    r->text[TEXT_DATE] = p->date;
-    r->text[TEXT_CHECKLIST_ID] = c->id;
-    r->text[TEXT_CHECKLIST_VERSION] = c->version;
-    r->text[TEXT_PROFILE] = c->profile;
+    code = dictionary_ready(s, s->checklist.id, r->digest[STORE_CHECKLIST], e);
+    return code != 0 ? code : plan_put(s, a, ready, e);
 }
 
 /* The stored assessment of the same documents, round and engine: fills a->id and a->created. */
-static int find_same(struct store *s, struct record *r, struct assessment *a, bool *found,
+static int find_same(struct store *s, struct store_ready *ready, struct assessment *a, bool *found,
                      enum store_put *how, struct err *e)
 {
+    const struct record *r = &ready->r;
     sqlite3_stmt *stmt = NULL;
     int code = store_prepare(
         s, STMT_SAME,
@@ -170,14 +160,13 @@ static int find_same(struct store *s, struct record *r, struct assessment *a, bo
     if (*found) {
         record_id_text(sqlite3_column_blob(stmt, 0), a->id);
         record_time_text(sqlite3_column_int64(stmt, 1), a->created);
-        uint8_t digest[DIGEST_SIZE];
-        record_totals(a, r);
-        if (record_result_digest(a, r, digest) != 0) {
+        code = ready_result(a, ready, e);
+        if (code != 0) {
             sqlite3_reset(stmt);
-            return err_set(e, ERR_MEMORY, "out of memory");
+            return code;
         }
         bool same = sqlite3_column_bytes(stmt, 2) == DIGEST_SIZE &&
-                    memcmp(sqlite3_column_blob(stmt, 2), digest, DIGEST_SIZE) == 0;
+                    memcmp(sqlite3_column_blob(stmt, 2), r->result_digest, DIGEST_SIZE) == 0;
         *how = same ? STORE_EXISTED : STORE_DIFFERS;
     }
     code = step == SQLITE_ROW || step == SQLITE_DONE ? 0 : store_sql_error(s, "reading", e);
@@ -250,8 +239,8 @@ static int insert_record(struct store *s, struct record *r, struct err *e)
     return code;
 }
 
-/* Number, id, time, digests: what makes the record a link of the chain. */
-static int link_record(struct store *s, const struct assessment *a, struct record *r, struct err *e)
+/* Number, id, time, hash: what makes the record a link of the chain. */
+static int link_record(struct store *s, struct record *r, struct err *e)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
@@ -261,47 +250,59 @@ static int link_record(struct store *s, const struct assessment *a, struct recor
     if (code != 0) {
         return code;
     }
-    record_totals(a, r);
-    code = record_result_digest(a, r, r->result_digest);
-    code = code != 0 ? code : record_hash(r, s->head_hash, r->hash);
-    return code == 0 ? 0 : err_set(e, code, "out of memory");
+    return record_hash(r, s->head_hash, r->hash) == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
 
-int store_put(struct store *s, struct assessment *a, enum store_put *how, struct err *e)
+/* The rest of a put, once r was begun. */
+static int put(struct store *s, struct assessment *a, struct store_ready *ready,
+               enum store_put *how, struct err *e)
 {
-    struct record r = {0};
+    struct record *r = &ready->r;
     bool found = false;
-    int code = need_batch(s, e);
-    code = code != 0 ? code : put_documents(s, a, &r, e);
-    if (code != 0) {
-        return code;
-    }
-    record_identity(a, &r);
-    code = find_same(s, &r, a, &found, how, e);
+    int code = put_documents(s, a, ready, e);
+    code = code != 0 ? code : find_same(s, ready, a, &found, how, e);
     if (code != 0 || found) {
         return code;
     }
-    code = find_superseded(s, &r, e);
-    code = code != 0 ? code : store_pack(s, a, e);
-    code = code != 0 ? code : link_record(s, a, &r, e);
+    code = find_superseded(s, r, e);
+    code = code != 0 ? code : ready_findings(s, a, ready, e);
+    code = code != 0 ? code : ready_result(a, ready, e);
+    code = code != 0 ? code : link_record(s, r, e);
     if (code != 0) {
         return code;
     }
-    r.findings = s->packed.data;
-    r.findings_len = s->packed.len;
-    code = insert_record(s, &r, e);
+    r->findings = ready->packed.data;
+    r->findings_len = ready->packed.len;
+    code = insert_record(s, r, e);
     if (code != 0) {
         return code;
     }
-    code = derived_put(s, a, &r, e);
+    code = derived_put(s, a, r, e);
     if (code != 0) {
         return code;
     }
     dictionary_sampled(s);
-    s->head_count = r.seq;
-    memcpy(s->head_hash, r.hash, DIGEST_SIZE);
-    record_id_text(r.id, a->id);
-    record_time_text(r.created, a->created);
-    *how = r.supersedes != 0 ? STORE_SUPERSEDED : STORE_ADDED;
+    s->head_count = r->seq;
+    memcpy(s->head_hash, r->hash, DIGEST_SIZE);
+    record_id_text(r->id, a->id);
+    record_time_text(r->created, a->created);
+    *how = r->supersedes != 0 ? STORE_SUPERSEDED : STORE_ADDED;
     return 0;
+}
+
+int store_put(struct store *s, struct assessment *a, enum store_put *how, struct err *e)
+{
+    int code = need_batch(s, e);
+    code = code != 0 ? code : ready_begin(s, a, s->ready, e);
+    return code != 0 ? code : put(s, a, s->ready, how, e);
+}
+
+int store_put_ready(struct store *s, struct assessment *a, struct store_ready *r,
+                    enum store_put *how, struct err *e)
+{
+    int code = need_batch(s, e);
+    if (code == 0 && r->rollbacks != s->rollbacks) {
+        code = ready_begin(s, a, r, e);
+    }
+    return code != 0 ? code : put(s, a, r, how, e);
 }

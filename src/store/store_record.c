@@ -172,12 +172,10 @@ static void put_double(struct buf *out, double x)
     buf_add(out, bytes, sizeof bytes);
 }
 
-static int digest_buf(struct buf *b, uint8_t out[DIGEST_SIZE])
+static int digest_buf(const struct buf *b, uint8_t out[DIGEST_SIZE])
 {
     int code = buf_status(b);
-    code = code != 0 ? code : digest_sha256(b->data, b->len, out);
-    buf_free(b);
-    return code;
+    return code != 0 ? code : digest_sha256(b->data, b->len, out);
 }
 
 int record_confirm(const struct record *r, bool *linked)
@@ -208,7 +206,9 @@ int record_hash(const struct record *r, const uint8_t previous[DIGEST_SIZE],
     }
     put_bytes(&b, r->result_digest, DIGEST_SIZE);
     put_number(&b, (uint64_t)r->supersedes);
-    return digest_buf(&b, out);
+    int code = digest_buf(&b, out);
+    buf_free(&b);
+    return code;
 }
 
 static void put_param(struct buf *out, const struct json *p)
@@ -256,21 +256,21 @@ static void put_finding(struct buf *out, const struct finding *f)
     }
 }
 
-int record_result_digest(const struct assessment *a, const struct record *r,
+int record_result_digest(const struct assessment *a, const struct record *r, struct buf *room,
                          uint8_t out[DIGEST_SIZE])
 {
-    struct buf b = BUF_INIT;
-    put_text(&b, "banyan-result-1");
-    put_number(&b, (uint64_t)a->checklist->criterion_count);
+    buf_reset(room);
+    put_text(room, "banyan-result-1");
+    put_number(room, (uint64_t)a->checklist->criterion_count);
     for (int i = 0; i < a->checklist->criterion_count; i++) {
-        put_finding(&b, &a->findings[i]);
+        put_finding(room, &a->findings[i]);
     }
     for (int i = 0; i < TOTAL_COUNT; i++) {
-        put_number(&b, (uint64_t)r->total[i]);
+        put_number(room, (uint64_t)r->total[i]);
     }
-    put_text(&b, r->text[TEXT_BAND]);
-    put_text(&b, r->text[TEXT_BAND_POSSIBLE]);
-    return digest_buf(&b, out);
+    put_text(room, r->text[TEXT_BAND]);
+    put_text(room, r->text[TEXT_BAND_POSSIBLE]);
+    return digest_buf(room, out);
 }
 
 /* --- texts --------------------------------------------------------------------------------- */

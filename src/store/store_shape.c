@@ -7,6 +7,7 @@
 #include "store/store_private.h"
 
 enum { SHAPE_MAX_ID = 1 << 24, READ_FEW = 8 };
+enum { FORM_DEPTH = 8, FORM_NODES = 256 }; /* of a parameter that is taken apart */
 
 void shapes_free(struct shapes *t)
 {
@@ -65,6 +66,52 @@ static void key_read(struct buf *key, bool own, const char *text)
     key_text(key, text);
 }
 
+/* Whether a text below a parameter is the same in many findings: doubts name their template and
+ * rule. */
+static bool is_fixed(const struct json *v)
+{
+    return v->type == JSON_STRING && v->key != NULL &&
+           (strcmp(v->key, "template") == 0 || strcmp(v->key, "rule") == 0);
+}
+
+static size_t form_nodes(const struct json *v, int depth)
+{
+    size_t n = 1;
+    for (const struct json *m = v->first; m != NULL && n <= FORM_NODES; m = m->next) {
+        n += depth == FORM_DEPTH ? FORM_NODES : form_nodes(m, depth + 1);
+    }
+    return n;
+}
+
+/* Whether a parameter is taken apart into its form, which goes to the shape, and its numbers and
+ * texts. */
+static bool has_form(const struct json *v)
+{
+    return (v->type == JSON_OBJECT || v->type == JSON_ARRAY) && form_nodes(v, 1) <= FORM_NODES;
+}
+
+/* The form of v; or v is one, as it stands in a row: numbers and texts are null there. */
+static void key_form(struct buf *key, const struct json *v, bool row)
+{
+    if (v->type != JSON_OBJECT && v->type != JSON_ARRAY) {
+        bool fixed = row ? v->type == JSON_STRING : is_fixed(v);
+        buf_putc(key, fixed ? 's' : '0');
+        if (fixed) {
+            key_text(key, v->text);
+        }
+        return;
+    }
+    buf_putc(key, v->type == JSON_OBJECT ? '{' : '[');
+    for (const struct json *m = v->first; m != NULL; m = m->next) {
+        if (v->type == JSON_OBJECT) {
+            buf_putc(key, ',');
+            key_text(key, m->key);
+        }
+        key_form(key, m, row);
+    }
+    buf_putc(key, '}');
+}
+
 static void finding_key(struct buf *key, const struct finding *f, const char *criterion)
 {
     size_t criterion_len = strlen(criterion);
@@ -75,6 +122,9 @@ static void finding_key(struct buf *key, const struct finding *f, const char *cr
         for (const struct json *p = f->params->first; p != NULL; p = p->next) {
             buf_putc(key, ',');
             key_text(key, p->key);
+            if (has_form(p)) {
+                key_form(key, p, false);
+            }
         }
     }
     buf_putc(key, shape_is_listed(f) ? 'l' : '[');
@@ -122,7 +172,7 @@ static int slots_grow(struct shapes *t)
     return 0;
 }
 
-static struct shape **slot_of(struct shapes *t, const char *key, size_t len)
+static struct shape **slot_of(const struct shapes *t, const char *key, size_t len)
 {
     size_t at = key_hash(key, len) & (t->slot_count - 1);
     while (t->slots[at] != NULL &&
@@ -169,6 +219,9 @@ static void shape_make_key(struct buf *key, const struct shape *h)
         for (size_t i = 0; i < h->name_count; i++) {
             buf_putc(key, ',');
             key_text(key, h->names[i]);
+            if (h->forms[i] != NULL) {
+                key_form(key, h->forms[i], true);
+            }
         }
     }
     buf_putc(key, h->listed ? 'l' : '[');
@@ -204,19 +257,42 @@ static int column_list(struct shapes *t, sqlite3_stmt *stmt, int column, struct 
     return code != 0 ? code : (*out)->type == JSON_ARRAY ? 0 : ERR_INPUT;
 }
 
+/* Whether a form holds nothing but objects, lists, texts and nulls. */
+static bool form_is_sound(const struct json *form)
+{
+    if (form->type == JSON_NUMBER || form->type == JSON_BOOL) {
+        return false;
+    }
+    for (const struct json *m = form->first; m != NULL; m = m->next) {
+        if (!form_is_sound(m)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Names, and objects of one name and its form. */
 static int shape_names(struct shapes *t, struct shape *h, const struct json *list)
 {
     const char **names = arena_alloc(&t->arena, (list->len + 1) * sizeof *names);
-    if (names == NULL) {
+    const struct json **forms = arena_alloc(&t->arena, (list->len + 1) * sizeof *forms);
+    if (names == NULL || forms == NULL) {
         return ERR_MEMORY;
     }
     for (const struct json *n = list->first; n != NULL; n = n->next) {
-        if (n->type != JSON_STRING) {
+        bool formed = n->type == JSON_OBJECT && n->len == 1;
+        if (formed && (n->first->type == JSON_NULL || n->first->type == JSON_STRING ||
+                       !form_is_sound(n->first))) {
             return ERR_INPUT;
         }
-        names[h->name_count++] = n->text;
+        if (n->type != JSON_STRING && !formed) {
+            return ERR_INPUT;
+        }
+        forms[h->name_count] = formed ? n->first : NULL;
+        names[h->name_count++] = formed ? n->first->key : n->text;
     }
     h->names = names;
+    h->forms = forms;
     h->has_names = true;
     return 0;
 }
@@ -298,9 +374,12 @@ int shapes_refresh(struct store *s, struct err *e)
     sqlite3_bind_int64(stmt, 1, t->last);
     int step;
     while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
+        pthread_rwlock_wrlock(&s->view);
         t->last = sqlite3_column_int64(stmt, 0);
         /* A damaged row is left out; what refers to it fails by name. */
-        if (shape_from_row(t, stmt) == ERR_MEMORY) {
+        code = shape_from_row(t, stmt);
+        pthread_rwlock_unlock(&s->view);
+        if (code == ERR_MEMORY) {
             sqlite3_reset(stmt);
             return err_set(e, ERR_MEMORY, "out of memory");
         }
@@ -312,11 +391,44 @@ int shapes_refresh(struct store *s, struct err *e)
 
 /* --- adding rows --------------------------------------------------------------------------- */
 
+/* In the order of its members, unlike json_write: the values follow that order, too. */
+static void write_form(struct buf *out, const struct json *v)
+{
+    if (v->type != JSON_OBJECT && v->type != JSON_ARRAY) {
+        if (is_fixed(v)) {
+            json_write_string(out, v->text);
+        } else {
+            buf_puts(out, "null");
+        }
+        return;
+    }
+    buf_putc(out, v->type == JSON_OBJECT ? '{' : '[');
+    for (const struct json *m = v->first; m != NULL; m = m->next) {
+        if (v->type == JSON_OBJECT) {
+            json_write_string(out, m->key);
+            buf_putc(out, ':');
+        }
+        write_form(out, m);
+        if (m->next != NULL) {
+            buf_putc(out, ',');
+        }
+    }
+    buf_putc(out, v->type == JSON_OBJECT ? '}' : ']');
+}
+
 static void write_names(struct buf *out, const struct json *params)
 {
     buf_putc(out, '[');
     for (const struct json *p = params->first; p != NULL; p = p->next) {
-        json_write_string(out, p->key);
+        if (has_form(p)) {
+            buf_putc(out, '{');
+            json_write_string(out, p->key);
+            buf_putc(out, ':');
+            write_form(out, p);
+            buf_putc(out, '}');
+        } else {
+            json_write_string(out, p->key);
+        }
         if (p->next != NULL) {
             buf_putc(out, ',');
         }
@@ -385,38 +497,81 @@ static int shape_insert(struct store *s, const struct finding *f, const char *cr
     return code;
 }
 
-int shapes_put(struct store *s, const struct finding *f, const char *criterion, int64_t *id,
-               struct err *e)
+const struct shape *shapes_find(const struct shapes *t, struct buf *key, const struct finding *f,
+                                const char *criterion)
+{
+    if (t->slot_count == 0) {
+        return NULL;
+    }
+    finding_key(key, f, criterion);
+    return buf_status(key) != 0 ? NULL : *slot_of(t, key->data, key->len);
+}
+
+int shapes_add(struct store *s, const struct assessment *a, int first, struct err *e)
 {
     struct shapes *t = &s->shapes;
-    if (t->slot_count == 0) {
-        if (slots_grow(t) != 0) {
-            return err_set(e, ERR_MEMORY, "out of memory");
+    int code = shapes_refresh(s, e);
+    for (int i = first; code == 0 && i < a->checklist->criterion_count; i++) {
+        const char *criterion = a->checklist->criteria[i].demand.id;
+        const struct finding *f = &a->findings[i];
+        buf_reset(&t->key);
+        if (shapes_find(t, &t->key, f, criterion) != NULL) {
+            continue;
         }
-        int code = shapes_refresh(s, e);
-        if (code != 0) {
-            return code;
-        }
-    }
-    for (int round = 0;; round++) {
-        finding_key(&t->key, f, criterion);
         if (buf_status(&t->key) != 0) {
             return err_set(e, ERR_MEMORY, "out of memory");
         }
-        struct shape *h = *slot_of(t, t->key.data, t->key.len);
-        if (h != NULL) {
-            *id = h->id;
-            return 0;
-        }
-        if (round == 1) {
-            return err_set(e, ERR_STORE, "%s: the finding of %s cannot be stored", s->name,
-                           criterion);
-        }
         /* Read back as it will be read later, so that what cannot return is not stored. */
-        int code = shape_insert(s, f, criterion, e);
+        code = shape_insert(s, f, criterion, e);
         code = code != 0 ? code : shapes_refresh(s, e);
-        if (code != 0) {
-            return code;
+    }
+    return code;
+}
+
+/* --- back to findings ---------------------------------------------------------------------- */
+
+static int shape_read_list(const struct shape *h, const char *criterion, struct arena *arena,
+                           struct finding *f)
+{
+    const char **read = arena_alloc(arena, (h->read_count + 1) * sizeof *read);
+    char *own = h->read_count == 0 ? NULL : arena_join(arena, "answers.", criterion);
+    if (read == NULL || (h->read_count > 0 && own == NULL)) {
+        return ERR_MEMORY;
+    }
+    for (size_t i = 0; i < h->read_count; i++) {
+        read[i] = arena_join(arena, h->read[i].own ? own : "", h->read[i].text);
+        if (read[i] == NULL) {
+            return ERR_MEMORY;
         }
     }
+    f->read = read;
+    f->read_count = h->read_count;
+    return 0;
+}
+
+int shape_of_id(struct store *s, int64_t id, const char *criterion, struct arena *arena,
+                const struct shape **out, struct finding *f, struct err *e)
+{
+    int code = id > s->shapes.last ? shapes_refresh(s, e) : 0;
+    const struct shape *h = code != 0 ? NULL : shapes_get(&s->shapes, id);
+    if (code != 0) {
+        return code;
+    }
+    if (h == NULL) {
+        return err_set(e, ERR_STORE, "the shape %lld of the finding of %s is missing or damaged",
+                       (long long)id, criterion);
+    }
+    *out = h;
+    f->outcome = h->outcome;
+    if (arena == NULL) {
+        return 0;
+    }
+    f->by = h->by;
+    f->line = h->line;
+    f->template_text = arena_strdup(arena, h->template_text);
+    f->rule = h->rule == NULL ? NULL : arena_strdup(arena, h->rule);
+    return f->template_text == NULL || (h->rule != NULL && f->rule == NULL) ||
+                   shape_read_list(h, criterion, arena, f) != 0
+               ? err_set(e, ERR_MEMORY, "out of memory")
+               : 0;
 }

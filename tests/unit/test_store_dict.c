@@ -79,10 +79,10 @@ static void a_batch_that_is_rolled_back_leaves_no_dictionary(void **state)
 static void a_lost_or_changed_dictionary_is_found_and_shows_no_score(void **state)
 {
     static const char *const sql[] = {
-        "DROP TRIGGER dictionary_not_removed; DELETE FROM dictionary WHERE kind = 1",
-        "DROP TRIGGER dictionary_not_changed; UPDATE dictionary SET data = x'00' WHERE kind = 1",
+        "DROP TRIGGER dictionary_not_removed; DELETE FROM dictionary WHERE kind = 2",
+        "DROP TRIGGER dictionary_not_changed; UPDATE dictionary SET data = x'00' WHERE kind = 2",
         ("DROP TRIGGER dictionary_not_changed; UPDATE dictionary SET data = (SELECT data FROM "
-         "dictionary WHERE kind = 0) WHERE kind = 1"),
+         "dictionary WHERE kind = 0) WHERE kind = 2"),
     };
     struct fixture *f = *state;
     fill(f, MANY);
@@ -98,6 +98,125 @@ static void a_lost_or_changed_dictionary_is_found_and_shows_no_score(void **stat
         buf_free(&report);
     }
     buf_free(&whole);
+}
+
+/* What packs, in the order of the findings: sizes, not bytes, since ids and hashes differ from
+ * store to store. */
+static int64_t packed(struct fixture *f)
+{
+    return scalar(f, "SELECT sum(seq * length(findings)) FROM assessment");
+}
+
+/* Learning again from many, in the middle of a batch. */
+static void a_second_model_is_learnt_from_more_and_packs_better(void **state)
+{
+    struct fixture *f = *state;
+    fill(f, 2100);
+    assert_int_equal(scalar(f, "SELECT count(*) FROM dictionary WHERE kind = 3"), 1);
+    assert_true(
+        scalar(f, "SELECT avg(length(findings)) < (SELECT avg(length(findings)) FROM assessment "
+                  "WHERE seq BETWEEN 1900 AND 2000) FROM assessment WHERE seq > 2060"));
+    assert_whole(f);
+}
+
+/* Made ready before there is anything to be packed with, and put when there is: by then it is
+ * stale. */
+static void what_was_made_ready_too_early_is_made_again(void **state)
+{
+    enum { COUNT = 260 };
+    struct fixture *f = *state;
+    struct store *s = open_store(f, STORE_WRITE);
+    struct assessment all[COUNT];
+    struct store_ready *ready[COUNT];
+    struct err e;
+    enum store_put how;
+    for (int i = 0; i < COUNT; i++) {
+        all[i] = make_assessment(f, make_plan(f, i, 1, NULL), f->checklist);
+        ready[i] = store_ready_new();
+        assert_non_null(ready[i]);
+        assert_int_equal(store_ready_make(s, &all[i], ready[i], &e), 0);
+    }
+    begin(s);
+    for (int i = 0; i < COUNT; i++) {
+        assert_int_equal(store_put_ready(s, &all[i], ready[i], &how, &e), 0);
+        assert_int_equal(how, STORE_ADDED);
+    }
+    store_rollback(s); /* shapes and dictionaries are gone again */
+    begin(s);
+    for (int i = 0; i < COUNT; i++) {
+        assert_int_equal(store_put_ready(s, &all[i], ready[i], &how, &e), 0);
+    }
+    commit(s);
+    int64_t early = packed(f);
+    assert_whole(f);
+    store_close(s);
+    assert_int_equal(unlink(f->path), 0);
+    s = open_store(f, STORE_WRITE);
+    begin(s);
+    for (int i = 0; i < COUNT; i++) {
+        put(s, &all[i]);
+        store_ready_free(ready[i]);
+    }
+    commit(s);
+    store_close(s);
+    assert_int_equal(packed(f), early);
+}
+
+/* Parameters that are built of others go to the shape, but for what differs from plan to plan. */
+static void parameters_of_every_kind_come_back(void **state)
+{
+    static const char *const params[] = {
+        "{}",
+        "{\"a\":1,\"b\":-2,\"c\":0.333333333,\"d\":0.6666666666666666,\"e\":12.5,\"f\":1e300,\"g\":"
+        "-0.1}",
+        "{\"a\":\"\",\"b\":\"one\",\"c\":\"one, two\",\"d\":\", \",\"e\":\"one,two, "
+        "\",\"f\":\"\u0928\u0947\u092a\u093e\u0932\"}",
+        "{\"share\":{\"percent\":0.25}}",
+        "{\"a\":true,\"b\":null,\"c\":[],\"d\":{},\"e\":[1,[2,\"x\"],{\"y\":false}]}",
+        ("{\"z\":1,\"doubts\":[{\"template\":\"the {b} is {a}\",\"params\":{\"b\":\"EP, "
+         "FL\",\"a\":7},\"rule\":"
+         "\"check/x@1\"},{\"template\":\"so\"}]}"),
+        "{\"deep\":[[[[[[[[[[1]]]]]]]]]]}",
+        "{\"template\":\"at the top it is a text like "
+        "others\",\"rule\":{\"template\":{\"rule\":3}}}",
+    };
+    enum { KINDS = sizeof params / sizeof *params, ROUNDS = 200 };
+    struct fixture *f = *state;
+    struct store *s = open_store(f, STORE_WRITE);
+    struct assessment *kept = arena_alloc(&f->arena, ROUNDS * sizeof *kept);
+    begin(s);
+    for (int n = 0; n < ROUNDS; n++) {
+        kept[n] = make_assessment(f, make_plan(f, n, 1, NULL), f->checklist);
+        for (int i = 0; i < KINDS; i++) {
+            struct json *value;
+            struct json_error error;
+            const char *text = params[(i + n) % KINDS];
+            assert_int_equal(json_parse(&f->arena, text, strlen(text), 1, &value, &error), 0);
+            kept[n].findings[i].params = value;
+        }
+        put(s, &kept[n]);
+    }
+    commit(s);
+    for (int n = 0; n < ROUNDS; n++) {
+        struct stored *stored;
+        struct err e = {0};
+        if (store_get(s, kept[n].id, &stored, &e) != 0) {
+            fail_msg("%s", e.text);
+        }
+        for (int i = 0; i < KINDS; i++) {
+            struct buf was = BUF_INIT, is = BUF_INIT;
+            json_write(&was, kept[n].findings[i].params);
+            json_write(&is, stored->assessment.findings[i].params);
+            assert_string_equal(buf_text(&is), buf_text(&was));
+            buf_free(&was);
+            buf_free(&is);
+        }
+        stored_free(stored);
+    }
+    store_close(s);
+    assert_int_equal(
+        scalar(f, "SELECT count(*) FROM shape WHERE names LIKE '%the {b} is {a}%'") > 0, 1);
+    assert_whole(f);
 }
 
 /* A rule that goes through all answers reads other ones in each plan. */
@@ -149,6 +268,27 @@ static void what_was_read_in_long_lists_comes_back(void **state)
     assert_whole(f);
 }
 
+/* With findings in the forms of the first programs, and a dictionary of theirs. */
+static void a_store_of_the_third_schema_is_read_and_grows(void **state)
+{
+    struct fixture *f = *state;
+    struct buf old = BUF_INIT;
+    struct err e = {0};
+    assert_int_equal(file_read("tests/data/stores/schema-3.db", 1 << 20, &old, &e), 0);
+    assert_int_equal(file_write(f->path, old.data, old.len, &e), 0);
+    buf_free(&old);
+    store_close(open_store(f, STORE_WRITE));
+    assert_int_equal(listed(f, &(struct store_filter){0}), 152);
+    assert_int_equal(
+        scalar(f, "SELECT count(*) FROM assessment WHERE hex(substr(findings, 1, 1)) < '03'"), 152);
+    assert_whole(f);
+    fill(f, 3);
+    assert_int_equal(listed(f, &(struct store_filter){0}), 155);
+    assert_int_equal(
+        scalar(f, "SELECT count(*) FROM assessment WHERE hex(substr(findings, 1, 1)) < '03'"), 152);
+    assert_whole(f);
+}
+
 static void bring_up_to_date(struct fixture *f, const char *path, const char *says)
 {
     struct buf old = BUF_INIT;
@@ -186,7 +326,11 @@ int main(void)
         CASE(sessions_of_one_plan_come_to_a_dictionary_too),
         CASE(a_batch_that_is_rolled_back_leaves_no_dictionary),
         CASE(a_lost_or_changed_dictionary_is_found_and_shows_no_score),
+        CASE(a_second_model_is_learnt_from_more_and_packs_better),
+        CASE(what_was_made_ready_too_early_is_made_again),
+        CASE(parameters_of_every_kind_come_back),
         CASE(what_was_read_in_long_lists_comes_back),
+        CASE(a_store_of_the_third_schema_is_read_and_grows),
         CASE(a_store_of_the_first_schema_is_brought_up_to_date),
         CASE(a_store_of_the_second_schema_is_brought_up_to_date),
     };
