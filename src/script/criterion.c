@@ -120,6 +120,7 @@ static int run_part(struct host *h, const struct checklist *c, const struct part
     }
     struct answer own = {.state = 'v', .value = value};
     struct call call = {.name = part->rule,
+                        .part = part,
                         .doc = plan->doc,
                         .answer = answer_view(arena, &own, part),
                         .args = part->args,
@@ -184,6 +185,7 @@ static int run_answer(struct host *h, const struct checklist *c, const struct pa
         return rc;
     }
     struct call call = {.name = demand->rule,
+                        .part = demand,
                         .doc = plan->doc,
                         .answer = view,
                         .answer_path = arena_join(arena, "answers.", demand->id),
@@ -211,6 +213,7 @@ static int run_answer(struct host *h, const struct checklist *c, const struct pa
 void host_forget(struct host *h)
 {
     memo_free(&h->memo);
+    recall_free(&h->recall);
 }
 
 int host_run_demand(struct host *h, const struct checklist *c, const struct part *demand,

@@ -131,9 +131,12 @@ static const char *text_of(struct arena *arena, const char *text, const char *ha
     return had != NULL && strcmp(text, had) == 0 ? had : arena_strdup(arena, text);
 }
 
-/* Puts a copy of f into *last. Texts that the one before has too are shared: of a criterion that is most. */
-static bool copy(struct arena *arena, const struct finding *f, struct finding *last)
+bool memo_copy(struct arena *arena, const struct finding *f, struct finding *last, size_t *bytes)
 {
+    struct value_key params = {.len = 0};
+    if (f->params != NULL && !key_of(&params, f->params)) {
+        return false;
+    }
     struct finding out = *f;
     const char **read = arena_alloc(arena, sizeof *read * (f->read_count + 1));
     bool fine = read != NULL;
@@ -149,6 +152,8 @@ static bool copy(struct arena *arena, const struct finding *f, struct finding *l
            (out.params != NULL || f->params == NULL);
     if (fine) {
         *last = out;
+        /* A parameter takes about eight times the bytes it has here. */
+        *bytes += 8 * params.len + sizeof *read * f->read_count;
     }
     return fine;
 }
@@ -171,9 +176,8 @@ const struct memo_entry *memo_find(const struct memo *m, const struct part *part
 void memo_keep(struct memo *m, const struct part *part, const struct json *value,
                const struct finding *f, int64_t fuel)
 {
-    struct value_key k, params = {.len = 0};
-    if (m->bytes >= BYTES_MOST || !key_of(&k, value) ||
-        (f->params != NULL && !key_of(&params, f->params))) {
+    struct value_key k;
+    if (m->bytes >= BYTES_MOST || !key_of(&k, value)) {
         return;
     }
     struct memo_shelf *shelf = shelf_for(m, part);
@@ -181,7 +185,7 @@ void memo_keep(struct memo *m, const struct part *part, const struct json *value
         return;
     }
     struct memo_entry *e = arena_alloc(&m->arena, sizeof *e + k.len);
-    if (e == NULL || !copy(&m->arena, f, &shelf->last)) {
+    if (e == NULL || !memo_copy(&m->arena, f, &shelf->last, &m->bytes)) {
         return;
     }
     size_t slot = slot_of(&k);
@@ -192,6 +196,5 @@ void memo_keep(struct memo *m, const struct part *part, const struct json *value
     e->next = shelf->slots[slot];
     shelf->slots[slot] = e;
     shelf->count++;
-    /* A parameter takes about eight times the bytes it has here. */
-    m->bytes += sizeof *e + k.len + 8 * params.len;
+    m->bytes += sizeof *e + k.len;
 }

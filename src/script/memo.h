@@ -41,5 +41,8 @@ const struct memo_entry *memo_find(const struct memo *m, const struct part *part
 /* Remembers a copy of f, which a rule found, where value and parameters are small and there is room. */
 void memo_keep(struct memo *m, const struct part *part, const struct json *value,
                const struct finding *f, int64_t fuel);
+/* Puts a copy of f into *last, whose texts are shared where they are the same: of a criterion most are. Adds
+ * to *bytes what it takes, about. False: it is too large, or there is no memory. */
+bool memo_copy(struct arena *arena, const struct finding *f, struct finding *last, size_t *bytes);
 
 #endif

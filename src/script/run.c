@@ -44,6 +44,7 @@ void host_free(struct host *h)
             h->outside->methods->free(h->outside);
         }
         memo_free(&h->memo);
+        recall_free(&h->recall);
         watch_free(h->lines);
         free(h);
     }
@@ -436,6 +437,40 @@ static const struct rule_info *rule_named(struct host *h, const char *name)
     return *place;
 }
 
+/* Whether c->out is what a run would find, since one that looked at the same was made. *note: whether the
+ * run that is to be made is noted. */
+static bool recalled(struct host *h, const struct call *c, bool *note)
+{
+    const struct recalled *had = c->part == NULL || h->outside != NULL
+                                     ? NULL
+                                     : recall_find(&h->recall, c->part, c->doc, c->answer, note);
+    bool limited = h->budget.plan_fuel > 0;
+    if (had == NULL || (limited && had->fuel >= h->plan_left)) {
+        return false;
+    }
+    *c->out = had->finding;
+    h->fuel_used = had->fuel;
+    h->strayed = had->strayed;
+    h->plan_left -= limited ? had->fuel : 0;
+    return true;
+}
+
+/* Makes the call, and keeps what it found where it is to be noted. A run that came near the limit of memory
+ * is not kept: another may meet it. */
+static int run_noted(struct host *h, struct call *c, struct arena *arena, bool note)
+{
+    h->sandbox->looks.on = note;
+    int rc = run_here(h, c, arena);
+    note = h->sandbox->looks.on; /* not of a new state, which noted nothing */
+    h->sandbox->looks.on = false;
+    if (rc == 0 && note && c->out->outcome != OUTCOME_ERROR &&
+        h->sandbox->most <= h->budget.memory / 2) {
+        const struct recalled found = {*c->out, h->fuel_used, h->strayed};
+        recall_keep(&h->recall, c->part, c->doc, c->answer, &h->sandbox->looks, &found);
+    }
+    return rc;
+}
+
 int call_run(struct host *h, struct call *c, struct arena *arena)
 {
     const struct rule_info *info = rule_named(h, c->name);
@@ -449,22 +484,27 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
         return broken(arena, f, BY_RULE, why, message_line(why));
     }
     c->needs_facts = info->needs_count > 0; /* what follows without them holds for this plan only */
-    int rc = rule_label(arena, info, f);
-    for (size_t i = 0; rc == 0 && i < info->needs_count; i++) {
+    for (size_t i = 0; i < info->needs_count; i++) {
         if (json_path(c->doc, info->needs[i]) == NULL) {
-            return absent_fact(arena, info->needs[i], f);
+            int rc = rule_label(arena, info, f);
+            return rc == 0 ? absent_fact(arena, info->needs[i], f) : rc;
         }
-    }
-    if (rc != 0) {
-        return rc;
     }
     c->file = info->file;
     c->host = h;
     bool limited = h->budget.plan_fuel > 0;
+    bool note = false;
+    if (recalled(h, c, &note)) {
+        return 0;
+    }
+    int rc = rule_label(arena, info, f);
+    if (rc != 0) {
+        return rc;
+    }
     if (limited && h->plan_left <= 0) {
         return broken(arena, f, BY_LIMIT, SAID("cpu budget of the plan used up"), 0);
     }
-    rc = h->outside != NULL ? run_outside(h, c, arena) : run_here(h, c, arena);
+    rc = h->outside != NULL ? run_outside(h, c, arena) : run_noted(h, c, arena, note);
     h->plan_left -= rc == 0 && limited ? h->fuel_used : 0;
     return rc;
 }

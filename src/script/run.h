@@ -6,6 +6,7 @@
 
 struct call {
     const char *name;          /* of the rule */
+    const struct part *part;   /* what it is run for; NULL: nothing that was found is recalled */
     const struct json *doc;    /* the plan document */
     const struct json *answer; /* as the rule sees it, or NULL */
     const char *answer_path;   /* recorded as read, or NULL */

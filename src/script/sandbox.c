@@ -314,6 +314,7 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
     s->generation++;
     s->read_count = 0;
     s->strayed = false;
+    looks_begin(&s->looks);
     s->views_seen = 0;
     lua_settop(s->L, 0);
     set_hook(s);

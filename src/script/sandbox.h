@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "script/host.h"
 #include "script/interface.h"
+#include "script/recall.h"
 
 enum {
     STRING_MAX = 1 << 20,
@@ -68,6 +69,7 @@ struct sandbox {
     size_t read_count;
     struct read_slot slots[READ_SLOTS];
     bool strayed; /* something of the plan was looked at, or of the answer more than its value */
+    struct looks looks;
     /* Views of the plan in progress: see view.c. */
     const struct json *views_of;                 /* the plan's document */
     int views_kept;                              /* from run to run */

@@ -42,6 +42,7 @@ struct host {
     struct sandbox *sandbox;
     struct outside *outside; /* runs the rules instead of sandbox, which is NULL then; else NULL */
     struct memo memo;
+    struct recall recall;
     int64_t plan_left;   /* fuel of the plan */
     int64_t fuel_used;   /* by the run before */
     bool strayed;        /* that run looked at more than the value of its answer */

@@ -43,6 +43,7 @@ struct view {
     bool filled;  /* children name their nodes */
     bool kept;    /* it may be handed out again */
     unsigned generation;     /* of the run that it is good for */
+    unsigned number;         /* among the parts that this run has seen: see recall.h */
     unsigned count;          /* of children; 0: a large part, whose members are looked up */
     int keys;                /* the place of the list of its keys among what is kept; 0: none */
     int64_t keys_charge;     /* what that list is paid for with, each time */
@@ -89,6 +90,7 @@ static void hand_out(lua_State *L, struct view *v)
     sandbox_charge(L, 1 + (int64_t)v->path_len / 16);
     if (v->generation != s->generation) {
         v->generation = s->generation;
+        v->number = s->looks.parts++;
         v->item = NULL;
         s->views_seen++;
         sandbox_charge(L, v->count / 64);
@@ -257,6 +259,7 @@ static struct view *check(lua_State *L, int index)
 
 const struct json *view_part(lua_State *L, int index)
 {
+    sandbox_of(L)->looks.broken = true; /* whoever takes it looks at more than one thing */
     return check(L, index)->node;
 }
 
@@ -459,6 +462,30 @@ static void push_member(lua_State *L, struct view *v, const char *key, size_t le
     }
 }
 
+/* Pushes the member of v, and notes that it was looked for. */
+static void look_for(lua_State *L, struct view *v, const char *key, size_t len)
+{
+    struct looks *l = &sandbox_of(L)->looks;
+    unsigned parts = l->parts;
+    looks_note(l, LOOK_MEMBER, v->number, key, len, 0);
+    if (v->bare) {
+        push_value(L, v, children(v), v->node, NULL);
+    } else {
+        push_member(L, v, key, len);
+    }
+    looks_made(l, l->parts > parts);
+}
+
+/* The same with the entry of a list. */
+static void look_at(lua_State *L, struct view *v, lua_Integer i)
+{
+    struct looks *l = &sandbox_of(L)->looks;
+    unsigned parts = l->parts;
+    looks_note(l, LOOK_ITEM, v->number, NULL, 0, i);
+    push_item(L, v, i);
+    looks_made(l, l->parts > parts);
+}
+
 /* Pushes what the key or place at `at` leads to; nil where nothing is there. Reading is recorded. */
 static void push_part(lua_State *L, struct view *v, int at)
 {
@@ -468,25 +495,19 @@ static void push_part(lua_State *L, struct view *v, int at)
     }
     if (v->node->type == JSON_ARRAY && !v->bare) {
         lua_Integer i = type == LUA_TNUMBER ? lua_tointegerx(L, at, &whole) : 0;
-        push_item(L, v, whole ? i : 0);
+        look_at(L, v, whole ? i : 0);
         return;
     }
     size_t len = 0;
     const char *key = type == LUA_TSTRING ? lua_tolstring(L, at, &len) : NULL;
-    if (key == NULL) {
+    if (key == NULL || (v->bare && strcmp(key, "value") != 0)) {
         lua_pushnil(L);
-    } else if (v->bare) {
-        if (strcmp(key, "value") == 0) {
-            push_value(L, v, children(v), v->node, NULL);
-        } else {
-            lua_pushnil(L);
-        }
-    } else {
-        if (v->root && (strcmp(key, "note") == 0 || strcmp(key, "evidence") == 0)) {
-            sandbox_of(L)->strayed = true;
-        }
-        push_member(L, v, key, len);
+        return;
     }
+    if (v->root && (strcmp(key, "note") == 0 || strcmp(key, "evidence") == 0)) {
+        sandbox_of(L)->strayed = true;
+    }
+    look_for(L, v, key, len);
 }
 
 /* A member of an object or an entry of a list. */
@@ -514,6 +535,7 @@ void view_push_keys(lua_State *L, int index)
     if (v->whole) {
         record_whole(L, v);
     }
+    looks_note(&s->looks, LOOK_KEYS, v->number, NULL, 0, 0);
     if (v->keys != 0) {
         sandbox_charge(L, v->keys_charge);
         lua_rawgeti(L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + v->keys);

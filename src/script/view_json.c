@@ -111,6 +111,7 @@ static struct json *own_to_json(lua_State *L, int index)
         return out;
     }
     if (node != NULL) {
+        sandbox_of(L)->looks.broken = true; /* all of it is looked at */
         sandbox_charge(L, cost(node));
         return must(L, json_copy(arena, node));
     }

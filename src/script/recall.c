@@ -1,0 +1,459 @@
+#include "script/recall.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "model/plan.h"
+#include "script/memo.h"
+#include "script/view.h"
+
+/* Looks with ever new outcomes must not push out the others; nor is a rule noted for ever whose plans never
+ * say the same. So each part begins with an account of bytes, from which what is kept is paid, and to which each
+ * finding that is recalled adds; when it is empty, the rule runs as if there were no recall. */
+enum {
+    FEW = 8,               /* branches of one look until they are hashed */
+    BRANCHES = 512,        /* of one look */
+    SLOTS = 64,            /* they are hashed to */
+    TEXT_MOST = 1024,      /* bytes of a text, or of a list of keys, that is compared */
+    BYTES_MOST = 8 << 20,  /* of an engine */
+    ACCOUNT_FIRST = 32768, /* bytes */
+    ACCOUNT_MOST = 131072,
+    EARNED = 2048, /* by a finding that is recalled */
+    LOOK_PAID = 64 /* for looking in vain */
+};
+
+/* What a look leads to. Two are the same where a rule that makes the look cannot tell them apart, and pays
+ * the same for it. */
+enum seen_kind { SEEN_ABSENT, SEEN_NULL, SEEN_BOOL, SEEN_NUMBER, SEEN_TEXT, SEEN_KEYS, SEEN_PART };
+struct seen {
+    uint8_t kind;
+    uint8_t shape; /* SEEN_PART: its type, and how it is seen; SEEN_BOOL: the value */
+    uint32_t len;
+    double number;
+    const char *text; /* NULL: a part */
+};
+
+enum part_kind { PART_PLAIN, PART_PLAN, PART_ANSWERS, PART_BARE };
+struct place { /* a part of the document */
+    const struct json *node;
+    enum part_kind kind;
+    int at; /* of a list, where `item` stands, which was looked at last; 0: none was */
+    const struct json *item;
+};
+
+struct recall_step;
+struct branch {
+    struct branch *next;
+    struct seen seen;
+    bool made;              /* it is a part that was not seen before, and gets the next number */
+    struct recall_step *to; /* the look that follows; NULL: the run ends */
+    const struct recalled *found; /* there */
+};
+struct recall_step {
+    struct look look;
+    const char *key;
+    unsigned count;        /* of branches */
+    struct branch *few;    /* while they are few; else NULL */
+    struct branch **slots; /* NULL while they are few */
+};
+struct recall_shelf {
+    struct recall_step root; /* the look that every run begins with */
+    int64_t account;
+    struct finding last; /* whose texts the next one mostly shares */
+};
+
+/* ---- looks ------------------------------------------------------------------------------------- */
+
+void looks_note(struct looks *l, enum look_kind kind, unsigned of, const char *key, size_t len,
+                int64_t at)
+{
+    if (!l->on || l->broken) {
+        return;
+    }
+    bool member = kind == LOOK_MEMBER;
+    if (l->count == LOOKS_MOST || (member && len + 1 > LOOK_TEXTS - l->used) || at < 0 ||
+        at > LOOK_WIDEST || (member && memchr(key, '\0', len) != NULL)) {
+        l->broken = true;
+        return;
+    }
+    l->all[l->count++] = (struct look){
+        .kind = (uint8_t)kind, .of = (uint16_t)of, .at = member ? (int32_t)l->used : (int32_t)at};
+    if (member) {
+        memcpy(l->texts + l->used, key, len);
+        l->texts[l->used + len] = '\0';
+        l->used += len + 1;
+    }
+}
+
+/* ---- looking without a rule -------------------------------------------------------------------- */
+
+struct walk {
+    struct place parts[LOOKS_MOST + 2];
+    unsigned count;
+    char keys[TEXT_MOST];
+};
+
+/* A part as it is seen first. What it costs to look into it hangs on how many members it has, by eights; of a
+ * list each entry counts. */
+static bool see_part(const struct json *node, enum part_kind kind, struct seen *out,
+                     struct place *place)
+{
+    *place = (struct place){.node = node, .kind = kind};
+    size_t len = kind == PART_BARE ? 0 : node->len;
+    *out = (struct seen){.kind = SEEN_PART,
+                         .shape = (uint8_t)(node->type * 4 + kind),
+                         .len = (uint32_t)(node->type == JSON_OBJECT ? len / 8 : len)};
+    return len <= LOOK_WIDEST;
+}
+
+static bool see(const struct json *value, struct seen *out, struct place *place)
+{
+    *out = (struct seen){.kind = SEEN_ABSENT};
+    if (value == NULL) {
+        return true;
+    }
+    switch (value->type) {
+    case JSON_NULL:
+        out->kind = SEEN_NULL;
+        return true;
+    case JSON_BOOL:
+        out->kind = SEEN_BOOL;
+        out->shape = value->boolean;
+        return true;
+    case JSON_NUMBER:
+        out->kind = SEEN_NUMBER;
+        out->number = value->number;
+        return true;
+    case JSON_STRING:
+        *out = (struct seen){.kind = SEEN_TEXT, .len = (uint32_t)value->len, .text = value->text};
+        return value->len <= TEXT_MOST;
+    default:
+        return see_part(value, PART_PLAIN, out, place);
+    }
+}
+
+static bool see_entry(const struct json *entry, struct seen *out, struct place *place)
+{
+    if (entry == NULL || entry->type == JSON_NULL) {
+        return see(entry, out, place);
+    }
+    struct answer answer;
+    plan_answer_read(entry, &answer);
+    bool bare = answer.state == 'v' && answer.entry == NULL;
+    return see_part(entry, bare ? PART_BARE : PART_PLAIN, out, place);
+}
+
+static bool see_member(const struct place *p, const char *key, struct seen *out,
+                       struct place *place)
+{
+    if (p->kind == PART_BARE) {
+        return see(strcmp(key, "value") == 0 ? p->node : NULL, out, place);
+    }
+    if (p->kind == PART_ANSWERS) {
+        return see_entry(json_get(p->node, key), out, place);
+    }
+    if (p->kind != PART_PLAN) {
+        return see(json_get(p->node, key), out, place);
+    }
+    for (size_t i = 0; i < BESIDE_COUNT; i++) {
+        bool named = key[0] == view_beside[i][0] && strcmp(key, view_beside[i]) == 0;
+        const struct json *beside = named ? json_get(p->node, key) : NULL;
+        if (beside != NULL) {
+            bool answers = strcmp(key, "answers") == 0;
+            return see_part(beside, answers ? PART_ANSWERS : PART_PLAIN, out, place);
+        }
+    }
+    return see(json_get(json_get(p->node, "plan"), key), out, place);
+}
+
+static bool see_item(struct place *p, int at, struct seen *out, struct place *place)
+{
+    if (p->at == 0 || p->at > at) {
+        p->at = 1;
+        p->item = p->node->first;
+    }
+    for (; p->item != NULL && p->at < at; p->at++) {
+        p->item = p->item->next;
+    }
+    return see(at < 1 ? NULL : p->item, out, place);
+}
+
+/* The keys in the document's order, which tells the sorted ones, and where there is none. */
+static bool see_keys(struct walk *w, const struct place *p, struct seen *out)
+{
+    size_t used = 0;
+    *out = (struct seen){.kind = SEEN_KEYS, .number = (double)p->node->len, .text = w->keys};
+    if (p->kind == PART_PLAN || p->kind == PART_BARE) {
+        return false;
+    }
+    for (const struct json *m = p->node->first; m != NULL; m = m->next) {
+        const char *key = m->type == JSON_NULL || m->key == NULL ? "" : m->key;
+        size_t len = strlen(key) + 1;
+        if (len + 1 > sizeof w->keys - used) {
+            return false;
+        }
+        w->keys[used++] = m->type == JSON_NULL ? '0' : '1';
+        memcpy(w->keys + used, key, len);
+        used += len;
+    }
+    out->len = (uint32_t)used;
+    return true;
+}
+
+/* What a look leads to in the plan that is walked. False: it is not to be compared. */
+static bool follow(struct walk *w, const struct look *look, const char *key, struct seen *out,
+                   struct place *place)
+{
+    struct place *of = &w->parts[look->of];
+    place->node = NULL;
+    if (look->kind == LOOK_KEYS) {
+        return see_keys(w, of, out);
+    }
+    return look->kind == LOOK_MEMBER ? see_member(of, key, out, place)
+                                     : see_item(of, look->at, out, place);
+}
+
+/* What every run begins with: the plan, and an answer or none. */
+static bool begin(struct walk *w, const struct json *doc, const struct json *answer,
+                  struct seen *out)
+{
+    const struct json *plan = json_get(doc, "plan");
+    w->parts[0] = (struct place){.node = doc, .kind = PART_PLAN};
+    w->parts[1] = (struct place){.node = answer, .kind = PART_PLAIN};
+    w->count = answer == NULL ? 1 : 2;
+    *out = (struct seen){.kind = SEEN_PART,
+                         .shape = answer != NULL,
+                         .len = (uint32_t)(plan == NULL ? 0 : plan->len),
+                         .number = answer == NULL ? 0 : (double)answer->len};
+    return plan == NULL || plan->len <= LOOK_WIDEST;
+}
+
+static bool same(const struct seen *a, const struct seen *b)
+{
+    return a->kind == b->kind && a->shape == b->shape && a->len == b->len &&
+           a->number == b->number && (a->text == NULL || memcmp(a->text, b->text, a->len) == 0);
+}
+
+static struct branch **slot_of(const struct recall_step *s, const struct seen *seen)
+{
+    uint64_t bits = 0;
+    memcpy(&bits, &seen->number, sizeof bits);
+    uint64_t hash = hash_on(HASH_BEGIN,
+                            seen->kind | (uint64_t)seen->shape << 8 | (uint64_t)seen->len << 16);
+    hash = hash_on(hash, bits);
+    for (size_t i = 0; seen->text != NULL && i < seen->len && i < 32; i++) {
+        hash = hash_on(hash, (unsigned char)seen->text[i]);
+    }
+    return &s->slots[(hash ^ hash >> 8 ^ hash >> 16) % SLOTS];
+}
+
+static struct branch *branch_of(const struct recall_step *s, const struct seen *seen)
+{
+    struct branch *b = s->slots == NULL ? s->few : *slot_of(s, seen);
+    while (b != NULL && !same(&b->seen, seen)) {
+        b = b->next;
+    }
+    return b;
+}
+
+/* ---- shelves ----------------------------------------------------------------------------------- */
+
+void recall_free(struct recall *m)
+{
+    arena_free(&m->arena);
+    free(m->places);
+    *m = (struct recall){.arena = ARENA_INIT};
+}
+
+static struct recall_place *place_of(struct recall_place *places, size_t room,
+                                     const struct part *part)
+{
+    size_t at = (size_t)(((uintptr_t)part >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+    for (;; at++) {
+        struct recall_place *p = &places[at & (room - 1)];
+        if (p->part == NULL || p->part == part) {
+            return p;
+        }
+    }
+}
+
+static bool grow(struct recall *m)
+{
+    size_t room = m->room == 0 ? 256 : 2 * m->room;
+    struct recall_place *places = calloc(room, sizeof *places);
+    if (places == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < m->room; i++) {
+        if (m->places[i].part != NULL) {
+            *place_of(places, room, m->places[i].part) = m->places[i];
+        }
+    }
+    free(m->places);
+    m->places = places;
+    m->room = room;
+    return true;
+}
+
+static void *take(struct recall *m, size_t size)
+{
+    m->bytes += size;
+    return arena_alloc(&m->arena, size);
+}
+
+static struct recall_shelf *shelf_for(struct recall *m, const struct part *part)
+{
+    if (m->count * 2 >= m->room && !grow(m)) {
+        return NULL;
+    }
+    struct recall_place *p = place_of(m->places, m->room, part);
+    if (p->part == NULL) {
+        p->shelf = take(m, sizeof *p->shelf);
+        if (p->shelf == NULL) {
+            return NULL;
+        }
+        p->shelf->account = ACCOUNT_FIRST;
+        p->part = part;
+        m->count++;
+    }
+    return p->shelf;
+}
+
+const struct recalled *recall_find(struct recall *m, const struct part *part,
+                                   const struct json *doc, const struct json *answer, bool *note)
+{
+    struct walk w;
+    struct seen seen;
+    struct place place;
+    struct recall_shelf *shelf = shelf_for(m, part);
+    *note = shelf != NULL && shelf->account > 0;
+    if (!*note) {
+        return NULL;
+    }
+    const struct branch *b = begin(&w, doc, answer, &seen) ? branch_of(&shelf->root, &seen) : NULL;
+    while (b != NULL && b->to != NULL) {
+        const struct recall_step *s = b->to;
+        b = follow(&w, &s->look, s->key, &seen, &place) ? branch_of(s, &seen) : NULL;
+        if (b != NULL && b->made) {
+            w.parts[w.count++] = place;
+        }
+    }
+    shelf->account += b == NULL ? -LOOK_PAID : shelf->account < ACCOUNT_MOST ? EARNED : 0;
+    return b == NULL ? NULL : b->found;
+}
+
+static bool keep_seen(struct recall *m, const struct seen *seen, struct seen *out)
+{
+    *out = *seen;
+    if (seen->text != NULL) {
+        char *text = take(m, seen->len + 1);
+        if (text != NULL) {
+            memcpy(text, seen->text, seen->len);
+        }
+        out->text = text;
+    }
+    return out->text != NULL || seen->text == NULL;
+}
+
+/* The look that follows b in a run that goes on so; NULL: out of memory, or another one follows. */
+static struct recall_step *step_after(struct recall *m, struct branch *b, const struct looks *l,
+                                      const struct look *look)
+{
+    const char *key = look->kind == LOOK_MEMBER ? l->texts + look->at : NULL;
+    if (b->to != NULL) {
+        const struct recall_step *had = b->to;
+        bool fits = had->look.kind == look->kind && had->look.of == look->of &&
+                    (key == NULL ? had->look.at == look->at : strcmp(key, had->key) == 0);
+        return fits ? b->to : NULL;
+    }
+    struct recall_step *s = b->found != NULL ? NULL : take(m, sizeof *s);
+    char *copy = s == NULL || key == NULL ? NULL : take(m, strlen(key) + 1);
+    if (s == NULL || (key != NULL && copy == NULL)) {
+        return NULL;
+    }
+    if (key != NULL) {
+        memcpy(copy, key, strlen(key) + 1);
+    }
+    s->look = *look;
+    s->key = copy;
+    b->to = s;
+    return s;
+}
+
+static void put_branch(struct recall_step *s, struct branch *b)
+{
+    struct branch **to = s->slots == NULL ? &s->few : slot_of(s, &b->seen);
+    b->next = *to;
+    *to = b;
+}
+
+static bool hash_few(struct recall *m, struct recall_step *s)
+{
+    s->slots = take(m, SLOTS * sizeof *s->slots);
+    for (struct branch *b = s->few, *next = NULL; s->slots != NULL && b != NULL; b = next) {
+        next = b->next;
+        put_branch(s, b);
+    }
+    s->few = s->slots == NULL ? s->few : NULL;
+    return s->slots != NULL;
+}
+
+static struct branch *branch_for(struct recall *m, struct recall_step *s, const struct seen *seen,
+                                 bool made)
+{
+    struct branch *b = branch_of(s, seen);
+    if (b != NULL || s->count == BRANCHES) {
+        return b;
+    }
+    b = take(m, sizeof *b);
+    if (b == NULL || !keep_seen(m, seen, &b->seen)) {
+        return NULL;
+    }
+    b->made = made;
+    if (++s->count > FEW && s->slots == NULL && !hash_few(m, s)) {
+        return NULL;
+    }
+    put_branch(s, b);
+    return b;
+}
+
+/* Where the run ends, after branches for all its looks were made; NULL: it is not to be kept. */
+static struct branch *grown(struct recall *m, struct walk *w, const struct looks *l,
+                            struct branch *b)
+{
+    struct seen seen;
+    struct place place;
+    for (unsigned i = 0; b != NULL && i < l->count; i++) {
+        const struct look *look = &l->all[i];
+        const char *key = look->kind == LOOK_MEMBER ? l->texts + look->at : NULL;
+        struct recall_step *s = step_after(m, b, l, look);
+        bool fine = s != NULL && follow(w, look, key, &seen, &place);
+        b = fine ? branch_for(m, s, &seen, look->made) : NULL;
+        if (look->made) {
+            w->parts[w->count++] = place;
+        }
+    }
+    return b == NULL || b->to != NULL || b->found != NULL ? NULL : b;
+}
+
+void recall_keep(struct recall *m, const struct part *part, const struct json *doc,
+                 const struct json *answer, const struct looks *l, const struct recalled *found)
+{
+    struct walk w;
+    struct seen seen;
+    struct recall_shelf *shelf = shelf_for(m, part);
+    if (shelf == NULL || l->broken || m->bytes >= BYTES_MOST || !begin(&w, doc, answer, &seen)) {
+        return;
+    }
+    size_t before = m->bytes;
+    struct branch *b = branch_for(m, &shelf->root, &seen, false);
+    b = grown(m, &w, l, b);
+    struct recalled *out = b == NULL ? NULL : take(m, sizeof *out);
+    if (out != NULL && memo_copy(&m->arena, &found->finding, &shelf->last, &m->bytes)) {
+        *out = *found;
+        out->finding = shelf->last;
+        b->found = out;
+    }
+    shelf->account -= (int64_t)(m->bytes - before);
+}
