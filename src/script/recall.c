@@ -17,8 +17,8 @@ enum {
     SLOTS = 64,            /* they are hashed to */
     TEXT_MOST = 1024,      /* bytes of a text, or of a list of keys, that is compared */
     BYTES_MOST = 8 << 20,  /* of an engine */
-    ACCOUNT_FIRST = 32768, /* bytes */
-    ACCOUNT_MOST = 131072,
+    ACCOUNT_FIRST = 98304, /* bytes */
+    ACCOUNT_MOST = 262144,
     EARNED = 2048, /* by a finding that is recalled */
     LOOK_PAID = 64 /* for looking in vain */
 };
