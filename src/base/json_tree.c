@@ -35,6 +35,38 @@ const struct json *json_get(const struct json *object, const char *key)
     return NULL;
 }
 
+/* The member whose key is the first len bytes of text. */
+static const struct json *find_prefix(const struct json *object, const char *text, size_t len)
+{
+    size_t from = 0, to = object->len;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        const struct json *m = object->sorted[middle];
+        int order = strncmp(m->key, text, len);
+        order = order == 0 && m->key[len] != '\0' ? 1 : order;
+        if (order == 0) {
+            return m;
+        }
+        from = order < 0 ? middle + 1 : from;
+        to = order < 0 ? to : middle;
+    }
+    return NULL;
+}
+
+/* Of the keys that begin the path, the longest that leads somewhere: a large object is asked for each. */
+static const struct json *path_sorted(const struct json *object, const char *path)
+{
+    for (size_t len = strlen(path);; len--) {
+        bool whole = path[len] == '.' || path[len] == '\0';
+        const struct json *m = whole ? find_prefix(object, path, len) : NULL;
+        const struct json *found =
+            m == NULL ? NULL : json_path(m, path[len] == '.' ? path + len + 1 : path + len);
+        if (found != NULL || len == 0) {
+            return found;
+        }
+    }
+}
+
 const struct json *json_path(const struct json *root, const char *path)
 {
     if (root == NULL || root->type == JSON_NULL) {
@@ -46,7 +78,10 @@ const struct json *json_path(const struct json *root, const char *path)
     if (root->type != JSON_OBJECT) {
         return NULL;
     }
-    /* Of the keys that begin the path, the longest that leads somewhere. */
+    if (root->sorted != NULL) {
+        return path_sorted(root, path);
+    }
+    /* The same by going through. */
     const struct json *best = NULL;
     size_t longest = 0;
     for (const struct json *m = root->first; m != NULL; m = m->next) {

@@ -26,7 +26,7 @@ static int protected_args(lua_State *L)
     struct args_trial *t = lua_touserdata(L, 1);
     t->call.host = t->host;
     rule_push(L, t->host, t->call.file);
-    lua_getfield(L, -1, "rule");
+    lua_rawgeti(L, -1, LOADED_RULE);
     args_push(L, &t->call, lua_gettop(L));
     return 0;
 }

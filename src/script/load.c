@@ -400,6 +400,34 @@ static void check_fields(lua_State *L, struct host *h, const struct rule_file *f
     lua_pop(L, 2);
 }
 
+/* Pushes what a run needs of the rule at t. Most have nothing to put back. */
+static void push_loaded(lua_State *L, int t, int snapshots, lua_Integer tests)
+{
+    lua_Debug ar;
+    lua_createtable(L, LOADED_LINE, 0);
+    lua_pushvalue(L, t);
+    lua_rawseti(L, -2, LOADED_RULE);
+    lua_newtable(L);
+    lua_Integer n = 0;
+    for (lua_Integer i = 1; lua_rawgeti(L, snapshots, i) == LUA_TTABLE; i++) {
+        if (lua_rawlen(L, -1) > 0) {
+            lua_rawseti(L, -2, ++n);
+        } else {
+            lua_pop(L, 1);
+        }
+    }
+    lua_pop(L, 1);
+    lua_rawseti(L, -2, LOADED_SNAPSHOTS);
+    lua_pushinteger(L, tests);
+    lua_rawseti(L, -2, LOADED_TESTS);
+    lua_getfield(L, t, "score");
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, -3, LOADED_SCORE);
+    lua_getinfo(L, ">S", &ar);
+    lua_pushinteger(L, ar.linedefined);
+    lua_rawseti(L, -2, LOADED_LINE);
+}
+
 static void load(lua_State *L, struct host *h, size_t index)
 {
     const struct rule_file *f = &h->rules->files[index];
@@ -436,13 +464,7 @@ static void load(lua_State *L, struct host *h, size_t index)
     lua_newtable(L);
     freeze(L, t, lua_gettop(L));
     lua_rawseti(L, snapshots, (lua_Integer)lua_rawlen(L, snapshots) + 1);
-    lua_createtable(L, 0, 3);
-    lua_pushvalue(L, t);
-    lua_setfield(L, -2, "rule");
-    lua_pushvalue(L, snapshots);
-    lua_setfield(L, -2, "snapshots");
-    lua_pushinteger(L, tests);
-    lua_setfield(L, -2, "tests");
+    push_loaded(L, t, snapshots, tests);
     lua_replace(L, use);
     lua_settop(L, use);
 }
@@ -509,7 +531,7 @@ static void restore(lua_State *L)
 
 void rule_restore(lua_State *L, int index)
 {
-    lua_getfield(L, index, "snapshots");
+    lua_rawgeti(L, index, LOADED_SNAPSHOTS);
     int all = lua_gettop(L);
     for (lua_Integer i = 1; lua_rawgeti(L, all, i) == LUA_TTABLE; i++) {
         restore(L);

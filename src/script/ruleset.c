@@ -151,7 +151,7 @@ static int inspect(lua_State *L)
 {
     struct inspection *x = lua_touserdata(L, 1);
     rule_push(L, x->host, x->file);
-    lua_getfield(L, -1, "rule");
+    lua_rawgeti(L, -1, LOADED_RULE);
     struct rule_info *info = x->info;
     info->title = text_field(L, x, "title");
     info->source = text_field(L, x, "source");
@@ -161,7 +161,7 @@ static int inspect(lua_State *L)
         sandbox_starve(L);
     }
     lua_pop(L, 1);
-    lua_getfield(L, -2, "tests");
+    lua_rawgeti(L, -2, LOADED_TESTS);
     info->test_count = (int)lua_tointeger(L, -1);
     lua_pop(L, 1);
     info->needs = list_field(L, x, "needs", &info->needs_count);

@@ -216,15 +216,13 @@ void call_take(lua_State *L, struct call *c, const struct result *r, int index)
     }
 }
 
-static void take_number(lua_State *L, struct call *c, int rule)
+static void take_number(lua_State *L, struct call *c, int loaded)
 {
     struct arena *arena = sandbox_of(L)->arena;
-    lua_Debug ar;
-    lua_getfield(L, rule, "score");
-    lua_getinfo(L, ">S", &ar);
     c->out->outcome = OUTCOME_SCORED;
-    c->out->raw = lua_tonumber(L, -1);
-    c->out->line = ar.linedefined;
+    c->out->raw = lua_tonumber(L, -1); /* what the rule returned is on top */
+    lua_rawgeti(L, loaded, LOADED_LINE);
+    c->out->line = (int)lua_tointeger(L, -1);
     c->out->template_text = SAID("credit {credit}");
     struct json *params = json_new(arena, JSON_OBJECT);
     double shown = isfinite(c->out->raw) ? c->out->raw : 0;
@@ -262,10 +260,10 @@ void call_score(lua_State *L, struct call *c)
     rule_push(L, c->host, c->file);
     int loaded = lua_gettop(L);
     rule_restore(L, loaded);
-    lua_getfield(L, loaded, "rule");
+    lua_rawgeti(L, loaded, LOADED_RULE);
     int rule = lua_gettop(L);
     sandbox_refuel(L); /* loading is not the plan's cost: the same verdict first or last */
-    lua_getfield(L, rule, "score");
+    lua_rawgeti(L, loaded, LOADED_SCORE);
     view_push_plan(L, c->doc);
     if (c->answer == NULL) {
         lua_pushnil(L);
@@ -279,7 +277,7 @@ void call_score(lua_State *L, struct call *c)
     if (r != NULL) {
         call_take(L, c, r, top);
     } else if (lua_type(L, top) == LUA_TNUMBER) {
-        take_number(L, c, rule);
+        take_number(L, c, loaded);
     } else {
         (void)luaL_error(L, "%s returned a %s instead of a number", c->name, luaL_typename(L, top));
     }
@@ -430,7 +428,8 @@ static int run_outside(struct host *h, const struct call *c, struct arena *arena
 /* Checklists name the same rules for each plan: where a name led last is looked at first. */
 static const struct rule_info *rule_named(struct host *h, const char *name)
 {
-    const struct rule_info **place = &h->found[((uintptr_t)name >> 3) % HOST_FOUND];
+    const struct rule_info **place =
+        &h->found[(uintptr_t)name * UINT64_C(0x9e3779b97f4a7c15) >> 54];
     if (*place == NULL || !text_equal((*place)->name, name)) {
         *place = ruleset_find(h->rules, name);
     }

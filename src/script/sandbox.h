@@ -54,7 +54,7 @@ struct sandbox {
     int64_t allowance; /* of a call once its rule is loaded; 0: all of budget.fuel */
     int64_t fuel_used; /* by the last call */
     int64_t unwatched; /* host work since the clock was looked at */
-    int64_t deadline;  /* monotonic, nanoseconds */
+    int64_t deadline;  /* monotonic, nanoseconds; 0: nobody has looked at the clock yet */
     enum stop stop;
     bool raised;    /* the error is the rule's own, by error or assert */
     bool starved;   /* the machine had no memory: what was worked out is no verdict */

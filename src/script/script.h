@@ -34,7 +34,7 @@ struct watch {
     long file;
 };
 
-enum { HOST_FOUND = 256 };
+enum { HOST_FOUND = 1024 };
 struct host {
     const struct ruleset *rules;
     const struct rule_info *found[HOST_FOUND]; /* by where their names lie: see run.c */
@@ -56,8 +56,11 @@ struct host {
 /* Index of a file by name, or -1. */
 long ruleset_index(const struct ruleset *r, const char *name);
 
-/* load.c, inside a protected call: pushes {rule = …, snapshots = …, tests = number of tests}, loading the
- * file where need be; raises with file and line. */
+/* What is known of a loaded rule: its table, the state to be put back before each run, how many tests it has, its
+ * function, and the line on which that begins. */
+enum { LOADED_RULE = 1, LOADED_SNAPSHOTS, LOADED_TESTS, LOADED_SCORE, LOADED_LINE };
+/* load.c, inside a protected call: pushes the list of these, loading the file where need be; raises with file and
+ * line. */
 void rule_push(lua_State *L, struct host *h, size_t file);
 /* Pushes a file's text as a function; raises Lua's message where it is none. */
 void rule_compile(lua_State *L, const struct rule_file *f);

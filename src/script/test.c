@@ -17,7 +17,7 @@ static int read_field(lua_State *L)
 {
     struct reading *r = lua_touserdata(L, 1);
     rule_push(L, r->host, r->file);
-    lua_getfield(L, -1, "rule");
+    lua_rawgeti(L, -1, LOADED_RULE);
     if (lua_getfield(L, -1, r->field) != LUA_TTABLE) {
         return 0;
     }

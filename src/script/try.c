@@ -148,7 +148,7 @@ static void push_names(lua_State *L, struct trial *t, const struct rule_info *in
     if (info != NULL) {
         rule_push(L, t->host, info->file);
         rule_restore(L, lua_gettop(L));
-        lua_getfield(L, -1, "rule");
+        lua_rawgeti(L, -1, LOADED_RULE);
         args_push(L, &t->call, lua_gettop(L));
     } else {
         static const struct json none = {.type = JSON_OBJECT};

@@ -50,7 +50,7 @@ struct view {
     const struct json *item; /* of a large list, that at index: walking it costs one step each */
     lua_Integer index;
     size_t path_len;
-    uint32_t path_hash;
+    uint32_t path_hash; /* once something was recorded; 0 before */
     const char *path; /* here, and not in the arena: looking at a plan takes no memory that lasts */
     struct child children[];
 };
@@ -60,13 +60,19 @@ static void charge_record(lua_State *L)
     sandbox_charge(L, (int64_t)sandbox_of(L)->read_count / 8);
 }
 
+static uint32_t path_hash(struct view *v)
+{
+    v->path_hash = v->path_hash == 0 ? view_hash(v->path) : v->path_hash;
+    return v->path_hash;
+}
+
 /* Records the member of v, which is c where v's children are known. */
-static void record_member(lua_State *L, const struct view *v, struct child *c, const char *key)
+static void record_member(lua_State *L, struct view *v, struct child *c, const char *key)
 {
     unsigned now = sandbox_of(L)->generation;
     charge_record(L);
     if (c == NULL || c->recorded != now) {
-        view_record(L, v->path_hash, v->path, v->path_len, key);
+        view_record(L, path_hash(v), v->path, v->path_len, key);
     }
     if (c != NULL) {
         c->recorded = now;
@@ -78,7 +84,7 @@ static void record_whole(lua_State *L, struct view *v)
 {
     charge_record(L);
     if (!v->noted) {
-        view_record(L, v->path_hash, v->path, v->path_len, NULL);
+        view_record(L, path_hash(v), v->path, v->path_len, NULL);
     }
     v->noted = true;
 }
@@ -153,7 +159,6 @@ static struct view *push_new(lua_State *L, const struct json *node, size_t count
         own[a] = '.';
         memcpy(own + a + 1, key, b);
     }
-    v->path_hash = view_hash(own);
     kind_set(L, VIEW);
     hand_out(L, v);
     /* Whether it is kept must not hang on what ran before: whoever reads a part twice can tell. */
@@ -314,8 +319,8 @@ static void push_text(lua_State *L, struct child *c, const struct json *value)
 
 /* A value that stands in `from`, as the member key or, with key NULL, as an entry; c there where children are
  * known. */
-static void push_value(lua_State *L, const struct view *from, struct child *c,
-                       const struct json *value, const char *key)
+static void push_value(lua_State *L, struct view *from, struct child *c, const struct json *value,
+                       const char *key)
 {
     bool placed = key != NULL && from->placed && !from->whole;
     if (value->type == JSON_OBJECT) {
@@ -335,8 +340,8 @@ static void push_value(lua_State *L, const struct view *from, struct child *c,
 }
 
 /* An entry of `answers`: a bare value is seen as {value = …}. */
-static void push_entry(lua_State *L, const struct view *from, struct child *c,
-                       const struct json *entry, const char *key)
+static void push_entry(lua_State *L, struct view *from, struct child *c, const struct json *entry,
+                       const char *key)
 {
     if (entry->type == JSON_NULL) {
         lua_pushnil(L);
