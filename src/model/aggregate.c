@@ -37,12 +37,17 @@ static __int128 weighted_sum(const struct weighted *children, int count, int64_t
     return sum;
 }
 
+int64_t aggregate_ratio(__int128 sum, int64_t weights)
+{
+    /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there is a child, and its weight is over 0 */
+    return (int64_t)((2 * sum + weights) / (2 * (__int128)weights));
+}
+
 int64_t aggregate_mean(const struct weighted *children, int count)
 {
     int64_t weights = 0;
     __int128 sum = weighted_sum(children, count, &weights);
-    /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there is a child, and its weight is over 0 */
-    return (int64_t)((2 * sum + weights) / (2 * (__int128)weights));
+    return aggregate_ratio(sum, weights);
 }
 
 static double floored(double floor, int64_t value)

@@ -16,5 +16,7 @@ int64_t aggregate_values(const struct node *node, const struct weighted *childre
 int64_t aggregate_credit(const struct rounding *round, double raw);
 /* sum(weight * value) / sum(weight), exactly, rounded half away from zero to billionths. */
 int64_t aggregate_mean(const struct weighted *children, int count);
+/* The same of sums: of weight times value, and of weights, which is over 0. */
+int64_t aggregate_ratio(__int128 sum, int64_t weights);
 
 #endif

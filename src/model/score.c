@@ -12,10 +12,17 @@ struct child {
     int64_t weight, score, low, high, coverage;
 };
 
+/* Sums over the counting children of a node, of which a weighted mean is made. */
+struct sums {
+    int count, scored;
+    int64_t weights, scored_weights;
+    __int128 coverage, score, low, high;
+};
+
 struct scorer {
     const struct checklist *c;
+    struct sums *sums;                /* of each node */
     struct weighted *scratch;         /* as many as the widest node has children */
-    struct weighted *scores;          /* as many again */
     struct child *criterion_children; /* what each criterion is to its node */
     struct child *node_children;      /* what each node is to its parent */
 };
@@ -60,31 +67,69 @@ static int collect(const struct scorer *s, const struct node *n, bool high)
     return count;
 }
 
-/* The score of a node and its coverage: all that an effect asks for. */
-static struct node_result evaluate_score(const struct scorer *s, int index)
+/* Adds a child, or takes it off again where sign is -1. */
+static void sums_add(struct sums *sums, const struct node *n, const struct child *child, int sign)
 {
-    const struct node *n = &s->c->nodes[index];
-    struct node_result out = {.applicable = false, .score = SCORE_NONE};
-    int count = 0, scored = 0;
+    if (!child->counts) {
+        return;
+    }
+    sums->count += sign;
+    sums->weights += sign * child->weight;
+    sums->coverage += (__int128)sign * child->weight * child->coverage;
+    if (child->score != SCORE_NONE || n->missing == MISSING_ZERO) {
+        int64_t score = child->score == SCORE_NONE ? 0 : child->score;
+        sums->scored += sign;
+        sums->scored_weights += sign * child->weight;
+        sums->score += (__int128)sign * child->weight * score;
+    }
+}
+
+/* Those of the ends, too, which no effect asks for. */
+static struct sums sums_of(const struct scorer *s, const struct node *n)
+{
+    struct sums sums = {.count = 0};
     for (int i = 0; i < child_count(n); i++) {
         const struct child *child = child_at(s, n, i);
-        if (!child->counts) {
-            continue;
-        }
-        s->scratch[count++] = (struct weighted){child->weight, child->coverage};
-        if (child->score != SCORE_NONE) {
-            s->scores[scored++] = (struct weighted){child->weight, child->score};
-        } else if (n->missing == MISSING_ZERO) {
-            s->scores[scored++] = (struct weighted){child->weight, 0};
+        sums_add(&sums, n, child, 1);
+        sums.low += child->counts ? (__int128)child->weight * child->low : 0;
+        sums.high += child->counts ? (__int128)child->weight * child->high : 0;
+    }
+    return sums;
+}
+
+/* Whether the values of a node are plain means of those of its children. */
+static bool is_mean(const struct node *n)
+{
+    return n->aggregate == AGG_ARITHMETIC && !n->round.on;
+}
+
+/* Collects the scores of the counting children; returns how many there are. */
+static int collect_scores(const struct scorer *s, const struct node *n)
+{
+    int scored = 0;
+    for (int i = 0; i < child_count(n); i++) {
+        const struct child *child = child_at(s, n, i);
+        if (child->counts && (child->score != SCORE_NONE || n->missing == MISSING_ZERO)) {
+            int64_t score = child->score == SCORE_NONE ? 0 : child->score;
+            s->scratch[scored++] = (struct weighted){child->weight, score};
         }
     }
-    if (count == 0) {
+    return scored;
+}
+
+/* The score of a node and its coverage, from the sums over its children: all that an effect asks for. Where
+ * its score is no plain mean, the children are gone through. */
+static struct node_result evaluate_score(const struct scorer *s, const struct node *n,
+                                         const struct sums *sums)
+{
+    struct node_result out = {.applicable = sums->count > 0, .score = SCORE_NONE};
+    if (!out.applicable) {
         return out;
     }
-    out.applicable = true;
-    out.coverage = aggregate_mean(s->scratch, count);
-    if (scored > 0 && out.coverage >= n->min_coverage) {
-        out.score = aggregate_values(n, s->scores, scored);
+    out.coverage = aggregate_ratio(sums->coverage, sums->weights);
+    if (sums->scored > 0 && out.coverage >= n->min_coverage) {
+        out.score = is_mean(n) ? aggregate_ratio(sums->score, sums->scored_weights)
+                               : aggregate_values(n, s->scratch, collect_scores(s, n));
     }
     return out;
 }
@@ -92,8 +137,13 @@ static struct node_result evaluate_score(const struct scorer *s, int index)
 static struct node_result evaluate(const struct scorer *s, int index)
 {
     const struct node *n = &s->c->nodes[index];
-    struct node_result out = evaluate_score(s, index);
-    if (out.applicable) {
+    struct sums *sums = &s->sums[index];
+    *sums = sums_of(s, n);
+    struct node_result out = evaluate_score(s, n, sums);
+    if (out.applicable && is_mean(n)) {
+        out.low = aggregate_ratio(sums->low, sums->weights);
+        out.high = aggregate_ratio(sums->high, sums->weights);
+    } else if (out.applicable) {
         int count = collect(s, n, false);
         out.low = aggregate_values(n, s->scratch, count);
         count = collect(s, n, true);
@@ -128,14 +178,23 @@ static void score_nodes(struct scorer *s, struct assessment *a)
     }
 }
 
-/* The root's score with one criterion not applicable: its node and the nodes above are done again. */
+/* The root's score with one criterion not applicable: its node and the nodes above are done again, with one
+ * child another. */
 static int64_t score_without(struct scorer *s, const struct assessment *a, int criterion)
 {
     int64_t score = SCORE_NONE;
-    s->criterion_children[criterion].counts = false;
-    for (int n = s->c->criteria[criterion].node; n >= 0; n = s->c->nodes[n].parent) {
-        struct node_result r = evaluate_score(s, n);
-        s->node_children[n] = as_child(&s->c->nodes[n], &r);
+    struct child before = s->criterion_children[criterion], after = before;
+    after.counts = false;
+    s->criterion_children[criterion] = after;
+    for (int i = s->c->criteria[criterion].node; i >= 0; i = s->c->nodes[i].parent) {
+        const struct node *n = &s->c->nodes[i];
+        struct sums sums = s->sums[i];
+        sums_add(&sums, n, &before, -1);
+        sums_add(&sums, n, &after, 1);
+        struct node_result r = evaluate_score(s, n, &sums);
+        before = s->node_children[i];
+        after = as_child(n, &r);
+        s->node_children[i] = after;
         score = r.score;
     }
     s->criterion_children[criterion].counts = true;
@@ -288,11 +347,11 @@ static int score_begin(struct arena *arena, struct scorer *s, struct assessment 
     size_t nodes = (size_t)c->node_count;
     *s = (struct scorer){.c = c};
     s->scratch = arena_alloc(arena, sizeof *s->scratch * (criteria + nodes + 1));
-    s->scores = arena_alloc(arena, sizeof *s->scores * (criteria + nodes + 1));
+    s->sums = arena_alloc(arena, sizeof *s->sums * nodes);
     s->criterion_children = arena_alloc(arena, sizeof *s->criterion_children * (criteria + 1));
     s->node_children = arena_alloc(arena, sizeof *s->node_children * nodes);
     a->nodes = arena_alloc(arena, sizeof *a->nodes * nodes);
-    if (s->scratch == NULL || s->scores == NULL || s->criterion_children == NULL ||
+    if (s->scratch == NULL || s->sums == NULL || s->criterion_children == NULL ||
         s->node_children == NULL || a->nodes == NULL) {
         return ERR_MEMORY;
     }

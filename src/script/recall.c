@@ -65,12 +65,9 @@ struct recall_shelf {
 
 /* ---- looks ------------------------------------------------------------------------------------- */
 
-void looks_note(struct looks *l, enum look_kind kind, unsigned of, const char *key, size_t len,
-                int64_t at)
+void looks_add(struct looks *l, enum look_kind kind, unsigned of, const char *key, size_t len,
+               int64_t at)
 {
-    if (!l->on || l->broken) {
-        return;
-    }
     bool member = kind == LOOK_MEMBER;
     if (l->count == LOOKS_MOST || (member && len + 1 > LOOK_TEXTS - l->used) || at < 0 ||
         at > LOOK_WIDEST || (member && memchr(key, '\0', len) != NULL)) {

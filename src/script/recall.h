@@ -45,8 +45,15 @@ static inline void looks_begin(struct looks *l)
     l->used = 0;
 }
 /* Notes a look at the part with this number; key counts for LOOK_MEMBER, at for LOOK_ITEM. */
-void looks_note(struct looks *l, enum look_kind kind, unsigned of, const char *key, size_t len,
-                int64_t at);
+void looks_add(struct looks *l, enum look_kind kind, unsigned of, const char *key, size_t len,
+               int64_t at);
+static inline void looks_note(struct looks *l, enum look_kind kind, unsigned of, const char *key,
+                              size_t len, int64_t at)
+{
+    if (l->on && !l->broken) {
+        looks_add(l, kind, of, key, len, at);
+    }
+}
 
 /* Notes whether what the last look led to got a number. */
 static inline void looks_made(struct looks *l, bool made)

@@ -32,8 +32,9 @@ struct child {
 struct view {
     struct kinded kinded;
     const struct json *node;
-    bool placed;  /* what is read below is recorded as "path.key" */
-    bool whole;   /* or all of it as `path`, on first reading anything of it */
+    const struct json *object; /* whose members it has: node, or of the root `plan`; may be NULL */
+    bool placed;               /* what is read below is recorded as "path.key" */
+    bool whole;                /* or all of it as `path`, on first reading anything of it */
     bool plan;    /* the root: members of `plan`, with the rest of the document beside them */
     bool answers; /* its members are entries */
     bool bare;    /* an entry that is but its value: seen as {value = …} */
@@ -149,6 +150,7 @@ static struct view *push_new(lua_State *L, const struct json *node, size_t count
     struct view *v = lua_newuserdatauv(L, size + a + b + 1, 0);
     char *own = (char *)v + size;
     *v = (struct view){.node = node,
+                       .object = node,
                        .placed = path != NULL,
                        .count = (unsigned)count,
                        .path_len = a + b,
@@ -211,7 +213,7 @@ static bool head_is_all(uint64_t head)
 /* Names the children: members by key where the document has them so. */
 static __attribute__((noinline)) void fill(struct view *v)
 {
-    const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
+    const struct json *object = v->object;
     size_t n = 0;
     v->filled = true;
     if (v->bare) {
@@ -434,16 +436,19 @@ static struct child *member(struct sandbox *s, struct view *v, const struct json
 static bool push_beside(lua_State *L, struct view *v, const char *key)
 {
     for (size_t i = 0; i < BESIDE_COUNT; i++) {
-        bool named = key[0] == view_beside[i][0] && strcmp(key, view_beside[i]) == 0;
-        const struct json *part = named ? json_get(v->node, key) : NULL;
-        if (part != NULL) {
-            struct child *c = children(v) == NULL ? NULL
-                                                  : &v->children[v->count - BESIDE_COUNT + i];
-            if (!push_kept(L, c)) {
-                push_new(L, part, part->len, view_beside[i], NULL, c)->answers = i == 3;
-            }
-            return true;
+        if (key[0] != view_beside[i][0] || strcmp(key, view_beside[i]) != 0) {
+            continue;
         }
+        struct child *c = children(v);
+        c = c == NULL ? NULL : &c[v->count - BESIDE_COUNT + i];
+        const struct json *part = c == NULL ? json_get(v->node, key) : c->node;
+        if (part == NULL) {
+            return false;
+        }
+        if (!push_kept(L, c)) {
+            push_new(L, part, part->len, view_beside[i], NULL, c)->answers = i == 3;
+        }
+        return true;
     }
     return false;
 }
@@ -453,7 +458,7 @@ static void push_member(lua_State *L, struct view *v, const char *key, size_t le
     if (v->plan && push_beside(L, v, key)) {
         return;
     }
-    const struct json *object = v->plan ? json_get(v->node, "plan") : v->node;
+    const struct json *object = v->object;
     sandbox_charge(L, object == NULL ? 1 : 1 + (int64_t)object->len / 8);
     bool known = children(v) != NULL && object != NULL && object->type == JSON_OBJECT;
     struct child *c = known ? member(sandbox_of(L), v, object, key, len) : NULL;
@@ -597,7 +602,9 @@ void view_push_plan(lua_State *L, const struct json *doc)
     if (!push_kept(L, c)) {
         const struct json *plan = json_get(doc, "plan");
         size_t count = (plan == NULL ? 0 : plan->len) + BESIDE_COUNT;
-        push_new(L, doc, count, "plan", NULL, c)->plan = true;
+        struct view *v = push_new(L, doc, count, "plan", NULL, c);
+        v->plan = true;
+        v->object = plan;
     }
 }
 
