@@ -17,7 +17,8 @@ int main(int argc, char **argv)
 {
     static const char sql[] =
         "SELECT count(DISTINCT a.seq) AS plans,"
-        " sum((substr(f.criterion, 2) + 1) * CAST(round(f.credit * 1e9) AS INTEGER)) % 1000000000000000 AS \"check\","
+        " sum((substr(f.criterion, 2) + 1) * CAST(round(f.credit * 1e9) AS INTEGER)) % "
+        "1000000000000000 AS \"check\","
         " sum(CASE WHEN f.credit = 1 THEN substr(f.criterion, 2) + 1 ELSE 0 END) AS met"
         " FROM assessment a, finding(a.seq) f";
     struct banyan_message message = {0};
