@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/head.h"
 #include "base/number.h"
 #include "base/text.h"
 
@@ -165,8 +166,8 @@ static int escape(struct parser *p, char **out)
     return 0;
 }
 
-/* The bytes of eight that end a run of plain ASCII, each as a top bit: quotes, backslashes, control characters,
- * bytes of other characters. Above the first of them there may be false ones. */
+/* The bytes of eight that end a run of plain ASCII, each as a top bit: quotes, backslashes, control
+ * characters, bytes of other characters. Above the first of them there may be false ones. */
 static inline uint64_t not_plain(uint64_t eight)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
@@ -294,22 +295,12 @@ struct keyed {
     const struct json *member;
 };
 
-static uint64_t key_head(const char *key)
-{
-    uint64_t head = 0;
-    for (int i = 0; i < 8; i++) {
-        head = head << 8 | (unsigned char)*key;
-        key += *key != '\0';
-    }
-    return head;
-}
-
 static inline int keyed_compare(const struct keyed *a, const struct keyed *b)
 {
     if (a->head != b->head) {
         return a->head < b->head ? -1 : 1;
     }
-    return (a->head & 0xff) == 0 ? 0 : strcmp(a->member->key + 8, b->member->key + 8);
+    return head_is_all(a->head) ? 0 : strcmp(a->member->key + HEAD, b->member->key + HEAD);
 }
 
 /* Sorts n, with room for as many; returns which of both holds them. What is the same stays in its order. */
@@ -353,7 +344,7 @@ int json_index(struct arena *arena, struct json *object, const struct json **twi
     size_t n = 0;
     bool ordered = true;
     for (const struct json *m = object->first; m != NULL; m = m->next, n++) {
-        keyed[n] = (struct keyed){key_head(m->key), m};
+        keyed[n] = (struct keyed){head_of(m->key, strlen(m->key)), m};
         ordered = ordered && (n == 0 || keyed_compare(&keyed[n - 1], &keyed[n]) < 0);
     }
     keyed = ordered ? keyed : merge_sort(keyed, keyed + n, n);

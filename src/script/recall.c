@@ -9,8 +9,8 @@
 #include "script/view.h"
 
 /* Looks with ever new outcomes must not push out the others; nor is a rule noted for ever whose plans never
- * say the same. So each part begins with an account of bytes, from which what is kept is paid, and to which each
- * finding that is recalled adds; when it is empty, the rule runs as if there were no recall. */
+ * say the same. So each part begins with an account of bytes, from which what is kept is paid, and to which
+ * each finding that is recalled adds; when it is empty, the rule runs as if there were no recall. */
 enum {
     FEW = 8,               /* branches of one look until they are hashed */
     BRANCHES = 512,        /* of one look */
