@@ -20,12 +20,12 @@ Q := $(if $(V),,@)
 say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 
 PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev zlib1g-dev libedit-dev
-TEST_PACKAGES = libcmocka-dev sqlite3 libjansson-dev locales libxml2-utils perl gettext python3-jsonschema python3-openpyxl
+TEST_PACKAGES = valgrind libcmocka-dev sqlite3 libjansson-dev locales libxml2-utils perl gettext python3-jsonschema python3-openpyxl
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck lua-check binutils shellcheck codespell sqlite3
 # A browser and what drives it; none that is there already in another way.
 PAGES_PACKAGES = fonts-noto-core $(if $(shell command -v $(or $(CHROMIUM),chromium) 2>/dev/null),,chromium) $(if $(shell command -v npm 2>/dev/null),,nodejs npm)
 COVERAGE_PACKAGES = gcovr
-CHECK_PACKAGES = valgrind clang $(COVERAGE_PACKAGES) $(PAGES_PACKAGES)
+CHECK_PACKAGES = clang $(COVERAGE_PACKAGES) $(PAGES_PACKAGES)
 BENCH_PACKAGES = libyajl-dev libsimdjson-dev g++ python3 openscap-scanner $(if $(shell command -v npm 2>/dev/null),,nodejs npm)
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 # Seconds for each target of make fuzz.
@@ -71,7 +71,7 @@ endif
 $(BUILD)/%.now: ;
 
 all: $(BUILD)/banyan $(BUILD)/libbanyan.a $(BUILD)/libbanyan.so $(BUILD)/banyan.1 $(BUILD)/banyan.bash
-.PHONY: po all help workload bench-check setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
+.PHONY: po all help budget budgets workload bench-check setup setup-test setup-lint setup-check setup-bench setup-fuzz demo test unit fault oom \
   same same-builds golden lint check pages coverage fuzz fuzz-replay fuzz-targets analyze lint-selftest bench install uninstall clean format conc tsan
 
 help:
@@ -245,6 +245,13 @@ $(FAULT): $(BUILD)/fault/%: $(BUILD)/fault/%.o $(FAULT_PARTS) $(BUILD)/libbanyan
 # The worker's cage and memory, and the stacks of rules, need a build without a sanitizer, too.
 fault: $(FAULT) $(addprefix $(BUILD)/fault/,saving.so slow.so) $(addprefix $(BUILD)/tests/,test_worker test_threats test_banyan)
 
+# What budgets are counted on.
+budget: all $(BUILD)/bench/generate workload
+## budgets: make the budgets of counted instructions anew, after a change that is meant to cost more or less
+budgets: setup-test
+	@$(MAKE) budget
+	@bash tests/budget/budget.sh $(BUILD) write
+
 # What would make results differ from machine to machine: a preload, a control program, locales.
 $(BUILD)/same/%.so: tests/same/%.c $(BUILD)/flags.now
 	@mkdir -p $(@D)
@@ -290,9 +297,9 @@ $(BUILD)/conc/race: tests/conc/race.c $(BUILD)/flags.now
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $<
 
-## test: unit tests and saved fuzz inputs under the sanitizers, faults, command line, published numbers, rules, identical bytes
+## test: unit tests and saved fuzz inputs under the sanitizers, faults, command line, published numbers, rules, identical bytes, budgets
 test: setup-test
-	@$(MAKE) all oom fault same conc bench-check
+	@$(MAKE) all oom fault same conc bench-check budget
 	@$(MAKE) BUILD=$(BUILD)/asan $(ASAN) unit fuzz-replay $(addprefix $(BUILD)/asan/fault/,oom_leaks oom_parts)
 	@bash tests/run.sh $(BUILD)
 

@@ -1,11 +1,11 @@
 #!/bin/bash
 # All tests but lint: unit programs in BUILD/asan/tests, saved fuzz inputs, faults, command line, published
-# numbers, rules, identical bytes, benchmark. Ends with "N passed, N failed".
+# numbers, rules, identical bytes, benchmark, budgets. Ends with "N passed, N failed".
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=${1:-build}
 export BANYAN=${BANYAN:-$PWD/$build/banyan} RESULTS=$PWD/$build/results
-groups="unit fuzz fault conc oom cli numbers rules same bench"
+groups="unit fuzz fault conc oom cli numbers rules same bench budget"
 mkdir -p "$RESULTS"
 for name in $groups; do
     rm -f "$RESULTS/$name"
@@ -32,6 +32,8 @@ echo "== identical bytes, whatever the machine does"
 bash tests/same/run.sh "$build" || code=1
 echo "== what the benchmark compares"
 bash tests/bench/check.sh "$build" || code=1
+echo "== budgets of counted instructions"
+bash tests/budget/budget.sh "$build" || code=1
 
 passed=0 failed=0
 for name in $groups; do

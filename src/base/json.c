@@ -1,11 +1,13 @@
 #include "base/json.h"
 
+#include <endian.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
+#include "base/head.h"
 #include "base/number.h"
 #include "base/text.h"
 
@@ -53,8 +55,11 @@ static int fail(struct parser *p, const char *text)
     return ERR_INPUT;
 }
 
-static void skip_space(struct parser *p)
+static inline void skip_space(struct parser *p)
 {
+    if (p->p < p->end && (unsigned char)*p->p > ' ') { /* mostly there is none */
+        return;
+    }
     while (p->p < p->end) {
         if (*p->p == '\n') {
             p->line++;
@@ -161,11 +166,35 @@ static int escape(struct parser *p, char **out)
     return 0;
 }
 
+/* The bytes of eight that end a run of plain ASCII, each as a top bit: quotes, backslashes, control
+ * characters, bytes of other characters. Above the first of them there may be false ones. */
+static inline uint64_t not_plain(uint64_t eight)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    uint64_t quote = eight ^ ones * '"', backslash = eight ^ ones * '\\';
+    return ((eight - ones * 0x20) | (quote - ones) | (backslash - ones) | eight) & tops;
+}
+
+/* Past the plain ASCII at `at`, as far as eight bytes at a time can tell. */
+static inline const char *skip_plain(const char *at, const char *end)
+{
+    uint64_t eight;
+    while ((size_t)(end - at) >= sizeof eight) {
+        memcpy(&eight, at, sizeof eight);
+        uint64_t stop = not_plain(le64toh(eight));
+        if (stop != 0) {
+            return at + __builtin_ctzll(stop) / 8;
+        }
+        at += sizeof eight;
+    }
+    return at;
+}
+
 /* Reads a string at the opening quote. */
 static int read_string(struct parser *p, const char **text, size_t *len)
 {
     const char *first = ++p->p;
-    const char *close = first;
+    const char *close = skip_plain(first, p->end);
     unsigned char seen = 0; /* bits of all bytes: most texts are ASCII */
     bool escapes = false;
     while (close < p->end && *close != '"' && (unsigned char)*close >= 0x20) {
@@ -195,8 +224,14 @@ static int read_string(struct parser *p, const char **text, size_t *len)
         return ERR_MEMORY;
     }
     *text = out;
+    if (!escapes) {
+        *len = (size_t)(close - first);
+        memcpy(out, first, *len);
+        p->p = close + 1;
+        return 0;
+    }
     while (p->p < close) {
-        const char *back = escapes ? memchr(p->p, '\\', (size_t)(close - p->p)) : NULL;
+        const char *back = memchr(p->p, '\\', (size_t)(close - p->p));
         size_t plain = (size_t)((back == NULL ? close : back) - p->p);
         memcpy(out, p->p, plain);
         out += plain;
@@ -215,6 +250,17 @@ static int read_string(struct parser *p, const char **text, size_t *len)
 static int read_number(struct parser *p, double *out)
 {
     const char *from = p->p;
+    int64_t whole = 0;
+    while (p->p < p->end && *p->p >= '0' && *p->p <= '9' && p->p - from < 15) {
+        whole = whole * 10 + (*p->p++ - '0');
+    }
+    bool more = p->p < p->end && ((*p->p >= '0' && *p->p <= '9') || *p->p == '.' || *p->p == '-' ||
+                                  *p->p == '+' || *p->p == 'e' || *p->p == 'E');
+    if (!more && p->p > from && (*from != '0' || p->p == from + 1)) { /* as most are */
+        *out = (double)whole;
+        return 0;
+    }
+    p->p = from;
     while (p->p < p->end && ((*p->p >= '0' && *p->p <= '9') || *p->p == '.' || *p->p == '-' ||
                              *p->p == '+' || *p->p == 'e' || *p->p == 'E')) {
         p->p++;
@@ -230,11 +276,6 @@ static int read_number(struct parser *p, double *out)
                        : "is no number: write it like 12, -3.5 or 1e6");
 }
 
-static int by_key(const void *a, const void *b)
-{
-    return strcmp((*(const struct json *const *)a)->key, (*(const struct json *const *)b)->key);
-}
-
 static int twice(struct parser *p, const struct json *member)
 {
     char text[160];
@@ -245,6 +286,40 @@ static int twice(struct parser *p, const struct json *member)
     p->line = member->line;
     p->member = member;
     return fail(p, text);
+}
+
+/* A member with the first bytes of its key as a number, in which most keys differ. */
+enum { KEYED_FEW = 128 };
+struct keyed {
+    uint64_t head;
+    const struct json *member;
+};
+
+static inline int keyed_compare(const struct keyed *a, const struct keyed *b)
+{
+    if (a->head != b->head) {
+        return a->head < b->head ? -1 : 1;
+    }
+    return head_is_all(a->head) ? 0 : strcmp(a->member->key + HEAD, b->member->key + HEAD);
+}
+
+/* Sorts n, with room for as many; returns which of both holds them. What is the same stays in its order. */
+static struct keyed *merge_sort(struct keyed *from, struct keyed *to, size_t n)
+{
+    for (size_t run = 1; run < n; run *= 2) {
+        for (size_t at = 0; at < n; at += 2 * run) {
+            size_t a = at, middle = at + run < n ? at + run : n, b = middle;
+            size_t end = middle + run < n ? middle + run : n;
+            for (size_t i = at; i < end; i++) {
+                bool first = b == end || (a < middle && keyed_compare(&from[a], &from[b]) <= 0);
+                to[i] = first ? from[a++] : from[b++];
+            }
+        }
+        struct keyed *swap = from;
+        from = to;
+        to = swap;
+    }
+    return from;
 }
 
 int json_index(struct arena *arena, struct json *object, const struct json **twice)
@@ -258,21 +333,29 @@ int json_index(struct arena *arena, struct json *object, const struct json **twi
         }
         return 0;
     }
+    struct keyed few[2 * KEYED_FEW];
+    struct keyed *room = object->len <= KEYED_FEW ? few : malloc(sizeof *room * 2 * object->len);
     const struct json **sorted = arena_alloc(arena, sizeof *sorted * object->len);
-    if (sorted == NULL) {
+    if (sorted == NULL || room == NULL) {
+        free(room == few ? NULL : room);
         return ERR_MEMORY;
     }
+    struct keyed *keyed = room;
     size_t n = 0;
-    for (const struct json *m = object->first; m != NULL; m = m->next) {
-        sorted[n++] = m;
+    bool ordered = true;
+    for (const struct json *m = object->first; m != NULL; m = m->next, n++) {
+        keyed[n] = (struct keyed){head_of(m->key, strlen(m->key)), m};
+        ordered = ordered && (n == 0 || keyed_compare(&keyed[n - 1], &keyed[n]) < 0);
     }
-    qsort(sorted, n, sizeof *sorted, by_key);
-    for (size_t i = 1; i < n && *twice == NULL; i++) {
-        if (strcmp(sorted[i]->key, sorted[i - 1]->key) == 0) {
+    keyed = ordered ? keyed : merge_sort(keyed, keyed + n, n);
+    for (size_t i = 0; i < n; i++) {
+        sorted[i] = keyed[i].member;
+        if (!ordered && i > 0 && *twice == NULL && keyed_compare(&keyed[i - 1], &keyed[i]) == 0) {
             *twice = sorted[i]->line >= sorted[i - 1]->line ? sorted[i] : sorted[i - 1];
         }
     }
     object->sorted = sorted;
+    free(room == few ? NULL : room);
     return 0;
 }
 

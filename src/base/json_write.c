@@ -75,16 +75,29 @@ static void write_escaped(struct buf *out, const char *text, size_t len)
     }
 }
 
+static void write_text(struct buf *out, const char *text, size_t len)
+{
+    if (!is_plain(text, len)) {
+        buf_putc(out, '"');
+        write_escaped(out, text, len);
+        buf_putc(out, '"');
+    } else if (!out->failed && out->data != NULL && len + 2 < out->cap - out->len) {
+        char *to = out->data + out->len;
+        to[0] = '"';
+        memcpy(to + 1, text, len);
+        to[len + 1] = '"';
+        to[len + 2] = '\0';
+        out->len += len + 2;
+    } else {
+        buf_putc(out, '"');
+        buf_add(out, text, len);
+        buf_putc(out, '"');
+    }
+}
+
 void json_write_string(struct buf *out, const char *text)
 {
-    size_t len = strlen(text);
-    buf_putc(out, '"');
-    if (is_plain(text, len)) {
-        buf_add(out, text, len);
-    } else {
-        write_escaped(out, text, len);
-    }
-    buf_putc(out, '"');
+    write_text(out, text, strlen(text));
 }
 
 /* Orders UTF-8 as UTF-16 code units: U+10000 and above (surrogates) come before U+E000…U+FFFF. */
@@ -102,30 +115,8 @@ static int by_utf16(const void *a, const void *b)
     return (int)*x - (int)*y;
 }
 
-static void write_object(struct buf *out, const struct json *object)
+static void write_members(struct buf *out, const struct json *const *members, size_t n)
 {
-    const struct json *few[32];
-    const struct json **members = object->len <= 32 ? few : malloc(sizeof *members * object->len);
-    if (members == NULL) {
-        out->failed = true;
-        return;
-    }
-    size_t n = 0;
-    bool ordered = true; /* few members are sorted in place, and most come sorted */
-    for (const struct json *m = object->first; m != NULL; m = m->next) {
-        size_t at = n++;
-        if (members == few) {
-            for (; at > 0 && by_utf16(&m, &members[at - 1]) < 0; at--) {
-                members[at] = members[at - 1];
-            }
-        } else {
-            ordered = ordered && (at == 0 || by_utf16(&members[at - 1], &m) <= 0);
-        }
-        members[at] = m;
-    }
-    if (!ordered) {
-        qsort(members, n, sizeof *members, by_utf16);
-    }
     buf_putc(out, '{');
     for (size_t i = 0; i < n; i++) {
         if (i > 0) {
@@ -136,9 +127,59 @@ static void write_object(struct buf *out, const struct json *object)
         json_write(out, members[i]);
     }
     buf_putc(out, '}');
-    if (members != few) {
-        free(members);
+}
+
+/* Whether the order of bytes, which a large object that was read has, is that of UTF-16, as it mostly is. */
+static bool sorted_alike(const struct json *object)
+{
+    for (size_t i = 1; i < object->len; i++) {
+        if (by_utf16(&object->sorted[i - 1], &object->sorted[i]) > 0) {
+            return false;
+        }
     }
+    return true;
+}
+
+static void write_large(struct buf *out, const struct json *object)
+{
+    size_t n = 0;
+    const struct json **members = malloc(sizeof *members * object->len);
+    if (members == NULL) {
+        out->failed = true;
+        return;
+    }
+    bool ordered = true;
+    for (const struct json *m = object->first; m != NULL; m = m->next, n++) {
+        members[n] = m;
+        ordered = ordered && (n == 0 || by_utf16(&members[n - 1], &m) <= 0);
+    }
+    if (!ordered) {
+        qsort(members, n, sizeof *members, by_utf16);
+    }
+    write_members(out, members, n);
+    free(members);
+}
+
+static void write_object(struct buf *out, const struct json *object)
+{
+    const struct json *few[32];
+    size_t n = 0;
+    if (object->sorted != NULL && sorted_alike(object)) {
+        write_members(out, object->sorted, object->len);
+        return;
+    }
+    if (object->len > sizeof few / sizeof *few) {
+        write_large(out, object);
+        return;
+    }
+    for (const struct json *m = object->first; m != NULL; m = m->next) {
+        size_t at = n++; /* they are sorted in place, and most come sorted */
+        for (; at > 0 && by_utf16(&m, &few[at - 1]) < 0; at--) {
+            few[at] = few[at - 1];
+        }
+        few[at] = m;
+    }
+    write_members(out, few, n);
 }
 
 void json_write(struct buf *out, const struct json *value)
@@ -154,7 +195,7 @@ void json_write(struct buf *out, const struct json *value)
         number_write(out, value->number);
         return;
     case JSON_STRING:
-        json_write_string(out, value->text);
+        write_text(out, value->text, value->len);
         return;
     case JSON_ARRAY:
         buf_putc(out, '[');

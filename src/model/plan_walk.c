@@ -309,9 +309,15 @@ static void check_text(struct walk *w, const struct json *value, const struct fi
 
 static bool is_fact_name(const char *name)
 {
-    size_t len = strlen(name);
-    return len > 0 && len <= 128 &&
-           strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == len;
+    size_t len = 0;
+    for (; name[len] != '\0'; len++) {
+        char c = name[len];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && !(c >= '0' && c <= '9') && c != '.' && c != '_' && c != '-') {
+            return false;
+        }
+    }
+    return len > 0 && len <= 128;
 }
 
 static void check_scalar(struct walk *w, const struct json *value, const struct frame *where)

@@ -505,6 +505,7 @@ void rule_push(lua_State *L, struct host *h, size_t file)
     }
     lua_pop(L, 1);
     load(L, h, file);
+    sandbox_time(h->sandbox, sandbox_now()); /* of its own: first or last, a run has the same */
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &h->rules->files[file]);
 }

@@ -9,8 +9,8 @@
 #include "script/view.h"
 
 /* Looks with ever new outcomes must not push out the others; nor is a rule noted for ever whose plans never
- * say the same. So each part begins with an account of bytes, from which what is kept is paid, and to which each
- * finding that is recalled adds; when it is empty, the rule runs as if there were no recall. */
+ * say the same. So each part begins with an account of bytes, from which what is kept is paid, and to which
+ * each finding that is recalled adds; when it is empty, the rule runs as if there were no recall. */
 enum {
     FEW = 8,               /* branches of one look until they are hashed */
     BRANCHES = 512,        /* of one look */
@@ -29,9 +29,10 @@ enum seen_kind { SEEN_ABSENT, SEEN_NULL, SEEN_BOOL, SEEN_NUMBER, SEEN_TEXT, SEEN
 struct seen {
     uint8_t kind;
     uint8_t shape; /* SEEN_PART: its type, and how it is seen; SEEN_BOOL: the value */
-    uint32_t len;
+    uint32_t len;  /* of a part */
     double number;
-    const char *text; /* NULL: a part */
+    const char *text; /* "" where it is none */
+    size_t bytes;     /* of text */
 };
 
 enum part_kind { PART_PLAIN, PART_PLAN, PART_ANSWERS, PART_BARE };
@@ -100,13 +101,14 @@ static bool see_part(const struct json *node, enum part_kind kind, struct seen *
     size_t len = kind == PART_BARE ? 0 : node->len;
     *out = (struct seen){.kind = SEEN_PART,
                          .shape = (uint8_t)(node->type * 4 + kind),
-                         .len = (uint32_t)(node->type == JSON_OBJECT ? len / 8 : len)};
+                         .len = (uint32_t)(node->type == JSON_OBJECT ? len / 8 : len),
+                         .text = ""};
     return len <= LOOK_WIDEST;
 }
 
 static bool see(const struct json *value, struct seen *out, struct place *place)
 {
-    *out = (struct seen){.kind = SEEN_ABSENT};
+    *out = (struct seen){.kind = SEEN_ABSENT, .text = ""};
     if (value == NULL) {
         return true;
     }
@@ -123,7 +125,7 @@ static bool see(const struct json *value, struct seen *out, struct place *place)
         out->number = value->number;
         return true;
     case JSON_STRING:
-        *out = (struct seen){.kind = SEEN_TEXT, .len = (uint32_t)value->len, .text = value->text};
+        *out = (struct seen){.kind = SEEN_TEXT, .text = value->text, .bytes = value->len};
         return value->len <= TEXT_MOST;
     default:
         return see_part(value, PART_PLAIN, out, place);
@@ -194,7 +196,7 @@ static bool see_keys(struct walk *w, const struct place *p, struct seen *out)
         memcpy(w->keys + used, key, len);
         used += len;
     }
-    out->len = (uint32_t)used;
+    out->bytes = used;
     return true;
 }
 
@@ -222,14 +224,16 @@ static bool begin(struct walk *w, const struct json *doc, const struct json *ans
     *out = (struct seen){.kind = SEEN_PART,
                          .shape = answer != NULL,
                          .len = (uint32_t)(plan == NULL ? 0 : plan->len),
-                         .number = answer == NULL ? 0 : (double)answer->len};
+                         .number = answer == NULL ? 0 : (double)answer->len,
+                         .text = ""};
     return plan == NULL || plan->len <= LOOK_WIDEST;
 }
 
 static bool same(const struct seen *a, const struct seen *b)
 {
     return a->kind == b->kind && a->shape == b->shape && a->len == b->len &&
-           a->number == b->number && (a->text == NULL || memcmp(a->text, b->text, a->len) == 0);
+           a->number == b->number && a->bytes == b->bytes &&
+           memcmp(a->text, b->text, a->bytes) == 0;
 }
 
 static struct branch **slot_of(const struct recall_step *s, const struct seen *seen)
@@ -239,7 +243,7 @@ static struct branch **slot_of(const struct recall_step *s, const struct seen *s
     uint64_t hash = hash_on(HASH_BEGIN,
                             seen->kind | (uint64_t)seen->shape << 8 | (uint64_t)seen->len << 16);
     hash = hash_on(hash, bits);
-    for (size_t i = 0; seen->text != NULL && i < seen->len && i < 32; i++) {
+    for (size_t i = 0; i < seen->bytes && i < 32; i++) {
         hash = hash_on(hash, (unsigned char)seen->text[i]);
     }
     return &s->slots[(hash ^ hash >> 8 ^ hash >> 16) % SLOTS];
@@ -342,15 +346,13 @@ const struct recalled *recall_find(struct recall *m, const struct part *part,
 
 static bool keep_seen(struct recall *m, const struct seen *seen, struct seen *out)
 {
+    char *text = seen->bytes == 0 ? NULL : take(m, seen->bytes);
     *out = *seen;
-    if (seen->text != NULL) {
-        char *text = take(m, seen->len + 1);
-        if (text != NULL) {
-            memcpy(text, seen->text, seen->len);
-        }
-        out->text = text;
+    if (text != NULL) {
+        memcpy(text, seen->text, seen->bytes);
     }
-    return out->text != NULL || seen->text == NULL;
+    out->text = text == NULL ? "" : text;
+    return text != NULL || seen->bytes == 0;
 }
 
 /* The look that follows b in a run that goes on so; NULL: out of memory, or another one follows. */

@@ -3,8 +3,8 @@
  * the same gets the same finding, without running the rule. Looks that differ branch, as in a tree. Private
  * to script/.
  *
- * As with memo.h nobody can tell: fuel is counted as if the rule had run, a run that would have met a limit is
- * made, errors are never kept, and what there is no memory for is forgotten. */
+ * As with memo.h nobody can tell: fuel is counted as if the rule had run, a run that would have met a limit
+ * is made, errors are never kept, and what there is no memory for is forgotten. */
 #ifndef SCRIPT_RECALL_H
 #define SCRIPT_RECALL_H
 
@@ -47,6 +47,7 @@ static inline void looks_begin(struct looks *l)
 /* Notes a look at the part with this number; key counts for LOOK_MEMBER, at for LOOK_ITEM. */
 void looks_add(struct looks *l, enum look_kind kind, unsigned of, const char *key, size_t len,
                int64_t at);
+/* The same where somebody asks. */
 static inline void looks_note(struct looks *l, enum look_kind kind, unsigned of, const char *key,
                               size_t len, int64_t at)
 {

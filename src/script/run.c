@@ -356,11 +356,10 @@ static int run_here(struct host *h, struct call *c, struct arena *arena)
     views_begin(h->sandbox, c->doc);
     h->sandbox->allowance = limited && h->plan_left < h->budget.fuel ? h->plan_left
                                                                      : h->budget.fuel;
-    int64_t begun = sandbox_now();
     int status = host_call(h, protected_score, c, message, sizeof message);
     h->fuel_used = h->sandbox->fuel_used;
     h->strayed = h->sandbox->strayed;
-    used_add(h, begun);
+    used_add(h);
     if (status == LUA_OK) {
         return 0;
     }

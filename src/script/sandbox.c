@@ -194,16 +194,6 @@ static void stop_here(lua_State *L, enum stop stop)
     (void)lua_error(L);
 }
 
-/* Whether the time is over. It begins when it is first asked for: most runs are over before. */
-static bool late(struct sandbox *s)
-{
-    int64_t now = sandbox_now();
-    if (s->deadline == 0) {
-        s->deadline = now + (int64_t)s->budget.wall_ms * 1000000;
-    }
-    return now > s->deadline;
-}
-
 static void hook(lua_State *L, lua_Debug *ar)
 {
     struct sandbox *s = sandbox_of(L);
@@ -219,7 +209,7 @@ static void hook(lua_State *L, lua_Debug *ar)
     if (s->fuel <= 0) {
         stop_here(L, STOP_FUEL);
     }
-    if (late(s)) {
+    if (sandbox_now() > s->deadline) {
         s->fuel = 0;
         stop_here(L, STOP_WALL);
     }
@@ -246,11 +236,16 @@ void sandbox_watch(lua_State *L)
         (void)sandbox_stop(L, STOP_FUEL, "cpu budget used up");
     }
     s->unwatched = 0;
-    if (late(s)) { /* few steps of the rule, each slow */
+    if (sandbox_now() > s->deadline) { /* few steps of the rule, each slow */
         s->fuel = 0;
         lua_sethook(L, hook, LUA_MASKCOUNT, 1);
         (void)sandbox_stop(L, STOP_WALL, "time limit reached");
     }
+}
+
+void sandbox_time(struct sandbox *s, int64_t from)
+{
+    s->deadline = from + (int64_t)s->budget.wall_ms * 1000000;
 }
 
 void sandbox_refuel(lua_State *L)
@@ -260,7 +255,6 @@ void sandbox_refuel(lua_State *L)
     s->refused = 0;
     s->most = s->used;
     s->made = 0;
-    s->deadline = 0;
     set_hook(s);
 }
 
@@ -320,7 +314,8 @@ int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char 
     s->refused = 0;
     s->fuel = s->budget.fuel; /* sandbox_refuel gives the allowance */
     s->allowance = s->allowance == 0 ? s->budget.fuel : s->allowance;
-    s->deadline = 0;
+    s->began = sandbox_now();
+    sandbox_time(s, s->began);
     s->generation++;
     s->read_count = 0;
     s->strayed = false;

@@ -54,7 +54,8 @@ struct sandbox {
     int64_t allowance; /* of a call once its rule is loaded; 0: all of budget.fuel */
     int64_t fuel_used; /* by the last call */
     int64_t unwatched; /* host work since the clock was looked at */
-    int64_t deadline;  /* monotonic, nanoseconds; 0: nobody has looked at the clock yet */
+    int64_t began;     /* the call; monotonic, nanoseconds */
+    int64_t deadline;  /* of it */
     enum stop stop;
     bool raised;    /* the error is the rule's own, by error or assert */
     bool starved;   /* the machine had no memory: what was worked out is no verdict */
@@ -113,6 +114,8 @@ static inline void sandbox_charge(lua_State *L, int64_t work)
 }
 /* A full budget for the work that follows. */
 void sandbox_refuel(lua_State *L);
+/* Sets the end of the time of the call in progress. */
+void sandbox_time(struct sandbox *s, int64_t from);
 /* Marks the error about to be raised as the rule's own, so that it cannot pass for a limit. */
 void sandbox_raised(lua_State *L);
 /* Raises that argument `index` of the function is wrong, unless it is good. */

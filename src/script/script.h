@@ -56,11 +56,11 @@ struct host {
 /* Index of a file by name, or -1. */
 long ruleset_index(const struct ruleset *r, const char *name);
 
-/* What is known of a loaded rule: its table, the state to be put back before each run, how many tests it has, its
- * function, and the line on which that begins. */
+/* What is known of a loaded rule: its table, the state to be put back before each run, how many tests it
+ * has, its function, and the line on which that begins. */
 enum { LOADED_RULE = 1, LOADED_SNAPSHOTS, LOADED_TESTS, LOADED_SCORE, LOADED_LINE };
-/* load.c, inside a protected call: pushes the list of these, loading the file where need be; raises with file and
- * line. */
+/* load.c, inside a protected call: pushes the list of these, loading the file where need be; raises with
+ * file and line. */
 void rule_push(lua_State *L, struct host *h, size_t file);
 /* Pushes a file's text as a function; raises Lua's message where it is none. */
 void rule_compile(lua_State *L, const struct rule_file *f);
@@ -74,8 +74,8 @@ void complaint_push(lua_State *L);
  * beside it the values of the table at `names` and the count libraries of `use`. Raises as rule_push does. */
 void snippet_push(lua_State *L, struct host *h, const struct rule_file *f, const char *const *use,
                   size_t count, int names);
-/* try.c: adds what the call that was begun then, and is over, took to h->used. */
-void used_add(struct host *h, int64_t begun);
+/* try.c: adds what the call that is over took to h->used. */
+void used_add(struct host *h);
 /* sandbox_call, done again in a fresh state where the memory of a used one ran out; function must be
  * able to begin anew. */
 int host_call(struct host *h, lua_CFunction function, void *context, char *text, size_t size);

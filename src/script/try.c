@@ -7,10 +7,10 @@
 #include "script/run.h"
 #include "script/token.h"
 
-void used_add(struct host *h, int64_t begun)
+void used_add(struct host *h)
 {
     struct sandbox *s = h->sandbox;
-    h->used.ns += sandbox_now() - begun;
+    h->used.ns += sandbox_now() - s->began;
     h->used.fuel += sandbox_used(s);
     h->used.made += s->made;
     h->used.memory = s->most > h->used.memory ? s->most : h->used.memory;
@@ -396,14 +396,13 @@ int host_evaluate(struct host *h, const struct host_snippet *x, struct arena *ar
     h->sandbox->arena = arena;
     views_begin(h->sandbox, x->doc);
     h->sandbox->allowance = h->budget.fuel;
-    int64_t begun = sandbox_now();
     int status = host_call(h, evaluate, &t, message, sizeof message);
     struct sandbox *s = h->sandbox;
     if (s->starved) {
         (void)host_renew(h);
         return ERR_MEMORY;
     }
-    used_add(h, begun);
+    used_add(h);
     h->used.fuel = status == LUA_OK ? t.fuel : h->used.fuel;
     const char **read = arena_alloc(arena, sizeof *read * (s->read_count + 1));
     if (read == NULL) {

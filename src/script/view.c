@@ -5,9 +5,9 @@
  * each under its parent: a run that comes by the same way is given the same view, which is good for it from
  * then on. What is kept stands in the registry, from VIEWS_FROM on.
  */
-#include <endian.h>
 #include <string.h>
 
+#include "base/head.h"
 #include "model/plan.h"
 #include "script/view.h"
 
@@ -24,7 +24,7 @@ enum {
 
 struct child {
     const struct json *node;
-    uint64_t head; /* of a member: what its key begins with, as key_head has it */
+    uint64_t head; /* of a member: what its key begins with, as head_of has it */
     int kept;      /* the place of its view, or text, among those that are kept, from 1; 0: none */
     unsigned recorded; /* the run that has recorded it */
 };
@@ -180,36 +180,6 @@ static void push_view(lua_State *L, const struct view *from, struct child *c,
     }
 }
 
-enum { HEAD = 8 };
-
-/* The first bytes of a text of len bytes, then zeros, as one number: such numbers have the order of their
- * texts, as far as they go, and most keys differ in them. */
-static inline uint64_t key_head(const char *text, size_t len)
-{
-    const unsigned char *t = (const unsigned char *)text;
-    uint64_t head = 0;
-    if (len >= HEAD) {
-        memcpy(&head, t, HEAD);
-        head = le64toh(head);
-    } else if (len >= 4) { /* two halves, which may overlap */
-        uint32_t first, last;
-        memcpy(&first, t, 4);
-        memcpy(&last, t + len - 4, 4);
-        head = le32toh(first) | (uint64_t)le32toh(last) << 8 * (len - 4);
-    } else if (len > 0) {
-        head = t[0] | (uint64_t)t[len / 2] << 8 * (len / 2) | (uint64_t)t[len - 1] << 8 * (len - 1);
-    }
-    /* A zero ends the text, as it does for strcmp: the lowest bit here stands in the first zero byte. */
-    uint64_t zeros = (head - UINT64_C(0x0101010101010101)) & ~head & UINT64_C(0x8080808080808080);
-    return __builtin_bswap64(head & ((zeros & (0 - zeros)) - 1));
-}
-
-/* Whether the head is a whole text: its last byte is the zero that ends it. */
-static bool head_is_all(uint64_t head)
-{
-    return (head & 0xff) == 0;
-}
-
 /* Names the children: members by key where the document has them so. */
 static __attribute__((noinline)) void fill(struct view *v)
 {
@@ -229,7 +199,7 @@ static __attribute__((noinline)) void fill(struct view *v)
     }
     for (size_t i = 0; i < n && object->type == JSON_OBJECT; i++) {
         const char *key = v->children[i].node->key;
-        v->children[i].head = key_head(key, strlen(key));
+        v->children[i].head = head_of(key, strlen(key));
     }
     for (size_t i = 0; v->plan && i < BESIDE_COUNT; i++) {
         v->children[n++] = (struct child){.node = json_get(v->node, view_beside[i])};
@@ -407,7 +377,7 @@ static struct child *member(struct sandbox *s, struct view *v, const struct json
 {
     struct child *list = v->children;
     size_t from = 0, to = object->len;
-    uint64_t head = key_head(key, len);
+    uint64_t head = head_of(key, len);
     /* Objects of a list mostly have the same members in the same order, and a rule's text for a key stays
      * at its address: where it was last is tried first. No member stands twice, so any place is right. */
     unsigned *hint = &s->hints[((uintptr_t)key >> 4) % VIEW_HINTS];

@@ -106,7 +106,7 @@ static int walk_rule(lua_State *L)
 {
     struct walk *w = lua_touserdata(L, 1);
     rule_push(L, w->host, w->file);
-    lua_getfield(L, -1, "rule");
+    lua_rawgeti(L, -1, LOADED_RULE);
     lua_getfield(L, -1, "score");
     const char *name = NULL;
     for (int i = 1; (name = lua_getupvalue(L, -1, i)) != NULL && strcmp(name, "_ENV") != 0; i++) {
