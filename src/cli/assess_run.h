@@ -157,8 +157,8 @@ int assess_run(struct cli *cli, int (*ready)(struct run *r, struct err *e));
 int assess_jobs(struct run *r, struct err *e);
 
 /* assess_stored.c */
-/* The next stored plan, as input_cut gives the next of the input; it also fills j->before. A store that cannot be
- * read on is an error of the parcel. */
+/* The next stored plan, as input_cut gives the next of the input; fills j->before, too. A store that cannot
+ * be read on is an error of the parcel. */
 int stored_cut(struct run *r, struct parcel *p, struct job *j);
 /* The assessment of a stored plan as a line beside the one before it. */
 void stored_line(struct run *r, const struct job *j, struct buf *out);

@@ -135,7 +135,7 @@ is "$(ndjson '$.plan.id' | sort | tr '\n' ' ')" "p1 p2 " "the others are done"
 list one 4.0.0 6
 banyan rescore --to one --require A
 exits 2 "a band that is demanded"
-banyan rescore --to one --country XXX
+banyan rescore --to one --country QQQ
 exits 64 "a country that is none"
 
 # ---- the same whatever the machine does
@@ -160,5 +160,5 @@ exits 0 "all of it can be made again at the end"
 sqlite3 s.db "DROP TRIGGER assessment_not_changed; UPDATE assessment SET date = '2020-01-01' WHERE plan_id = 'm3' AND checklist_version = '6.0.0'" >/dev/null
 banyan rescore --to one --country PHL --dry-run
 exits 1 "a row that was changed"
-says err 'is not as it was stored: run `banyan store check`' "stops the run"
+says err "is not as it was stored: run .banyan store check." "stops the run"
 finish
