@@ -1,7 +1,7 @@
-/* A run of `verify`: several threads take stored assessments one after the other under one lock, make each
- * again from its documents, and hold it against what was stored; one of them first checks the store as it lies
- * there, through a connection of its own. Memory is bounded by one plan a thread, and a few methods. Only the
- * files of `verify` include this. */
+/* A run of `verify`: several threads take stored assessments one after the other under one lock, make
+ * each again from its documents, and hold it against what was stored; one of them first checks the store
+ * as it lies there, through a connection of its own. Memory is bounded by one plan a thread, and a few
+ * methods. Only the files of `verify` include this. */
 #ifndef CLI_VERIFY_RUN_H
 #define CLI_VERIFY_RUN_H
 

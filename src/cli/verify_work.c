@@ -114,8 +114,8 @@ static void put_result(struct buf *out, const struct finding *f)
     }
 }
 
-/* As the store shows it: with its findings, totals and link confirmed. 0; ERR_STORE where it is not shown, for
- * a reason that is told; else *e says why nobody can know. Under the lock. */
+/* As the store shows it: with its findings, totals and link confirmed. 0; ERR_STORE where it is not
+ * shown, for a reason that is told; else *e says why nobody can know. Under the lock. */
 static int look_up(struct one *o, struct stored **out, struct err *e)
 {
     int rc = store_get(o->v->store, o->claim.id, out, e);

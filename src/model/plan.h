@@ -31,8 +31,8 @@ int plan_check(struct arena *arena, const struct json *doc, const char *round, s
  * profile) knows them; whole may be NULL or equal to c. */
 int plan_check_answers(const struct plan *plan, const struct checklist *c,
                        const struct checklist *whole, struct diag *d);
-/* The same for a plan that was taken under another checklist: answers to criteria that neither c nor whole has are
- * passed over as well, and counted in *others. */
+/* The same for a plan that was taken under another checklist: answers to criteria that neither c nor whole
+ * has are passed over as well, and counted in *others. */
 int plan_check_known_answers(const struct plan *plan, const struct checklist *c,
                              const struct checklist *whole, size_t *others, struct diag *d);
 /* The answer entry of a criterion: NULL where absent. A bare value comes back as it is. */

@@ -143,8 +143,8 @@ struct store_choice {
     const char *country, *round, *community;
     const char *checklist; /* "ID" or "ID@VERSION" */
     const char *profile;
-    /* The method to come: who is outrun under it by a later plan is not chosen. to_checklist, an id; NULL: the
-     * plan's own. */
+    /* The method to come: who is outrun under it by a later plan is not chosen. to_checklist, an id;
+     * NULL: the plan's own. */
     const char *to_checklist, *to_profile;
 };
 struct store_plan { /* in the arena */
