@@ -171,7 +171,7 @@ $(BUILD)/fault/oom: $(BUILD)/fault/oom.o $(BUILD)/fault/kept.o $(BUILD)/libbanya
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(LIBS)
 ASAN = OPT=-O1 EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
-oom: $(addprefix $(BUILD)/fault/,failmalloc.so oom careless) $(BUILD)/conc/nolock.so
+oom: $(addprefix $(BUILD)/fault/,failmalloc.so nothread.so oom careless) $(BUILD)/conc/nolock.so
 wraps = $(foreach name,malloc calloc realloc $(1),-Wl,--wrap=$(name))
 $(BUILD)/fault/oom_leaks: WRAPS = $(call wraps,strdup strndup)
 $(BUILD)/fault/oom_parts: WRAPS = $(call wraps,host_new arena_alloc arena_text arena_strndup arena_strdup arena_join digest_sha256 newlocale)

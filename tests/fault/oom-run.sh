@@ -10,8 +10,8 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/note.sh
 root=$PWD
 fault=${FAULT:-$root/build/fault}
-# A fork has none of the locks of its process: all are granted.
-preload=$fault/failmalloc.so:$(dirname "$fault")/conc/nolock.so
+# A fork has none of the locks of its process, and one of its threads: all locks are granted, and there is no other thread.
+preload=$fault/failmalloc.so:$fault/nothread.so:$(dirname "$fault")/conc/nolock.so
 asan=$(dirname "$fault")/asan
 results=${RESULTS:-$root/build/results}
 export BANYAN=${BANYAN:-$root/build/banyan}
