@@ -1,6 +1,6 @@
-/* For LD_PRELOAD: a system that has no more threads. A fork goes on with one thread alone; where the program runs
- * in one from the beginning, that is the one. It has another number, by which the C library would tell that it is
- * not the one that holds a lock for writing: with one thread all are granted. */
+/* For LD_PRELOAD: a system that has no more threads. A fork goes on with one thread alone; where the program
+ * runs in one from the beginning, that is the one. It has another number, by which the C library would tell
+ * that it is not the one that holds a lock for writing: with one thread all are granted. */
 #include <errno.h>
 #include <pthread.h>
 
