@@ -50,18 +50,20 @@ struct branch {
     bool made;              /* it is a part that was not seen before, and gets the next number */
     struct recall_step *to; /* the look that follows; NULL: the run ends */
     const struct recalled *found; /* there */
+    char text[];                  /* of seen */
 };
 struct recall_step {
     struct look look;
-    const char *key;
     unsigned count;        /* of branches */
     struct branch *few;    /* while they are few; else NULL */
     struct branch **slots; /* NULL while they are few */
+    char key[];
 };
 struct recall_shelf {
-    struct recall_step root; /* the look that every run begins with */
     int64_t account;
     struct finding last; /* whose texts the next one mostly shares */
+    struct recall_step
+        root; /* the look that every run begins with; last, since it ends in its key */
 };
 
 /* ---- looks ------------------------------------------------------------------------------------- */
@@ -147,7 +149,7 @@ static bool see_member(const struct place *p, const char *key, struct seen *out,
                        struct place *place)
 {
     if (p->kind == PART_BARE) {
-        return see(strcmp(key, "value") == 0 ? p->node : NULL, out, place);
+        return see(p->node, out, place); /* nothing else of it is looked for */
     }
     if (p->kind == PART_ANSWERS) {
         return see_entry(json_get(p->node, key), out, place);
@@ -322,14 +324,15 @@ static struct recall_shelf *shelf_for(struct recall *m, const struct part *part)
 }
 
 const struct recalled *recall_find(struct recall *m, const struct part *part,
-                                   const struct json *doc, const struct json *answer, bool *note)
+                                   const struct json *doc, const struct json *answer,
+                                   struct recall_shelf **note)
 {
     struct walk w;
     struct seen seen;
     struct place place;
     struct recall_shelf *shelf = shelf_for(m, part);
-    *note = shelf != NULL && shelf->account > 0;
-    if (!*note) {
+    *note = shelf != NULL && shelf->account > 0 ? shelf : NULL;
+    if (*note == NULL) {
         return NULL;
     }
     const struct branch *b = begin(&w, doc, answer, &seen) ? branch_of(&shelf->root, &seen) : NULL;
@@ -344,40 +347,19 @@ const struct recalled *recall_find(struct recall *m, const struct part *part,
     return b == NULL ? NULL : b->found;
 }
 
-static bool keep_seen(struct recall *m, const struct seen *seen, struct seen *out)
+/* The look that follows b in a run that goes on so: always the same one. NULL: out of memory. */
+static struct recall_step *step_after(struct recall *m, struct branch *b, const struct look *look,
+                                      const char *key)
 {
-    char *text = seen->bytes == 0 ? NULL : take(m, seen->bytes);
-    *out = *seen;
-    if (text != NULL) {
-        memcpy(text, seen->text, seen->bytes);
+    if (b->to == NULL) {
+        size_t len = strlen(key) + 1;
+        b->to = take(m, sizeof *b->to + len);
+        if (b->to != NULL) {
+            b->to->look = *look;
+            memcpy(b->to->key, key, len);
+        }
     }
-    out->text = text == NULL ? "" : text;
-    return text != NULL || seen->bytes == 0;
-}
-
-/* The look that follows b in a run that goes on so; NULL: out of memory, or another one follows. */
-static struct recall_step *step_after(struct recall *m, struct branch *b, const struct looks *l,
-                                      const struct look *look)
-{
-    const char *key = look->kind == LOOK_MEMBER ? l->texts + look->at : NULL;
-    if (b->to != NULL) {
-        const struct recall_step *had = b->to;
-        bool fits = had->look.kind == look->kind && had->look.of == look->of &&
-                    (key == NULL ? had->look.at == look->at : strcmp(key, had->key) == 0);
-        return fits ? b->to : NULL;
-    }
-    struct recall_step *s = b->found != NULL ? NULL : take(m, sizeof *s);
-    char *copy = s == NULL || key == NULL ? NULL : take(m, strlen(key) + 1);
-    if (s == NULL || (key != NULL && copy == NULL)) {
-        return NULL;
-    }
-    if (key != NULL) {
-        memcpy(copy, key, strlen(key) + 1);
-    }
-    s->look = *look;
-    s->key = copy;
-    b->to = s;
-    return s;
+    return b->to;
 }
 
 static void put_branch(struct recall_step *s, struct branch *b)
@@ -387,15 +369,18 @@ static void put_branch(struct recall_step *s, struct branch *b)
     *to = b;
 }
 
-static bool hash_few(struct recall *m, struct recall_step *s)
+/* Where there is no memory they stay as they are. */
+static void hash_few(struct recall *m, struct recall_step *s)
 {
     s->slots = take(m, SLOTS * sizeof *s->slots);
-    for (struct branch *b = s->few, *next = NULL; s->slots != NULL && b != NULL; b = next) {
+    if (s->slots == NULL) {
+        return;
+    }
+    for (struct branch *b = s->few, *next = NULL; b != NULL; b = next) {
         next = b->next;
         put_branch(s, b);
     }
-    s->few = s->slots == NULL ? s->few : NULL;
-    return s->slots != NULL;
+    s->few = NULL;
 }
 
 static struct branch *branch_for(struct recall *m, struct recall_step *s, const struct seen *seen,
@@ -405,13 +390,16 @@ static struct branch *branch_for(struct recall *m, struct recall_step *s, const 
     if (b != NULL || s->count == BRANCHES) {
         return b;
     }
-    b = take(m, sizeof *b);
-    if (b == NULL || !keep_seen(m, seen, &b->seen)) {
+    b = take(m, sizeof *b + seen->bytes);
+    if (b == NULL) {
         return NULL;
     }
+    b->seen = *seen;
+    b->seen.text = b->text;
+    memcpy(b->text, seen->text, seen->bytes);
     b->made = made;
-    if (++s->count > FEW && s->slots == NULL && !hash_few(m, s)) {
-        return NULL;
+    if (++s->count == FEW) {
+        hash_few(m, s);
     }
     put_branch(s, b);
     return b;
@@ -425,29 +413,27 @@ static struct branch *grown(struct recall *m, struct walk *w, const struct looks
     struct place place;
     for (unsigned i = 0; b != NULL && i < l->count; i++) {
         const struct look *look = &l->all[i];
-        const char *key = look->kind == LOOK_MEMBER ? l->texts + look->at : NULL;
-        struct recall_step *s = step_after(m, b, l, look);
+        const char *key = look->kind == LOOK_MEMBER ? l->texts + look->at : "";
+        struct recall_step *s = step_after(m, b, look, key);
         bool fine = s != NULL && follow(w, look, key, &seen, &place);
         b = fine ? branch_for(m, s, &seen, look->made) : NULL;
         if (look->made) {
             w->parts[w->count++] = place;
         }
     }
-    return b == NULL || b->to != NULL || b->found != NULL ? NULL : b;
+    return b;
 }
 
-void recall_keep(struct recall *m, const struct part *part, const struct json *doc,
+void recall_keep(struct recall *m, struct recall_shelf *shelf, const struct json *doc,
                  const struct json *answer, const struct looks *l, const struct recalled *found)
 {
     struct walk w;
     struct seen seen;
-    struct recall_shelf *shelf = shelf_for(m, part);
-    if (shelf == NULL || l->broken || m->bytes >= BYTES_MOST || !begin(&w, doc, answer, &seen)) {
+    if (l->broken || m->bytes >= BYTES_MOST || !begin(&w, doc, answer, &seen)) {
         return;
     }
     size_t before = m->bytes;
-    struct branch *b = branch_for(m, &shelf->root, &seen, false);
-    b = grown(m, &w, l, b);
+    struct branch *b = grown(m, &w, l, branch_for(m, &shelf->root, &seen, false));
     struct recalled *out = b == NULL ? NULL : take(m, sizeof *out);
     if (out != NULL && memo_copy(&m->arena, &found->finding, &shelf->last, &m->bytes)) {
         *out = *found;

@@ -87,11 +87,13 @@ struct recalled {
 /* Also empties it, for use again. */
 void recall_free(struct recall *m);
 /* What the part's rule found where everything it looked at was as in this document and answer (which may be
- * NULL); NULL where that is not known. *note: whether the run to come should be noted and kept. */
+ * NULL); NULL where that is not known, or there is no memory for what it leads to. *note: where the run to come
+ * is to be kept; NULL: it is not to be noted. */
 const struct recalled *recall_find(struct recall *m, const struct part *part,
-                                   const struct json *doc, const struct json *answer, bool *note);
-/* Keeps a copy of what a run found, that made these looks. */
-void recall_keep(struct recall *m, const struct part *part, const struct json *doc,
+                                   const struct json *doc, const struct json *answer,
+                                   struct recall_shelf **note);
+/* Keeps a copy of what a run found there, that made these looks. */
+void recall_keep(struct recall *m, struct recall_shelf *shelf, const struct json *doc,
                  const struct json *answer, const struct looks *l, const struct recalled *found);
 
 #endif

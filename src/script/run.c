@@ -435,9 +435,9 @@ static const struct rule_info *rule_named(struct host *h, const char *name)
     return *place;
 }
 
-/* Whether c->out is what a run would find, since one that looked at the same was made. *note: whether the
- * run that is to be made is noted. */
-static bool recalled(struct host *h, const struct call *c, bool *note)
+/* Whether c->out is what a run would find, since one that looked at the same was made. *note: where the
+ * run that is to be made is kept, or NULL. */
+static bool recalled(struct host *h, const struct call *c, struct recall_shelf **note)
 {
     const struct recalled *had = c->part == NULL || h->outside != NULL
                                      ? NULL
@@ -455,16 +455,16 @@ static bool recalled(struct host *h, const struct call *c, bool *note)
 
 /* Makes the call, and keeps what it found where it is to be noted. A run that came near the limit of memory
  * is not kept: another may meet it. */
-static int run_noted(struct host *h, struct call *c, struct arena *arena, bool note)
+static int run_noted(struct host *h, struct call *c, struct arena *arena, struct recall_shelf *note)
 {
-    h->sandbox->looks.on = note;
+    h->sandbox->looks.on = note != NULL;
     int rc = run_here(h, c, arena);
-    note = h->sandbox->looks.on; /* not of a new state, which noted nothing */
+    bool noted = h->sandbox->looks.on; /* not in a new state, of a run that broke */
     h->sandbox->looks.on = false;
-    if (rc == 0 && note && c->out->outcome != OUTCOME_ERROR &&
+    if (rc == 0 && noted && c->out->outcome != OUTCOME_ERROR &&
         h->sandbox->most <= h->budget.memory / 2) {
         const struct recalled found = {*c->out, h->fuel_used, h->strayed};
-        recall_keep(&h->recall, c->part, c->doc, c->answer, &h->sandbox->looks, &found);
+        recall_keep(&h->recall, note, c->doc, c->answer, &h->sandbox->looks, &found);
     }
     return rc;
 }
@@ -491,7 +491,7 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
     c->file = info->file;
     c->host = h;
     bool limited = h->budget.plan_fuel > 0;
-    bool note = false;
+    struct recall_shelf *note = NULL;
     if (recalled(h, c, &note)) {
         return 0;
     }

@@ -124,6 +124,9 @@ static const char *const bodies[] = {
     "local o = plan.o if type(o) ~= 'table' then return 0 end return o[1] == nil and 1 or 0",
     "local o = plan.o if type(o) ~= 'table' then return 0 end "
     "return o['a\\0b'] == nil and o[string.rep('k', 9000)] == nil and 1 or 0",
+    "local o = plan.o if type(o) ~= 'table' then return 0 end "
+    "return o[string.rep('k', 9000)] == nil and 1 or 0",
+    "local l = plan.list if type(l) ~= 'table' then return 0 end return l[9000] == nil and 1 or 0",
     "return credit(1, '{o}', { o = plan.o })",
     "return plan.budget:child_total() and 1 or 0.25",
     "return plan.budget.child_total and 1 or 0.25",
@@ -341,6 +344,33 @@ static void many_values_are_told_apart(void **state)
     rig_close(&rig);
 }
 
+/* There is an end to the outcomes of one look, however often what is known comes again. */
+static void outcomes_of_one_look_have_an_end(void **state)
+{
+    (void)state;
+    struct rig rig;
+    bool ran = false;
+    open_body(&rig, "return credit(1, '{a}', { a = plan.a })");
+    for (int i = 0; i < 1500; i++) {
+        char text[128], want[32];
+        bool again = i % 2 == 1;
+        (void)snprintf(text, sizeof text,
+                       "{\"plan\":{\"a\":\"a text that is longer than its hash goes by: %d\"}}",
+                       again ? 0 : i);
+        rig_plan(&rig, text);
+        (void)snprintf(want, sizeof want, "by: %d\"", again ? 0 : i);
+        assert_contains(said(&rig, &ran), want);
+        assert_int_equal(ran, !again);
+    }
+    rig_plan(&rig, "{\"plan\":{\"a\":\"a text that is longer than its hash goes by: 1498\"}}");
+    (void)said(&rig, &ran);
+    assert_true(ran);
+    rig_plan(&rig, "{\"plan\":{\"a\":\"a text that is longer than its hash goes by: 100\"}}");
+    (void)said(&rig, &ran);
+    assert_false(ran);
+    rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +381,7 @@ int main(void)
         cmocka_unit_test(what_is_large_is_not_kept),
         cmocka_unit_test(a_rule_that_never_meets_the_same_is_given_up),
         cmocka_unit_test(many_values_are_told_apart),
+        cmocka_unit_test(outcomes_of_one_look_have_an_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
