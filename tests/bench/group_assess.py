@@ -31,7 +31,8 @@ def assess(bench):
     ours = {"ours, 2 jobs": fresh(bench, "two.db", lambda: bench.assess("two.db", plans, "--jobs", "2")),
             "ours, 1 job": fresh(bench, "one.db", lambda: bench.assess("one.db", plans, "--jobs", "1")),
             "ours, reasons": fresh(bench, "why.db", lambda: bench.assess("why.db", plans, "--jobs", "2", rules="reasons"))}
-    others = {"pipeline": fresh(bench, "floor.db", lambda: bench.run([bench.tool("floor_pipeline"), plain, plans, bench.path("floor.db"), 2]))}
+    pipeline = [bench.tool("floor_pipeline"), plain, plans, bench.path("floor.db"), 2]
+    others = {"pipeline": fresh(bench, "floor.db", lambda: bench.run(pipeline))}
     for name, script, mode in (("node wide", "node.mjs", "wide"), ("python wide", "plain.py", "wide")):
         others[name] = fresh(bench, "peer.db", lambda script=script, mode=mode: peer(bench, script, plans, bench.path("peer.db"), mode))
     best = bench.best({**ours, **others}, bench.sizes["times"])
