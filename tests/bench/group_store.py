@@ -110,7 +110,8 @@ def same_answers(bench, what, left, right):
 def columns(bench):
     """The same plans in memory and in DuckDB; ours where the program has columns."""
     compared = bench.sizes["compared"]
-    loop = bench.run([bench.tool("floor_columns"), bench.path("table.csv"), bench.path("loop.txt")], source=bench.begin([bench.tool("plans"), compared, 1])).numbers()
+    loop = bench.run([bench.tool("floor_columns"), bench.path("table.csv"), bench.path("loop.txt")],
+                     source=bench.begin([bench.tool("plans"), compared, 1])).numbers()
     right = answers(bench.path("loop.txt"))
     times = {"C": loop}
     for name, command in (("DuckDB", ["node", os.path.join(bench.peers, "duckdb.mjs"), bench.path("table.csv"), bench.path("duckdb.txt")]),

@@ -1,6 +1,6 @@
-/* Runs a program and writes into a file how it went: nanoseconds by the clock and of the processor, the most bytes
- * of memory, its exit code (128 and more: by a signal). launch REPORT PROGRAM [ARGUMENT...]
- * A program of its own, since the system counts the memory of whoever starts a program as that program's, too. */
+/* Runs a program and writes into a file how it went: nanoseconds by the clock and of the processor, the
+ * most bytes of memory, its exit code (128 and more: by a signal). launch REPORT PROGRAM [ARGUMENT...]
+ * A program of its own, since the system counts the memory of whoever starts one as that one's, too. */
 #include "floor.h"
 
 #include <spawn.h>

@@ -117,6 +117,10 @@ def markdown_stages(results):
             count, whole = counts.get(kind), next(iter(stages.values())).get(kind)
             row += ["", ""] if count is None else [format(round(count / 1e3), ",").replace(",", " "), "%.0f %%" % (100 * count / whole)]
         out.append(markdown_row(row))
+    shares = results["figures"].get("time by library", {})
+    if shares:
+        named = ", ".join("%s %.0f %%" % (re.sub(r"\.so.*|^\[|\]$|\.kallsyms\]", "", name), share) for name, share in shares.items() if share >= 1)
+        out += ["", "Processor time of the workload by library, as perf samples it: %s." % named]
     return "\n".join(out + [""])
 
 

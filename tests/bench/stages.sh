@@ -32,8 +32,9 @@ fi
 count $few
 count $more
 awk -v plans=$((more - few)) '
-function row(indent, name, what) {
-    printf "%-58s %11.0f %6.1f %%\n", sprintf("%*s%s", indent, "", what), (after[name] - before[name]) / plans,
+function row(indent, name, what) { # nothing of what this way of running has not
+    if (after[name] > before[name])
+        printf "%-58s %11.0f %6.1f %%\n", sprintf("%*s%s", indent, "", what), (after[name] - before[name]) / plans,
         100 * (after[name] - before[name]) / (after["all"] - before["all"])
 }
 NR == FNR { if ($1 > before[$2]) before[$2] = $1; next }
@@ -41,14 +42,17 @@ NR == FNR { if ($1 > before[$2]) before[$2] = $1; next }
 END {
     printf "%-58s %11s\n", plans " plans", "a plan"
     row(0, "all", "all (no processor time: memory that is waited for counts nothing)")
-    row(2, "input_next", "read: lines, JSON")
+    row(2, "input_cut", "cut lines (input_cut)")
+    row(2, "input_read", "read JSON (input_read)")
     row(2, "plan_check", "check the plan, write and digest it (plan_check)")
     row(2, "plan_check_answers", "check its answers (plan_check_answers)")
     row(2, "engine_assess", "assess (engine_assess)")
     row(4, "call_run", "run rules (call_run)")
     row(4, "doubt", "of all of assess, what doubts take (doubt)")
     row(4, "score_assessment", "score (score_assessment)")
+    row(2, "store_ready_make", "make rows ready (store_ready_make)")
     row(2, "store_put", "store (store_put)")
+    row(4, "store_put_ready", "link and insert (store_put_ready)")
     row(4, "store_pack", "pack findings (store_pack)")
     row(4, "record_result_digest", "digest the result (record_result_digest)")
     row(2, "render_assessment_json", "print as JSON (render_assessment_json)")
