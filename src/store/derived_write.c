@@ -229,7 +229,8 @@ static int advance(struct store *s, int64_t seq, struct err *e)
 {
     struct derived *w = s->derived;
     struct derived_state *d = &w->state;
-    int64_t totals = seq - seq % d->step;
+    /* Before the first block is full nothing is kept: a small store is read quickly without. */
+    int64_t totals = seq < d->block ? 0 : seq - seq % d->step;
     int code = 0;
     if (totals > d->totals) {
         code = read_back(s, d->totals + 1, e);

@@ -1,5 +1,6 @@
 /* What totals and columns cost and give: derived STORE PLANS fills a new store with so many made-up
- * assessments of 80 criteria in 10 domains, 28 countries and 4 rounds, without rules, and times reading them. */
+ * assessments of 80 criteria in 10 domains, 28 countries and 4 rounds, without rules, and times reading.
+ * Without PLANS it reads the store that is there. Processor time, but for the filling. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -142,13 +142,13 @@ static void derived_tables_say_what_the_findings_say(void **state)
         unlink(f->path);
         make_short(f, steps[i][0], steps[i][1]);
         for (int k = 0; k < 6; k++) {
-            live(f, 8);
+            live(f, i == 3 ? 16 : 8);
             assert_whole(f);
             assert_totals(f);
         }
         assert_true(scalar(f, "SELECT totals FROM derived_state") > 0);
         assert_true(scalar(f, "SELECT count(*) FROM derived_total") > 0);
-        assert_true(steps[i][1] > 100 || scalar(f, "SELECT count(*) FROM derived_column") > 0);
+        assert_true(scalar(f, "SELECT count(*) FROM derived_column") > 0);
     }
 }
 
