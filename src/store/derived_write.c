@@ -378,7 +378,6 @@ int derived_put(struct store *s, const struct assessment *a, const struct record
         return code;
     }
     if (!w->kept) {
-        w->first = r->seq + 1;
         code = derived_is_draft(a->plan->doc) ? mark_draft(s, r->seq, e) : 0;
         return given_up(s, code, e);
     }
