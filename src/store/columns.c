@@ -11,7 +11,8 @@ enum { MADE_FIRST = 1 << 23 };
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_MEMORY, "out of memory");
+    err_set(e, ERR_MEMORY, "out of memory");
+    return ERR_MEMORY;
 }
 
 static void free_series(struct columns_series *x)
@@ -189,7 +190,8 @@ static int look_at_numbers(struct columns *c, const struct columns_series *x,
         int64_t n = numbers[i];
         bool is_out = attribute == ATTRIBUTE_DRAFT
                           ? n != 0
-                          : n > 0 && n <= c->head && (c->superseded[n / 8] >> n % 8 & 1) != 0;
+                          : c->superseded != NULL && n > 0 && n <= c->head &&
+                                (c->superseded[n / 8] >> n % 8 & 1) != 0;
         if (is_out) {
             leave_out(chunk, i);
         }
@@ -573,7 +575,7 @@ int columns_open(struct store *s, const struct derived_filter *f, struct columns
     int code = derived_begin(s, e);
     if (code == 0) {
         code = columns_open_within(s, f, out, e);
-        if (code != 0) {
+        if (code != 0 || *out == NULL) {
             return derived_end(s, code, e);
         }
         (*out)->transaction = true;

@@ -42,7 +42,9 @@ static int same_blob(struct compare *c, sqlite3_stmt *stmt, const struct buf *da
     int step = sqlite3_step(stmt);
     *same = step == SQLITE_ROW && (size_t)sqlite3_column_bytes(stmt, 0) == data->len &&
             memcmp(sqlite3_column_blob(stmt, 0), data->data, data->len) == 0;
-    int code = derived_grave(step) ? store_sql_error(c->s, "checking", c->e) : 0;
+    int code = derived_grave(step) || sqlite3_errcode(c->s->db) == SQLITE_NOMEM
+                   ? store_sql_error(c->s, "checking", c->e)
+                   : 0;
     sqlite3_reset(stmt);
     return code;
 }

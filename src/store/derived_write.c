@@ -23,7 +23,8 @@ struct derived {
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_MEMORY, "out of memory");
+    err_set(e, ERR_MEMORY, "out of memory");
+    return ERR_MEMORY;
 }
 
 void derived_forget(struct store *s)
@@ -286,7 +287,7 @@ static int read_group(struct store *s, sqlite3_stmt *stmt, struct derived_group 
             code = no_memory(e);
         } else if (group_unpack(stored, sqlite3_column_blob(stmt, 1),
                                 (size_t)sqlite3_column_bytes(stmt, 1)) != 0) {
-            code = ERR_NOT_FOUND;
+            code = sqlite3_errcode(s->db) == SQLITE_NOMEM ? no_memory(e) : ERR_NOT_FOUND;
         } else {
             merge(g, stored);
             g->id = sqlite3_column_int64(stmt, 0);
