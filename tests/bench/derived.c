@@ -200,6 +200,12 @@ static void read_all(const char *path)
     must(columns_quantiles(c, g, "C-03", p, 5, out, n, &e), &e);
     (void)printf("five quantiles of one criterion of many values by country %.4f\n",
                  now(CLOCK_PROCESS_CPUTIME_ID) - at);
+    at = now(CLOCK_PROCESS_CPUTIME_ID);
+    must(columns_group(c, (enum derived_attribute[]){ATTRIBUTE_COMMUNITY, ATTRIBUTE_ROUND}, 2, &g,
+                       &e),
+         &e);
+    (void)printf("group by community and round %.4f: %zu groups\n",
+                 now(CLOCK_PROCESS_CPUTIME_ID) - at, g->count);
     columns_close(c);
     store_close(s);
 }
