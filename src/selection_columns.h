@@ -5,8 +5,8 @@
 #include "selection.h"
 #include "store/derived.h"
 
-/* As store_list over all that are not superseded, with what a selection looks at: checklist, profile, country,
- * round, date. */
+/* As store_list over all that are not superseded, with what a selection looks at: checklist, profile,
+ * country, round, date. */
 int selection_list(struct columns *c, int (*row)(void *context, const struct store_row *row),
                    void *context, struct err *e);
 /* Hands over all of the checklist and the rounds that were taken: to `each` as store_each would, with as much

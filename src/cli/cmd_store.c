@@ -124,8 +124,12 @@ static int run(struct cli *cli)
     struct store *store = NULL;
     struct buf out = BUF_INIT;
     bool sound = true;
-    bool writes = strcmp(verb, "init") == 0 || opt_has(&cli->args, "rebuild");
+    bool writes = strcmp(verb, "init") == 0;
     int rc = settings_store(cli, writes ? STORE_WRITE : STORE_READ, &store, &e);
+    if (rc == 0 && opt_has(&cli->args, "rebuild")) { /* where there is a store, and only there */
+        store_close(store);
+        rc = settings_store(cli, STORE_WRITE, &store, &e);
+    }
     if (rc != 0) {
         return cli_fail(&e);
     }

@@ -130,7 +130,7 @@ static int64_t children(const struct json *doc)
 static const int32_t *copy_credits(struct table *t, const struct assessment *a)
 {
     int count = a->checklist->criterion_count;
-    int32_t *credits = arena_alloc(&t->making->scratch, (size_t)count * sizeof *credits);
+    int32_t *credits = arena_alloc(&t->arena, (size_t)count * sizeof *credits);
     for (int i = 0; credits != NULL && i < count; i++) {
         const struct finding *f = &a->findings[i];
         credits[i] = f->outcome == OUTCOME_SCORED           ? (int32_t)f->credit
@@ -362,12 +362,31 @@ static void tell_critical(const struct table *t, struct table_row *row)
     row->open_critical = row->open_critical && !row->fails_critical;
 }
 
+/* The credits of a row in the core's order; where that is the row's own, they are not copied. NULL: out of
+ * memory. */
+static const int32_t *core_credits(struct table *t, const struct raw_row *raw, const int *places)
+{
+    int count = t->core->criterion_count;
+    bool same = true;
+    for (int i = 0; i < count && same; i++) {
+        same = places[i] == i;
+    }
+    if (same) {
+        return raw->credits;
+    }
+    int32_t *credits = arena_alloc(&t->arena, (size_t)count * sizeof *credits);
+    for (int i = 0; credits != NULL && i < count; i++) {
+        credits[i] = raw->credits[places[i]];
+    }
+    return credits;
+}
+
 /* Credits in the core's order, and what they give. places: index in the row's checklist of each criterion. */
 static int score_row(struct table *t, const struct raw_row *raw, const int *places,
                      struct arena *arena, struct table_row *row)
 {
     int count = t->core->criterion_count;
-    int32_t *credits = arena_alloc(&t->arena, (size_t)count * sizeof *credits);
+    const int32_t *credits = core_credits(t, raw, places);
     struct node_result *nodes = arena_alloc(&t->arena, (size_t)t->core->node_count * sizeof *nodes);
     struct assessment a = {.checklist = t->core};
     a.findings = arena_alloc(arena, (size_t)count * sizeof *a.findings);
@@ -375,7 +394,6 @@ static int score_row(struct table *t, const struct raw_row *raw, const int *plac
         return ERR_MEMORY;
     }
     for (int i = 0; i < count; i++) {
-        credits[i] = raw->credits[places[i]];
         a.findings[i] = (struct finding){.outcome = credits[i] >= 0 ? OUTCOME_SCORED
                                                     : credits[i] == CREDIT_APART
                                                         ? OUTCOME_NOT_APPLICABLE

@@ -11,30 +11,30 @@ enum { MADE_FIRST = 1 << 23 };
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_MEMORY, "out of memory");
+    err_set(e, ERR_MEMORY, "out of memory");
+    return ERR_MEMORY;
 }
 
-static void free_series(struct columns_series *x)
-{
-    for (size_t i = 0; i < x->chunk_count; i++) {
-        for (size_t k = 0; k < x->chunks[i].made_count; k++) {
-            buf_free(&x->chunks[i].made[k]);
-        }
-        free(x->chunks[i].made);
-        free(x->chunks[i].out);
-    }
-    free(x->chunks);
-    *x = (struct columns_series){0};
-}
-
+/* What they hold lies in the arena until the view is closed. */
 static void forget_series(struct columns *c)
 {
-    for (size_t i = 0; i < c->series_count; i++) {
-        free_series(&c->series[i]);
-    }
-    free(c->series);
     c->series = NULL;
-    c->series_count = 0;
+    c->series_count = c->series_room = 0;
+}
+
+/* Room for one more in an array of the arena, whose items are not moved while there is some. NULL: out of
+ * memory. */
+static void *grow(struct arena *arena, void *list, size_t count, size_t *room, size_t size)
+{
+    if (count < *room) {
+        return list;
+    }
+    void *more = arena_alloc(arena, (2 * *room + 8) * size);
+    if (more != NULL && count > 0) {
+        memcpy(more, list, count * size);
+    }
+    *room = more == NULL ? *room : 2 * *room + 8;
+    return more;
 }
 
 void columns_close(struct columns *c)
@@ -42,7 +42,6 @@ void columns_close(struct columns *c)
     if (c == NULL) {
         return;
     }
-    forget_series(c);
     sqlite3_finalize(c->column);
     free(c->superseded);
     free(c->ids);
@@ -189,7 +188,8 @@ static int look_at_numbers(struct columns *c, const struct columns_series *x,
         int64_t n = numbers[i];
         bool is_out = attribute == ATTRIBUTE_DRAFT
                           ? n != 0
-                          : n > 0 && n <= c->head && (c->superseded[n / 8] >> n % 8 & 1) != 0;
+                          : c->superseded != NULL && n > 0 && n <= c->head &&
+                                (c->superseded[n / 8] >> n % 8 & 1) != 0;
         if (is_out) {
             leave_out(chunk, i);
         }
@@ -228,11 +228,13 @@ static int look_at_texts(struct columns *c, const struct columns_series *x,
 static int look_at(struct columns *c, const struct columns_series *x, struct columns_chunk *chunk,
                    struct err *e)
 {
-    int64_t *numbers = calloc(chunk->rows + 1, sizeof *numbers);
-    uint32_t *indexes = calloc(chunk->rows + 1, sizeof *indexes);
-    chunk->out = calloc(chunk->rows + 1, 1);
+    struct arena scratch = ARENA_INIT;
+    int64_t *numbers = arena_alloc(&scratch, (chunk->rows + 1) * sizeof *numbers);
+    uint32_t *indexes = arena_alloc(&scratch, (chunk->rows + 1) * sizeof *indexes);
+    uint8_t *out = arena_alloc(&scratch, chunk->rows + 1);
+    int code = numbers == NULL || indexes == NULL || out == NULL ? no_memory(e) : 0;
     chunk->kept = chunk->rows;
-    int code = numbers == NULL || indexes == NULL || chunk->out == NULL ? no_memory(e) : 0;
+    chunk->out = out;
     if (code == 0 && !c->filter.all) {
         code = look_at_numbers(c, x, chunk, ATTRIBUTE_DRAFT, numbers, e);
     }
@@ -245,44 +247,45 @@ static int look_at(struct columns *c, const struct columns_series *x, struct col
     if (code == 0 && c->filter.round != NULL) {
         code = look_at_texts(c, x, chunk, ATTRIBUTE_ROUND, c->filter.round, indexes, e);
     }
-    if (chunk->kept == chunk->rows) {
-        free(chunk->out);
-        chunk->out = NULL;
+    chunk->out = NULL;
+    if (code == 0 && chunk->kept < chunk->rows) {
+        chunk->out = arena_alloc(&c->arena, chunk->rows);
+        code = chunk->out == NULL ? no_memory(e) : 0;
     }
-    free(numbers);
-    free(indexes);
+    if (code == 0 && chunk->out != NULL) {
+        memcpy(chunk->out, out, chunk->rows);
+    }
+    arena_free(&scratch);
     return code;
 }
 
 /* ---- stored chunks ---- */
 
-static struct columns_chunk *add_chunk(struct columns_series *x)
+static struct columns_chunk *add_chunk(struct columns *c, struct columns_series *x)
 {
-    if (x->chunk_count == x->chunk_room) {
-        size_t room = 2 * x->chunk_room + 16;
-        struct columns_chunk *more = realloc(x->chunks, room * sizeof *more);
-        if (more == NULL) {
-            return NULL;
-        }
-        x->chunks = more;
-        x->chunk_room = room;
+    struct columns_chunk *chunks = grow(&c->arena, x->chunks, x->chunk_count, &x->chunk_room,
+                                        sizeof *chunks);
+    if (chunks == NULL) {
+        return NULL;
     }
-    struct columns_chunk *chunk = &x->chunks[x->chunk_count++];
-    *chunk = (struct columns_chunk){0};
-    return chunk;
+    x->chunks = chunks;
+    chunks[x->chunk_count] = (struct columns_chunk){0};
+    return &chunks[x->chunk_count++];
 }
 
 static struct columns_series *add_series(struct columns *c, int64_t id,
                                          const struct checklist *checklist, const char *profile)
 {
-    struct columns_series *more = realloc(c->series, (c->series_count + 1) * sizeof *more);
-    if (more == NULL) {
+    struct columns_series *series = grow(&c->arena, c->series, c->series_count, &c->series_room,
+                                         sizeof *series);
+    const char *name = arena_strdup(&c->arena, profile);
+    if (series == NULL || name == NULL) {
         return NULL;
     }
-    c->series = more;
-    more[c->series_count] = (struct columns_series){
-        .id = id, .checklist = checklist, .profile = arena_strdup(&c->arena, profile)};
-    return more[c->series_count].profile == NULL ? NULL : &more[c->series_count++];
+    c->series = series;
+    series[c->series_count] = (struct columns_series){
+        .id = id, .checklist = checklist, .profile = name};
+    return &series[c->series_count++];
 }
 
 /* The checklist of a series, which knows its profile. */
@@ -306,7 +309,7 @@ static int load_chunks(struct columns *c, const struct derived_series *from,
         sqlite3_bind_int64(stmt, 1, x->id);
         while (code == 0 && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
             int64_t number = sqlite3_column_int64(stmt, 0), rows = sqlite3_column_int64(stmt, 1);
-            struct columns_chunk *chunk = add_chunk(x);
+            struct columns_chunk *chunk = add_chunk(c, x);
             if (chunk == NULL) {
                 code = no_memory(e);
             } else if (rows < 1 || rows > c->state.block || number < 0 || number >= MADE_FIRST) {
@@ -355,8 +358,8 @@ struct making {
     struct derived_row **rows;
     size_t count, room;
     int64_t number;
-    struct buf *made; /* columns of the chunk that is made */
-    size_t made_count;
+    struct columns_packed *made; /* columns of the chunk that is made */
+    size_t made_count, made_room;
     struct err *e;
 };
 
@@ -364,14 +367,15 @@ static int keep_column(void *context, int64_t id, const struct buf *data, struct
 {
     struct making *m = context;
     (void)id;
-    struct buf *more = realloc(m->made, (m->made_count + 1) * sizeof *more);
-    if (more == NULL) {
+    struct arena *arena = &m->c->arena;
+    struct columns_packed *made = grow(arena, m->made, m->made_count, &m->made_room, sizeof *made);
+    const void *copy = arena_strndup(arena, data->data, data->len);
+    if (made == NULL || copy == NULL) {
         return no_memory(e);
     }
-    m->made = more;
-    more[m->made_count] = (struct buf)BUF_INIT;
-    buf_add(&more[m->made_count], data->data, data->len);
-    return buf_status(&more[m->made_count++]) == 0 ? 0 : no_memory(e);
+    m->made = made;
+    made[m->made_count++] = (struct columns_packed){copy, data->len};
+    return 0;
 }
 
 static int keep_chunk(void *context, int64_t series, int64_t number, int64_t rows, bool whole,
@@ -389,7 +393,7 @@ static int keep_chunk(void *context, int64_t series, int64_t number, int64_t row
     if (code == 0 && x == NULL) {
         x = add_series(c, series, list, from->profile);
     }
-    struct columns_chunk *chunk = code != 0 || x == NULL ? NULL : add_chunk(x);
+    struct columns_chunk *chunk = code != 0 || x == NULL ? NULL : add_chunk(c, x);
     if (chunk == NULL) {
         return code != 0 ? code : no_memory(e);
     }
@@ -399,7 +403,7 @@ static int keep_chunk(void *context, int64_t series, int64_t number, int64_t row
                                     .made = m->made,
                                     .made_count = m->made_count};
     m->made = NULL;
-    m->made_count = 0;
+    m->made_count = m->made_room = 0;
     return look_at(c, x, chunk, e);
 }
 
@@ -443,10 +447,6 @@ static int load_rest(struct columns *c, struct err *e)
                                   (const char *const[]){c->filter.country, c->filter.round},
                                   &m.arena, take_row, &m, e);
     code = code != 0 ? code : make_chunks(&m);
-    for (size_t i = 0; i < m.made_count; i++) {
-        buf_free(&m.made[i]);
-    }
-    free(m.made);
     free(m.rows);
     arena_free(&m.arena);
     return code;
@@ -573,7 +573,7 @@ int columns_open(struct store *s, const struct derived_filter *f, struct columns
     int code = derived_begin(s, e);
     if (code == 0) {
         code = columns_open_within(s, f, out, e);
-        if (code != 0) {
+        if (code != 0 || *out == NULL) {
             return derived_end(s, code, e);
         }
         (*out)->transaction = true;

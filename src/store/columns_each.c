@@ -7,7 +7,8 @@
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_MEMORY, "out of memory");
+    err_set(e, ERR_MEMORY, "out of memory");
+    return ERR_MEMORY;
 }
 
 static int damaged(const struct columns *c, struct err *e)

@@ -10,7 +10,8 @@
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_MEMORY, "out of memory");
+    err_set(e, ERR_MEMORY, "out of memory");
+    return ERR_MEMORY;
 }
 
 /* ---- groups ---- */
@@ -70,26 +71,35 @@ static int64_t pair_of(struct pairs *p, uint32_t a, uint32_t b)
 /* Of so few combinations each has a place of its own. */
 enum { PLACES = 1 << 18 };
 
+static int combine_few(uint32_t *of, size_t of_count, const uint32_t *indexes, size_t index_count,
+                       size_t rows, struct pairs *p)
+{
+    uint32_t *places = calloc(of_count * index_count + 1, sizeof *places); /* group + 1 */
+    bool made = places != NULL;
+    for (size_t i = 0; made && i < rows; i++) {
+        uint32_t *place = &places[of[i] * index_count + indexes[i]];
+        if (*place == 0) {
+            *place = (uint32_t)(pair_of(p, of[i], indexes[i]) + 1);
+            made = *place != 0;
+        }
+        of[i] = *place - 1;
+    }
+    free(places);
+    return made ? 0 : ERR_MEMORY;
+}
+
 /* The group of each row's combination of a group so far and a text. 0 or ERR_MEMORY. */
 static int combine(uint32_t *of, size_t of_count, const uint32_t *indexes, size_t index_count,
                    size_t rows, struct pairs *p)
 {
-    bool few = of_count * index_count <= PLACES;
-    uint32_t *places = few ? calloc(of_count * index_count + 1, sizeof *places) : NULL;
-    int64_t group = few && places == NULL ? -1 : 0;
-    for (size_t i = 0; i < rows && group >= 0; i++) {
-        uint32_t *place = few ? &places[of[i] * index_count + indexes[i]] : NULL;
-        if (!few || *place == 0) {
-            group = pair_of(p, of[i], indexes[i]);
-        }
-        if (few) {
-            *place = *place == 0 ? (uint32_t)(group + 1) : *place;
-            of[i] = *place - 1;
-        } else {
-            of[i] = (uint32_t)group;
-        }
+    int64_t group = 0;
+    if (of_count * index_count <= PLACES) {
+        return combine_few(of, of_count, indexes, index_count, rows, p);
     }
-    free(places);
+    for (size_t i = 0; i < rows && group >= 0; i++) {
+        group = pair_of(p, of[i], indexes[i]);
+        of[i] = (uint32_t)group;
+    }
     return group < 0 ? ERR_MEMORY : 0;
 }
 

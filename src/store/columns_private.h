@@ -4,13 +4,18 @@
 
 #include "store/derived_private.h"
 
+/* The bytes of a column of a chunk that was made. */
+struct columns_packed {
+    const void *data;
+    size_t len;
+};
 /* A stretch of rows of one series: a stored chunk, or one that was made of rows after the stored ones. */
 struct columns_chunk {
     int64_t number;
     size_t rows, kept; /* kept: those that are neither left out nor foreign to the filter */
     bool whole;        /* all columns in one blob */
     uint8_t *out;      /* 1 for each row that is left out; NULL: none is */
-    struct buf *made;  /* by column, or the one blob; NULL: it is stored */
+    struct columns_packed *made; /* by column, or the one blob; NULL: it is stored */
     size_t made_count;
 };
 struct columns_series {
@@ -27,7 +32,7 @@ struct columns {
     struct derived_filter filter;
     struct derived_state state;
     struct columns_series *series;
-    size_t series_count, count;
+    size_t series_count, series_room, count;
     uint8_t *superseded; /* a bit for each assessment; NULL: there is none */
     int64_t head;
     sqlite3_stmt *column;

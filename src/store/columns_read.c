@@ -9,7 +9,8 @@
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_MEMORY, "out of memory");
+    err_set(e, ERR_MEMORY, "out of memory");
+    return ERR_MEMORY;
 }
 
 static int damaged(const struct columns *c, struct err *e)
@@ -287,7 +288,7 @@ static int texts_of_texts(struct columns *c, struct text_pool *t, size_t column,
 static int texts_of_numbers(struct columns *c, struct text_pool *t,
                             enum derived_attribute attribute, uint32_t *out, struct err *e)
 {
-    int64_t *all = malloc((c->count + 1) * sizeof *all);
+    int64_t *all = calloc(c->count + 1, sizeof *all);
     int code = all == NULL ? no_memory(e) : columns_numbers(c, attribute, all, e);
     for (size_t i = 0; i < c->count && code == 0; i++) {
         char text[24];

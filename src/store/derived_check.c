@@ -4,12 +4,13 @@
 
 #include "store/derived_private.h"
 
-enum { LINES = 20 };
+enum { LINES = 20 }; /* of one kind */
+enum kind { KIND_MARK, KIND_COLUMN, KIND_CHUNK, KIND_TOTAL, KIND_SERIES, KIND_ROWS, KINDS };
 
 struct compare {
     struct store *s;
     struct buf *report;
-    int64_t *faults, found;
+    int64_t *faults, found[KINDS];
     struct derived_state stored, again;
     struct derived_tally tally;
     struct arena arena;
@@ -20,12 +21,18 @@ struct compare {
     struct err *e;
 };
 
-static void fault(struct compare *c, const char *what, long long number, const char *of)
+static void fault(struct compare *c, enum kind kind, long long number, const char *of)
 {
+    static const char *const names[KINDS] = {"the mark of a draft on assessment",
+                                             "column",
+                                             "chunk",
+                                             "the total of series",
+                                             "series",
+                                             "the number of rows,"};
     ++*c->faults;
-    if (c->found++ < LINES) {
+    if (c->found[kind]++ < LINES) {
         buf_printf(c->report, "derived: %s %lld%s%s is not what follows from the assessments\n",
-                   what, number, *of == '\0' ? "" : " of ", of);
+                   names[kind], number, *of == '\0' ? "" : " of ", of);
     }
 }
 
@@ -35,7 +42,9 @@ static int same_blob(struct compare *c, sqlite3_stmt *stmt, const struct buf *da
     int step = sqlite3_step(stmt);
     *same = step == SQLITE_ROW && (size_t)sqlite3_column_bytes(stmt, 0) == data->len &&
             memcmp(sqlite3_column_blob(stmt, 0), data->data, data->len) == 0;
-    int code = derived_grave(step) ? store_sql_error(c->s, "checking", c->e) : 0;
+    int code = derived_grave(step) || sqlite3_errcode(c->s->db) == SQLITE_NOMEM
+                   ? store_sql_error(c->s, "checking", c->e)
+                   : 0;
     sqlite3_reset(stmt);
     return code;
 }
@@ -49,7 +58,7 @@ static int compare_column(void *context, int64_t id, const struct buf *data, str
     sqlite3_bind_int64(c->column, 1, id);
     int code = same_blob(c, c->column, data, &same);
     if (code == 0 && !same) {
-        fault(c, "column", (long long)id, "");
+        fault(c, KIND_COLUMN, (long long)id, "");
     }
     return code;
 }
@@ -67,7 +76,7 @@ static int compare_chunk(void *context, int64_t series, int64_t number, int64_t 
     sqlite3_reset(c->chunk);
     c->again.series[series - 1]->chunks++;
     if (code == 0 && !same) {
-        fault(c, "chunk", (long long)number, "a series");
+        fault(c, KIND_CHUNK, (long long)number, "a series");
     }
     return code;
 }
@@ -101,7 +110,7 @@ static int take_row(void *context, struct derived_row *row)
     bool told = row->facts;
     int code = derived_row_facts(c->s, &c->arena, row, c->e);
     if (code == 0 && !told && marked != (row->number[ATTRIBUTE_DRAFT] != 0)) {
-        fault(c, "the mark of a draft on assessment", (long long)row->seq, "");
+        fault(c, KIND_MARK, (long long)row->seq, "");
     }
     if (row->seq != c->first + c->count) {
         c->gap = true; /* the check of the chain has told it */
@@ -121,7 +130,7 @@ static int compare_count(struct compare *c, const char *table, int64_t wanted)
                                      : store_scalar(c->s, sql.data, &count, c->e);
     buf_free(&sql);
     if (code == 0 && count != wanted) {
-        fault(c, "the number of rows,", (long long)count, table);
+        fault(c, KIND_ROWS, (long long)count, table);
     }
     return code;
 }
@@ -155,7 +164,7 @@ static int compare_totals(struct compare *c)
         if (code == 0 && !same) {
             struct buf of = BUF_INIT;
             buf_printf(&of, "%s, round %s", g->country, g->round);
-            fault(c, "the total of series", (long long)g->series, buf_text(&of));
+            fault(c, KIND_TOTAL, (long long)g->series, buf_text(&of));
             buf_free(&of);
         }
     }
@@ -173,7 +182,7 @@ static int compare_series(struct compare *c)
         chunks += x->chunks;
         if (y == NULL || x->checklist != y->checklist || x->totals != y->totals ||
             x->chunks != y->chunks || x->seal != y->seal || strcmp(x->profile, y->profile) != 0) {
-            fault(c, "series", (long long)x->id, "");
+            fault(c, KIND_SERIES, (long long)x->id, "");
         }
     }
     int code = compare_count(c, "derived_total", (int64_t)c->tally.count);
@@ -227,8 +236,11 @@ int derived_check(struct store *s, struct buf *report, int64_t *faults, struct e
     } else if (code == 0) {
         code = compare_all(&c, head);
     }
-    if (c.found > LINES) {
-        buf_printf(report, "derived: and %lld more\n", (long long)(c.found - LINES));
+    for (int i = 0; i < KINDS; i++) {
+        if (c.found[i] > LINES) {
+            buf_printf(report, "derived: and %lld more of these\n",
+                       (long long)(c.found[i] - LINES));
+        }
     }
     sqlite3_finalize(c.column);
     sqlite3_finalize(c.chunk);

@@ -5,6 +5,7 @@
  *   plain: the least value, and for each row what it is above that, in 1, 2, 4 or 8 bytes, least first;
  *   texts: those that occur, as they come, and a column of indexes in one of the ways above.
  * Of a dictionary and plain values the shorter is taken, so the same values have the same bytes. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -38,74 +39,107 @@ static int bytes_for(uint64_t range)
 }
 
 struct distinct {
-    int64_t values[DICTIONARY_MOST]; /* ascending once they are sorted */
+    int64_t values[DICTIONARY_MOST]; /* as they come */
+    uint8_t rank[DICTIONARY_MOST];   /* place of each among them in ascending order */
+    uint8_t *indexes;                /* of the value of each row */
     size_t count;
     bool many; /* more than a dictionary holds */
 };
 
-/* Where a value stands among hashed slots, or the free one where it would. */
-static size_t slot_of(const struct distinct *d, const uint16_t *slots, int64_t value)
-{
-    size_t at = (size_t)hash_on(HASH_BEGIN, (uint64_t)value) % HASH_SLOTS;
-    while (slots[at] != 0 && d->values[slots[at] - 1] != value) {
-        at = (at + 1) % HASH_SLOTS;
-    }
-    return at;
-}
-
 static void find_distinct(struct distinct *d, const int64_t *values, size_t count)
 {
     uint16_t slots[HASH_SLOTS] = {0};
-    for (size_t i = 0; i < count && !d->many; i++) {
-        size_t at = slot_of(d, slots, values[i]);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = (size_t)(hash_on(HASH_BEGIN, (uint64_t)values[i]) % HASH_SLOTS);
+        while (slots[at] != 0 && d->values[slots[at] - 1] != values[i]) {
+            at = (at + 1) % HASH_SLOTS;
+        }
         if (slots[at] == 0) {
-            d->many = d->count == DICTIONARY_MOST;
-            if (!d->many) {
-                d->values[d->count++] = values[i];
-                slots[at] = (uint16_t)d->count;
+            if (d->count == DICTIONARY_MOST) {
+                d->many = true;
+                return;
             }
+            d->values[d->count++] = values[i];
+            slots[at] = (uint16_t)d->count;
         }
-    }
-    for (size_t i = 1; i < d->count; i++) { /* few and mostly in order */
-        int64_t value = d->values[i];
-        size_t at = i;
-        for (; at > 0 && d->values[at - 1] > value; at--) {
-            d->values[at] = d->values[at - 1];
-        }
-        d->values[at] = value;
+        d->indexes[i] = (uint8_t)(slots[at] - 1);
     }
 }
 
-static void put_dictionary(struct buf *out, const struct distinct *d, const int64_t *values,
-                           size_t count)
+/* Fills order with the indexes of the values in ascending order, and the ranks. */
+static void rank_distinct(struct distinct *d, uint8_t order[DICTIONARY_MOST])
 {
-    uint16_t slots[HASH_SLOTS] = {0};
-    int width = bits_for(d->count), filled = 0;
-    unsigned bits = 0;
+    for (size_t i = 0; i < d->count; i++) { /* few, and often in order */
+        size_t at = i;
+        for (; at > 0 && d->values[order[at - 1]] > d->values[i]; at--) {
+            order[at] = order[at - 1];
+        }
+        order[at] = (uint8_t)i;
+    }
+    for (size_t i = 0; i < d->count; i++) {
+        d->rank[order[i]] = (uint8_t)i;
+    }
+}
+
+/* Bytes on their way into a buffer, some at a time. */
+struct piece {
+    char bytes[512];
+    size_t used;
+};
+
+static inline void piece_put(struct buf *out, struct piece *p, char byte)
+{
+    if (p->used == sizeof p->bytes) {
+        buf_add(out, p->bytes, p->used);
+        p->used = 0;
+    }
+    p->bytes[p->used++] = byte;
+}
+
+static void put_dictionary(struct buf *out, struct distinct *d, size_t count)
+{
+    uint8_t order[DICTIONARY_MOST] = {0};
+    unsigned width = (unsigned)bits_for(d->count), filled = 0, bits = 0;
+    rank_distinct(d, order);
     buf_putc(out, KIND_DICTIONARY);
     bytes_put_varint(out, d->count);
     for (size_t i = 0; i < d->count; i++) {
-        bytes_put_signed(out, i == 0 ? d->values[0] : d->values[i] - d->values[i - 1]);
-        slots[slot_of(d, slots, d->values[i])] = (uint16_t)(i + 1);
+        bytes_put_signed(out, d->values[order[i]] - (i == 0 ? 0 : d->values[order[i - 1]]));
     }
+    struct piece p = {.used = 0};
     for (size_t i = 0; i < count && width > 0; i++) {
-        unsigned index = slots[slot_of(d, slots, values[i])] - 1U;
-        bits |= index << filled;
+        bits |= (unsigned)d->rank[d->indexes[i]] << filled;
         filled += width;
         if (filled == 8) {
-            buf_putc(out, (char)bits);
-            bits = 0;
-            filled = 0;
+            piece_put(out, &p, (char)bits);
+            bits = filled = 0;
         }
     }
     if (filled > 0) {
-        buf_putc(out, (char)bits);
+        piece_put(out, &p, (char)bits);
     }
+    buf_add(out, p.bytes, p.used);
+}
+
+static void put_plain(struct buf *out, const int64_t *values, size_t count, int64_t least,
+                      size_t width)
+{
+    buf_putc(out, KIND_PLAIN);
+    bytes_put_signed(out, least);
+    buf_putc(out, (char)width);
+    struct piece p = {.used = 0};
+    for (size_t i = 0; i < count; i++) {
+        uint64_t above = (uint64_t)values[i] - (uint64_t)least;
+        for (size_t k = 0; k < width; k++) {
+            piece_put(out, &p, (char)(above >> (8 * k)));
+        }
+    }
+    buf_add(out, p.bytes, p.used);
 }
 
 static void put_numbers(struct buf *out, const int64_t *values, size_t count)
 {
-    struct distinct d = {.count = 0};
+    struct distinct d;
     int64_t least = count > 0 ? values[0] : 0, most = least;
     bool step = count > 1;
     for (size_t i = 1; i < count; i++) {
@@ -118,19 +152,22 @@ static void put_numbers(struct buf *out, const int64_t *values, size_t count)
         bytes_put_signed(out, values[0]);
         return;
     }
-    int width = bytes_for((uint64_t)most - (uint64_t)least);
-    find_distinct(&d, values, count);
-    if (!d.many && count * (size_t)bits_for(d.count) / 8 + d.count * (size_t)(width + 1) <=
-                       count * (size_t)width) {
-        put_dictionary(out, &d, values, count);
+    size_t width = (size_t)bytes_for((uint64_t)most - (uint64_t)least);
+    d.count = 0;
+    d.many = false;
+    d.indexes = malloc(count + 1);
+    if (d.indexes == NULL) {
+        out->failed = true;
         return;
     }
-    buf_putc(out, KIND_PLAIN);
-    bytes_put_signed(out, least);
-    buf_putc(out, (char)width);
-    for (size_t i = 0; i < count; i++) {
-        bytes_put_word(out, (uint64_t)values[i] - (uint64_t)least, width);
+    find_distinct(&d, values, count);
+    size_t with = count * (size_t)bits_for(d.count) / 8 + d.count * (width + 1);
+    if (!d.many && with <= count * width) {
+        put_dictionary(out, &d, count);
+    } else {
+        put_plain(out, values, count, least, width);
     }
+    free(d.indexes);
 }
 
 /* Room for version and check sum; returns where. */

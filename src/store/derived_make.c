@@ -9,7 +9,8 @@
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_MEMORY, "out of memory");
+    err_set(e, ERR_MEMORY, "out of memory");
+    return ERR_MEMORY;
 }
 
 /* Adds a row to its group, or takes it off. */
@@ -35,16 +36,16 @@ static int count_row(struct derived_state *d, struct derived_tally *t,
                          (long long)row->seq);
 }
 
-struct taking_off {
-    struct derived_state *d;
-    struct derived_tally *t;
-    struct err *e;
-};
-
-static int take_off(void *context, struct derived_row *row)
+/* Takes off a row that was put before those that are at hand. */
+static int take_off(struct store *s, struct derived_state *d, struct derived_tally *t, int64_t seq,
+                    struct err *e)
 {
-    struct taking_off *o = context;
-    return count_row(o->d, o->t, row, -1, o->e);
+    struct arena scratch = ARENA_INIT;
+    struct derived_row *row = NULL;
+    int code = derived_row_get(s, d, seq, &scratch, &row, e);
+    code = code != 0 || row == NULL ? code : count_row(d, t, row, -1, e);
+    arena_free(&scratch);
+    return code;
 }
 
 int derived_apply(struct store *s, struct derived_state *d, struct derived_tally *t,
@@ -59,11 +60,7 @@ int derived_apply(struct store *s, struct derived_state *d, struct derived_tally
         if (code == 0 && older >= first && older < seq) {
             code = count_row(d, t, rows[older - first], -1, e);
         } else if (code == 0 && older > 0 && older < first) {
-            struct arena scratch = ARENA_INIT;
-            struct taking_off off = {d, t, e};
-            code = derived_rows(s, d, (int64_t[]){older - 1, older}, NULL, &scratch, take_off, &off,
-                                e);
-            arena_free(&scratch);
+            code = take_off(s, d, t, older, e);
         }
     }
     return code;

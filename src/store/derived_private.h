@@ -34,6 +34,9 @@ struct derived_state;
 int derived_rows(struct store *s, const struct derived_state *d, const int64_t range[2],
                  const char *const place[2], struct arena *arena,
                  int (*each)(void *context, struct derived_row *row), void *context, struct err *e);
+/* One of them, in arena; NULL where there is none. */
+int derived_row_get(struct store *s, const struct derived_state *d, int64_t seq,
+                    struct arena *arena, struct derived_row **out, struct err *e);
 /* The checklist of a document, kept until a batch is rolled back or the store is closed. */
 int derived_checklist(struct store *s, int64_t document, const struct checklist **out,
                       struct err *e);

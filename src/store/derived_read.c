@@ -7,7 +7,8 @@
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_MEMORY, "out of memory");
+    err_set(e, ERR_MEMORY, "out of memory");
+    return ERR_MEMORY;
 }
 
 bool derived_checklist_fits(const struct checklist *c, const char *wanted)

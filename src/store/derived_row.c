@@ -194,6 +194,8 @@ static const char select_rows[] =
     "WHERE seq > ?1 AND seq <= ?2 AND (?3 IS NULL OR country = ?3) AND (?4 IS NULL OR round = ?4) "
     "ORDER BY seq";
 
+static const char select_draft[] = "SELECT 1 FROM derived_draft WHERE seq = ?1";
+
 /* The row that stmt stands on. What is of no use once it is read lives in scratch. */
 static int read_row(struct store *s, sqlite3_stmt *stmt, struct arena *arena, struct arena *scratch,
                     struct derived_row **out, struct err *e)
@@ -210,6 +212,8 @@ static int read_row(struct store *s, sqlite3_stmt *stmt, struct arena *arena, st
     row->checklist = sqlite3_column_int64(stmt, COLUMN_CHECKLIST);
     row->plan = sqlite3_column_int64(stmt, COLUMN_PLAN);
     row->number[ATTRIBUTE_RULESET] = sqlite3_column_int64(stmt, COLUMN_RULESET);
+    const void *findings = sqlite3_column_blob(stmt, COLUMN_FINDINGS);
+    size_t findings_len = (size_t)sqlite3_column_bytes(stmt, COLUMN_FINDINGS);
     row->profile = copy(arena, (const char *)sqlite3_column_text(stmt, COLUMN_PROFILE));
     bool whole_row = row->profile != NULL;
     for (int i = 0; i <= ATTRIBUTE_BAND - ATTRIBUTE_TEXTS; i++) {
@@ -218,15 +222,13 @@ static int read_row(struct store *s, sqlite3_stmt *stmt, struct arena *arena, st
         row->text[i] = none ? NULL : copy(arena, text);
         whole_row = whole_row && (none || row->text[i] != NULL);
     }
-    if (!whole_row) {
+    if (!whole_row || sqlite3_errcode(s->db) == SQLITE_NOMEM) {
         return err_set(e, ERR_MEMORY, "out of memory");
     }
     int code = derived_checklist(s, row->checklist, &c, e);
     if (code == 0) {
         a.checklist = c;
-        code = store_unpack_values(s, sqlite3_column_blob(stmt, COLUMN_FINDINGS),
-                                   (size_t)sqlite3_column_bytes(stmt, COLUMN_FINDINGS), c, scratch,
-                                   &a.findings, e);
+        code = store_unpack_values(s, findings, findings_len, c, scratch, &a.findings, e);
     }
     if (code == 0 && (score_results(scratch, &a) != 0 || read_results(arena, &a, row) != 0)) {
         code = err_set(e, ERR_MEMORY, "out of memory");
@@ -248,6 +250,33 @@ static int tell_draft(struct store *s, sqlite3_stmt *marks, const struct derived
     return step == SQLITE_ROW || step == SQLITE_DONE ? 0 : store_sql_error(s, "reading", e);
 }
 
+int derived_row_get(struct store *s, const struct derived_state *d, int64_t seq,
+                    struct arena *arena, struct derived_row **out, struct err *e)
+{
+    sqlite3_stmt *stmt = NULL, *marks = NULL;
+    *out = NULL;
+    int code = store_prepare(s, STMT_DERIVED_ROW, select_rows, &stmt, e);
+    if (code == 0 && !d->lost &&
+        store_prepare(s, STMT_DERIVED_DRAFT, select_draft, &marks, NULL) != 0) {
+        marks = NULL;
+        code = derived_grave(sqlite3_errcode(s->db)) ? store_sql_error(s, "reading", e) : 0;
+    }
+    if (code != 0) {
+        return code;
+    }
+    sqlite3_bind_int64(stmt, 1, seq - 1);
+    sqlite3_bind_int64(stmt, 2, seq);
+    int step = sqlite3_step(stmt);
+    if (step == SQLITE_ROW) {
+        code = read_row(s, stmt, arena, arena, out, e);
+        code = code != 0 || *out == NULL ? code : tell_draft(s, marks, d, arena, *out, e);
+    } else if (step != SQLITE_DONE) {
+        code = store_sql_error(s, "reading", e);
+    }
+    sqlite3_reset(stmt);
+    return code;
+}
+
 int derived_rows(struct store *s, const struct derived_state *d, const int64_t range[2],
                  const char *const place[2], struct arena *arena,
                  int (*each)(void *context, struct derived_row *row), void *context, struct err *e)
@@ -257,8 +286,7 @@ int derived_rows(struct store *s, const struct derived_state *d, const int64_t r
     int code = 0, step = SQLITE_DONE;
     if (sqlite3_prepare_v2(s->db, select_rows, -1, &stmt, NULL) != SQLITE_OK) {
         code = store_sql_error(s, "reading", e);
-    } else if (!d->lost && sqlite3_prepare_v2(s->db, "SELECT 1 FROM derived_draft WHERE seq = ?1",
-                                              -1, &marks, NULL) != SQLITE_OK) {
+    } else if (!d->lost && sqlite3_prepare_v2(s->db, select_draft, -1, &marks, NULL) != SQLITE_OK) {
         code = derived_grave(sqlite3_errcode(s->db)) ? store_sql_error(s, "reading", e) : 0;
     }
     if (code == 0) {
@@ -271,8 +299,10 @@ int derived_rows(struct store *s, const struct derived_state *d, const int64_t r
         struct derived_row *row = NULL;
         code = read_row(s, stmt, arena, &scratch, &row, e);
         arena_reset(&scratch);
-        code = code != 0 ? code : tell_draft(s, marks, d, arena, row, e);
-        code = code != 0 ? code : each(context, row);
+        if (code == 0 && row != NULL) {
+            code = tell_draft(s, marks, d, arena, row, e);
+            code = code != 0 ? code : each(context, row);
+        }
     }
     if (code == 0 && step != SQLITE_DONE) {
         code = store_sql_error(s, "reading", e);

@@ -18,7 +18,8 @@ double derived_mean(int64_t sum, int64_t n)
     if (n <= 0) {
         return (double)NAN;
     }
-    return ((double)(sum / n) + (double)(sum % n) / (double)n) / (double)CREDIT_ONE;
+    int64_t whole = sum / n, rest = sum % n; /* the sum has more digits than a double */
+    return ((double)whole + (double)rest / (double)n) / (double)CREDIT_ONE;
 }
 
 double derived_sd(const struct derived_item *item)
@@ -135,7 +136,8 @@ int group_add(struct derived_group *g, const struct derived_row *row, int sign)
         item->sum += sign * value;
         item->squares = sign > 0 ? item->squares + square : item->squares - square;
     }
-    for (int i = 0; i < row->node_count; i++) { /* ends of a node that does not apply are zeros */
+    for (size_t i = 0; i < (size_t)row->node_count;
+         i++) { /* ends of a node that does not apply are zeros */
         struct derived_item *item = &g->items[i];
         item->low += (int64_t)sign * row->ends[3 * i];
         item->high += (int64_t)sign * row->ends[3 * i + 1];

@@ -23,7 +23,8 @@ struct derived {
 
 static int no_memory(struct err *e)
 {
-    return err_set(e, ERR_MEMORY, "out of memory");
+    err_set(e, ERR_MEMORY, "out of memory");
+    return ERR_MEMORY;
 }
 
 void derived_forget(struct store *s)
@@ -61,25 +62,15 @@ static int remember(struct store *s, int64_t head, bool all, struct err *e)
     int code = derived_state_load(s, head, &w->state, e);
     /* What is far behind waits for `store check --rebuild`: no put takes minutes. */
     w->kept = !w->state.lost && (all || head - w->state.columns <= w->state.block);
+    if (code == 0 && w->kept) { /* a block that is full, and what there may be after it */
+        w->room = 2 * (size_t)w->state.block + 1;
+        w->rows = calloc(w->room, sizeof *w->rows);
+        code = w->rows == NULL ? no_memory(e) : 0;
+    }
     return code;
 }
 
 /* --- rows ---------------------------------------------------------------------------------- */
-
-static int push(struct derived *w, struct derived_row *row)
-{
-    if (w->count == w->room) {
-        size_t room = 2 * w->room + 256;
-        struct derived_row **more = realloc(w->rows, room * sizeof(struct derived_row *));
-        if (more == NULL) {
-            return ERR_MEMORY;
-        }
-        w->rows = more;
-        w->room = room;
-    }
-    w->rows[w->count++] = row;
-    return 0;
-}
 
 static int mark_draft(struct store *s, int64_t seq, struct err *e)
 {
@@ -100,16 +91,18 @@ static int mark_draft(struct store *s, int64_t seq, struct err *e)
 
 struct reading {
     struct store *s;
+    int64_t at, end; /* places among rows that are to be filled */
     struct err *e;
 };
 
 static int read_one(void *context, struct derived_row *row)
 {
-    const struct reading *r = context;
+    struct reading *r = context;
     struct derived *w = r->s->derived;
-    if (push(w, row) != 0) {
-        return no_memory(r->e);
+    if (r->at == r->end || row->seq != w->first + r->at) {
+        return ERR_NOT_FOUND; /* the chain is no chain: not ours to tell */
     }
+    w->rows[r->at++] = row;
     return row->number[ATTRIBUTE_DRAFT] != 0 && row->seq <= w->state.unmarked
                ? mark_draft(r->s, row->seq, r->e)
                : 0;
@@ -119,25 +112,20 @@ static int read_one(void *context, struct derived_row *row)
 static int read_back(struct store *s, int64_t from, struct err *e)
 {
     struct derived *w = s->derived;
-    if (from >= w->first) {
+    int64_t count = w->first - from;
+    if (count <= 0) {
         return 0;
     }
-    struct derived_row **later = w->rows;
-    size_t later_count = w->count;
-    int64_t range[2] = {from - 1, w->first - 1};
-    struct reading r = {s, e};
-    w->rows = NULL;
-    w->count = w->room = 0;
-    int code = derived_rows(s, &w->state, range, NULL, &w->arena, read_one, &r, e);
-    if (code == 0 && (int64_t)w->count != range[1] - range[0]) {
-        code = ERR_NOT_FOUND; /* the chain has a gap: not ours to tell */
+    if (w->rows == NULL || (size_t)count + w->count > w->room) {
+        return ERR_NOT_FOUND;
     }
-    for (size_t i = 0; i < later_count && code == 0; i++) {
-        code = push(w, later[i]) != 0 ? no_memory(e) : 0;
-    }
-    free(later);
+    struct reading r = {s, 0, count, e};
+    memmove(w->rows + count, w->rows, w->count * sizeof *w->rows);
     w->first = from;
-    return code;
+    w->count += (size_t)count;
+    int code = derived_rows(s, &w->state, (int64_t[]){from - 1, from + count - 1}, NULL, &w->arena,
+                            read_one, &r, e);
+    return code != 0 ? code : r.at == r.end ? 0 : ERR_NOT_FOUND;
 }
 
 static void drop_rows(struct derived *w, int64_t last)
@@ -229,7 +217,8 @@ static int advance(struct store *s, int64_t seq, struct err *e)
 {
     struct derived *w = s->derived;
     struct derived_state *d = &w->state;
-    int64_t totals = seq - seq % d->step;
+    /* Before the first block is full nothing is kept: a small store is read quickly without. */
+    int64_t totals = seq < d->block ? 0 : seq - seq % d->step;
     int code = 0;
     if (totals > d->totals) {
         code = read_back(s, d->totals + 1, e);
@@ -285,7 +274,7 @@ static int read_group(struct store *s, sqlite3_stmt *stmt, struct derived_group 
             code = no_memory(e);
         } else if (group_unpack(stored, sqlite3_column_blob(stmt, 1),
                                 (size_t)sqlite3_column_bytes(stmt, 1)) != 0) {
-            code = ERR_NOT_FOUND;
+            code = sqlite3_errcode(s->db) == SQLITE_NOMEM ? no_memory(e) : ERR_NOT_FOUND;
         } else {
             merge(g, stored);
             g->id = sqlite3_column_int64(stmt, 0);
@@ -377,14 +366,17 @@ int derived_put(struct store *s, const struct assessment *a, const struct record
         return code;
     }
     if (!w->kept) {
-        w->first = r->seq + 1;
         code = derived_is_draft(a->plan->doc) ? mark_draft(s, r->seq, e) : 0;
         return given_up(s, code, e);
     }
     struct derived_row *row = derived_row_of(&w->arena, a, r);
-    if (row == NULL || push(w, row) != 0) {
+    if (row == NULL) {
         return no_memory(e);
     }
+    if (w->count == w->room) {
+        return given_up(s, ERR_NOT_FOUND, e);
+    }
+    w->rows[w->count++] = row;
     code = row->number[ATTRIBUTE_DRAFT] != 0 ? mark_draft(s, r->seq, e) : 0;
     if (code == 0 && r->seq % w->state.step == 0) {
         code = advance(s, r->seq, e);

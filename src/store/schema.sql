@@ -170,7 +170,7 @@ END;
 -- Where it stands. No row: nothing here is to be trusted.
 CREATE TABLE derived_state (
     one      INTEGER PRIMARY KEY CHECK (one = 1),
-    totals   INTEGER NOT NULL, -- derived_total holds the assessments up to this seq, a multiple of step
+    totals   INTEGER NOT NULL, -- derived_total holds the assessments up to this seq: 0, or a multiple of step from the first block on
     columns  INTEGER NOT NULL, -- derived_chunk and derived_column those up to this one, a multiple of block
     unmarked INTEGER NOT NULL, -- derived_draft may lack those up to this seq and after totals
     step     INTEGER NOT NULL,

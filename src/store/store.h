@@ -170,6 +170,7 @@ void store_plans_close(struct store_plans *w); /* NULL is fine */
 /* One SELECT of the user's own over the tables of schema.sql and the table-valued function
  * finding(seq) (criterion, node, outcome, by, credit, reason, template, params, rule, line, read):
  *   SELECT a.country, f.criterion, f.credit FROM assessment a, finding(a.seq) f
+ * and total(checklist), measure(item, checklist), quantile(x, p), median(x): docs/storage.md has their columns.
  * Anything that could write or reach another file is refused (ERR_USAGE). names and values are
  * borrowed during the call; a value is NULL where SQL's is, a blob is given in hex digits. row as
  * in store_list. */

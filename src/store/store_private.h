@@ -30,6 +30,8 @@ enum statement {
     STMT_BY_ID,
     STMT_RECORD,
     STMT_HASH,
+    STMT_DERIVED_ROW,
+    STMT_DERIVED_DRAFT,
     STMT_COUNT
 };
 

@@ -101,6 +101,11 @@ compares() { # NAME [ARGUMENT...]
     try "$1" - "$BANYAN" --store "$work/$1.kept.db" compare --draws 100 --jobs 1 "${@:2}"
 }
 compares compare --frame "$work/frame.csv"
+# The same from columns, which a store has for every two assessments here.
+cp "$compared" "$work/columns.kept.db"
+sqlite3 "$work/columns.kept.db" "UPDATE derived_state SET step = 1, block = 2"
+"$BANYAN" --store "$work/columns.kept.db" store check --rebuild >>"$out/kept.log" 2>&1
+try compare-columns - "$BANYAN" --store "$work/columns.kept.db" compare --draws 100 --jobs 1
 compares compare-json --format json --by country,hazard --round 2025,2026 --of domains,Q-1
 compares compare-page --format html --equity setting --of domains
 compares compare-page-rounds --format html --round 2025,2026
