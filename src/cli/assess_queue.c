@@ -43,12 +43,11 @@ void queue_free(struct queue *q)
     (void)pthread_mutex_destroy(&q->lock);
 }
 
-/* Whether more documents may be on their way. What one scorer has does not keep the others from work. */
+/* Whether more documents may be on their way: a parcel for each scorer, one for the writer and one between. */
 static bool has_room(const struct run *r)
 {
     const struct queue *q = &r->queue;
-    size_t most = (size_t)(r->threads + 1) * 2 * PARCEL_BYTES;
-    return q->first == NULL || q->bytes < (most > FLIGHT_BYTES ? most : FLIGHT_BYTES);
+    return q->first == NULL || q->bytes < (size_t)(r->threads + 2) * PARCEL_BYTES;
 }
 
 /* A parcel at the end of the queue, about to be cut. NULL: out of memory. */

@@ -18,10 +18,9 @@
 #include "store/store.h"
 
 enum {
-    PARCEL_DOCUMENTS = 16,   /* so few that several threads get some of a small input, */
-    PARCEL_BYTES = 24 << 10, /* so many that handing them on costs nothing */
-    FLIGHT_BYTES =
-        192 << 10, /* of documents as they came; read and scored they take thirty times that */
+    PARCEL_DOCUMENTS = 16, /* so few that several threads get some of a small input */
+    PARCEL_BYTES =
+        16 << 10, /* of documents as they came; read and scored they take thirty times that */
     BATCH_PLANS = 10000,
     BATCH_MS = 250, /* what was assessed is on the disk and printed after this time */
     MAX_JOBS = 64
@@ -133,10 +132,12 @@ struct run {
     struct listener listener;
     /* the writer's */
     struct series series;
-    struct buf pending;       /* output since the last commit: printed after the next */
-    bool batch;               /* a batch is open */
-    size_t open;              /* documents since the last commit */
-    struct timespec opened;   /* when the first of them came */
+    struct buf pending;     /* output since the last commit: printed after the next */
+    bool batch;             /* a batch is open */
+    size_t open;            /* documents since the last commit */
+    struct timespec opened; /* when the first of them came */
+    struct timespec committed_at;
+    long commit_ms;           /* what the last commit took */
     struct place since, done; /* the first of them; the last before them */
     struct place_lists places;
     bool told;        /* the array of JSON was begun on stdout */
@@ -241,6 +242,9 @@ enum { PROGRESS_MS = 200 };
 void parcel_deliver(struct run *r, struct parcel *p);
 /* Milliseconds until what is open is to be committed; negative: nothing is open. */
 long run_due(const struct run *r);
+/* Milliseconds until a source that has nothing more is a reason to commit: at most half of the time goes into
+ * commits. */
+long run_calm(const struct run *r);
 /* Commits the open batch and prints what was in it. */
 void run_commit(struct run *r);
 /* What stands at the end of the output; returns the exit code of the run. */

@@ -15,10 +15,11 @@ static enum news await(struct run *r, bool alone, struct parcel **p)
         return queue_alone(r, p);
     }
     for (;;) {
-        long due = run_due(r);
-        bool ticks = r->progress.wanted && (due < 0 || due > PROGRESS_MS);
-        enum news news = queue_await(&r->queue, ticks ? PROGRESS_MS : due, due >= 0, p);
-        if (news != NEWS_TIME || !ticks) {
+        long due = run_due(r), calm = due < 0 ? -1 : run_calm(r), ms = due;
+        ms = calm > 0 && calm < ms ? calm : ms;
+        ms = r->progress.wanted && (ms < 0 || ms > PROGRESS_MS) ? PROGRESS_MS : ms;
+        enum news news = queue_await(&r->queue, ms, calm == 0, p);
+        if (news != NEWS_TIME || ms == due) {
             return news;
         }
         progress_show(r);
