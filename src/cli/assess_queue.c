@@ -43,7 +43,8 @@ void queue_free(struct queue *q)
     (void)pthread_mutex_destroy(&q->lock);
 }
 
-/* Whether more documents may be on their way: a parcel for each scorer, one for the writer and one between. */
+/* Whether more documents may be on their way: a parcel for each scorer, one for the writer and one
+ * between. */
 static bool has_room(const struct run *r)
 {
     const struct queue *q = &r->queue;

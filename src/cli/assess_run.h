@@ -158,8 +158,8 @@ int assess_run(struct cli *cli, int (*ready)(struct run *r, struct err *e));
 int assess_jobs(struct run *r, struct err *e);
 
 /* assess_stored.c */
-/* The next stored plan, as input_cut gives the next of the input; it also fills j->before. A store that cannot be
- * read on is an error of the parcel. */
+/* The next stored plan, as input_cut gives the next of the input; it also fills j->before. A store that
+ * cannot be read on is an error of the parcel. */
 int stored_cut(struct run *r, struct parcel *p, struct job *j);
 /* The assessment of a stored plan as a line beside the one before it. */
 void stored_line(struct run *r, const struct job *j, struct buf *out);
@@ -167,8 +167,8 @@ void stored_line(struct run *r, const struct job *j, struct buf *out);
 void stored_member(struct buf *text, const struct job *j);
 
 /* assess_method.c */
-/* The method for a reference, read when it is new; by any thread. NULL: out of memory, or --require names no
- * band of it (*e has the code ERR_USAGE). */
+/* The method for a reference, read when it is new; by any thread. NULL: out of memory, or --require
+ * names no band of it (*e has the code ERR_USAGE). */
 struct method *method_get(struct run *r, const char *reference, struct err *e);
 /* Releases all methods of the run. */
 void methods_free(struct run *r);
@@ -176,8 +176,8 @@ void methods_free(struct run *r);
 /* assess_score.c */
 /* Reads up to a parcel of documents from the input. */
 void parcel_cut(struct run *r, struct parcel *p);
-/* Reads, checks and scores what of it is not yet, with the engines of that number. ERR_BUSY: there is no engine
- * to be had, p->e says why; the rest can be scored by others. 0 otherwise. */
+/* Reads, checks and scores what of it is not yet, with the engines of that number. ERR_BUSY: there is
+ * no engine to be had, p->e says why; the rest can be scored by others. 0 otherwise. */
 int parcel_score(struct run *r, struct parcel *p, int slot);
 /* Takes an engine for the next document of p from a scorer that is gone. Whether there was one. */
 bool parcel_adopt(struct parcel *p, int slot);
@@ -198,7 +198,8 @@ enum news {
     NEWS_SIGNAL, /* the run is to stop */
     NEWS_END     /* the input is over, and all was delivered */
 };
-/* Waits for it, ms milliseconds at most (negative: as long as it takes). `open`: whether NEWS_QUIET is of use. */
+/* Waits for it, ms milliseconds at most (negative: as long as it takes). `open`: whether NEWS_QUIET is
+ * of use. */
 enum news queue_await(struct queue *q, long ms, bool open, struct parcel **p);
 /* The same where no scorer could be started: the writer cuts and scores itself. */
 enum news queue_alone(struct run *r, struct parcel **p);
@@ -206,8 +207,8 @@ enum news queue_alone(struct run *r, struct parcel **p);
 void queue_release(struct queue *q, struct parcel *p);
 /* Says that the input has nothing more just now, or has again; for who cuts. */
 void queue_waits(struct queue *q, bool waits);
-/* Ends the scorers. False: one waits for an input that does not come, and stays; nothing that it may use is to
- * be released. */
+/* Ends the scorers. False: one waits for an input that does not come, and stays; nothing that it may
+ * use is to be released. */
 bool queue_end(struct queue *q);
 /* How many documents were read and not delivered, and where the first of them stands. */
 size_t queue_left(struct queue *q, struct place *first);
@@ -237,13 +238,13 @@ void progress_show(struct run *r);
 enum { PROGRESS_MS = 200 };
 
 /* assess_deliver.c */
-/* Stores what of the parcel was scored in the open batch, and keeps what is to be printed. Sets r->stop when the
- * run has to end. */
+/* Stores what of the parcel was scored in the open batch, and keeps what is to be printed. Sets r->stop
+ * when the run has to end. */
 void parcel_deliver(struct run *r, struct parcel *p);
 /* Milliseconds until what is open is to be committed; negative: nothing is open. */
 long run_due(const struct run *r);
-/* Milliseconds until a source that has nothing more is a reason to commit: at most half of the time goes into
- * commits. */
+/* Milliseconds until a source that has nothing more is a reason to commit: at most half of the time
+ * goes into commits. */
 long run_calm(const struct run *r);
 /* Commits the open batch and prints what was in it. */
 void run_commit(struct run *r);

@@ -128,8 +128,8 @@ static int prepare(struct run *r, struct err *e)
     return rc;
 }
 
-/* Releases what a run holds, but where a scorer stays that waits for its input: then the program ends here, and
- * the system takes it all. */
+/* Releases what a run holds, but where a scorer stays that waits for its input: then the program ends
+ * here, and the system takes it all. */
 static void release(struct run *r, bool gone, int code)
 {
     store_close(r->store);
@@ -218,7 +218,10 @@ const struct command command_assess = {
         "FILE is a plan (.json), many plans one a line (.ndjson), a table with one a row (.csv), a "
         "folder of these, or - for stdin. A plan that is wrong is refused with file, line and "
         "path, "
-        "at no cost to the others. A line is printed when its plan is safely stored.",
+        "at no cost to the others. A line is printed when its plan is safely stored. Ctrl-C (or "
+        "SIGTERM) stores what is assessed and says from which line on to assess again; a second "
+        "one "
+        "ends at once.",
     .examples = "  banyan assess plan.json --checklist child-drr\n"
                 "  banyan assess plans.ndjson --reject refused.ndjson --format ndjson\n"
                 "  banyan assess examples --dry-run --require C\n",
