@@ -13,7 +13,7 @@ enum { MAX_FAULTS = 100 }; /* error findings told one by one */
 
 /* ---- storing ---- */
 
-static int job_store(struct run *r, struct job *j, struct err *e)
+static int job_store(struct run *r, const struct parcel *p, struct job *j, struct err *e)
 {
     enum store_put how;
     if (r->store == NULL || j->a.hurried) {
@@ -26,7 +26,7 @@ static int job_store(struct run *r, struct job *j, struct err *e)
     r->batch = true;
     rc = j->method->kept ? 0 : library_keep(r->rules, j->method->checklist, r->store, e);
     j->method->kept = true; /* a rollback ends the run */
-    rc = rc == 0 ? store_put(r->store, &j->a, &how, e) : rc;
+    rc = rc == 0 ? store_put_ready(r->store, &j->a, p->ready[j - p->jobs], &how, e) : rc;
     if (rc == 0 && how == STORE_DIFFERS) {
         rc = store_get(r->store, j->a.id, &j->stored, e);
         j->a = rc == 0 ? j->stored->assessment : j->a;
@@ -236,7 +236,7 @@ static void deliver(struct run *r, const struct parcel *p, struct job *j)
         r->since = (struct place){j->item.file, j->item.line};
     }
     if (j->scored &&
-        (job_store(r, j, &e) != 0 || (j->before == NULL && run_remark(r, j, &e) != 0))) {
+        (job_store(r, p, j, &e) != 0 || (j->before == NULL && run_remark(r, j, &e) != 0))) {
         run_abandon(r, &e);
         return;
     }

@@ -29,6 +29,9 @@ static void parcels_free(struct parcel *p)
         parcel_reset(p);
         arena_free(&p->arena);
         buf_free(&p->text);
+        for (size_t i = 0; i < PARCEL_DOCUMENTS; i++) {
+            store_ready_free(p->ready[i]);
+        }
         free(p);
         p = next;
     }

@@ -64,6 +64,8 @@ enum parcel_state { PARCEL_CUTTING, PARCEL_CUT, PARCEL_SCORING, PARCEL_DONE };
 struct parcel {
     struct arena arena; /* the documents and all that is made of them */
     struct job jobs[PARCEL_DOCUMENTS];
+    struct store_ready
+        *ready[PARCEL_DOCUMENTS]; /* what of storing each was done; kept for the next */
     struct buf text;
     size_t count, bytes;
     size_t scored;    /* so many from the first on */
