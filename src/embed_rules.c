@@ -10,51 +10,53 @@
 const struct known_file known_files[] = {{.name = ""}}; /* nothing yet: all are loaded */
 const size_t known_count = 0;
 
-static void put_text(const char *text)
+static void put_text(struct buf *out, const char *text)
 {
-    (void)putchar('"');
+    buf_putc(out, '"');
     for (const char *p = text; *p != '\0'; p++) {
         unsigned char c = (unsigned char)*p;
         if (c < ' ' || c > '~' || c == '"' || c == '\\' || c == '?') {
-            (void)printf("\\%03o", c);
+            buf_printf(out, "\\%03o", c);
         } else {
-            (void)putchar(c);
+            buf_putc(out, (char)c);
         }
     }
-    (void)putchar('"');
+    buf_putc(out, '"');
 }
 
-static void put_list(const char *kind, size_t number, const char *const *list, size_t count)
+static void put_list(struct buf *out, const char *kind, size_t number, const char *const *list,
+                     size_t count)
 {
     if (count > 0) {
-        (void)printf("static const char *const %s_%zu[] = {", kind, number);
+        buf_printf(out, "static const char *const %s_%zu[] = {", kind, number);
         for (size_t i = 0; i < count; i++) {
-            put_text(list[i]);
-            (void)printf(", ");
+            put_text(out, list[i]);
+            buf_printf(out, ", ");
         }
-        (void)printf("};\n");
+        buf_printf(out, "};\n");
     }
 }
 
-static void put_reference(const char *kind, size_t number, size_t count)
+static void put_reference(struct buf *out, const char *kind, size_t number, size_t count)
 {
     if (count > 0) {
-        (void)printf(", .%s = %s_%zu, .%s_count = %zu", kind, kind, number, kind, count);
+        buf_printf(out, ", .%s = %s_%zu, .%s_count = %zu", kind, kind, number, kind, count);
     }
 }
 
-static void put_rule(const struct rule_info *info, const struct rule_file *f, size_t number)
+static void put_rule(struct buf *out, const struct rule_info *info, const struct rule_file *f,
+                     size_t number)
 {
     size_t from = 0, count = 0;
-    (void)printf(", .title = ");
-    put_text(info->title);
-    (void)printf(", .source = ");
-    put_text(info->source);
-    (void)printf(", .version = %d, .test_count = %d", info->version, info->test_count);
-    put_reference("needs", number, info->needs_count);
-    put_reference("use", number, info->use_count);
+    buf_printf(out, ", .title = ");
+    put_text(out, info->title);
+    buf_printf(out, ", .source = ");
+    put_text(out, info->source);
+    buf_printf(out, ", .version = %d, .test_count = %d", info->version, info->test_count);
+    put_reference(out, "needs", number, info->needs_count);
+    put_reference(out, "use", number, info->use_count);
     if (known_tests(f->text, f->len, &from, &count)) {
-        (void)printf(", .tests = %zu, .tests_len = %zu", from, count);
+        buf_printf(out, ", .tests = %zu, .tests_len = %zu", from, count);
     }
 }
 
@@ -72,7 +74,8 @@ static bool is_used(const struct ruleset *r, const char *library)
     return false;
 }
 
-static int put_file(const struct ruleset *r, const struct rule_file *f, size_t number)
+static int put_file(struct buf *out, const struct ruleset *r, const struct rule_file *f,
+                    size_t number)
 {
     const struct rule_info *info = ruleset_find(r, f->name);
     uint8_t digest[DIGEST_SIZE];
@@ -84,34 +87,35 @@ static int put_file(const struct ruleset *r, const struct rule_file *f, size_t n
         return ERR_MEMORY;
     }
     digest_hex(digest, hex);
-    (void)printf("    {.name = ");
-    put_text(f->name);
-    (void)printf(", .digest = \"%s\"", hex);
+    buf_printf(out, "    {.name = ");
+    put_text(out, f->name);
+    buf_printf(out, ", .digest = \"%s\"", hex);
     if (info != NULL) {
-        put_rule(info, f, number);
+        put_rule(out, info, f, number);
     }
-    (void)printf("},\n");
+    buf_printf(out, "},\n");
     return 0;
 }
 
-static int put_all(const struct ruleset *r, const struct rule_file *files, size_t count)
+static int put_all(struct buf *out, const struct ruleset *r, const struct rule_file *files,
+                   size_t count)
 {
     int rc = 0;
-    (void)printf("#include \"script/known.h\"\n");
+    buf_printf(out, "#include \"script/known.h\"\n");
     for (size_t i = 0; i < count; i++) {
         const struct rule_info *info = ruleset_find(r, files[i].name);
         if (info != NULL && info->error == NULL) {
-            put_list("needs", i, info->needs, info->needs_count);
-            put_list("use", i, info->use, info->use_count);
+            put_list(out, "needs", i, info->needs, info->needs_count);
+            put_list(out, "use", i, info->use, info->use_count);
         }
     }
-    (void)printf("const struct known_file known_files[] = {\n");
+    buf_printf(out, "const struct known_file known_files[] = {\n");
     for (size_t i = 0; i < count && rc == 0; i++) {
-        rc = put_file(r, &files[i], i);
+        rc = put_file(out, r, &files[i], i);
     }
-    (void)printf("    {.name = 0}};\n"
-                 "const size_t known_count = sizeof known_files / sizeof *known_files - 1;\n");
-    return rc == 0 && fflush(stdout) == 0 ? 0 : ERR_IO;
+    buf_printf(out, "    {.name = 0}};\n"
+                    "const size_t known_count = sizeof known_files / sizeof *known_files - 1;\n");
+    return rc == 0 ? buf_status(out) : rc;
 }
 
 /* The shipped files under the names that rules have, sorted as a rule set sorts them. */
@@ -156,7 +160,12 @@ int main(void)
         rc = ruleset_new(files, count, false, &r, &e);
     }
     rc = rc == 0 ? ruleset_inspect(r, NULL, &e) : rc;
-    rc = rc == 0 ? put_all(r, files, count) : rc;
+    struct buf out = BUF_INIT;
+    rc = rc == 0 ? put_all(&out, r, files, count) : rc;
+    if (rc == 0 && (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout) != 0)) {
+        rc = err_set(&e, ERR_IO, "the disk refuses");
+    }
+    buf_free(&out);
     if (rc != 0) {
         (void)fprintf(stderr, "what is known of the rules cannot be written: %s\n", e.text);
     }

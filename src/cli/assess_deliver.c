@@ -8,12 +8,12 @@
 #include "library.h"
 #include "report/render.h"
 
-enum { PENDING_BYTES = 4 << 20 };
+enum { PENDING_BYTES = 1 << 20 };
 enum { MAX_FAULTS = 100 }; /* error findings told one by one */
 
 /* ---- storing ---- */
 
-static int job_store(struct run *r, struct job *j, struct err *e)
+static int job_store(struct run *r, const struct parcel *p, struct job *j, struct err *e)
 {
     enum store_put how;
     if (r->store == NULL || j->a.hurried) {
@@ -26,7 +26,7 @@ static int job_store(struct run *r, struct job *j, struct err *e)
     r->batch = true;
     rc = j->method->kept ? 0 : library_keep(r->rules, j->method->checklist, r->store, e);
     j->method->kept = true; /* a rollback ends the run */
-    rc = rc == 0 ? store_put(r->store, &j->a, &how, e) : rc;
+    rc = rc == 0 ? store_put_ready(r->store, &j->a, p->ready[j - p->jobs], &how, e) : rc;
     if (rc == 0 && how == STORE_DIFFERS) {
         rc = store_get(r->store, j->a.id, &j->stored, e);
         j->a = rc == 0 ? j->stored->assessment : j->a;
@@ -34,18 +34,28 @@ static int job_store(struct run *r, struct job *j, struct err *e)
     return rc;
 }
 
-long run_due(const struct run *r)
+static long ms_since(const struct timespec *then)
 {
     struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long)(now.tv_sec - then->tv_sec) * 1000 + (now.tv_nsec - then->tv_nsec) / 1000000;
+}
+
+long run_calm(const struct run *r)
+{
+    long ms = ms_since(&r->committed_at);
+    return ms >= r->commit_ms ? 0 : r->commit_ms - ms;
+}
+
+long run_due(const struct run *r)
+{
     if (r->open == 0) {
         return -1;
     }
     if (r->open >= BATCH_PLANS || r->pending.len > PENDING_BYTES) {
         return 0;
     }
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    long ms = (long)(now.tv_sec - r->opened.tv_sec) * 1000 +
-              (now.tv_nsec - r->opened.tv_nsec) / 1000000;
+    long ms = ms_since(&r->opened);
     return ms >= BATCH_MS ? 0 : BATCH_MS - ms;
 }
 
@@ -65,14 +75,18 @@ static void run_abandon(struct run *r, const struct err *e)
 void run_commit(struct run *r)
 {
     struct err e = {0};
+    struct timespec begun;
     if (r->stop != 0) {
         return;
     }
+    (void)clock_gettime(CLOCK_MONOTONIC, &begun);
     if (r->batch && store_commit(r->store, &e) != 0) {
         run_abandon(r, &e);
         return;
     }
     r->batch = false;
+    r->commit_ms = ms_since(&begun);
+    (void)clock_gettime(CLOCK_MONOTONIC, &r->committed_at);
     r->open = 0;
     r->committed = r->seen;
     r->since = (struct place){.file = NULL};
@@ -222,7 +236,7 @@ static void deliver(struct run *r, const struct parcel *p, struct job *j)
         r->since = (struct place){j->item.file, j->item.line};
     }
     if (j->scored &&
-        (job_store(r, j, &e) != 0 || (j->before == NULL && run_remark(r, j, &e) != 0))) {
+        (job_store(r, p, j, &e) != 0 || (j->before == NULL && run_remark(r, j, &e) != 0))) {
         run_abandon(r, &e);
         return;
     }

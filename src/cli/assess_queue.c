@@ -29,6 +29,9 @@ static void parcels_free(struct parcel *p)
         parcel_reset(p);
         arena_free(&p->arena);
         buf_free(&p->text);
+        for (size_t i = 0; i < PARCEL_DOCUMENTS; i++) {
+            store_ready_free(p->ready[i]);
+        }
         free(p);
         p = next;
     }
@@ -43,12 +46,12 @@ void queue_free(struct queue *q)
     (void)pthread_mutex_destroy(&q->lock);
 }
 
-/* Whether more documents may be on their way. What one scorer has does not keep the others from work. */
+/* Whether more documents may be on their way: so many that scorers go on while the writer waits for the disk or
+ * for a processor. */
 static bool has_room(const struct run *r)
 {
     const struct queue *q = &r->queue;
-    size_t most = (size_t)(r->threads + 1) * 2 * PARCEL_BYTES;
-    return q->first == NULL || q->bytes < (most > FLIGHT_BYTES ? most : FLIGHT_BYTES);
+    return q->first == NULL || q->bytes < (size_t)(r->threads + 2) * PARCEL_BYTES;
 }
 
 /* A parcel at the end of the queue, about to be cut. NULL: out of memory. */

@@ -18,10 +18,9 @@
 #include "store/store.h"
 
 enum {
-    PARCEL_DOCUMENTS = 16,   /* so few that several threads get some of a small input, */
-    PARCEL_BYTES = 24 << 10, /* so many that handing them on costs nothing */
-    FLIGHT_BYTES =
-        192 << 10, /* of documents as they came; read and scored they take thirty times that */
+    PARCEL_DOCUMENTS = 16, /* so few that several threads get some of a small input */
+    PARCEL_BYTES =
+        16 << 10, /* of documents as they came; read and scored they take thirty times that */
     BATCH_PLANS = 10000,
     BATCH_MS = 250, /* what was assessed is on the disk and printed after this time */
     MAX_JOBS = 64
@@ -65,6 +64,8 @@ enum parcel_state { PARCEL_CUTTING, PARCEL_CUT, PARCEL_SCORING, PARCEL_DONE };
 struct parcel {
     struct arena arena; /* the documents and all that is made of them */
     struct job jobs[PARCEL_DOCUMENTS];
+    struct store_ready
+        *ready[PARCEL_DOCUMENTS]; /* what of storing each was done; kept for the next */
     struct buf text;
     size_t count, bytes;
     size_t scored;    /* so many from the first on */
@@ -133,10 +134,12 @@ struct run {
     struct listener listener;
     /* the writer's */
     struct series series;
-    struct buf pending;       /* output since the last commit: printed after the next */
-    bool batch;               /* a batch is open */
-    size_t open;              /* documents since the last commit */
-    struct timespec opened;   /* when the first of them came */
+    struct buf pending;     /* output since the last commit: printed after the next */
+    bool batch;             /* a batch is open */
+    size_t open;            /* documents since the last commit */
+    struct timespec opened; /* when the first of them came */
+    struct timespec committed_at;
+    long commit_ms;           /* what the last commit took */
     struct place since, done; /* the first of them; the last before them */
     struct place_lists places;
     bool told;        /* the array of JSON was begun on stdout */
@@ -157,8 +160,8 @@ int assess_run(struct cli *cli, int (*ready)(struct run *r, struct err *e));
 int assess_jobs(struct run *r, struct err *e);
 
 /* assess_stored.c */
-/* The next stored plan, as input_cut gives the next of the input; fills j->before, too. A store that cannot
- * be read on is an error of the parcel. */
+/* The next stored plan, as input_cut gives the next of the input; it also fills j->before. A store that
+ * cannot be read on is an error of the parcel. */
 int stored_cut(struct run *r, struct parcel *p, struct job *j);
 /* The assessment of a stored plan as a line beside the one before it. */
 void stored_line(struct run *r, const struct job *j, struct buf *out);
@@ -166,8 +169,8 @@ void stored_line(struct run *r, const struct job *j, struct buf *out);
 void stored_member(struct buf *text, const struct job *j);
 
 /* assess_method.c */
-/* The method for a reference, read when it is new; by any thread. NULL: out of memory, or --require names no
- * band of it (*e has the code ERR_USAGE). */
+/* The method for a reference, read when it is new; by any thread. NULL: out of memory, or --require
+ * names no band of it (*e has the code ERR_USAGE). */
 struct method *method_get(struct run *r, const char *reference, struct err *e);
 /* Releases all methods of the run. */
 void methods_free(struct run *r);
@@ -175,8 +178,8 @@ void methods_free(struct run *r);
 /* assess_score.c */
 /* Reads up to a parcel of documents from the input. */
 void parcel_cut(struct run *r, struct parcel *p);
-/* Reads, checks and scores what of it is not yet, with the engines of that number. ERR_BUSY: there is no engine
- * to be had, p->e says why; the rest can be scored by others. 0 otherwise. */
+/* Reads, checks and scores what of it is not yet, with the engines of that number. ERR_BUSY: there is
+ * no engine to be had, p->e says why; the rest can be scored by others. 0 otherwise. */
 int parcel_score(struct run *r, struct parcel *p, int slot);
 /* Takes an engine for the next document of p from a scorer that is gone. Whether there was one. */
 bool parcel_adopt(struct parcel *p, int slot);
@@ -197,7 +200,8 @@ enum news {
     NEWS_SIGNAL, /* the run is to stop */
     NEWS_END     /* the input is over, and all was delivered */
 };
-/* Waits for it, ms milliseconds at most (negative: as long as it takes). `open`: whether NEWS_QUIET is of use. */
+/* Waits for it, ms milliseconds at most (negative: as long as it takes). `open`: whether NEWS_QUIET is
+ * of use. */
 enum news queue_await(struct queue *q, long ms, bool open, struct parcel **p);
 /* The same where no scorer could be started: the writer cuts and scores itself. */
 enum news queue_alone(struct run *r, struct parcel **p);
@@ -205,8 +209,8 @@ enum news queue_alone(struct run *r, struct parcel **p);
 void queue_release(struct queue *q, struct parcel *p);
 /* Says that the input has nothing more just now, or has again; for who cuts. */
 void queue_waits(struct queue *q, bool waits);
-/* Ends the scorers. False: one waits for an input that does not come, and stays; nothing that it may use is to
- * be released. */
+/* Ends the scorers. False: one waits for an input that does not come, and stays; nothing that it may
+ * use is to be released. */
 bool queue_end(struct queue *q);
 /* How many documents were read and not delivered, and where the first of them stands. */
 size_t queue_left(struct queue *q, struct place *first);
@@ -236,11 +240,14 @@ void progress_show(struct run *r);
 enum { PROGRESS_MS = 200 };
 
 /* assess_deliver.c */
-/* Stores what of the parcel was scored in the open batch, and keeps what is to be printed. Sets r->stop when the
- * run has to end. */
+/* Stores what of the parcel was scored in the open batch, and keeps what is to be printed. Sets r->stop
+ * when the run has to end. */
 void parcel_deliver(struct run *r, struct parcel *p);
 /* Milliseconds until what is open is to be committed; negative: nothing is open. */
 long run_due(const struct run *r);
+/* Milliseconds until a source that has nothing more is a reason to commit: at most half of the time
+ * goes into commits. */
+long run_calm(const struct run *r);
 /* Commits the open batch and prints what was in it. */
 void run_commit(struct run *r);
 /* What stands at the end of the output; returns the exit code of the run. */

@@ -149,6 +149,19 @@ static void job_render(const struct run *r, struct parcel *p, struct job *j)
     j->text_len = p->text.len - j->text;
 }
 
+/* Does of storing what needs no turn. */
+static int job_ready(const struct run *r, struct parcel *p, struct job *j, struct err *e)
+{
+    struct store_ready **ready = &p->ready[j - p->jobs];
+    if (r->store == NULL || j->a.hurried) {
+        return 0;
+    }
+    if (*ready == NULL) {
+        *ready = store_ready_new();
+    }
+    return *ready != NULL ? store_ready_make(r->store, &j->a, *ready, e) : starved(ERR_MEMORY, e);
+}
+
 /* 0; ERR_BUSY: there is no engine; or another code that ends the run, both with *e filled. */
 static int job_score(struct run *r, struct parcel *p, struct job *j, int slot, struct err *e)
 {
@@ -169,7 +182,7 @@ static int job_score(struct run *r, struct parcel *p, struct job *j, int slot, s
         job_render(r, p, j);
         rc = buf_status(&p->text);
     }
-    return starved(rc, e);
+    return rc == 0 && j->scored ? job_ready(r, p, j, e) : starved(rc, e);
 }
 
 int parcel_score(struct run *r, struct parcel *p, int slot)

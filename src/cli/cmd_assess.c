@@ -15,10 +15,11 @@ static enum news await(struct run *r, bool alone, struct parcel **p)
         return queue_alone(r, p);
     }
     for (;;) {
-        long due = run_due(r);
-        bool ticks = r->progress.wanted && (due < 0 || due > PROGRESS_MS);
-        enum news news = queue_await(&r->queue, ticks ? PROGRESS_MS : due, due >= 0, p);
-        if (news != NEWS_TIME || !ticks) {
+        long due = run_due(r), calm = due < 0 ? -1 : run_calm(r), ms = due;
+        ms = calm > 0 && calm < ms ? calm : ms;
+        ms = r->progress.wanted && (ms < 0 || ms > PROGRESS_MS) ? PROGRESS_MS : ms;
+        enum news news = queue_await(&r->queue, ms, calm == 0, p);
+        if (news != NEWS_TIME || ms == due) {
             return news;
         }
         progress_show(r);
@@ -127,8 +128,8 @@ static int prepare(struct run *r, struct err *e)
     return rc;
 }
 
-/* Releases what a run holds, but where a scorer stays that waits for its input: then the program ends here, and
- * the system takes it all. */
+/* Releases what a run holds, but where a scorer stays that waits for its input: then the program ends
+ * here, and the system takes it all. */
 static void release(struct run *r, bool gone, int code)
 {
     store_close(r->store);
@@ -217,7 +218,10 @@ const struct command command_assess = {
         "FILE is a plan (.json), many plans one a line (.ndjson), a table with one a row (.csv), a "
         "folder of these, or - for stdin. A plan that is wrong is refused with file, line and "
         "path, "
-        "at no cost to the others. A line is printed when its plan is safely stored.",
+        "at no cost to the others. A line is printed when its plan is safely stored. Ctrl-C (or "
+        "SIGTERM) stores what is assessed and says from which line on to assess again; a second "
+        "one "
+        "ends at once.",
     .examples = "  banyan assess plan.json --checklist child-drr\n"
                 "  banyan assess plans.ndjson --reject refused.ndjson --format ndjson\n"
                 "  banyan assess examples --dry-run --require C\n",

@@ -31,11 +31,11 @@ struct input_item {
 /* Next document. Returns 1 and fills *item (doc NULL: refused or unreadable, complaints in d, which
  * gets its file set), 0 at the end, ERR_MEMORY. NDJSON is streamed: memory stays flat. */
 int input_next(struct input *in, struct arena *arena, struct diag *d, struct input_item *item);
-/* The same in two steps, so that texts can be read in any thread: input_cut leaves a JSON document as text, and
- * sets item->unread; what else it finds is as input_next gives it. */
+/* The same in two steps, so that texts can be read in any thread: input_cut leaves a JSON document as
+ * text, and sets item->unread; what else it finds is as input_next gives it. */
 int input_cut(struct input *in, struct arena *arena, struct diag *d, struct input_item *item);
-/* Reads the text of an item that is unread: doc, or complaints in d. Other items stay as they are. Returns 0
- * or ERR_MEMORY. */
+/* Reads the text of an item that is unread: doc, or complaints in d. Other items stay as they are.
+ * Returns 0 or ERR_MEMORY. */
 int input_read(struct arena *arena, struct diag *d, struct input_item *item);
 /* Whether the next document would have to be waited for: a pipe or terminal that has nothing more just
  * now. What has come so far is better stored and printed first. */

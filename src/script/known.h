@@ -1,7 +1,7 @@
-/* What is known of the rules that come with the program before one of them is loaded: it was found out when the
- * program was built, by loading them all (src/embed_rules.c). A file is told by its name and the digest of
- * its text, so that one that was changed is looked at like any other. Private to script/, and to what makes
- * the table. */
+/* What is known of the rules that come with the program before one of them is loaded: it was found out
+ * when the program was built, by loading them all (src/embed_rules.c). A file is told by its name and
+ * the digest of its text, so that one that was changed is looked at like any other. Private to script/,
+ * and to what makes the table. */
 #ifndef SCRIPT_KNOWN_H
 #define SCRIPT_KNOWN_H
 

@@ -45,7 +45,7 @@ for signal in INT TERM HUP INT TERM INT; do
     round=$((round + 1))
     rm -f s.db*
     how=()
-    [ $((round % 3)) -ne 2 ] || how=(--jobs $round)
+    [ $((round % 3)) -ne 2 ] || how=(--jobs "$round")
     [ $round -lt 6 ] || how=(--isolate)
     start --store s.db --format ndjson "${how[@]}" many.ndjson
     until_lines $((1 + round * 150))
