@@ -29,7 +29,7 @@ fi
 all=no
 if [ $# -eq 0 ]; then
     all=yes
-    set -- README.md docs/command-line.md docs/method.md docs/tutorial.md docs/writing-a-rule.md docs/cookbook.md docs/comparing.md
+    set -- README.md docs/command-line.md docs/method.md docs/tutorial.md docs/writing-a-rule.md docs/cookbook.md docs/comparing.md docs/storage.md
 fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/banyan-pages-XXXXXX")
 trap 'rm -rf "$work"' EXIT

@@ -79,9 +79,10 @@ void banyan_store_close(banyan_store *store);
 /* A stored assessment as JSON. */
 int banyan_store_get(banyan_store *store, const char *id, char **out,
                      struct banyan_message *message);
-/* One SELECT of your own over the store's tables (src/store/schema.sql) and over finding(seq), which gives
- * an assessment's findings as rows, total(checklist) and measure(item, checklist), running totals and values,
- * with the aggregates quantile(x, p) and median(x); docs/storage.md has the columns. Anything that could write, or reach
+/* One SELECT of your own over the store's tables (src/store/schema.sql), finding(seq) and node(seq), which
+ * give an assessment's findings and domains as rows, document_text(id), total(checklist) and measure(item,
+ * checklist), running totals and values, with the aggregates quantile(x, p) and median(x); `banyan store sql
+ * --tables` lists the columns. Anything that could write, or reach
  * another file, is refused. Each row goes to `row`: names and values are borrowed during the call, a value
  * is NULL where SQL's is; another result than 0 ends the query and is returned. */
 int banyan_store_query(banyan_store *store, const char *sql,

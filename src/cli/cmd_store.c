@@ -6,6 +6,7 @@
 #include "base/json_member.h"
 #include "cli/cli.h"
 #include "cli/publication.h"
+#include "cli/store_sql.h"
 
 static void print_url(const struct cli *cli, struct buf *out, const char *what)
 {
@@ -124,6 +125,9 @@ static int run(struct cli *cli)
     struct store *store = NULL;
     struct buf out = BUF_INIT;
     bool sound = true;
+    if (opt_has(&cli->args, "tables")) {
+        return store_sql_run(cli, NULL); /* there may be no store yet */
+    }
     bool writes = strcmp(verb, "init") == 0;
     int rc = settings_store(cli, writes ? STORE_WRITE : STORE_READ, &store, &e);
     if (rc == 0 && opt_has(&cli->args, "rebuild")) { /* where there is a store, and only there */
@@ -132,6 +136,11 @@ static int run(struct cli *cli)
     }
     if (rc != 0) {
         return cli_fail(&e);
+    }
+    if (strcmp(verb, "sql") == 0) {
+        int sql = store_sql_run(cli, store);
+        store_close(store);
+        return sql;
     }
     if (strcmp(verb, "init") == 0) {
         print_url(cli, &out, "ready");
@@ -158,7 +167,16 @@ static const struct option options[] = {
      .help = "first throw away what is derived from the assessments (running totals, columns) and "
              "make it again",
      .verbs = "check"},
+    {.name = "timeout",
+     .value = "SECONDS",
+     .help = "give up after so long (default 300; 0: never)",
+     .verbs = "sql"},
+    {.name = "tables",
+     .help = "list the tables, columns and functions that there are to ask for",
+     .verbs = "sql"},
 };
+
+static const struct printed prints[] = {{"csv", "sql"}};
 
 static const struct verb verbs[] = {
     {"init", "", "makes the store, or brings it up to date"},
@@ -166,6 +184,9 @@ static const struct verb verbs[] = {
      "checks all of it: file, documents, chain, totals, what is derived; exit 1 where anything is "
      "wrong"},
     {"stats", "", "says how much it holds"},
+    {"sql", "[SELECT]",
+     "prints what one SELECT finds in the store; - reads it from standard input; nothing can be "
+     "changed"},
     {"published", "", "lists what `compare --publish` and `trend --publish` have shown"},
     {"backup", "PATH", "writes a checked copy, also while others write"},
 };
@@ -174,10 +195,13 @@ const struct command command_store = {
     .name = "store",
     .arguments = "",
     .summary = "looks after the store",
-    .examples = "  banyan store backup /media/stick/banyan-backup.db\n",
+    .examples = "  banyan store backup /media/stick/banyan-backup.db\n"
+                "  banyan store sql --format csv 'SELECT id, country, score FROM result'\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof *verbs,
+    .prints = prints,
+    .print_count = sizeof prints / sizeof *prints,
     .run = run,
 };

@@ -22,7 +22,7 @@ static const struct option global_options[] = {
      .help =
          "how results are printed (default text); html by `show`, `checklist show`, `compare` "
          "and `rules doc` only, markdown by `rules doc` only, junit and tap by `rules test` only, "
-         "csv and what follows it by `compare` only"},
+         "csv by `compare`, `trend` and `store sql`, what follows it by `compare` only"},
     {.name = "lang",
      .value = "TAG",
      .help = "language of texts, such as en; texts without a translation stay English"},

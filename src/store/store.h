@@ -179,6 +179,37 @@ int store_query(struct store *s, const char *sql,
                            const char *const *values),
                 void *context, struct err *e);
 
+/* The same with values by type and limits on what it may take, for SQL that people write. Beside the tables
+ * there is `result`: assessments as people read them. */
+enum store_type { STORE_NULL, STORE_INTEGER, STORE_REAL, STORE_TEXT, STORE_BLOB };
+struct store_value {
+    enum store_type type;
+    int64_t integer;
+    double real;
+    const char
+        *text; /* or the bytes; len of them, borrowed during the call; UTF-8 is not promised */
+    size_t len;
+};
+struct store_sql {
+    void *context;
+    /* Each returns 0 to go on; any other value ends the query and is returned. */
+    int (*begin)(void *context, int columns, const char *const *names);
+    int (*row)(void *context, int columns, const struct store_value *values);
+    int (*look)(void *context, struct err *e); /* now and then, to end it; may be NULL */
+    int64_t
+        memory; /* bytes that SQLite may take, in the whole process while it runs; 0: no limit */
+};
+/* 0, a value of the above, or a negative code with *e filled: ERR_INPUT for what is wrong with the SQL, with
+ * line and column, and with what was probably meant where something is not there. */
+int store_sql(struct store *s, const char *sql, const struct store_sql *ask, struct err *e);
+/* What there is to ask for with SQL. A row with `table` (a function with its arguments) opens it; those
+ * after it are its columns. */
+struct store_name {
+    const char *table, *column, *text;
+};
+/* All of it, *count rows. */
+const struct store_name *store_names(size_t *count);
+
 /* What was published: see compare/published.h. Put in a batch; question is JSON for people. */
 int store_put_publication(struct store *s, const char *question, const void *sets, size_t len,
                           struct err *e);

@@ -79,6 +79,14 @@ struct kept_checklist {
     struct kept_checklist *next;
 };
 
+/* A table of store_rows.h as a connection knows it. */
+struct row_kind;
+struct row_module {
+    struct store *s;
+    const struct row_kind *kind;
+};
+enum { ROW_KINDS = 2 };
+
 struct store {
     sqlite3 *db;
     char *name; /* as given, for messages */
@@ -88,7 +96,8 @@ struct store {
     bool in_batch;
     bool broken; /* the system failed to write: nothing more is written through this connection */
     bool unsettled; /* so it was for this writer or one before: see store_sync.c */
-    bool declaring; /* finding() is being connected: not the query's doing */
+    bool declaring; /* a table of rows is being connected: not the query's doing */
+    struct row_module rows[ROW_KINDS];
     sqlite3_stmt *statements[STMT_COUNT];
     struct shapes shapes;
     struct buf scratch;
@@ -382,8 +391,9 @@ void derived_forget(struct store *s);
 /* Adds a line to report for everything in derived tables that does not follow from the assessments. */
 int derived_check(struct store *s, struct buf *report, int64_t *faults, struct err *e);
 
-/* --- store_query.c ------------------------------------------------------------------------- */
-int store_register_functions(struct store *s); /* SQLite's code */
+/* --- store_functions.c --------------------------------------------------------------------- */
+/* finding(seq), node(seq), document_text(id), id_text(id). SQLite's code. */
+int store_register_functions(struct store *s);
 /* --- store_query_derived.c ------------------------------------------------------------------ */
 int store_register_derived(struct store *s);   /* SQLite's code */
 int store_register_quantiles(struct store *s); /* SQLite's code */

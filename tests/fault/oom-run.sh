@@ -127,6 +127,11 @@ try composite-wrong - "$BANYAN" compare --composite "$work/c.wrong.json"
 cp "$compared" "$work/stored.kept.db"
 try composite-stored - "$BANYAN" --store "$work/stored.kept.db" compare --composite "$work/c.stored.json"
 reads stats store stats
+reads sql store sql "SELECT f.criterion, f.credit, f.reason, n.score, document_text(a.plan) FROM assessment a, finding(a.seq) f, node(a.seq) n"
+reads sql-csv --format csv store sql 'SELECT * FROM result ORDER BY score'
+reads sql-json --format json store sql 'SELECT id, score FROM result'
+reads sql-wrong store sql 'SELECT cuntry FROM result'
+reads sql-tables store sql --tables --format csv
 reads checklist-list checklist list
 reads checklist-show checklist show "$worked"
 reads checklist-guide checklist show "$root/tests/cli/data/guide.json" --format html

@@ -385,6 +385,146 @@ static void findings_are_rows_of_plain_sql(void **state)
     assert_whole(f);
 }
 
+/* --- SQL of people's own ------------------------------------------------------------------- */
+
+struct heard {
+    struct buf text;
+    int looks;
+};
+
+static int hear_names(void *context, int columns, const char *const *names)
+{
+    struct heard *h = context;
+    for (int i = 0; i < columns; i++) {
+        buf_printf(&h->text, "%s%s", i > 0 ? "," : "", names[i]);
+    }
+    buf_puts(&h->text, "\n");
+    return 0;
+}
+
+static int hear_row(void *context, int columns, const struct store_value *values)
+{
+    struct heard *h = context;
+    for (int i = 0; i < columns; i++) {
+        const struct store_value *v = &values[i];
+        buf_puts(&h->text, i > 0 ? "," : "");
+        if (v->type == STORE_INTEGER) {
+            buf_printf(&h->text, "%lld", (long long)v->integer);
+        } else if (v->type == STORE_REAL) {
+            number_write(&h->text, v->real);
+        } else if (v->type == STORE_TEXT) {
+            buf_add(&h->text, v->text, v->len);
+        } else {
+            buf_printf(&h->text, "%s%zu", v->type == STORE_NULL ? "null" : "blob", v->len);
+        }
+    }
+    buf_puts(&h->text, "\n");
+    return 0;
+}
+
+static int look_thrice(void *context, struct err *e)
+{
+    struct heard *h = context;
+    return ++h->looks < 3 ? 0 : err_set(e, ERR_INPUT, "enough");
+}
+
+static void ask(struct store *s, const char *sql, int wanted, const char *answer)
+{
+    struct heard h = {.text = BUF_INIT};
+    struct err e = {0};
+    struct store_sql how = {
+        .context = &h, .begin = hear_names, .row = hear_row, .look = look_thrice};
+    assert_int_equal(store_sql(s, sql, &how, &e), wanted);
+    assert_string_equal(wanted == 0 ? buf_text(&h.text) : e.text, answer);
+    buf_free(&h.text);
+}
+
+static void sql_of_people_gives_values_by_type_and_says_where_it_is_wrong(void **state)
+{
+    struct fixture *f = *state;
+    fill(f, 2);
+    struct store *s = open_store(f, STORE_READ);
+    ask(s, "SELECT 1 AS a, 0.5 AS b, 'x' AS c, x'0001' AS d, NULL AS e", 0,
+        "a,b,c,d,e\n1,0.5,x,blob2,null0\n");
+    ask(s,
+        "SELECT count(*) AS n FROM assessment a, result r ON r.seq = a.seq AND "
+        "r.score * 1e9 = a.score AND r.id = id_text(a.id), node(a.seq) n "
+        "WHERE n.depth = 0 AND n.score = r.score AND n.coverage = r.coverage",
+        0, "n\n2\n");
+    ask(s,
+        "SELECT length(document_text(plan)) = size AS same FROM assessment a JOIN document d ON "
+        "d.id = a.plan LIMIT 1",
+        0, "same\n1\n");
+    ask(s, "SELECT document_text(99999)", ERR_INPUT, "SQL: document 99999 is missing");
+    ask(s, "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT max(n) FROM t",
+        ERR_INPUT, "enough");
+    ask(s, "SELECT 1\n, 2, scoer FROM result", ERR_INPUT,
+        "SQL: line 2, column 6: no such column: scoer: did you mean score?");
+    ask(s, "SELECT * FROM asessment", ERR_INPUT,
+        "SQL: no such table: asessment: did you mean assessment?");
+    ask(s, "DELETE FROM assessment", ERR_INPUT,
+        "only one SELECT is allowed here, which reads the store and nothing else");
+    /* The handle goes on as it was. */
+    struct buf out = BUF_INIT;
+    struct err e;
+    assert_int_equal(store_query(s, "SELECT count(*) AS n FROM assessment", join_row, &out, &e), 0);
+    assert_string_equal(buf_text(&out), "n=2;\n");
+    buf_free(&out);
+    store_close(s);
+}
+
+/* Every table and column that a store has is in the list, and the list names nothing else. */
+static void the_list_of_names_is_what_there_is(void **state)
+{
+    struct fixture *f = *state;
+    fill(f, 1);
+    struct store *s = open_store(f, STORE_READ);
+    struct heard h = {.text = BUF_INIT};
+    struct buf listed_names = BUF_INIT;
+    struct err e;
+    struct store_sql how = {.context = &h, .begin = hear_names, .row = hear_row};
+    size_t count;
+    const struct store_name *names = store_names(&count);
+    assert_int_equal(
+        store_sql(
+            s,
+            "SELECT t.name || '.' || c.name FROM (SELECT name FROM sqlite_schema WHERE type = "
+            "'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'derived%' UNION ALL "
+            "VALUES ('result'), ('finding'), ('node'), ('total'), ('measure')) t, "
+            "pragma_table_info(t.name) c "
+            "ORDER BY 1",
+            &how, &e),
+        0);
+    const char *table = "";
+    for (size_t i = 0; i < count; i++) {
+        assert_true((names[i].table == NULL) != (names[i].column == NULL));
+        assert_true(names[i].text[0] != '\0');
+        if (names[i].table != NULL) {
+            table = names[i].table;
+        } else {
+            struct buf one = BUF_INIT;
+            buf_printf(&one, "\n%.*s.%s\n", (int)strcspn(table, "("), table, names[i].column);
+            if (strstr(buf_text(&h.text), buf_text(&one)) == NULL) {
+                fail_msg("there is no %s", buf_text(&one));
+            }
+            buf_add(&listed_names, one.data, one.len);
+            buf_free(&one);
+        }
+    }
+    for (char *save = NULL, *line = strtok_r(strchr(h.text.data, '\n') + 1, "\n", &save);
+         line != NULL; line = strtok_r(NULL, "\n", &save)) {
+        struct buf one = BUF_INIT;
+        buf_printf(&one, "\n%s\n", line);
+        if (strstr(buf_text(&listed_names), buf_text(&one)) == NULL) {
+            fail_msg("%s is not in the list", line);
+        }
+        buf_free(&one);
+    }
+    buf_free(&listed_names);
+    buf_free(&h.text);
+    store_close(s);
+}
+
 /* --- size ---------------------------------------------------------------------------------- */
 
 static void an_assessment_takes_less_than_800_bytes(void **state)
@@ -439,6 +579,8 @@ int main(void)
         CASE(every_field_of_a_finding_comes_back),
         CASE(an_id_may_be_cut_short_but_not_guessed),
         CASE(findings_are_rows_of_plain_sql),
+        CASE(sql_of_people_gives_values_by_type_and_says_where_it_is_wrong),
+        CASE(the_list_of_names_is_what_there_is),
         CASE(an_assessment_takes_less_than_800_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
