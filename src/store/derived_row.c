@@ -13,19 +13,19 @@ const char *derived_attribute_name(enum derived_attribute attribute)
     return names[attribute];
 }
 
-/* A whole number at a path of the plan; -1 where there is none. */
-static int64_t whole(const struct json *doc, const char *path)
+/* A whole number under a key; -1 where there is none. */
+static int64_t whole(const struct json *object, const char *key)
 {
-    const struct json *value = json_path(doc, path);
+    const struct json *value = object == NULL ? NULL : json_get(object, key);
     return value != NULL && value->type == JSON_NUMBER && value->number >= 0
                ? (int64_t)value->number
                : -1;
 }
 
 /* People under 18 of all age bands and sexes, as rules count them; -1 without figures. */
-static int64_t children(const struct json *doc)
+static int64_t children(const struct json *population)
 {
-    const struct json *bands = json_path(doc, "community.population.children");
+    const struct json *bands = population == NULL ? NULL : json_get(population, "children");
     int64_t sum = 0;
     if (bands == NULL || bands->type != JSON_OBJECT || bands->first == NULL) {
         return -1;
@@ -53,15 +53,18 @@ bool derived_is_draft(const struct json *doc)
 /* What the plan's document says. 0 or ERR_MEMORY. */
 static int read_facts(struct arena *arena, const struct json *doc, struct derived_row *row)
 {
+    const struct json *community = json_get(doc, "community"),
+                      *assessment = json_get(doc, "assessment"),
+                      *population = community == NULL ? NULL : json_get(community, "population");
+    const struct json *method = assessment == NULL ? NULL : json_get(assessment, "method"),
+                      *who = assessment == NULL ? NULL : json_get(assessment, "assessor_type");
     row->number[ATTRIBUTE_DRAFT] = derived_is_draft(doc);
-    row->number[ATTRIBUTE_LEVEL] = whole(doc, "community.admin_level");
-    row->number[ATTRIBUTE_CHILDREN] = children(doc);
-    row->number[ATTRIBUTE_HOUSEHOLDS] = whole(doc, "community.households");
-    row->number[ATTRIBUTE_PEOPLE] = whole(doc, "community.population.total");
-    row->text[ATTRIBUTE_METHOD - ATTRIBUTE_TEXTS] = copy(
-        arena, json_string(json_path(doc, "assessment.method")));
-    row->text[ATTRIBUTE_ASSESSOR - ATTRIBUTE_TEXTS] = copy(
-        arena, json_string(json_path(doc, "assessment.assessor_type")));
+    row->number[ATTRIBUTE_LEVEL] = whole(community, "admin_level");
+    row->number[ATTRIBUTE_CHILDREN] = children(population);
+    row->number[ATTRIBUTE_HOUSEHOLDS] = whole(community, "households");
+    row->number[ATTRIBUTE_PEOPLE] = whole(population, "total");
+    row->text[ATTRIBUTE_METHOD - ATTRIBUTE_TEXTS] = copy(arena, json_string(method));
+    row->text[ATTRIBUTE_ASSESSOR - ATTRIBUTE_TEXTS] = copy(arena, json_string(who));
     row->facts = true;
     return row->text[ATTRIBUTE_METHOD - ATTRIBUTE_TEXTS] != NULL &&
                    row->text[ATTRIBUTE_ASSESSOR - ATTRIBUTE_TEXTS] != NULL

@@ -21,10 +21,11 @@ static inline const struct plan *plan_of(struct fixture *f, int n, int edition, 
     buf_printf(&b,
                "{\"banyan\":1,\"plan\":{\"id\":\"P-%d\",\"title\":\"Plan %d\"},\"community\":{"
                "\"country\":\"%s\",\"local\":\"W-%d\",\"name\":\"Ward %d\",\"admin_level\":%d,"
-               "\"households\":%d},\"facts\":{\"hdi.gnipc\":%d},\"assessment\":{\"round\":\"2026\","
+               "\"households\":%d,\"population\":{\"total\":%d,\"children\":{\"0-4\":{\"f\":%d,"
+               "\"m\":3}}}},\"facts\":{\"hdi.gnipc\":%d},\"assessment\":{\"round\":\"2026\","
                "\"date\":\"2026-09-12\",\"status\":\"%s\",\"method\":\"desk\"},\"answers\":{"
                "\"D0-00\":%d}}",
-               n, n, n % 3 == 0 ? "NPL" : "BGD", n, n, n % 5, n * 1000, edition,
+               n, n, n % 3 == 0 ? "NPL" : "BGD", n, n, n % 5, n * 1000, n * 4000, n, edition,
                draft ? "draft" : "accepted", n % 4);
     assert_int_equal(json_parse(&f->arena, buf_text(&b), b.len, 1, &doc, &error), 0);
     diag_init(&d, "plan");
