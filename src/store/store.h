@@ -103,8 +103,8 @@ int store_each(struct store *s, const struct store_filter *f,
                int (*each)(void *context, const struct stored *stored), void *context,
                struct err *e);
 
-/* What a stored assessment claims, and what it rests on: for whoever makes it again. Texts live in the arena
- * that it was read with. */
+/* What a stored assessment claims, and what it rests on: for whoever makes it again. Texts live
+ * in the arena that it was read with. */
 struct store_claim {
     int64_t sequence; /* place in the chain */
     char id[37];
@@ -118,8 +118,8 @@ struct store_claim {
     uint8_t result[DIGEST_SIZE]; /* of all findings and totals */
 };
 struct store_claims;
-/* All of them, in the order of the chain, as the store was when the first was read. The caller closes *out
- * before s. */
+/* All of them, in the order of the chain, as the store was when the first was read. The caller
+ * closes *out before s. */
 int store_claims_open(struct store *s, struct store_claims **out, struct err *e);
 /* The next one: 1, or 0 after the last, or a negative code with *e filled. */
 int store_claims_next(struct store_claims *w, struct arena *arena, struct store_claim *out,
@@ -131,20 +131,20 @@ int store_claim_get(struct store *s, const char *id, struct arena *arena, struct
 /* Its effective checklist, which lives until the store is closed: the same for all that have it. */
 int store_claim_checklist(struct store *s, const struct store_claim *claim,
                           const struct checklist **out, struct err *e);
-/* Whether a, made again, is what was stored, to the last bit of every finding. Needs no store, so that any
- * thread may ask. 0 or ERR_MEMORY. */
+/* Whether a, made again, is what was stored, to the last bit of every finding. Needs no store,
+ * so that any thread may ask. 0 or ERR_MEMORY. */
 int store_claim_holds(const struct store_claim *claim, const struct assessment *a, bool *holds);
 /* How many assessments the chain has. */
 int store_count(struct store *s, int64_t *count, struct err *e);
 
-/* Which stored plans are to be assessed anew: the latest of each that fits. NULL: any; a profile NULL: the
- * whole checklist. */
+/* Which stored plans are to be assessed anew: the latest of each that fits. NULL: any; a profile
+ * NULL: the whole checklist. */
 struct store_choice {
     const char *country, *round, *community;
     const char *checklist; /* "ID" or "ID@VERSION" */
     const char *profile;
-    /* The method to come: who is outrun under it by a later plan is not chosen. to_checklist, an id;
-     * NULL: the plan's own. */
+    /* The method to come: who is outrun under it by a later plan is not chosen. to_checklist, an
+     * id; NULL: the plan's own. */
     const char *to_checklist, *to_profile;
 };
 struct store_plan { /* in the arena */
@@ -157,30 +157,31 @@ struct store_plan { /* in the arena */
     int64_t score, low, high, coverage;
 };
 struct store_plans;
-/* Chooses among what is stored now. *chosen: how many they are; *outrun: how many are left out since a later
- * plan of the same identity is stored under the method to come. The texts of choice are borrowed; the caller
- * closes *out before s. */
+/* Chooses among what is stored now. *chosen: how many they are; *outrun: how many are left out
+ * since a later plan of the same identity is stored under the method to come. The texts of
+ * choice are borrowed; the caller closes *out before s. */
 int store_plans_open(struct store *s, const struct store_choice *choice, struct store_plans **out,
                      int64_t *chosen, int64_t *outrun, struct err *e);
-/* The next one, in the order of the chain: 1, or 0 after the last, or a negative code with *e filled. */
+/* The next one, in the order of the chain: 1, or 0 after the last, or a negative code with *e
+ * filled. */
 int store_plans_next(struct store_plans *w, struct arena *arena, struct store_plan *out,
                      struct err *e);
 void store_plans_close(struct store_plans *w); /* NULL is fine */
 
 /* One SELECT of the user's own over the tables of schema.sql and the table-valued function
- * finding(seq) (criterion, node, outcome, by, credit, reason, template, params, rule, line, read):
- *   SELECT a.country, f.criterion, f.credit FROM assessment a, finding(a.seq) f
- * and total(checklist), measure(item, checklist), quantile(x, p), median(x): docs/storage.md has their columns.
- * Anything that could write or reach another file is refused (ERR_USAGE). names and values are
- * borrowed during the call; a value is NULL where SQL's is, a blob is given in hex digits. row as
- * in store_list. */
+ * finding(seq) (criterion, node, outcome, by, credit, reason, template, params, rule, line,
+ * read): SELECT a.country, f.criterion, f.credit FROM assessment a, finding(a.seq) f and
+ * total(checklist), measure(item, checklist), quantile(x, p), median(x): docs/storage.md has
+ * their columns. Anything that could write or reach another file is refused (ERR_USAGE). names
+ * and values are borrowed during the call; a value is NULL where SQL's is, a blob is given in
+ * hex digits. row as in store_list. */
 int store_query(struct store *s, const char *sql,
                 int (*row)(void *context, int columns, const char *const *names,
                            const char *const *values),
                 void *context, struct err *e);
 
-/* The same with values by type and limits on what it may take, for SQL that people write. Beside the tables
- * there is `result`: assessments as people read them. */
+/* The same with values by type and limits on what it may take, for SQL that people write. Beside
+ * the tables there is `result`: assessments as people read them. */
 enum store_type { STORE_NULL, STORE_INTEGER, STORE_REAL, STORE_TEXT, STORE_BLOB };
 struct store_value {
     enum store_type type;
@@ -199,11 +200,11 @@ struct store_sql {
     int64_t
         memory; /* bytes that SQLite may take, in the whole process while it runs; 0: no limit */
 };
-/* 0, a value of the above, or a negative code with *e filled: ERR_INPUT for what is wrong with the SQL, with
- * line and column, and with what was probably meant where something is not there. */
+/* 0, a value of the above, or a negative code with *e filled: ERR_INPUT for what is wrong with
+ * the SQL, with line and column, and with what was probably meant where something is not there. */
 int store_sql(struct store *s, const char *sql, const struct store_sql *ask, struct err *e);
-/* What there is to ask for with SQL. A row with `table` (a function with its arguments) opens it; those
- * after it are its columns. */
+/* What there is to ask for with SQL. A row with `table` (a function with its arguments) opens
+ * it; those after it are its columns. */
 struct store_name {
     const char *table, *column, *text;
 };
@@ -231,8 +232,9 @@ int store_publications(struct store *s,
  * lines in report; *faults counts them. Returns 0 when the check ran. */
 int store_check(struct store *s, struct buf *report, int64_t *faults, int64_t *assessments,
                 struct err *e);
-/* Throws derived tables away and makes them again, in transactions of one block each: whatever ends it leaves
- * none, or right ones as far as they go. progress may be NULL. ERR_USAGE: not open for writing. */
+/* Throws derived tables away and makes them again, in transactions of one block each: whatever
+ * ends it leaves none, or right ones as far as they go. progress may be NULL. ERR_USAGE: not
+ * open for writing. */
 int store_derive(struct store *s, void (*progress)(void *context, int64_t done, int64_t all),
                  void *context, struct err *e);
 struct store_stats {

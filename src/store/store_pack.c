@@ -7,10 +7,11 @@
 #include "base/number.h"
 #include "store/store_private.h"
 
-enum { FRACTION_MAX = 128 };
+enum { FRACTION_MAX = 128, SAME_MOST = 8 };
 
 /* First number of a credit. */
-enum { CREDIT_ZERO, CREDIT_FULL, CREDIT_RAW, CREDIT_BOTH, CREDIT_FRACTION };
+enum { CREDIT_ZERO, CREDIT_FULL, CREDIT_RAW, CREDIT_BOTH, CREDIT_SAME };
+enum { CREDIT_FRACTION = CREDIT_SAME + SAME_MOST };
 #define CREDIT_PLAIN ((uint64_t)CREDIT_FRACTION + FRACTION_COUNT)
 
 /* Low three bits of the first number of a value. */
@@ -24,6 +25,19 @@ enum value_tag {
     VALUE_UNUSED,
     VALUE_JSON /* as text */
 };
+
+/* The first numbers of a finding: a reason mostly has its credit among them. */
+struct seen {
+    double numbers[SAME_MOST];
+    int count;
+};
+
+static void see(struct seen *seen, double x)
+{
+    if (seen->count < SAME_MOST) {
+        seen->numbers[seen->count++] = x;
+    }
+}
 
 /* --- numbers ------------------------------------------------------------------------------- */
 
@@ -83,9 +97,13 @@ double store_fraction_value(uint64_t index)
 
 /* --- packing ------------------------------------------------------------------------------- */
 
-static void put_credit(struct packer *p, const struct finding *f)
+static void put_credit(struct packer *p, const struct seen *seen, const struct finding *f)
 {
     uint64_t fraction;
+    int same = 0;
+    while (same < seen->count && !same_double(seen->numbers[same], f->raw)) {
+        same++;
+    }
     if (f->credit == 0 && same_double(f->raw, 0)) {
         pack_number(p, CREDIT_ZERO);
     } else if (f->credit == CREDIT_ONE && same_double(f->raw, 1)) {
@@ -95,6 +113,8 @@ static void put_credit(struct packer *p, const struct finding *f)
         pack_number(p, CREDIT_BOTH);
         pack_number(p, double_bits(f->raw));
         pack_number(p, (uint64_t)f->credit);
+    } else if (same < seen->count) {
+        pack_number(p, CREDIT_SAME + (uint64_t)same);
     } else if (store_fraction_find(f->raw, &fraction)) {
         pack_number(p, CREDIT_FRACTION + fraction);
     } else if (same_double((double)f->credit / (double)CREDIT_ONE, f->raw)) {
@@ -138,9 +158,11 @@ static void put_number(struct packer *p, double x)
     }
 }
 
-static void put_leaf(struct packer *p, struct buf *room, const struct json *value)
+static void put_leaf(struct packer *p, struct buf *room, struct seen *seen,
+                     const struct json *value)
 {
     if (value->type == JSON_NUMBER) {
+        see(seen, value->number);
         put_number(p, value->number);
     } else if (value->type == JSON_STRING) {
         put_tagged(p, VALUE_TEXT, 0);
@@ -155,16 +177,16 @@ static void put_leaf(struct packer *p, struct buf *room, const struct json *valu
 }
 
 /* The leaves of a value, in the order of its form, which has the same members. */
-static void put_value(struct packer *p, struct buf *room, const struct json *form,
-                      const struct json *value)
+static void put_value(struct packer *p, struct buf *room, struct seen *seen,
+                      const struct json *form, const struct json *value)
 {
     if (form == NULL || form->type == JSON_NULL) {
-        put_leaf(p, room, value);
+        put_leaf(p, room, seen, value);
         return;
     }
     const struct json *v = value->first;
     for (const struct json *f = form->first; f != NULL && v != NULL; f = f->next, v = v->next) {
-        put_value(p, room, f, v);
+        put_value(p, room, seen, f, v);
     }
 }
 
@@ -190,13 +212,14 @@ static void put_reads(struct packer *p, const struct finding *f, const struct ch
 static void put_finding(struct packer *p, struct buf *room, const struct shape *h,
                         const struct finding *f, const struct checklist *c)
 {
+    struct seen seen = {.count = 0};
     pack_number(p, (uint64_t)h->id);
     const struct json *value = f->params == NULL ? NULL : f->params->first;
     for (size_t i = 0; i < h->name_count && value != NULL; i++, value = value->next) {
-        put_value(p, room, h->forms[i], value);
+        put_value(p, room, &seen, h->forms[i], value);
     }
     if (f->outcome == OUTCOME_SCORED) {
-        put_credit(p, f);
+        put_credit(p, &seen, f);
     }
     if (h->listed) {
         put_reads(p, f, c);
@@ -268,9 +291,10 @@ struct reader {
     struct unpacker u;
     struct arena *arena;
     struct buf *room;
-    bool values;    /* only outcomes and credits are asked for */
-    uint64_t reads; /* how many were listed */
-    bool memory;    /* out of memory */
+    struct seen seen; /* of the present finding */
+    bool values;      /* only outcomes and credits are asked for */
+    uint64_t reads;   /* how many were listed */
+    bool memory;      /* out of memory */
 };
 
 /* The reader goes on after the text, which is borrowed until the next. */
@@ -301,6 +325,9 @@ static void get_credit(struct reader *r, struct finding *f)
         f->raw = (double)code;
     } else if (code == CREDIT_RAW || code == CREDIT_BOTH) {
         f->raw = get_double(r);
+    } else if (code < CREDIT_FRACTION) {
+        r->u.bad = r->u.bad || code - CREDIT_SAME >= (uint64_t)r->seen.count;
+        f->raw = r->u.bad ? 0 : r->seen.numbers[code - CREDIT_SAME];
     } else if (code < CREDIT_PLAIN) {
         f->raw = store_fraction_value(code - CREDIT_FRACTION);
     } else {
@@ -313,7 +340,7 @@ static void get_credit(struct reader *r, struct finding *f)
     }
 }
 
-static struct json *get_number(struct reader *r, uint64_t head)
+static double get_number(struct reader *r, uint64_t head)
 {
     uint64_t n = head >> 3;
     double x = 0;
@@ -337,7 +364,8 @@ static struct json *get_number(struct reader *r, uint64_t head)
     default:
         r->u.bad = true;
     }
-    return r->u.bad ? NULL : json_new_number(r->arena, x);
+    see(&r->seen, x);
+    return x;
 }
 
 static struct json *get_leaf(struct reader *r)
@@ -355,7 +383,8 @@ static struct json *get_leaf(struct reader *r)
             r->u.bad = true;
         }
     } else {
-        value = get_number(r, head);
+        double x = get_number(r, head);
+        value = r->u.bad ? NULL : json_new_number(r->arena, x);
     }
     r->memory = r->memory || (value == NULL && !r->u.bad);
     return value;
@@ -389,11 +418,11 @@ static void pass_value(struct reader *r, const struct json *form)
         }
         return;
     }
-    uint64_t tag = unpack_number(&r->u) & 7;
-    if (tag == VALUE_TEXT || tag == VALUE_JSON) {
+    uint64_t head = unpack_number(&r->u);
+    if ((head & 7) == VALUE_TEXT || (head & 7) == VALUE_JSON) {
         (void)get_text(r);
-    } else if (tag == VALUE_DOUBLE) {
-        (void)unpack_number(&r->u);
+    } else {
+        (void)get_number(r, head);
     }
 }
 
@@ -465,6 +494,7 @@ static int get_findings(struct store *s, struct reader *r, const struct checklis
     for (int i = 0; i < c->criterion_count && !r->u.bad && !r->memory; i++) {
         const struct shape *h;
         unpack_begin(&r->u, i);
+        r->seen.count = 0;
         int64_t id = (int64_t)unpack_number(&r->u);
         int code = r->u.bad ? err_set(e, ERR_STORE, "the findings are damaged")
                             : shape_of_id(s, id, c->criteria[i].demand.id,
