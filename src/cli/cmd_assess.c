@@ -11,8 +11,9 @@
 /* Waits for what the writer is to do, and shows meanwhile how far the run is. */
 static enum news await(struct run *r, bool alone, struct parcel **p)
 {
-    if (alone) {
-        return queue_alone(r, p);
+    if (alone) { /* what is open is not left so where the input is waited for */
+        bool waits = r->open > 0 && r->input != NULL && input_waits(r->input);
+        return waits ? NEWS_QUIET : queue_alone(r, p);
     }
     for (;;) {
         long due = run_due(r), calm = due < 0 ? -1 : run_calm(r), ms = due;

@@ -32,7 +32,7 @@ ended() {
 }
 rest() { sed -n 's/^banyan: .* assess again from many\.ndjson:\([0-9]*\) on$/\1/p' err; }
 
-many 6000 >many.ndjson
+many 24000 >many.ndjson
 banyan --store whole.db assess --checklist "$checklist" many.ndjson
 exits 0 "a run that nobody stops"
 content whole.db >whole
@@ -157,7 +157,7 @@ until_lines 100
 kill -HUP "$pid" 2>kill.log
 ended
 exits 0 "nohup"
-is "$(wc -l <out)" 6000 "all are assessed"
+is "$(wc -l <out)" 24000 "all are assessed"
 
 # ---- stdout that fails
 

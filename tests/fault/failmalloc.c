@@ -23,10 +23,12 @@
  * recurses. */
 #include "failmalloc.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -308,6 +310,45 @@ void *reallocarray(void *block, size_t count, size_t size)
         return NULL;
     }
     return realloc(block, total);
+}
+
+/* Of a process that forks only the thread that does so goes on in the fork: there are to be no others. Programs
+ * do without, or say so. */
+int pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*begin_at)(void *),
+                   void *context)
+{
+    int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    if (fork_points > 0) {
+        return EAGAIN;
+    }
+    *(void **)&real = dlsym(RTLD_NEXT, "pthread_create");
+    return real == NULL ? EAGAIN : real(thread, how, begin_at, context);
+}
+
+/* Such a lock knows its thread by number, and in a fork that is another: with one thread it is always free. */
+static int lock_by(const char *name, pthread_rwlock_t *lock)
+{
+    int (*real)(pthread_rwlock_t *);
+    if (fork_points > 0) {
+        return 0;
+    }
+    *(void **)&real = dlsym(RTLD_NEXT, name);
+    return real == NULL ? EAGAIN : real(lock);
+}
+
+int pthread_rwlock_rdlock(pthread_rwlock_t *lock)
+{
+    return lock_by("pthread_rwlock_rdlock", lock);
+}
+
+int pthread_rwlock_wrlock(pthread_rwlock_t *lock)
+{
+    return lock_by("pthread_rwlock_wrlock", lock);
+}
+
+int pthread_rwlock_unlock(pthread_rwlock_t *lock)
+{
+    return lock_by("pthread_rwlock_unlock", lock);
 }
 
 /* strdup, strndup, getline, asprintf, opendir and the like reach malloc through the symbol of it. */
