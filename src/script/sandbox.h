@@ -45,7 +45,6 @@ struct sandbox {
     size_t used;      /* bytes */
     size_t most;      /* of them at a time, since sandbox_refuel */
     int64_t made;     /* bytes asked for since then */
-    bool exact;       /* each instruction is counted, not only thousands of them */
     int64_t steps;    /* instructions counted so */
     size_t pool_room; /* at the front of pool, never given out */
     struct pool_block *pool_free[POOL_CLASSES];
@@ -57,6 +56,8 @@ struct sandbox {
     int64_t began;     /* the call; monotonic, nanoseconds */
     int64_t deadline;  /* of it */
     enum stop stop;
+    bool exact;     /* each instruction is counted, not only thousands of them */
+    bool strayed;   /* something of the plan was looked at, or of the answer more than its value */
     bool raised;    /* the error is the rule's own, by error or assert */
     bool starved;   /* the machine had no memory: what was worked out is no verdict */
     locale_t plain; /* of every run, whatever the host program has set */
@@ -69,7 +70,6 @@ struct sandbox {
     const char *read[READ_MAX];
     size_t read_count;
     struct read_slot slots[READ_SLOTS];
-    bool strayed; /* something of the plan was looked at, or of the answer more than its value */
     struct looks looks;
     /* Views of the plan in progress: see view.c. */
     const struct json *views_of;                 /* the plan's document */
