@@ -10,6 +10,7 @@ import re
 import sys
 
 import drawing
+import missed
 
 DOCS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs")
 KEPT, PAGE, DRAWING = (os.path.join(DOCS, "performance." + end) for end in ("json", "md", "svg"))
@@ -124,6 +125,22 @@ def markdown_stages(results):
     return "\n".join(out + [""])
 
 
+def markdown_missed(results):
+    """Each goal that is missed, by how much, and why; reasons that hold for several stand once."""
+    out, told = ["", "| goal | is | by | why, and what would reach it |", "|---|--:|--:|---|"], set()
+    for row in results["rows"]:
+        if row["goal"] is None or verdict(row) != "missed":
+            continue
+        is_now = row["ratio"] if row["on"] == "ratio" else row["value"]
+        by = row["goal"] / is_now if row["better"] == ">=" else is_now / row["goal"]
+        name = row["what"] if row["on"] != "ratio" or row["what"].startswith("against") else "%s / %s" % (row["what"], row["against"])
+        text = missed.why(row["what"])
+        out.append(markdown_row(["%s %s" % (name, goal(row)), ratio(is_now) if row["on"] == "ratio" else figure(is_now, row["unit"]),
+                                 "%s ×" % ratio(by), "as above" if text in told else text]))
+        told.add(text)
+    return "\n".join(out + [""])
+
+
 def markdown_about(results):
     versions = ", ".join("%s %s" % (name, version) for name, version in results["machine"]["versions"].items() if version)
     s = results["sizes"]
@@ -136,7 +153,7 @@ def page(results, text):
     """The page with what stands between its markers made anew."""
     def made(match):
         name = match.group(1)
-        body = {"about": markdown_about, "stages": markdown_stages}.get(name, lambda all: markdown(all, name))(results)
+        body = {"about": markdown_about, "stages": markdown_stages, "missed": markdown_missed}.get(name, lambda all: markdown(all, name))(results)
         return "<!-- table: %s -->%s<!-- end -->" % (name, "\n" + body.strip("\n") + "\n")
     return re.sub(r"<!-- table: ([a-z-]+) -->.*?<!-- end -->", made, text, flags=re.S)
 
