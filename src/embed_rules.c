@@ -154,8 +154,9 @@ int main(void)
     struct rule_file *files = calloc(embedded_count + 1, sizeof *files);
     char *names = malloc(room);
     int rc = files == NULL || names == NULL ? err_set(&e, ERR_MEMORY, "out of memory") : 0;
-    size_t count = rc == 0 ? gather(files, names) : 0;
-    if (rc == 0) {
+    size_t count = 0;
+    if (files != NULL && names != NULL) {
+        count = gather(files, names);
         qsort(files, count, sizeof *files, by_name);
         rc = ruleset_new(files, count, false, &r, &e);
     }

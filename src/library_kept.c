@@ -32,9 +32,11 @@ static int add_file(struct kept *k, const char *name, const struct buf *text, st
     if (good && k->count == k->room) {
         size_t room = k->room == 0 ? 32 : k->room * 2;
         struct rule_file *files = realloc(k->files, sizeof *files * room);
+        if (files != NULL) {
+            k->files = files;
+            k->room = room;
+        }
         good = files != NULL;
-        k->files = good ? files : k->files;
-        k->room = good ? room : k->room;
     }
     if (good) {
         k->foreign = k->foreign || !came_along(buf_text(&path), text);

@@ -46,8 +46,8 @@ void queue_free(struct queue *q)
     (void)pthread_mutex_destroy(&q->lock);
 }
 
-/* Whether more documents may be on their way: so many that scorers go on while the writer waits for the disk or
- * for a processor. */
+/* Whether more documents may be on their way: so many that scorers go on while the writer waits for the
+ * disk or for a processor. */
 static bool has_room(const struct run *r)
 {
     const struct queue *q = &r->queue;

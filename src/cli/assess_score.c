@@ -14,7 +14,7 @@ void parcel_reset(struct parcel *p)
         stored_free(p->jobs[i].stored);
     }
     arena_reset(&p->arena);
-    if (p->text.cap > PARCEL_BYTES * 16) {
+    if (p->text.cap > (size_t)PARCEL_BYTES * 16) {
         buf_free(&p->text);
     }
     buf_reset(&p->text);

@@ -29,7 +29,7 @@ static int prepare_method(struct run *r, const char **id, struct err *e)
         rc = m == NULL          ? e->code
              : m->fault != NULL ? err_set(e, ERR_NOT_FOUND, "--to: %s", m->fault)
                                 : 0;
-        *id = rc == 0 ? m->checklist->id : NULL;
+        *id = m != NULL && m->fault == NULL ? m->checklist->id : NULL;
     }
     return rc;
 }

@@ -330,9 +330,10 @@ static void hold_signals(struct printing *a, sigset_t *before)
 
 static struct store_value text_value(const char *text)
 {
-    return text == NULL
-               ? (struct store_value){.type = STORE_NULL}
-               : (struct store_value){.type = STORE_TEXT, .text = text, .len = strlen(text)};
+    struct store_value none = {.type = STORE_NULL};
+    struct store_value some = {.type = STORE_TEXT, .text = text};
+    some.len = text == NULL ? 0 : strlen(text);
+    return text == NULL ? none : some;
 }
 
 /* For people: an indented list. */

@@ -187,7 +187,8 @@ static int make_again(struct one *o, struct remake *m, const struct plan *plan,
 {
     int rc = 0;
     *same = false;
-    for (int lenient = 0; lenient <= (m->lenient != NULL) && rc == 0 && !*same; lenient++) {
+    int ways = m->lenient == NULL ? 1 : 2;
+    for (int lenient = 0; lenient < ways && rc == 0 && !*same; lenient++) {
         struct engine *engine = remake_engine(m, o->slot, lenient == 1, e);
         rc = engine == NULL ? e->code : engine_assess(engine, plan, &o->arena, a);
         rc = rc == 0 ? store_claim_holds(&o->claim, a, same) : rc;
@@ -323,7 +324,7 @@ static void *work(void *context)
 
 void verify_work(struct verify *v)
 {
-    struct one crew[VERIFY_JOBS];
+    struct one crew[VERIFY_JOBS] = {{.v = v}};
     pthread_t threads[VERIFY_JOBS];
     int started = 1;
     for (int i = 0; i < v->threads; i++) {

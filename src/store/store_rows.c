@@ -112,7 +112,7 @@ static int cursor_assessment(struct row_cursor *c)
         }
         struct err e;
         const struct checklist *list;
-        struct finding *findings;
+        struct finding *findings = NULL;
         arena_reset(&c->arena);
         c->seq = sqlite3_column_int64(c->rows, 0);
         c->at = 0;

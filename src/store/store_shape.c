@@ -378,6 +378,7 @@ int shapes_refresh(struct store *s, struct err *e)
         t->last = sqlite3_column_int64(stmt, 0);
         /* A damaged row is left out; what refers to it fails by name. */
         code = shape_from_row(t, stmt);
+        code = sqlite3_errcode(s->db) == SQLITE_NOMEM ? ERR_MEMORY : code;
         pthread_rwlock_unlock(&s->view);
         if (code == ERR_MEMORY) {
             sqlite3_reset(stmt);

@@ -312,8 +312,8 @@ void *reallocarray(void *block, size_t count, size_t size)
     return realloc(block, total);
 }
 
-/* Of a process that forks only the thread that does so goes on in the fork: there are to be no others. Programs
- * do without, or say so. */
+/* Of a process that forks only the thread that does so goes on in the fork: there are to be no others.
+ * Programs do without, or say so. */
 int pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*begin_at)(void *),
                    void *context)
 {
@@ -325,7 +325,8 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*begin_a
     return real == NULL ? EAGAIN : real(thread, how, begin_at, context);
 }
 
-/* Such a lock knows its thread by number, and in a fork that is another: with one thread it is always free. */
+/* Such a lock knows its thread by number, and in a fork that is another: with one thread it is always
+ * free. */
 static int lock_by(const char *name, pthread_rwlock_t *lock)
 {
     int (*real)(pthread_rwlock_t *);
