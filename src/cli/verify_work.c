@@ -200,7 +200,7 @@ static enum outcome_of_one verify_one(struct one *o, struct remake *m, struct er
 {
     struct verify *v = o->v;
     struct plan plan;
-    struct assessment a;
+    struct assessment a = {.checklist = NULL};
     bool same = false;
     if (o->claim.fault != NULL || m->fault != NULL) {
         return unable(o, o->claim.fault != NULL ? o->claim.fault : m->fault);
