@@ -190,7 +190,10 @@ static int make_again(struct one *o, struct remake *m, const struct plan *plan,
     int ways = m->lenient == NULL ? 1 : 2;
     for (int lenient = 0; lenient < ways && rc == 0 && !*same; lenient++) {
         struct engine *engine = remake_engine(m, o->slot, lenient == 1, e);
-        rc = engine == NULL ? e->code : engine_assess(engine, plan, &o->arena, a);
+        if (engine == NULL) {
+            return e->code != 0 ? e->code : ERR_MEMORY;
+        }
+        rc = engine_assess(engine, plan, &o->arena, a);
         rc = rc == 0 ? store_claim_holds(&o->claim, a, same) : rc;
     }
     return rc == 0 || e->code != 0 ? rc : err_set(e, rc, "out of memory");
@@ -200,7 +203,7 @@ static enum outcome_of_one verify_one(struct one *o, struct remake *m, struct er
 {
     struct verify *v = o->v;
     struct plan plan;
-    struct assessment a = {.checklist = NULL};
+    struct assessment a;
     bool same = false;
     if (o->claim.fault != NULL || m->fault != NULL) {
         return unable(o, o->claim.fault != NULL ? o->claim.fault : m->fault);
@@ -209,7 +212,11 @@ static enum outcome_of_one verify_one(struct one *o, struct remake *m, struct er
     if (rc == ERR_INPUT) {
         return ONE_UNABLE;
     }
-    rc = rc == 0 ? make_again(o, m, &plan, &a, &same, e) : err_set(e, rc, "out of memory");
+    if (rc != 0) {
+        (void)err_set(e, rc, "out of memory");
+        return ONE_UNABLE;
+    }
+    rc = make_again(o, m, &plan, &a, &same, e);
     if (rc != 0) {
         return ONE_UNABLE;
     }
