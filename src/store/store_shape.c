@@ -375,10 +375,12 @@ int shapes_refresh(struct store *s, struct err *e)
     int step;
     while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
         pthread_rwlock_wrlock(&s->view);
-        t->last = sqlite3_column_int64(stmt, 0);
-        /* A damaged row is left out; what refers to it fails by name. */
+        /* A damaged row is left out; what refers to it fails by name. One for which there was no memory is
+         * read again. */
+        int64_t id = sqlite3_column_int64(stmt, 0);
         code = shape_from_row(t, stmt);
         code = sqlite3_errcode(s->db) == SQLITE_NOMEM ? ERR_MEMORY : code;
+        t->last = code == ERR_MEMORY ? t->last : id;
         pthread_rwlock_unlock(&s->view);
         if (code == ERR_MEMORY) {
             sqlite3_reset(stmt);

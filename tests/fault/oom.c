@@ -200,14 +200,6 @@ static bool begins(const struct buf *whole, const struct buf *part)
            (part->len == 0 || memcmp(whole->data, part->data, part->len) == 0);
 }
 
-/* The list of a store begins with the newest: a run that ended early stored the first ones. */
-static bool closes(const struct buf *whole, const struct buf *part)
-{
-    return part->len <= whole->len &&
-           (part->len == 0 ||
-            memcmp(whole->data + whole->len - part->len, part->data, part->len) == 0);
-}
-
 static bool names_memory(const struct buf *err)
 {
     const char *text = buf_text(err);
@@ -309,7 +301,8 @@ static const char *judge_store(const struct driver *d, const char *path, int sta
     if (fault == NULL && count == 0 && status == d->ordinary.status) {
         fault = "does not fail, but stores nothing";
     } else if (fault == NULL && count > 0 && !same(&got, &d->stored) &&
-               (status == d->ordinary.status || !closes(&d->stored, &got))) {
+               (status == d->ordinary.status || !begins(&d->stored, &got))) {
+        /* A run that ends early has stored the first ones. */
         fault = "stores something else";
     }
     buf_free(&got);
