@@ -71,7 +71,7 @@ static void tell(const struct verify *v)
 {
     cli_lines(buf_text(&v->report));
     for (size_t i = 0; i < v->remark_count; i++) {
-        cli_lines(v->remarks[i].text);
+        cli_lines(buf_text(&v->remarks[i].text));
     }
     if (v->differ + v->unable > (int64_t)v->remark_count) {
         cli_say("%lld more that do not agree: the first %d are named",
@@ -109,7 +109,7 @@ static int run(struct cli *cli)
         code = finish(&v);
     }
     for (size_t i = 0; i < v.remark_count; i++) {
-        free(v.remarks[i].text);
+        buf_free(&v.remarks[i].text);
     }
     remakes_free(&v);
     buf_free(&v.report);

@@ -29,7 +29,7 @@ struct remake {
 
 struct verify_remark {
     int64_t sequence;
-    char *text;
+    struct buf text;
 };
 
 struct verify {

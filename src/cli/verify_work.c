@@ -24,37 +24,36 @@ struct one {
 
 /* ---- the order of what is told ---- */
 
-/* Keeps the first of them; what comes too late is only counted. Takes text. */
-static void keep_remark(struct verify *v, int64_t sequence, char *text)
+/* A place for the remark of that number, without text: the first of them are kept, in order. NULL: it comes
+ * too late, and is only counted. */
+static struct verify_remark *remark_place(struct verify *v, int64_t sequence)
 {
     size_t at = v->remark_count;
     while (at > 0 && v->remarks[at - 1].sequence > sequence) {
         at--;
     }
     if (at == VERIFY_REMARKS) {
-        free(text);
-        return;
+        return NULL;
     }
     if (v->remark_count == VERIFY_REMARKS) {
-        free(v->remarks[--v->remark_count].text);
+        buf_free(&v->remarks[--v->remark_count].text);
     }
     memmove(&v->remarks[at + 1], &v->remarks[at], (v->remark_count - at) * sizeof *v->remarks);
-    v->remarks[at] = (struct verify_remark){sequence, text};
+    v->remarks[at] = (struct verify_remark){sequence, BUF_INIT};
     v->remark_count++;
+    return &v->remarks[at];
 }
 
 static void remark(struct one *o)
 {
-    struct buf line = BUF_INIT;
-    buf_printf(&line, "assessment %lld (%s): %s", (long long)o->claim.sequence, o->claim.id,
+    struct verify_remark *place = remark_place(o->v, o->claim.sequence);
+    if (place == NULL) {
+        return;
+    }
+    buf_printf(&place->text, "assessment %lld (%s): %s", (long long)o->claim.sequence, o->claim.id,
                buf_text(&o->why));
-    bool good = buf_status(&line) == 0 && buf_status(&o->why) == 0;
-    char *text = good ? strdup(line.data) : NULL;
-    buf_free(&line);
-    if (text == NULL) {
+    if (buf_status(&place->text) != 0 || buf_status(&o->why) != 0) {
         (void)err_set(&o->v->e, ERR_MEMORY, "out of memory");
-    } else {
-        keep_remark(o->v, o->claim.sequence, text);
     }
 }
 

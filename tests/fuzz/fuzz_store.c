@@ -54,8 +54,8 @@ static int read_one(struct store *s, const char *id)
 static void read_all(struct store *s)
 {
     static const char *const queries[] = {
-        "SELECT a.country, f.criterion, f.credit, f.reason FROM assessment a, finding(a.seq) f "
-        "LIMIT 100",
+        ("SELECT a.country, f.criterion, f.credit, f.reason FROM assessment a, finding(a.seq) f "
+         "LIMIT 100"),
         "SELECT * FROM document d LEFT JOIN shape ON shape.id = d.id LIMIT 20",
         "SELECT * FROM total LIMIT 100",
         "SELECT *, quantile(value, 0.3) FROM measure('total') GROUP BY country, method"};

@@ -279,8 +279,8 @@ static void risk_is_told(void **state)
                                         "no risk",
                                         "full risk",
                                         "<bdi dir=\"ltr\">50.0</bdi>",
-                                        "<span style=\"flex:300\"><b>low</b></span><span "
-                                        "class=\"here\" style=\"flex:700\"><b>high"};
+                                        ("<span style=\"flex:300\"><b>low</b></span><span "
+                                         "class=\"here\" style=\"flex:700\"><b>high")};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         has(page(&m), parts[i]);
     }
