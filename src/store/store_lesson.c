@@ -176,8 +176,7 @@ static int node_make(struct lesson *l, struct group *groups, size_t count, struc
     uint64_t other = MODEL_SCALE * (2 * once + 1) / (2 * (all + 1));
     uint64_t rest = MODEL_SCALE - (other == 0 ? 1 : other);
     bool rare = 2 * once > all || count > NUMBERS_MAX; /* those seen once tell nothing then */
-    struct model_entry *most = NULL;
-    struct model_node n = {.first = (uint32_t)(l->entries.len / sizeof *most)};
+    struct model_node n = {.first = (uint32_t)(l->entries.len / sizeof(struct model_entry))};
     size_t first = l->entries.len;
     for (size_t i = 0; i < count; i++) {
         uint64_t share = groups[i].count * rest / (all + !all);
@@ -194,12 +193,16 @@ static int node_make(struct lesson *l, struct group *groups, size_t count, struc
     if (l->entries.failed) {
         return ERR_MEMORY;
     }
-    struct model_entry *e = n.count == 0 ? NULL : (struct model_entry *)(l->entries.data + first);
-    for (uint32_t i = 0; i < n.count; i++) {
-        most = most == NULL || e[i].frequency > most->frequency ? &e[i] : most;
+    if (n.count == 0 || l->entries.data == NULL) {
+        *out = n;
+        return 0;
+    }
+    struct model_entry *e = (struct model_entry *)(l->entries.data + first), *most = e;
+    for (uint32_t i = 1; i < n.count; i++) {
+        most = e[i].frequency > most->frequency ? &e[i] : most;
     }
     /* Rounding up may have taken more than there is. */
-    if (most != NULL && sum > rest) {
+    if (sum > rest) {
         uint64_t over = sum - rest;
         if (over >= most->frequency) {
             l->entries.len = first;
