@@ -492,14 +492,14 @@ static int get_findings(struct store *s, struct reader *r, const struct checklis
                         struct finding *findings, struct err *e)
 {
     for (int i = 0; i < c->criterion_count && !r->u.bad && !r->memory; i++) {
-        const struct shape *h;
+        const struct shape *h = NULL;
         unpack_begin(&r->u, i);
         r->seen.count = 0;
         int64_t id = (int64_t)unpack_number(&r->u);
         int code = r->u.bad ? err_set(e, ERR_STORE, "the findings are damaged")
                             : shape_of_id(s, id, c->criteria[i].demand.id,
                                           r->values ? NULL : r->arena, &h, &findings[i], e);
-        if (code != 0) {
+        if (code != 0 || h == NULL) {
             return code;
         }
         get_params(r, h, &findings[i]);

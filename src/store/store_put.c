@@ -64,6 +64,7 @@ static int document_put(struct store *s, enum store_document kind, const void *d
         return err_set(e, ERR_INPUT, "a document of %zu bytes is too large to be stored (limit %d)",
                        len, STORE_MAX_DOCUMENT);
     }
+    *id = 0;
     int code = digest_sha256(data, len, digest) != 0 ? err_set(e, ERR_MEMORY, "out of memory")
                                                      : document_find(s, digest, id, e);
     if (code != 0 || *id != 0) {

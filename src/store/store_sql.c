@@ -113,11 +113,11 @@ static int function_names(struct store *s, struct arena *arena, const char ***ou
     sqlite3_stmt *stmt = NULL;
     enum { MOST = 1000 };
     const char **words = arena_alloc(arena, MOST * sizeof *words);
-    int code = words == NULL ? ERR_MEMORY : 0, step = SQLITE_DONE;
+    int code = words == NULL ? ERR_MEMORY : 0;
     *count = 0;
     if (code == 0 && sqlite3_prepare_v2(s->db, "SELECT DISTINCT name FROM pragma_function_list", -1,
                                         &stmt, NULL) == SQLITE_OK) {
-        while (*count < MOST && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
+        while (*count < MOST && sqlite3_step(stmt) == SQLITE_ROW) {
             words[*count] = arena_strdup(arena, (const char *)sqlite3_column_text(stmt, 0));
             code = words[(*count)++] == NULL ? ERR_MEMORY : code;
         }
