@@ -13,6 +13,8 @@
 enum { FIRST_SAMPLES = 128, SECOND_SAMPLES = 2048, LOOK_BACK = 8192 };
 enum { PLAN_SAMPLES = FIRST_SAMPLES, PLAN_SAMPLE_BYTES = 8 << 20 };
 enum { PLAN_BYTES = 65536, PLAN_HEAD = 1024, PLAN_LEVEL = 3, MODEL_LEVEL = 9 };
+/* More than a dictionary of PLAN_BYTES takes that is ready for packing at PLAN_LEVEL: 473,576. */
+enum { ZIP_ROOM = 1 << 20 };
 
 /* How often was learnt for a checklist that is put to, and how many assessments there are to
  * learn from. */
@@ -80,6 +82,22 @@ static int damaged(struct err *e)
     return err_set(e, ERR_STORE, "a dictionary is damaged: restore a backup");
 }
 
+/* Not the bytes are at fault, but the machine. */
+static bool starved(size_t result)
+{
+    return ZSTD_isError(result) && ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation;
+}
+
+/* zstd before 1.5.6 ends the program where the memory is missing that makes a dictionary ready for
+ * packing (github.com/facebook/zstd/pull/3847): whether it is there is asked first. */
+static bool room_to_prepare(void)
+{
+    void *volatile room = malloc(ZIP_ROOM); /* or the compiler takes it for sure */
+    bool there = room != NULL;
+    free(room);
+    return there;
+}
+
 /* A model, which is kept as a zstd frame. */
 static int open_model(struct store *s, struct dictionary *d, const void *data, size_t len,
                       struct err *e)
@@ -114,7 +132,7 @@ static int open_row(struct store *s, sqlite3_stmt *stmt, struct dictionary *d, s
     }
     bool packs = s->mode == STORE_WRITE && d->kind != DICTIONARY_FINDINGS;
     d->unzip = ZSTD_createDDict(data, len);
-    d->zip = packs ? ZSTD_createCDict(data, len, PLAN_LEVEL) : NULL;
+    d->zip = packs && room_to_prepare() ? ZSTD_createCDict(data, len, PLAN_LEVEL) : NULL;
     return d->unzip == NULL || (packs && d->zip == NULL) ? out_of_memory(e) : 0;
 }
 
@@ -316,13 +334,16 @@ static int learn_plans(struct store *s, int64_t checklist, const struct samples 
     used = used == 0 && all->plans.len > 0 ? most
                                            : used; /* of very long ones the beginning of one */
     void *data = malloc(PLAN_BYTES);
-    if (data == NULL) {
+    if (data == NULL || !room_to_prepare()) {
+        free(data);
         return out_of_memory(e);
     }
     size_t len = ZDICT_finalizeDictionary(data, PLAN_BYTES, all->plans.data, used, all->plans.data,
                                           all->sizes, all->plan_count, how);
     unsigned id = ZDICT_isError(len) ? 0 : ZDICT_getDictID(data, len);
-    int code = id == 0 ? 0 : add_row(s, id, checklist, DICTIONARY_PLANS, data, len, e);
+    int code = starved(len) ? out_of_memory(e)
+               : id == 0    ? 0
+                            : add_row(s, id, checklist, DICTIONARY_PLANS, data, len, e);
     free(data);
     return code;
 }
@@ -444,12 +465,6 @@ void dictionary_sampled(struct store *s)
 }
 
 /* --- packing and unpacking ----------------------------------------------------------------- */
-
-/* Not the bytes are at fault, but the machine. */
-static bool starved(size_t result)
-{
-    return ZSTD_isError(result) && ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation;
-}
 
 int store_zip(const char *name, void *context, const struct dictionary *d, const void *data,
               size_t len, struct buf *room, size_t *out_len, struct err *e)

@@ -81,7 +81,7 @@ for how in "--jobs 2" "--jobs 8" "--isolate --jobs 2"; do
 done
 # With less it does as much as it can, and says so; never does it print what is not stored.
 told=0 whole=0 wrong=0
-for kilobytes in 24000 32000 40000 52000 70000 100000 160000; do
+for kilobytes in $(seq 24000 1000 44000) 52000 70000 100000 160000; do
     rm -f small.db*
     (ulimit -v $kilobytes && assess small.db --jobs 2 many.ndjson) >out 2>err
     code=$?
