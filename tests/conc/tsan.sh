@@ -34,6 +34,20 @@ for jobs in 1 2 3 8; do
     claim $? "assess with a store, errors, --reject and --require, $jobs jobs"
 done
 for jobs in 2 8; do
+    "$banyan" --store "$work/s2.db" verify --jobs $jobs >"$work/out" 2>"$work/err"
+    code=$?
+    clean $code && [ $code -eq 0 ] && [ -s "$work/out" ]
+    claim $? "verify, $jobs jobs"
+    "$banyan" --store "$work/s$jobs.db" rescore --to child-drr --to-profile quick --jobs $jobs >"$work/out" 2>"$work/err"
+    code=$?
+    clean $code && [ $code -eq 0 ] && [ -s "$work/out" ]
+    claim $? "rescore, $jobs jobs"
+    "$banyan" --store "$work/s2.db" compare --draws 200 --jobs $jobs >"$work/out" 2>"$work/err"
+    code=$?
+    clean $code && [ $code -eq 0 ] && [ -s "$work/out" ]
+    claim $? "compare, $jobs jobs"
+done
+for jobs in 2 8; do
     "$banyan" rules test --jobs $jobs --checklist child-drr >"$work/out" 2>"$work/err"
     code=$?
     clean $code && [ $code -eq 0 ]
