@@ -1,6 +1,4 @@
-/* Groups of rows, and what is worked out of columns for each: by counting and sorting whole numbers, so
- * that no result hangs on an order. */
-#include <math.h>
+/* Groups of rows, and sums of whole numbers for each, so that no result hangs on an order. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,9 +105,16 @@ static int combine(uint32_t *of, size_t of_count, const uint32_t *indexes, size_
 struct refining {
     struct columns *c;
     uint32_t *of;
-    const char **texts;
+    const char *const *texts;
     size_t count, depth;
 };
+
+/* By the first attribute: each of its texts is a group. */
+static int divide(struct refining *r, enum derived_attribute attribute, struct err *e)
+{
+    r->depth = 1;
+    return columns_texts(r->c, attribute, r->of, &r->texts, &r->count, e);
+}
 
 static int refine(struct refining *r, enum derived_attribute attribute, struct err *e)
 {
@@ -204,7 +209,7 @@ int columns_group(struct columns *c, const enum derived_attribute *by, size_t by
     r.of = arena_alloc(&c->arena, (c->count + 1) * sizeof *r.of);
     int code = made == NULL || r.of == NULL ? no_memory(e) : 0;
     for (size_t i = 0; i < by_count && code == 0; i++) {
-        code = refine(&r, by[i], e);
+        code = i == 0 ? divide(&r, by[i], e) : refine(&r, by[i], e);
     }
     if (code == 0 && finish(&r, made) != 0) {
         code = no_memory(e);
@@ -213,126 +218,7 @@ int columns_group(struct columns *c, const enum derived_attribute *by, size_t by
     return code;
 }
 
-/* ---- quantiles ---- */
-
-enum { DIGIT_BITS = 10, DIGITS = 3, DIGIT_SIZE = 1 << DIGIT_BITS, SMALL = 48 };
-
-static void sort_few(int32_t *x, size_t n)
-{
-    for (size_t i = 1; i < n; i++) {
-        int32_t value = x[i];
-        size_t at = i;
-        for (; at > 0 && x[at - 1] > value; at--) {
-            x[at] = x[at - 1];
-        }
-        x[at] = value;
-    }
-}
-
-/* Ascending; values lie from 0 to 1e9, which is below 2 to the 30. room has as many. */
-static void sort_values(int32_t *x, size_t n, int32_t *room)
-{
-    uint32_t counts[DIGITS][DIGIT_SIZE] = {{0}};
-    int32_t *from = x, *to = room;
-    if (n <= SMALL) {
-        sort_few(x, n);
-        return;
-    }
-    for (size_t i = 0; i < n; i++) {
-        for (int d = 0; d < DIGITS; d++) {
-            counts[d][(uint32_t)x[i] >> (DIGIT_BITS * d) & (DIGIT_SIZE - 1)]++;
-        }
-    }
-    for (int d = 0; d < DIGITS; d++) {
-        uint32_t at = 0;
-        for (int k = 0; k < DIGIT_SIZE; k++) {
-            uint32_t count = counts[d][k];
-            counts[d][k] = at;
-            at += count;
-        }
-        for (size_t i = 0; i < n; i++) {
-            to[counts[d][(uint32_t)from[i] >> (DIGIT_BITS * d) & (DIGIT_SIZE - 1)]++] = from[i];
-        }
-        int32_t *swap = from;
-        from = to;
-        to = swap;
-    }
-    memcpy(x, from, n * sizeof *x);
-}
-
-/* Quantile p of n values in ascending order: below and above are those on both sides of its place. */
-static double between(double below, double above, double part)
-{
-    return part == 0 ? below : below + part * (above - below);
-}
-
-double derived_quantile(const double *sorted, size_t n, double p)
-{
-    if (n == 0 || !(p >= 0 && p <= 1)) {
-        return (double)NAN;
-    }
-    double at = (double)(n - 1) * p;
-    size_t below = (size_t)at;
-    return between(sorted[below], sorted[below + (below + 1 < n)], at - (double)below);
-}
-
-/* The same of billionths. */
-static double quantile(const int32_t *sorted, size_t n, double p)
-{
-    if (n == 0 || !(p >= 0 && p <= 1)) {
-        return (double)NAN;
-    }
-    double at = (double)(n - 1) * p;
-    size_t below = (size_t)at;
-    return between((double)sorted[below] / (double)CREDIT_ONE,
-                   (double)sorted[below + (below + 1 < n)] / (double)CREDIT_ONE,
-                   at - (double)below);
-}
-
-/* Values by group, each group's together; starts has one more than groups. */
-static void gather(const int32_t *values, const struct columns_groups *g, size_t rows,
-                   size_t *starts, int32_t *out)
-{
-    memset(starts, 0, (g->count + 2) * sizeof *starts);
-    for (size_t i = 0; i < rows; i++) {
-        starts[g->of[i] + 2] += values[i] >= 0;
-    }
-    for (size_t k = 2; k < g->count + 2; k++) {
-        starts[k] += starts[k - 1];
-    }
-    for (size_t i = 0; i < rows;
-         i++) { /* starts[k + 1] moves from where group k begins to its end */
-        if (values[i] >= 0) {
-            out[starts[g->of[i] + 1]++] = values[i];
-        }
-    }
-}
-
-int columns_quantiles(struct columns *c, const struct columns_groups *g, const char *item,
-                      const double *p, size_t p_count, double *out, int64_t *n, struct err *e)
-{
-    int32_t *values = malloc((c->count + 1) * sizeof *values);
-    int32_t *sorted = malloc((c->count + 1) * sizeof *sorted);
-    size_t *starts = malloc((g->count + 2) * sizeof *starts);
-    int code = values == NULL || sorted == NULL || starts == NULL
-                   ? no_memory(e)
-                   : columns_values(c, item, values, e);
-    if (code == 0) {
-        gather(values, g, c->count, starts, sorted);
-        for (size_t k = 0; k < g->count; k++) {
-            size_t count = starts[k + 1] - starts[k];
-            sort_values(sorted + starts[k], count, values); /* values are not needed any more */
-            n[k] = (int64_t)count;
-            for (size_t i = 0; i < p_count; i++) {
-                out[k * p_count + i] = quantile(sorted + starts[k], count, p[i]);
-            }
-        }
-    }
-    free(values);
-    free(sorted);
-    free(starts);
-    return code;
-}
+/* ---- moments ---- */
 
 int columns_moments(struct columns *c, const struct columns_groups *g, const char *item, int64_t *n,
                     double *mean, double *sd, struct err *e)
