@@ -225,20 +225,37 @@ static int look_at_texts(struct columns *c, const struct columns_series *x,
     return code;
 }
 
+/* Whether the bytes of a chunk say in a word that it has no draft. */
+static bool is_final(struct columns *c, const struct columns_series *x,
+                     const struct columns_chunk *chunk)
+{
+    const void *data;
+    size_t len;
+    struct err ignored;
+    uint64_t scope = (uint64_t)derived_column_id(x->id, ATTRIBUTE_DRAFT, chunk->number);
+    return columns_bytes(c, x, chunk, ATTRIBUTE_DRAFT, &data, &len, &ignored) == 0 &&
+           column_is_zero(data, len, scope, chunk->rows);
+}
+
 static int look_at(struct columns *c, const struct columns_series *x, struct columns_chunk *chunk,
                    struct err *e)
 {
+    bool drafts = !c->filter.all && !is_final(c, x, chunk),
+         superseded = !c->filter.all && c->superseded != NULL;
+    chunk->kept = chunk->rows;
+    if (!drafts && !superseded && c->filter.country == NULL && c->filter.round == NULL) {
+        return 0;
+    }
     struct arena scratch = ARENA_INIT;
     int64_t *numbers = arena_alloc(&scratch, (chunk->rows + 1) * sizeof *numbers);
     uint32_t *indexes = arena_alloc(&scratch, (chunk->rows + 1) * sizeof *indexes);
     uint8_t *out = arena_alloc(&scratch, chunk->rows + 1);
     int code = numbers == NULL || indexes == NULL || out == NULL ? no_memory(e) : 0;
-    chunk->kept = chunk->rows;
     chunk->out = out;
-    if (code == 0 && !c->filter.all) {
+    if (code == 0 && drafts) {
         code = look_at_numbers(c, x, chunk, ATTRIBUTE_DRAFT, numbers, e);
     }
-    if (code == 0 && !c->filter.all && c->superseded != NULL) {
+    if (code == 0 && superseded) {
         code = look_at_numbers(c, x, chunk, ATTRIBUTE_SEQ, numbers, e);
     }
     if (code == 0 && c->filter.country != NULL) {

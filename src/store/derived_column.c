@@ -69,12 +69,18 @@ static void find_distinct(struct distinct *d, const int64_t *values, size_t coun
 /* Fills order with the indexes of the values in ascending order, and the ranks. */
 static void rank_distinct(struct distinct *d, uint8_t order[DICTIONARY_MOST])
 {
-    for (size_t i = 0; i < d->count; i++) { /* few, and often in order */
-        size_t at = i;
-        for (; at > 0 && d->values[order[at - 1]] > d->values[i]; at--) {
-            order[at] = order[at - 1];
+    for (size_t i = 0; i < d->count; i++) { /* into its place among those before it */
+        size_t from = 0, to = i;
+        while (from < to) {
+            size_t middle = (from + to) / 2;
+            if (d->values[order[middle]] < d->values[i]) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
         }
-        order[at] = (uint8_t)i;
+        memmove(order + from + 1, order + from, i - from);
+        order[from] = (uint8_t)i;
     }
     for (size_t i = 0; i < d->count; i++) {
         d->rank[order[i]] = (uint8_t)i;
@@ -317,6 +323,14 @@ int column_numbers(const void *data, size_t len, uint64_t scope, int64_t *out, s
         out[i] = number_at(&n, i);
     }
     return 0;
+}
+
+bool column_is_zero(const void *data, size_t len, uint64_t scope, size_t count)
+{
+    struct bytes b;
+    struct numbers n;
+    return open_bytes(&b, data, len, scope, count) && read_numbers(&b, &n, count) &&
+           n.kind == KIND_DICTIONARY && n.width == 0 && n.dictionary[0] == 0;
 }
 
 /* What a table has at the indexes of a dictionary: whole bytes of indexes at a time. */

@@ -83,6 +83,8 @@ int column_pack_numbers(struct buf *out, uint64_t scope, const int64_t *values, 
 int column_pack_texts(struct buf *out, uint64_t scope, const char *const *values, size_t count);
 /* Exactly count numbers of a packed column. ERR_STORE: it is damaged or another one. */
 int column_numbers(const void *data, size_t len, uint64_t scope, int64_t *out, size_t count);
+/* Whether it says in a word that all of its count numbers are 0; false too where it is damaged. */
+bool column_is_zero(const void *data, size_t len, uint64_t scope, size_t count);
 /* Exactly count values of a node or criterion. */
 int column_values(const void *data, size_t len, uint64_t scope, int32_t *out, size_t count);
 /* Exactly count texts, as indexes into *texts, which live in arena. */
