@@ -63,28 +63,37 @@ int store_document_read(struct store *s, int64_t id, struct buf *out, struct err
     return code;
 }
 
+int store_document_find(struct store *s, const uint8_t digest[DIGEST_SIZE], int64_t *id,
+                        struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    int code = store_prepare(
+        s, STMT_DOCUMENT_FIND,
+        "SELECT id FROM document WHERE substr(digest, 1, 4) = substr(?1, 1, 4) AND digest = ?1",
+        &stmt, e);
+    if (code != 0) {
+        return code;
+    }
+    sqlite3_bind_blob(stmt, 1, digest, DIGEST_SIZE, SQLITE_STATIC);
+    int step = sqlite3_step(stmt);
+    *id = step == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
+    code = step == SQLITE_ROW || step == SQLITE_DONE ? 0 : store_sql_error(s, "reading", e);
+    sqlite3_reset(stmt);
+    return code;
+}
+
 int store_get_document(struct store *s, const char *digest, struct buf *out, struct err *e)
 {
     uint8_t bytes[DIGEST_SIZE];
-    sqlite3_stmt *stmt = NULL;
+    int64_t id = 0;
     if (!record_digest_bytes(digest, bytes)) {
         return err_set(e, ERR_NOT_FOUND, "%s: is no digest: give sha256: and 64 hex digits",
                        digest);
     }
-    int code = store_prepare(s, STMT_DOCUMENT_FIND, "SELECT id FROM document WHERE digest = ?1",
-                             &stmt, e);
-    if (code != 0) {
-        return code;
+    int code = store_document_find(s, bytes, &id, e);
+    if (code == 0 && id == 0) {
+        code = err_set(e, ERR_NOT_FOUND, "%s: no such document in %s", digest, s->name);
     }
-    sqlite3_bind_blob(stmt, 1, bytes, DIGEST_SIZE, SQLITE_STATIC);
-    int step = sqlite3_step(stmt);
-    int64_t id = step == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
-    if (step != SQLITE_ROW) {
-        code = step == SQLITE_DONE
-                   ? err_set(e, ERR_NOT_FOUND, "%s: no such document in %s", digest, s->name)
-                   : store_sql_error(s, "reading", e);
-    }
-    sqlite3_reset(stmt);
     return code != 0 ? code : store_document_read(s, id, out, e);
 }
 

@@ -359,6 +359,9 @@ int ready_findings(struct store *s, const struct assessment *a, struct store_rea
                    struct err *e);
 
 /* --- store_get.c --------------------------------------------------------------------------- */
+/* *id: row of the document with this digest, 0 where there is none. */
+int store_document_find(struct store *s, const uint8_t digest[DIGEST_SIZE], int64_t *id,
+                        struct err *e);
 /* A document by its row; ERR_STORE where it is missing or its bytes are not those of its digest. */
 int store_document_read(struct store *s, int64_t id, struct buf *out, struct err *e);
 /* The checklist of a document, read anew; the caller frees *out. */

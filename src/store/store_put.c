@@ -13,24 +13,6 @@ static int need_batch(struct store *s, struct err *e)
                        : err_set(e, ERR_USAGE, "%s: nothing can be put outside a batch", s->name);
 }
 
-/* Row of the document with this digest, 0 where there is none. */
-static int document_find(struct store *s, const uint8_t digest[DIGEST_SIZE], int64_t *id,
-                         struct err *e)
-{
-    sqlite3_stmt *stmt = NULL;
-    int code = store_prepare(s, STMT_DOCUMENT_FIND, "SELECT id FROM document WHERE digest = ?1",
-                             &stmt, e);
-    if (code != 0) {
-        return code;
-    }
-    sqlite3_bind_blob(stmt, 1, digest, DIGEST_SIZE, SQLITE_STATIC);
-    int step = sqlite3_step(stmt);
-    *id = step == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
-    code = step == SQLITE_ROW || step == SQLITE_DONE ? 0 : store_sql_error(s, "reading", e);
-    sqlite3_reset(stmt);
-    return code;
-}
-
 /* zipped_len: len where data is kept as it is. */
 static int document_insert(struct store *s, enum store_document kind,
                            const uint8_t digest[DIGEST_SIZE], size_t len, const void *zipped,
@@ -66,7 +48,7 @@ static int document_put(struct store *s, enum store_document kind, const void *d
     }
     *id = 0;
     int code = digest_sha256(data, len, digest) != 0 ? err_set(e, ERR_MEMORY, "out of memory")
-                                                     : document_find(s, digest, id, e);
+                                                     : store_document_find(s, digest, id, e);
     if (code != 0 || *id != 0) {
         return code;
     }
@@ -83,7 +65,7 @@ static int plan_put(struct store *s, const struct assessment *a, struct store_re
 {
     const struct plan *plan = a->plan;
     int64_t *id = &r->r.document[STORE_PLAN];
-    int code = document_find(s, r->r.digest[STORE_PLAN], id, e);
+    int code = store_document_find(s, r->r.digest[STORE_PLAN], id, e);
     if (code != 0 || *id != 0) {
         return code;
     }
@@ -123,7 +105,7 @@ static int put_documents(struct store *s, const struct assessment *a, struct sto
     }
     r->document[STORE_CHECKLIST] = s->checklist.id;
     if (strcmp(s->ruleset.digest, a->ruleset_digest) != 0) {
-        code = document_find(s, r->digest[STORE_RULESET], &s->ruleset.id, e);
+        code = store_document_find(s, r->digest[STORE_RULESET], &s->ruleset.id, e);
         if (code == 0 && s->ruleset.id == 0) {
             code = err_set(e, ERR_STORE, "the rule set %s is not in the store", a->ruleset_digest);
         }

@@ -103,9 +103,11 @@ static int migrations_apply(sqlite3 *db, int64_t from)
     return code == SQLITE_OK ? sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) : code;
 }
 
-/* All or none: nobody ever sees a store halfway. */
+/* All or none: nobody ever sees a store halfway. A migration may put a table in the place of one that others
+ * refer to: references are not looked at meanwhile. */
 int store_migrate(struct store *s, int64_t from, struct err *e)
 {
+    (void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
     int sql = migrations_apply(s->db, from);
     int code = sql == SQLITE_OK      ? 0
                : sql == SQLITE_NOMEM ? err_set(e, ERR_MEMORY, "out of memory") /* may be ours */
@@ -113,6 +115,7 @@ int store_migrate(struct store *s, int64_t from, struct err *e)
     if (code != 0) {
         store_end(s, NULL);
     }
+    (void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     return code;
 }
 

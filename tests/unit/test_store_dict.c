@@ -307,7 +307,7 @@ static void a_store_of_the_third_schema_is_read_and_grows(void **state)
     assert_whole(f);
 }
 
-static void bring_up_to_date(struct fixture *f, const char *path, const char *says)
+static void bring_up_to_date(struct fixture *f, const char *path, int count, const char *says)
 {
     struct buf old = BUF_INIT;
     struct err e = {0};
@@ -319,21 +319,30 @@ static void bring_up_to_date(struct fixture *f, const char *path, const char *sa
     assert_non_null(strstr(e.text, says));
     s = open_store(f, STORE_WRITE);
     store_close(s);
-    assert_int_equal(listed(f, &(struct store_filter){0}), 2);
+    assert_int_equal(listed(f, &(struct store_filter){0}), count);
     assert_whole(f);
     fill(f, 3);
-    assert_int_equal(listed(f, &(struct store_filter){0}), 5);
+    assert_int_equal(listed(f, &(struct store_filter){0}), count + 3);
     assert_whole(f);
 }
 
 static void a_store_of_the_first_schema_is_brought_up_to_date(void **state)
 {
-    bring_up_to_date(*state, "tests/data/stores/schema-1.db", "has an older schema (1)");
+    bring_up_to_date(*state, "tests/data/stores/schema-1.db", 2, "has an older schema (1)");
 }
 
 static void a_store_of_the_second_schema_is_brought_up_to_date(void **state)
 {
-    bring_up_to_date(*state, "tests/data/stores/schema-2.db", "has an older schema (2)");
+    bring_up_to_date(*state, "tests/data/stores/schema-2.db", 2, "has an older schema (2)");
+}
+
+static void a_store_of_the_fourth_schema_is_brought_up_to_date(void **state)
+{
+    struct fixture *f = *state;
+    bring_up_to_date(f, "tests/data/stores/schema-4.db", 130, "has an older schema (4)");
+    assert_int_equal(scalar(f, "SELECT count(*) FROM sqlite_schema WHERE name = 'document_5' OR "
+                               "name = 'sqlite_autoindex_document_1'"),
+                     0);
 }
 
 int main(void)
@@ -351,6 +360,7 @@ int main(void)
         CASE(a_store_of_the_third_schema_is_read_and_grows),
         CASE(a_store_of_the_first_schema_is_brought_up_to_date),
         CASE(a_store_of_the_second_schema_is_brought_up_to_date),
+        CASE(a_store_of_the_fourth_schema_is_brought_up_to_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

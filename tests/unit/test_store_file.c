@@ -56,6 +56,10 @@ static const struct attack attacks[] = {
     {"removed document",
      "DELETE FROM document WHERE id = (SELECT plan FROM assessment WHERE seq = 2)", "missing"},
     {"removed rule", "DELETE FROM document WHERE kind = 3", "standard/level"},
+    {"document that is there twice",
+     "INSERT INTO document (digest, kind, size, data) SELECT digest, kind, size, data FROM "
+     "document WHERE kind = 3",
+     "is there twice"},
     {"document of another kind", "UPDATE document SET kind = 0 WHERE kind = 2", "another kind"},
     {"text after a zero byte",
      "UPDATE assessment SET round = round || char(0) || 'x' WHERE seq = 2", "assessment 2"},
