@@ -16,13 +16,14 @@ static const char *member(const struct json *object, const char *key)
     return text == NULL ? "" : text;
 }
 
-/* Whether both name the same work: what differs is the section, or how sure we are. */
+/* Whether both name the same work, and are as sure: what differs is the section. */
 static bool same_work(const struct json *a, const struct json *b)
 {
     const struct json *x = json_get(a, "year"), *y = json_get(b, "year");
     bool years = x == NULL || y == NULL ? x == y : x->type == y->type && x->number == y->number;
     return years && strcmp(member(a, "title"), member(b, "title")) == 0 &&
-           strcmp(member(a, "publisher"), member(b, "publisher")) == 0;
+           strcmp(member(a, "publisher"), member(b, "publisher")) == 0 &&
+           strcmp(member(a, "status"), member(b, "status")) == 0;
 }
 
 /* The first source of a criterion, or NULL. */
@@ -75,7 +76,9 @@ void sheet_source_list(struct sheet *s)
     for (size_t i = 0; i < s->source_count; i++) {
         buf_printf(s->h.out, "<li id=\"s%zu\">%s", i + 1, s->h.foreign ? "<bdi>" : "");
         html_cite(&s->h, s->sources[i]);
-        html_tags(&s->h, s->h.foreign ? "</bdi></li>\n" : "</li>\n");
+        html_tags(&s->h, s->h.foreign ? "</bdi>" : "");
+        html_status(&s->h, json_string(json_get(s->sources[i], "status")));
+        html_tags(&s->h, "</li>\n");
     }
     html_tags(&s->h, "</ol>\n");
 }
@@ -95,17 +98,17 @@ static void cited(struct sheet *s, int criterion)
     if (first == NULL) {
         return;
     }
+    bool right = text_equal(html_direction(s->h.language), "rtl");
     label(s, "w", SAID("Sources"));
     for (const struct json *x = first; x != NULL; x = x->next) {
         const char *section = member(x, "section");
         size_t number = source_number(s, x) + 1;
         buf_printf(s->h.out, "%s<a href=\"#s%zu\">%zu</a>", x == first ? "" : "; ", number, number);
         if (*section != '\0') {
-            html_tags(&s->h, s->h.foreign ? " <bdi>" : " ");
+            html_tags(&s->h, right ? " <bdi>" : " ");
             html_text(&s->h, section);
-            html_tags(&s->h, s->h.foreign ? "</bdi>" : "");
+            html_tags(&s->h, right ? "</bdi>" : "");
         }
-        html_status(&s->h, json_string(json_get(x, "status")));
     }
     html_tags(&s->h, "</p>\n");
 }
@@ -250,9 +253,9 @@ static void finding_head(struct sheet *s, int criterion, int level)
     struct verdict v = verdict_of(s, f);
     buf_printf(s->h.out, "<div class=\"f %s\" id=\"c-", v.class);
     html_anchor(&s->h, k->demand.id);
-    buf_printf(s->h.out, "\"><h%d><span class=\"id\">", level);
+    buf_printf(s->h.out, "\"><h%d><b class=\"id\">", level);
     html_text(&s->h, k->demand.id);
-    html_tags(&s->h, "</span> ");
+    html_tags(&s->h, "</b> ");
     html_text(&s->h, k->demand.title);
     if (k->critical) {
         html_tags(&s->h, " <span class=\"mark\">");

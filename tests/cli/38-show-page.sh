@@ -85,6 +85,9 @@ for place in kir-atoll lao-river-village; do
     banyan --store s.db show "$id" --format html
     sound "$place"
     holds "$place: below 100 kB" test "$(wc -c <out)" -lt 100000
+    banyan --store s.db --lang fr show "$id" --format html
+    sound "$place in French"
+    holds "$place: below 100 kB in French" test "$(wc -c <out)" -lt 100000
 done
 holds "without a score it says why" grep -q '<p class="none">No score: coverage is' out
 banyan --store s.db list --format ndjson --country KIR

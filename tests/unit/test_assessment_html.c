@@ -213,9 +213,10 @@ static void every_finding_says_why(void **state)
         "<b>Read</b> plan.budget: total 5, lines 1 entry, nothing (absent); community.settlements "
         "rural coastal; assessment.date 2026-09-12</p>",
         "<b>Sources</b> <a href=\"#s1\">1</a> s.1 ",
-        " <span class=\"mark known\">[known]</span>; <a href=\"#s2\">2</a> <span class=\"mark "
-        "drafted\">[drafted]</span></p>",
-        "<b>Sources</b> <a href=\"#s2\">2</a> all <span class=\"mark drafted\">[drafted]</span>"};
+        "; <a href=\"#s2\">2</a></p>",
+        "<b>Sources</b> <a href=\"#s2\">2</a> all</p>",
+        " <span class=\"mark known\">[known]</span></li>\n<li id=\"s2\">",
+        " <span class=\"mark drafted\">[drafted]</span></li>\n</ol>"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         has(page(&m), parts[i]);
     }
