@@ -82,12 +82,12 @@ is "$(grep -oE '<b class="id">[A-Z0-9-]*|<span class="id">[A-Z0-9-]*' ward.html 
     "in the order of the checklist"
 for place in kir-atoll lao-river-village; do
     stored child-drr "$ROOT/examples/plans/$place.json"
-    banyan --store s.db show "$id" --format html
-    sound "$place"
-    holds "$place: below 100 kB" test "$(wc -c <out)" -lt 100000
     banyan --store s.db --lang fr show "$id" --format html
     sound "$place in French"
     holds "$place: below 100 kB in French" test "$(wc -c <out)" -lt 100000
+    banyan --store s.db show "$id" --format html
+    sound "$place"
+    holds "$place: below 100 kB" test "$(wc -c <out)" -lt 100000
 done
 holds "without a score it says why" grep -q '<p class="none">No score: coverage is' out
 banyan --store s.db list --format ndjson --country KIR
