@@ -101,7 +101,7 @@ struct question {
     int64_t *n;
 };
 
-/* ---- few groups: only what lies near the places ---- */
+/* ---- few large groups: only what lies near the places ---- */
 
 /* First digits are so cut that full credit, of which there often are many, has one to itself. */
 enum { SHIFT = 20, CUT = (1 << SHIFT) - CREDIT_ONE % (1 << SHIFT), PLACES = 1 << 18 };
@@ -241,7 +241,7 @@ static int quantiles_of_few(const struct question *q)
     return code;
 }
 
-/* ---- many groups: each is sorted ---- */
+/* ---- many groups, or small ones: each is sorted ---- */
 
 /* Values by group, each group's together; starts has one more than groups. */
 static void gather(const int32_t *values, const struct columns_groups *g, size_t rows,
@@ -298,7 +298,7 @@ int columns_quantiles(struct columns *c, const struct columns_groups *g, const c
     const struct question q = {values, c->count, g, p, p_count, out, n};
     int code = values == NULL ? no_memory(e) : columns_values(c, item, values, e);
     if (code == 0) {
-        bool few = g->count * DIGIT_SIZE <= PLACES;
+        bool few = g->count * DIGIT_SIZE <= PLACES && g->count * SMALL <= c->count;
         code = (few ? quantiles_of_few(&q) : quantiles_of_many(&q)) == 0 ? 0 : no_memory(e);
     }
     free(values);

@@ -125,18 +125,19 @@ static void assert_attributes(struct columns *c, const struct all *all)
     }
 }
 
-/* Quantiles, means and deviations by country and round, against lists of doubles. */
-static void assert_groups(struct columns *c, const struct all *all, const char *item)
+/* Quantiles, means and deviations of all, by country, or by country and round, against lists of doubles. */
+static void assert_groups(struct columns *c, const struct all *all, const char *item,
+                          size_t by_count)
 {
+    static const enum derived_attribute by[] = {ATTRIBUTE_COUNTRY, ATTRIBUTE_ROUND};
     static const double p[] = {0, 0.1, 0.25, 0.5, 0.9, 1};
     enum { P = sizeof p / sizeof *p, MOST = 16 };
     const struct columns_groups *g;
     double out[MOST * P], mean[MOST], sd[MOST], values[ROWS];
     int64_t n[MOST], again[MOST];
     struct err e = {0};
-    assert_int_equal(
-        columns_group(c, (enum derived_attribute[]){ATTRIBUTE_COUNTRY, ATTRIBUTE_ROUND}, 2, &g, &e),
-        0);
+    assert_int_equal(columns_group(c, by, by_count, &g, &e), 0);
+    assert_true(g->by_count == by_count);
     assert_true(g->count <= MOST);
     assert_int_equal(columns_quantiles(c, g, item, p, P, out, n, &e), 0);
     assert_int_equal(columns_moments(c, g, item, again, mean, sd, &e), 0);
@@ -144,8 +145,9 @@ static void assert_groups(struct columns *c, const struct all *all, const char *
         size_t count = 0;
         for (size_t i = 0; i < all->count; i++) {
             const struct one *x = &all->rows[i];
-            if (strcmp(x->country, g->texts[2 * k]) == 0 &&
-                strcmp(x->round, g->texts[2 * k + 1]) == 0) {
+            const char *const *texts = g->texts + by_count * k;
+            if ((by_count < 1 || strcmp(x->country, texts[0]) == 0) &&
+                (by_count < 2 || strcmp(x->round, texts[1]) == 0)) {
                 assert_int_equal(g->of[i], k);
                 if (value_of(x, item) >= 0) {
                     values[count++] = (double)value_of(x, item) / (double)CREDIT_ONE;
@@ -183,8 +185,10 @@ static void assert_columns(struct fixture *f)
     assert_values(c, all, "D3");
     assert_values(c, all, "D0");
     assert_values(c, all, "D9-09");
-    assert_groups(c, all, "total");
-    assert_groups(c, all, "D0-01");
+    for (size_t by_count = 0; by_count <= 2; by_count++) {
+        assert_groups(c, all, "total", by_count);
+        assert_groups(c, all, "D0-01", by_count);
+    }
     columns_close(c);
     store_close(s);
     free(all);
@@ -205,6 +209,21 @@ static void columns_are_what_the_findings_say(void **state)
             assert_columns(f);
         }
     }
+}
+
+/* Values are counted where groups are large, and sorted where they are small: here are both. */
+static void quantiles_are_those_of_sorted_values(void **state)
+{
+    struct fixture *f = *state;
+    make_short(f, 3, 32);
+    struct store *s = open_store(f, STORE_WRITE);
+    begin(s);
+    for (int n = 0; n < 300; n++) {
+        put_plan(f, s, n, 0, n % 40 == 0 ? "2027" : "2026", false, false);
+    }
+    commit(s);
+    store_close(s);
+    assert_columns(f);
 }
 
 static void what_is_lost_or_damaged_changes_no_value(void **state)
@@ -378,6 +397,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(columns_are_what_the_findings_say, setup, teardown),
+        cmocka_unit_test_setup_teardown(quantiles_are_those_of_sorted_values, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_lost_or_damaged_changes_no_value, setup, teardown),
         cmocka_unit_test_setup_teardown(columns_can_be_chosen, setup, teardown),
         cmocka_unit_test_setup_teardown(queries_see_totals_and_values, setup, teardown),
