@@ -123,7 +123,7 @@ static void print_line(struct run *r, const struct job *j, struct buf *out)
         r->headed = true;
         line_head(out, r->cli->color);
     }
-    line_row(out, &line, c);
+    line_row(out, &line, render_scale(c));
 }
 
 /* The result as JSON, mostly made by who scored it, with the identity that storing gave. */

@@ -19,7 +19,7 @@ WHY = (
     ("assess to committed store, one core", WAY + " The floors' sum is what scanner, rules and one row cost by themselves."),
     ("one plan, 119 criteria", "A third of the instructions is the first run of 65 rules; reading checklist, rules and plan is another. What the clock counts beside is "
      "four syncs more, of a log that begins and of a store that is closed as one file."),
-    ("program start: list", "To show titles and scales, the stored checklist is read, digested and parsed as a whole. Reached by keeping the few fields that a "
+    ("program start: list", "Linking and opening the store are two thirds; to show scales the stored checklist is unpacked and digested. Reached by keeping the few fields that a "
      "line needs beside the assessments."),
     ("119 findings", "Dictionaries, and what was stored before there were any, are shared out over few: the larger the store, the fewer bytes each. What is "
      "left are digests and texts and numbers that nothing foresees."),
