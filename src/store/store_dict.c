@@ -247,22 +247,27 @@ static int sample_plan(struct store *s, int64_t document, struct samples *all, s
     return code;
 }
 
+/* Findings of the old forms, which have shapes of their own. */
+static int sample_old(struct store *s, const struct checklist *c, const void *data, size_t len,
+                      struct packer *p, struct samples *all, struct err *e)
+{
+    struct assessment a = {.checklist = c};
+    int missing;
+    int code = store_unpack(s, data, len, c, &all->arena, &a.findings, e);
+    code = code != 0 ? code : shapes_add(s, &a, 0, e);
+    if (code == 0 && store_pack_into(p, &s->shapes, &a, &all->room, &missing) != 0) {
+        code = out_of_memory(e);
+    }
+    return code;
+}
+
 static int sample_findings(struct store *s, const struct checklist *c, const void *data, size_t len,
                            struct samples *all, struct err *e)
 {
     struct packer p = {.out = &all->room.steps, .notes = all->notes};
-    struct assessment a = {.checklist = c};
-    int missing;
     arena_reset(&all->arena);
-    int code = store_unpack(s, data, len, c, &all->arena, &a.findings, e);
-    if (code == 0) {
-        /* Findings of the old forms have shapes of their own. */
-        code = shapes_add(s, &a, 0, e);
-    }
-    if (code == 0 && store_pack_into(&p, &s->shapes, &a, &all->room, &missing) != 0) {
-        code = out_of_memory(e);
-    }
-    return code;
+    return findings_are_old(data, len) ? sample_old(s, c, data, len, &p, all, e)
+                                       : store_unpack_copy(s, data, len, c, &p, &all->arena, e);
 }
 
 /* The newest assessments of the checklist: their plans and findings. */
@@ -383,6 +388,7 @@ static int learn(struct store *s, int64_t checklist, bool second, struct err *e)
     } else {
         code = collect(s, checklist, second ? SECOND_SAMPLES : FIRST_SAMPLES, all, e);
         code = code != 0 ? code : learn_plans(s, checklist, all, e);
+        buf_free(&all->plans); /* findings take as much */
         code = code != 0 ? code : learn_findings(s, checklist, second, all, e);
     }
     if (all != NULL) {
