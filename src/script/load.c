@@ -104,7 +104,7 @@ static void take_back(lua_State *L, int env, const char *rule)
 /* Pushes the environment of one file: the common names, and the libraries it uses. */
 static int push_environment(lua_State *L, const char *rule)
 {
-    lua_newtable(L);
+    lua_createtable(L, 0, WORDS_MAX); /* about so many, and each rule that is loaded has its own */
     int env = lua_gettop(L);
     lua_getfield(L, LUA_REGISTRYINDEX, "banyan.environment");
     lua_pushnil(L);
