@@ -9,6 +9,7 @@
 
 const struct known_file known_files[] = {{.name = ""}}; /* nothing yet: all are loaded */
 const size_t known_count = 0;
+const char known_lua[] = "";
 
 static void put_text(struct buf *out, const char *text)
 {
@@ -60,6 +61,20 @@ static void put_rule(struct buf *out, const struct rule_info *info, const struct
     }
 }
 
+/* The bytes of a file, compiled. */
+static int put_code(struct buf *out, const struct rule_file *f, size_t number)
+{
+    struct buf code = BUF_INIT;
+    int rc = known_code(f, &code);
+    buf_printf(out, "static const unsigned char code_%zu[] = {", number);
+    for (size_t i = 0; i < code.len; i++) {
+        buf_printf(out, "%s%u,", i % 64 == 0 ? "\n" : "", (unsigned char)code.data[i]);
+    }
+    buf_printf(out, "};\n");
+    buf_free(&code);
+    return rc;
+}
+
 /* Whether a library is sound is known where a rule that uses it is. */
 static bool is_used(const struct ruleset *r, const char *library)
 {
@@ -74,22 +89,26 @@ static bool is_used(const struct ruleset *r, const char *library)
     return false;
 }
 
+static bool is_sound(const struct ruleset *r, const struct rule_file *f)
+{
+    const struct rule_info *info = ruleset_find(r, f->name);
+    return info == NULL ? is_used(r, f->name) : info->error == NULL;
+}
+
 static int put_file(struct buf *out, const struct ruleset *r, const struct rule_file *f,
                     size_t number)
 {
     const struct rule_info *info = ruleset_find(r, f->name);
     uint8_t digest[DIGEST_SIZE];
     char hex[DIGEST_HEX];
-    if (info == NULL ? !is_used(r, f->name) : info->error != NULL) {
-        return 0;
-    }
     if (digest_sha256(f->text, f->len, digest) != 0) {
         return ERR_MEMORY;
     }
     digest_hex(digest, hex);
     buf_printf(out, "    {.name = ");
     put_text(out, f->name);
-    buf_printf(out, ", .digest = \"%s\"", hex);
+    buf_printf(out, ", .digest = \"%s\", .code = code_%zu, .code_len = sizeof code_%zu", hex,
+               number, number);
     if (info != NULL) {
         put_rule(out, info, f, number);
     }
@@ -102,8 +121,11 @@ static int put_all(struct buf *out, const struct ruleset *r, const struct rule_f
 {
     int rc = 0;
     buf_printf(out, "#include \"script/known.h\"\n");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && rc == 0; i++) {
         const struct rule_info *info = ruleset_find(r, files[i].name);
+        if (is_sound(r, &files[i])) {
+            rc = put_code(out, &files[i], i);
+        }
         if (info != NULL && info->error == NULL) {
             put_list(out, "needs", i, info->needs, info->needs_count);
             put_list(out, "use", i, info->use, info->use_count);
@@ -111,10 +133,13 @@ static int put_all(struct buf *out, const struct ruleset *r, const struct rule_f
     }
     buf_printf(out, "const struct known_file known_files[] = {\n");
     for (size_t i = 0; i < count && rc == 0; i++) {
-        rc = put_file(out, r, &files[i], i);
+        rc = is_sound(r, &files[i]) ? put_file(out, r, &files[i], i) : 0;
     }
     buf_printf(out, "    {.name = 0}};\n"
-                    "const size_t known_count = sizeof known_files / sizeof *known_files - 1;\n");
+                    "const size_t known_count = sizeof known_files / sizeof *known_files - 1;\n"
+                    "const char known_lua[] = ");
+    put_text(out, known_maker());
+    buf_printf(out, ";\n");
     return rc == 0 ? buf_status(out) : rc;
 }
 

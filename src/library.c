@@ -181,9 +181,10 @@ static const char *rule_name(struct arena *arena, const char *path)
     return arena_strndup(arena, path, strlen(path) - 4);
 }
 
-static bool has_rule(const struct gathered *g, const char *name)
+/* Whether a file among the first so many has that name. */
+static bool has_rule(const struct gathered *g, size_t count, const char *name)
 {
-    for (size_t i = 0; i < g->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (strcmp(g->files[i].name, name) == 0) {
             return true;
         }
@@ -235,7 +236,7 @@ static int gather_file(struct gathered *g, const struct folder *folder, const ch
 static int gather_folder(struct gathered *g, const struct folder *folder, struct err *e)
 {
     const char *const *paths = NULL;
-    size_t count = 0;
+    size_t count = 0, before = g->count; /* a folder has no name twice */
     int rc = file_list(folder->path, 1, &g->arena, &paths, &count, e);
     for (size_t i = 0; i < count && rc == 0; i++) {
         if (!is_rule(paths[i])) {
@@ -244,7 +245,7 @@ static int gather_folder(struct gathered *g, const struct folder *folder, struct
         const char *name = rule_name(&g->arena, paths[i]);
         if (name == NULL) {
             rc = err_set(e, ERR_MEMORY, "out of memory");
-        } else if (!has_rule(g, name)) {
+        } else if (!has_rule(g, before, name)) {
             g->foreign = g->foreign || !folder->shipped;
             rc = gather_file(g, folder, name, paths[i], e);
         }
@@ -254,13 +255,14 @@ static int gather_folder(struct gathered *g, const struct folder *folder, struct
 
 static int gather_embedded(struct gathered *g, struct err *e)
 {
+    size_t before = g->count;
     for (size_t i = 0; i < embedded_count; i++) {
         const struct embedded_file *f = &embedded_files[i];
         if (strncmp(f->path, "rules/", 6) != 0 || !is_rule(f->path)) {
             continue;
         }
         const char *name = rule_name(&g->arena, f->path + 6);
-        if (name != NULL && has_rule(g, name)) {
+        if (name != NULL && has_rule(g, before, name)) {
             continue;
         }
         struct rule_file file = {

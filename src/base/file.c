@@ -269,11 +269,20 @@ static int push(struct lister *l, const char *name)
     return 0;
 }
 
-/* Links to folders are not followed: two in a circle would double the work with each level. */
-static bool is_link(const char *path)
+/* What an entry of a folder is, mostly told by the folder itself. A pipe is neither, since it would be
+ * waited for; links to folders are not followed: two in a circle would double the work with each level. */
+static enum file_kind entry_kind(const struct dirent *entry, const char *path)
 {
     struct stat st;
-    return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+    if (entry->d_type == DT_REG) {
+        return FILE_REGULAR;
+    }
+    if (entry->d_type == DT_DIR) {
+        return FILE_FOLDER;
+    }
+    enum file_kind kind = file_kind(path);
+    bool link = kind == FILE_FOLDER && lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+    return link ? FILE_OTHER : kind;
 }
 
 static int list(struct lister *l, const char *folder, const char *prefix, int recursive, int depth,
@@ -293,12 +302,13 @@ static int list(struct lister *l, const char *folder, const char *prefix, int re
         struct buf name = BUF_INIT;
         buf_printf(&path, "%s/%s", folder, entry->d_name);
         buf_printf(&name, "%s%s", prefix, entry->d_name);
-        if (buf_status(&path) != 0 || buf_status(&name) != 0) {
+        bool fine = buf_status(&path) == 0 && buf_status(&name) == 0;
+        enum file_kind kind = fine ? entry_kind(entry, path.data) : FILE_MISSING;
+        if (!fine) {
             rc = ERR_MEMORY;
-        } else if (file_kind(path.data) == FILE_REGULAR) { /* a pipe would be waited for */
+        } else if (kind == FILE_REGULAR) {
             rc = push(l, name.data);
-        } else if (recursive && depth < 32 && file_kind(path.data) == FILE_FOLDER &&
-                   !is_link(path.data)) {
+        } else if (recursive && depth < 32 && kind == FILE_FOLDER) {
             buf_putc(&name, '/');
             rc = list(l, path.data, buf_text(&name), recursive, depth + 1, e);
         }

@@ -101,7 +101,7 @@ void run_commit(struct run *r)
 
 /* ---- printing ---- */
 
-static void print_line(struct run *r, const struct job *j, struct buf *out)
+void job_line(const struct job *j, struct buf *out)
 {
     const struct checklist *c = j->method->checklist;
     const struct assessment *a = &j->a;
@@ -112,18 +112,29 @@ static void print_line(struct run *r, const struct job *j, struct buf *out)
         .round = j->plan.round,
         .band = a->band < 0 ? NULL : c->bands[a->band].id,
         .band_possible = a->band_possible < 0 ? NULL : c->bands[a->band_possible].id,
-        .id = a->id[0] == '\0' ? NULL : a->id,
+        .id = "",
         .applicable = root->applicable,
         .score = root->score,
         .low = root->low,
         .high = root->high,
         .coverage = root->coverage,
     };
+    line_row(out, &line, render_scale(c));
+    out->len -= !out->failed; /* the line's end: the id stands before it */
+}
+
+static void print_line(struct run *r, const struct parcel *p, const struct job *j, struct buf *out)
+{
     if (!r->headed) {
         r->headed = true;
         line_head(out, r->cli->color);
     }
-    line_row(out, &line, c);
+    if (j->stored != NULL) {
+        job_line(j, out);
+    } else {
+        buf_add(out, p->text.data + j->text, j->text_len);
+    }
+    buf_printf(out, "%s\n", j->a.id[0] == '\0' ? "-" : j->a.id);
 }
 
 /* The result as JSON, mostly made by who scored it, with the identity that storing gave. */
@@ -147,7 +158,7 @@ static void print_assessment(struct run *r, const struct parcel *p, const struct
         return;
     }
     if (r->cli->format == FORMAT_TEXT) {
-        print_line(r, j, out);
+        print_line(r, p, j, out);
         return;
     }
     struct buf text = BUF_INIT;

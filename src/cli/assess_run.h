@@ -56,8 +56,8 @@ struct job {
         others; /* answers to criteria that the checklist does not have: passed over in stored plans */
     struct stored *stored; /* what a stands for, where the store had it with other findings */
     size_t text,
-        text_len; /* of the parcel's text: the result as JSON but for its identity; 0: not made */
-    bool scored;  /* else refused, complaints in d */
+        text_len; /* of the parcel's text: the result as it is printed but for its identity; 0: not made */
+    bool scored; /* else refused, complaints in d */
 };
 
 enum parcel_state { PARCEL_CUTTING, PARCEL_CUT, PARCEL_SCORING, PARCEL_DONE };
@@ -240,6 +240,8 @@ void progress_show(struct run *r);
 enum { PROGRESS_MS = 200 };
 
 /* assess_deliver.c */
+/* Puts what is scored as a line, but for its end and the id before that, which comes of storing. */
+void job_line(const struct job *j, struct buf *out);
 /* Stores what of the parcel was scored in the open batch, and keeps what is to be printed. Sets r->stop
  * when the run has to end. */
 void parcel_deliver(struct run *r, struct parcel *p);

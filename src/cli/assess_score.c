@@ -140,12 +140,13 @@ static int job_check(struct run *r, struct arena *arena, struct job *j, struct e
 static void job_render(const struct run *r, struct parcel *p, struct job *j)
 {
     struct assessment shown = j->a;
-    if (r->cli->format == FORMAT_TEXT) {
-        return;
-    }
-    shown.checklist = j->method->shown != NULL ? j->method->shown : shown.checklist;
     j->text = p->text.len;
-    render_assessment_json(&p->text, &shown, true, false);
+    if (r->cli->format == FORMAT_TEXT && j->before == NULL) {
+        job_line(j, &p->text);
+    } else if (r->cli->format != FORMAT_TEXT) {
+        shown.checklist = j->method->shown != NULL ? j->method->shown : shown.checklist;
+        render_assessment_json(&p->text, &shown, true, false);
+    }
     j->text_len = p->text.len - j->text;
 }
 

@@ -86,8 +86,8 @@ struct line {
 };
 /* The titles above lines. */
 void line_head(struct buf *out, bool color);
-void line_row(struct buf *out, const struct line *l, const struct checklist *c /* for the
-              scale; NULL: of 100 */);
+/* scale: the checklist's; NULL: of 100. */
+void line_row(struct buf *out, const struct line *l, const struct json *scale);
 
 /* A list of JSON texts, as FORMAT_JSON (an array) or FORMAT_NDJSON wants them. */
 struct series {

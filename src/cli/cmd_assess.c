@@ -30,7 +30,8 @@ static enum news await(struct run *r, bool alone, struct parcel **p)
 /* Stores and prints what is scored, until the input ends or the run has to. */
 static void go(struct run *r)
 {
-    bool alone = !queue_begin(r); /* the system gives no thread */
+    /* For one plan a thread brings nothing; or the system gives none. */
+    bool alone = (r->input != NULL && input_is_one(r->input)) || !queue_begin(r);
     while (r->stop == 0) {
         struct parcel *p = NULL;
         enum news news = await(r, alone, &p);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json_find.h"
 #include "base/json_member.h"
 #include "cli/cli.h"
 #include "model/finding.h"
@@ -12,7 +13,8 @@ struct listing {
     struct series series;
     struct buf out;
     size_t count;
-    struct checklist *checklist; /* last one asked for, for its display scale */
+    struct arena arena;
+    struct json *scale; /* of the checklist asked for last */
     char digest[DIGEST_TEXT];
 };
 
@@ -62,24 +64,25 @@ static void row_json(struct buf *out, const struct store_row *r)
     buf_puts(out, "}}");
 }
 
-/* The checklist of a row as it was stored, for the scale; NULL where it cannot be read. */
-static const struct checklist *row_checklist(struct listing *l, const char *digest)
+/* The scale of a row's checklist as it was stored; NULL where there is none, or it cannot be read. */
+static const struct json *row_scale(struct listing *l, const char *digest)
 {
     if (strcmp(l->digest, digest) != 0) {
         struct buf bytes = BUF_INIT;
-        struct diag d;
-        diag_init(&d, NULL);
-        checklist_free(l->checklist);
-        l->checklist = NULL;
+        struct json_error error;
+        const char *text = NULL;
+        size_t len = 0;
+        arena_reset(&l->arena);
+        l->scale = NULL;
         if (store_get_document(l->store, digest, &bytes, NULL) != 0 ||
-            checklist_parse(buf_text(&bytes), bytes.len, NULL, &d, &l->checklist) != 0) {
-            l->checklist = NULL;
+            !json_find(buf_text(&bytes), bytes.len, "scale", &text, &len) ||
+            json_parse(&l->arena, text, len, 1, &l->scale, &error) != 0) {
+            l->scale = NULL;
         }
         (void)snprintf(l->digest, sizeof l->digest, "%s", digest);
-        diag_free(&d);
         buf_free(&bytes);
     }
-    return l->checklist;
+    return l->scale;
 }
 
 static void row_text(struct listing *l, const struct store_row *r)
@@ -100,7 +103,7 @@ static void row_text(struct listing *l, const struct store_row *r)
     if (l->count == 1) {
         line_head(&l->out, l->cli->color);
     }
-    line_row(&l->out, &line, row_checklist(l, r->checklist_digest));
+    line_row(&l->out, &line, row_scale(l, r->checklist_digest));
 }
 
 static int row(void *context, const struct store_row *r)
@@ -161,7 +164,7 @@ static int run(struct cli *cli)
         code = cli->broken ? CLI_FAILED : cli_fail(&e);
     }
     buf_free(&l.out);
-    checklist_free(l.checklist);
+    arena_free(&l.arena);
     store_close(l.store);
     return code;
 }

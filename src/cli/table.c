@@ -103,24 +103,14 @@ static void percent(struct buf *out, int64_t billionths)
     }
 }
 
-static void scaled(struct buf *out, const struct checklist *c, int64_t billionths)
-{
-    if (c != NULL || billionths == SCORE_NONE) {
-        render_score(out, c, billionths);
-    } else {
-        long long tenths = (billionths + 500000) / 1000000; /* no %f: its mark is the locale's */
-        buf_printf(out, "%lld.%lld", tenths / 10, tenths % 10);
-    }
-}
-
-void line_row(struct buf *out, const struct line *l, const struct checklist *c)
+void line_row(struct buf *out, const struct line *l, const struct json *scale)
 {
     struct buf score = BUF_INIT, range = BUF_INIT, cover = BUF_INIT;
-    scaled(&score, c, l->applicable ? l->score : SCORE_NONE);
+    render_scaled(&score, scale, l->applicable ? l->score : SCORE_NONE);
     if (l->applicable) {
-        scaled(&range, c, l->low);
+        render_scaled(&range, scale, l->low);
         buf_puts(&range, "–");
-        scaled(&range, c, l->high);
+        render_scaled(&range, scale, l->high);
     } else {
         buf_putc(&range, '-');
     }

@@ -351,6 +351,12 @@ static int next_of_source(struct input *in, struct arena *arena, struct diag *d,
     return status;
 }
 
+bool input_is_one(const struct input *in)
+{
+    return in->count == 1 && form_of(in->paths[0]) == FORM_JSON &&
+           file_kind(in->paths[0]) == FILE_REGULAR;
+}
+
 bool input_waits(const struct input *in)
 {
     return in->source == SOURCE_LINES && lines_wait(&in->lines);

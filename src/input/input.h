@@ -37,6 +37,8 @@ int input_cut(struct input *in, struct arena *arena, struct diag *d, struct inpu
 /* Reads the text of an item that is unread: doc, or complaints in d. Other items stay as they are.
  * Returns 0 or ERR_MEMORY. */
 int input_read(struct arena *arena, struct diag *d, struct input_item *item);
+/* Whether it is one plan in a file, which is there to be read at once. */
+bool input_is_one(const struct input *in);
 /* Whether the next document would have to be waited for: a pipe or terminal that has nothing more just
  * now. What has come so far is better stored and printed first. */
 bool input_waits(const struct input *in);

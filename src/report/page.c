@@ -257,7 +257,8 @@ void render_hundredths(struct buf *out, int64_t credit)
 static double scale_number(const struct json *scale, const char *name, double otherwise)
 {
     const struct json *value = json_get(scale, name);
-    return value != NULL && value->type == JSON_NUMBER ? value->number : otherwise;
+    bool fits = value != NULL && value->type == JSON_NUMBER && fabs(value->number) <= 1e9;
+    return fits ? value->number : otherwise;
 }
 
 /* How scores of a node are shown. */
@@ -266,26 +267,42 @@ struct display {
     int decimals;
 };
 
-static struct display display_of(const struct checklist *c, int node)
+static struct display display_by(const struct json *scale)
 {
-    const struct json *scale = json_get(c->nodes[node].doc, "scale");
-    if (scale == NULL) {
-        scale = json_get(c->doc, "scale");
-    }
     double decimals = scale_number(scale, "decimals", 1);
     return (struct display){scale_number(scale, "min", 0), scale_number(scale, "max", 100),
                             decimals >= 0 && decimals <= 9 ? (int)decimals : 1};
 }
 
-void render_node_score(struct buf *out, const struct checklist *c, int node, int64_t billionths)
+static struct display display_of(const struct checklist *c, int node)
+{
+    const struct json *scale = json_get(c->nodes[node].doc, "scale");
+    return display_by(scale != NULL ? scale : render_scale(c));
+}
+
+static void put_score(struct buf *out, struct display d, int64_t billionths)
 {
     if (billionths == SCORE_NONE) {
         buf_putc(out, '-');
-        return;
+    } else {
+        render_decimals(out, d.min + (d.max - d.min) * ((double)billionths / (double)CREDIT_ONE),
+                        d.decimals);
     }
-    struct display d = display_of(c, node);
-    render_decimals(out, d.min + (d.max - d.min) * ((double)billionths / (double)CREDIT_ONE),
-                    d.decimals);
+}
+
+void render_node_score(struct buf *out, const struct checklist *c, int node, int64_t billionths)
+{
+    put_score(out, display_of(c, node), billionths);
+}
+
+const struct json *render_scale(const struct checklist *c)
+{
+    return json_get(c->doc, "scale");
+}
+
+void render_scaled(struct buf *out, const struct json *scale, int64_t billionths)
+{
+    put_score(out, display_by(scale), billionths);
 }
 
 void render_node_spread(struct buf *out, const struct checklist *c, int node, double distance)

@@ -70,5 +70,9 @@ void render_value(struct buf *out, const struct json *value);
 void render_distance(struct buf *out, const struct checklist *c, double distance);
 /* A score on the node's or checklist's display scale ("58.3"), or "-" for SCORE_NONE. */
 void render_score(struct buf *out, const struct checklist *c, int64_t billionths);
+/* A checklist's scale, as it is written in it, for render_scaled; NULL: it has none. */
+const struct json *render_scale(const struct checklist *c);
+/* The same on a scale alone; NULL: of 100, with one decimal. */
+void render_scaled(struct buf *out, const struct json *scale, int64_t billionths);
 
 #endif

@@ -53,40 +53,6 @@ void rule_compile(lua_State *L, const struct rule_file *f)
     }
 }
 
-/* A text without a part of it, of which only the line ends stay, so that lines keep their numbers. */
-struct gapped {
-    const char *text;
-    size_t len, at, from, to;
-};
-
-static const char *read_gapped(lua_State *L, void *context, size_t *len)
-{
-    struct gapped *g = context;
-    (void)L;
-    if (g->at >= g->from && g->at < g->to) {
-        const char *line = memchr(g->text + g->at, '\n', g->to - g->at);
-        g->at = line == NULL ? g->to : (size_t)(line - g->text) + 1;
-        *len = 1;
-        return line == NULL ? " " : "\n";
-    }
-    const char *piece = g->text + g->at;
-    *len = (g->at < g->from ? g->from : g->len) - g->at;
-    g->at += *len;
-    return piece;
-}
-
-/* The same for a known rule whose tests nobody reads. */
-static void known_compile(lua_State *L, const struct rule_file *f, const struct known_file *known)
-{
-    char chunk[256];
-    (void)snprintf(chunk, sizeof chunk, "@%s", f->path);
-    struct gapped g = {f->text, f->len, 0, known->tests, known->tests + known->tests_len};
-    sandbox_charge(L, (int64_t)f->len);
-    if (lua_load(L, read_gapped, &g, chunk, "t") != LUA_OK) {
-        (void)lua_error(L); /* there was no memory: it was compiled before */
-    }
-}
-
 /* Raises what source.c complains of. Without memory there is no verdict on the text. */
 static void source_raise(lua_State *L, int code, const char *message)
 {
@@ -138,7 +104,7 @@ static void take_back(lua_State *L, int env, const char *rule)
 /* Pushes the environment of one file: the common names, and the libraries it uses. */
 static int push_environment(lua_State *L, const char *rule)
 {
-    lua_newtable(L);
+    lua_createtable(L, 0, WORDS_MAX); /* about so many, and each rule that is loaded has its own */
     int env = lua_gettop(L);
     lua_getfield(L, LUA_REGISTRYINDEX, "banyan.environment");
     lua_pushnil(L);
@@ -176,8 +142,8 @@ static void close_environment(lua_State *L, int env)
 static void run_chunk(lua_State *L, const struct rule_file *f, const struct known_file *known,
                       int env)
 {
-    if (known != NULL && known->tests_len > 0) {
-        known_compile(L, f, known);
+    if (known != NULL) {
+        known_push(L, f, known, known_lua);
     } else {
         rule_compile(L, f);
     }
@@ -209,7 +175,7 @@ static void push_library(lua_State *L, struct host *h, const char *name, const c
     }
     int env = push_environment(L, f->name);
     close_environment(L, env);
-    run_chunk(L, f, NULL, env);
+    run_chunk(L, f, h->testing ? NULL : h->rules->known[index], env);
     lua_newtable(L);
     freeze(L, -2, lua_gettop(L));
     lua_pushfstring(L, "banyan.snapshot %s", name);

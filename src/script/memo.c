@@ -6,7 +6,7 @@
 #include "base/hash.h"
 
 /* A number without end of values must not push out the answers that come again. */
-enum { SHELF_MOST = 512, SHELF_SLOTS = 128, KEY_MOST = 1024, BYTES_MOST = 16 << 20 };
+enum { SHELF_MOST = 512, SHELF_SLOTS = 128, KEY_MOST = 1024, BYTES_MOST = 8 << 20 };
 
 struct memo_shelf {
     size_t count;

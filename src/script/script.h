@@ -64,6 +64,10 @@ enum { LOADED_RULE = 1, LOADED_SNAPSHOTS, LOADED_TESTS, LOADED_SCORE, LOADED_LIN
 void rule_push(lua_State *L, struct host *h, size_t file);
 /* Pushes a file's text as a function; raises Lua's message where it is none. */
 void rule_compile(lua_State *L, const struct rule_file *f);
+/* compiled.c: the same of a file that is known, without its tests; its code is taken where made_by says that
+ * this version of Lua compiled it. */
+void known_push(lua_State *L, const struct rule_file *f, const struct known_file *known,
+                const char *made_by);
 /* Puts back every upvalue as it was when the rule was loaded. Table of rule_push at index. */
 void rule_restore(lua_State *L, int index);
 /* Gives the host a state anew where the last run used up its memory. */

@@ -7,6 +7,7 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include "store/store_notes.h"
 #include "store/store_private.h"
 
 /* Learnt twice: as soon as there is something to learn from, and again from more. */
@@ -224,7 +225,7 @@ struct samples {
     struct buf plans;
     size_t sizes[PLAN_SAMPLES];
     unsigned plan_count;
-    struct lesson *lesson;
+    struct notes *notes;
     struct pack_room room;
     struct arena arena;
     int criteria;
@@ -246,22 +247,27 @@ static int sample_plan(struct store *s, int64_t document, struct samples *all, s
     return code;
 }
 
-static int sample_findings(struct store *s, const struct checklist *c, const void *data, size_t len,
-                           struct samples *all, struct err *e)
+/* Findings of the old forms, which have shapes of their own. */
+static int sample_old(struct store *s, const struct checklist *c, const void *data, size_t len,
+                      struct packer *p, struct samples *all, struct err *e)
 {
-    struct packer p = {.out = &all->room.steps, .lesson = all->lesson};
     struct assessment a = {.checklist = c};
     int missing;
-    arena_reset(&all->arena);
     int code = store_unpack(s, data, len, c, &all->arena, &a.findings, e);
-    if (code == 0) {
-        /* Findings of the old forms have shapes of their own. */
-        code = shapes_add(s, &a, 0, e);
-    }
-    if (code == 0 && store_pack_into(&p, &s->shapes, &a, &all->room, &missing) != 0) {
+    code = code != 0 ? code : shapes_add(s, &a, 0, e);
+    if (code == 0 && store_pack_into(p, &s->shapes, &a, &all->room, &missing) != 0) {
         code = out_of_memory(e);
     }
     return code;
+}
+
+static int sample_findings(struct store *s, const struct checklist *c, const void *data, size_t len,
+                           struct samples *all, struct err *e)
+{
+    struct packer p = {.out = &all->room.steps, .notes = all->notes};
+    arena_reset(&all->arena);
+    return findings_are_old(data, len) ? sample_old(s, c, data, len, &p, all, e)
+                                       : store_unpack_copy(s, data, len, c, &p, &all->arena, e);
 }
 
 /* The newest assessments of the checklist: their plans and findings. */
@@ -352,7 +358,7 @@ static int learn_findings(struct store *s, int64_t checklist, bool second, struc
                           struct err *e)
 {
     struct buf plain = BUF_INIT, zipped = BUF_INIT;
-    int code = lesson_learn(all->lesson, all->criteria, &plain) != 0 ? out_of_memory(e) : 0;
+    int code = lesson_learn(all->notes, all->criteria, &plain) != 0 ? out_of_memory(e) : 0;
     size_t bound = ZSTD_compressBound(plain.len);
     if (code == 0 && buf_resize(&zipped, bound) != 0) {
         code = out_of_memory(e);
@@ -375,18 +381,19 @@ static int learn(struct store *s, int64_t checklist, bool second, struct err *e)
     int code = 0;
     if (all != NULL) {
         all->arena = (struct arena)ARENA_INIT;
-        all->lesson = lesson_new();
+        all->notes = notes_new();
     }
-    if (all == NULL || all->lesson == NULL) {
+    if (all == NULL || all->notes == NULL) {
         code = out_of_memory(e);
     } else {
         code = collect(s, checklist, second ? SECOND_SAMPLES : FIRST_SAMPLES, all, e);
         code = code != 0 ? code : learn_plans(s, checklist, all, e);
+        buf_free(&all->plans); /* findings take as much */
         code = code != 0 ? code : learn_findings(s, checklist, second, all, e);
     }
     if (all != NULL) {
         buf_free(&all->plans);
-        lesson_free(all->lesson);
+        notes_free(all->notes);
         pack_room_free(&all->room);
         arena_free(&all->arena);
     }

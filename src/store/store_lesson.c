@@ -1,12 +1,12 @@
-/* Learning a model: findings are noted criterion by criterion, sorted, and counted; a way
+/* Learning a model: what was noted of findings is sorted, criterion by criterion, and counted; a way
  * through them is kept where it tells more of what follows than what stood in the same place at
  * any time does. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
-#include "base/hash.h"
 #include "store/store_model.h"
+#include "store/store_notes.h"
 
 enum { PLACES_MAX = 48, DEPTH_MAX = 64 };
 enum { FOLLOWERS_MIN = 3, NUMBERS_MAX = 1024 };
@@ -14,15 +14,6 @@ enum { FOLLOWERS_MIN = 3, NUMBERS_MAX = 1024 };
 enum { WORTH_NODE = 8 << 8, WORTH_ENTRY = 4 << 8 };
 enum { UNKNOWN_BITS = 7 }; /* before the bits of a number that the model does not know */
 
-struct noted_part {
-    size_t at, len; /* in the texts */
-    uint32_t count;
-    uint32_t index; /* in the model + 1; 0: too rare */
-};
-struct finding_noted {
-    int criterion;
-    size_t first; /* of its numbers */
-};
 struct sequence {
     const uint64_t *numbers;
     size_t len;
@@ -33,13 +24,7 @@ struct group { /* alike so far */
 };
 
 struct lesson {
-    struct buf numbers, marks; /* uint64_t and, for each, whether it is a part */
-    struct buf findings;       /* struct finding_noted */
-    struct buf texts, parts;   /* struct noted_part */
-    uint32_t *slots;           /* part + 1 by hash */
-    size_t slot_count;
-    bool failed;
-    /* while learning */
+    struct notes *notes;
     struct buf rows;   /* uint64_t: the numbers, with parts as the model numbers them */
     struct buf lists;  /* struct sequence */
     struct buf groups; /* struct group, a stack */
@@ -47,106 +32,9 @@ struct lesson {
     struct buf nodes, entries;
 };
 
-struct lesson *lesson_new(void)
-{
-    return calloc(1, sizeof(struct lesson));
-}
-
-void lesson_free(struct lesson *l)
-{
-    if (l != NULL) {
-        struct buf *all[] = {&l->numbers, &l->marks,  &l->findings, &l->texts, &l->parts,  &l->rows,
-                             &l->lists,   &l->groups, &l->sorted,   &l->nodes, &l->entries};
-        for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-            buf_free(all[i]);
-        }
-        free(l->slots);
-        free(l);
-    }
-}
-
 static void *items(const struct buf *b)
 {
     return b->data;
-}
-
-/* --- noting -------------------------------------------------------------------------------- */
-
-void lesson_begin(struct lesson *l, int criterion)
-{
-    struct finding_noted f = {criterion, l->marks.len};
-    buf_add(&l->findings, &f, sizeof f);
-}
-
-static void note(struct lesson *l, uint64_t n, char mark)
-{
-    buf_add(&l->numbers, &n, sizeof n);
-    buf_putc(&l->marks, mark);
-}
-
-void lesson_number(struct lesson *l, uint64_t n)
-{
-    note(l, n, 0);
-}
-
-static uint32_t *noted_slot(const struct lesson *l, const char *text, size_t len)
-{
-    const struct noted_part *parts = items(&l->parts);
-    uint64_t h = HASH_BEGIN;
-    for (size_t i = 0; i < len; i++) {
-        h = hash_on(h, (unsigned char)text[i]);
-    }
-    size_t at = (size_t)h & (l->slot_count - 1);
-    while (l->slots[at] != 0 &&
-           (parts[l->slots[at] - 1].len != len ||
-            memcmp(l->texts.data + parts[l->slots[at] - 1].at, text, len) != 0)) {
-        at = (at + 1) & (l->slot_count - 1);
-    }
-    return &l->slots[at];
-}
-
-static void slots_grow(struct lesson *l)
-{
-    const struct noted_part *parts = items(&l->parts);
-    size_t used = l->parts.len / sizeof *parts;
-    if (2 * (used + 1) < l->slot_count) {
-        return;
-    }
-    size_t count = l->slot_count == 0 ? 256 : 2 * l->slot_count;
-    uint32_t *slots = calloc(count, sizeof *slots);
-    if (slots == NULL) {
-        l->failed = true;
-        return;
-    }
-    free(l->slots);
-    l->slots = slots;
-    l->slot_count = count;
-    for (size_t i = 0; i < used; i++) {
-        *noted_slot(l, l->texts.data + parts[i].at, parts[i].len) = (uint32_t)i + 1;
-    }
-}
-
-void lesson_part(struct lesson *l, const char *text, size_t len)
-{
-    slots_grow(l);
-    if (l->failed) {
-        return;
-    }
-    uint32_t *slot = noted_slot(l, text, len);
-    if (*slot == 0) {
-        struct noted_part fresh = {.at = l->texts.len, .len = len};
-        buf_add(&l->texts, text, len);
-        buf_puts(&l->texts, ""); /* so that there is memory, though it be empty */
-        buf_add(&l->parts, &fresh, sizeof fresh);
-        l->failed = l->texts.failed || l->parts.failed || l->texts.data == NULL;
-        if (l->failed) {
-            return;
-        }
-        *slot = (uint32_t)(l->parts.len / sizeof fresh);
-    }
-    struct noted_part *parts = items(&l->parts);
-    parts[*slot - 1].count++;
-    note(l, *slot - 1, 1);
 }
 
 /* --- counting ------------------------------------------------------------------------------ */
@@ -184,7 +72,7 @@ static int node_make(struct lesson *l, struct group *groups, size_t count, struc
             continue;
         }
         struct model_entry e = {.value = groups[i].value,
-                                .frequency = (uint32_t)(share == 0 ? 1 : share),
+                                .frequency = (uint16_t)(share == 0 ? 1 : share),
                                 .next = groups[i].next};
         sum += e.frequency;
         n.count++;
@@ -208,11 +96,11 @@ static int node_make(struct lesson *l, struct group *groups, size_t count, struc
             l->entries.len = first;
             n.count = 0;
         } else {
-            most->frequency -= (uint32_t)over;
+            most->frequency = (uint16_t)(most->frequency - over);
         }
     }
     for (uint32_t i = 0; i < n.count; i++) {
-        e[i].start = n.used;
+        e[i].start = (uint16_t)n.used;
         n.used += e[i].frequency;
     }
     *out = n;
@@ -467,47 +355,57 @@ static int learn_criterion(struct lesson *l, uint32_t criterion)
 /* Gives the parts that came more than once their numbers, and counts the letters of the others. */
 static int number_parts(struct lesson *l)
 {
-    struct noted_part *parts = items(&l->parts);
+    struct noted_part *parts = items(&l->notes->parts);
     uint32_t known = 0;
     buf_reset(&l->sorted);
-    for (size_t i = 0; i < l->parts.len / sizeof *parts; i++) {
+    for (size_t i = 0; i < l->notes->parts.len / sizeof *parts; i++) {
         if (parts[i].count > 1) {
             parts[i].index = ++known;
         }
         for (size_t at = 0; parts[i].count == 1 && at < parts[i].len; at++) {
-            uint64_t letter = (uint8_t)l->texts.data[parts[i].at + at];
+            uint64_t letter = (uint8_t)l->notes->texts.data[parts[i].at + at];
             buf_add(&l->sorted, &letter, sizeof letter);
         }
     }
     return buf_status(&l->sorted);
 }
 
-/* The rows of all findings of a criterion. */
+/* Ends a row of numbers that began at that byte of the rows; empty ones tell nothing. */
+static void end_row(struct lesson *l, size_t begun)
+{
+    struct sequence s = {NULL, (l->rows.len - begun) / sizeof(uint64_t)};
+    buf_add(&l->lists, &s, s.len > 0 ? sizeof s : 0);
+}
+
+/* The rows of all findings of a criterion; what was noted of them is given up. */
 static int collect_rows(struct lesson *l, int criterion)
 {
-    const struct finding_noted *f = items(&l->findings);
-    const struct noted_part *parts = items(&l->parts);
-    const uint64_t *numbers = items(&l->numbers);
-    size_t count = l->findings.len / sizeof *f;
+    const struct noted_part *parts = items(&l->notes->parts);
+    struct buf none = BUF_INIT;
+    struct buf *noted = criterion < l->notes->criteria ? &l->notes->of[criterion] : &none;
+    const uint8_t *at = (const uint8_t *)buf_text(noted), *end = at + noted->len;
+    size_t begun = 0;
     buf_reset(&l->rows);
     buf_reset(&l->lists);
-    for (size_t i = 0; i < count; i++) {
-        size_t end = i + 1 < count ? f[i + 1].first : l->marks.len, begun = l->rows.len;
-        if (f[i].criterion != criterion || f[i].first == end) {
+    while (at < end) {
+        uint64_t n = 0, len = 0;
+        enum noted kind = notes_next(&at, &n);
+        if (kind == NOTED_BEGIN) {
+            end_row(l, begun);
+            begun = l->rows.len;
             continue;
         }
-        for (size_t at = f[i].first; at < end; at++) {
-            const struct noted_part *part = l->marks.data[at] ? &parts[numbers[at]] : NULL;
-            uint64_t n = part == NULL ? numbers[at] : part->index,
-                     len = part == NULL ? 0 : part->len;
-            buf_add(&l->rows, &n, sizeof n);
-            if (part != NULL && n == 0) {
-                buf_add(&l->rows, &len, sizeof len);
-            }
+        if (kind == NOTED_PART) {
+            len = parts[n].len;
+            n = parts[n].index;
         }
-        struct sequence s = {NULL, (l->rows.len - begun) / sizeof(uint64_t)};
-        buf_add(&l->lists, &s, sizeof s);
+        buf_add(&l->rows, &n, sizeof n);
+        if (kind == NOTED_PART && n == 0) {
+            buf_add(&l->rows, &len, sizeof len);
+        }
     }
+    end_row(l, begun);
+    buf_free(noted);
     if (l->rows.failed || l->lists.failed) {
         return ERR_MEMORY;
     }
@@ -523,8 +421,8 @@ static int collect_rows(struct lesson *l, int criterion)
 /* Plain numbers are written as a packer without a model writes them. */
 static void write_parts(const struct lesson *l, struct packer *p)
 {
-    const struct noted_part *parts = items(&l->parts);
-    size_t count = l->parts.len / sizeof *parts, known = 0;
+    const struct noted_part *parts = items(&l->notes->parts);
+    size_t count = l->notes->parts.len / sizeof *parts, known = 0;
     for (size_t i = 0; i < count; i++) {
         known += parts[i].index != 0;
     }
@@ -532,7 +430,7 @@ static void write_parts(const struct lesson *l, struct packer *p)
     for (size_t i = 0; i < count; i++) {
         if (parts[i].index != 0) {
             pack_number(p, parts[i].len);
-            buf_add(p->out, l->texts.data + parts[i].at, parts[i].len);
+            buf_add(p->out, l->notes->texts.data + parts[i].at, parts[i].len);
         }
     }
 }
@@ -563,12 +461,20 @@ static void write_nodes(const struct lesson *l, int criteria, struct packer *p)
     }
 }
 
-int lesson_learn(struct lesson *l, int criteria, struct buf *out)
+static void lesson_free(struct lesson *l)
+{
+    struct buf *all[] = {&l->rows, &l->lists, &l->groups, &l->sorted, &l->nodes, &l->entries};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        buf_free(all[i]);
+    }
+}
+
+int lesson_learn(struct notes *notes, int criteria, struct buf *out)
 {
     const struct model_node none = {0};
     struct packer p = {.out = out};
-    int code = l->failed || l->numbers.failed || l->marks.failed || l->findings.failed ||
-                       buf_resize(&l->entries, 1) != 0 || buf_resize(&l->groups, 1) != 0
+    struct lesson own = {.notes = notes}, *l = &own;
+    int code = notes->failed || buf_resize(&l->entries, 1) != 0 || buf_resize(&l->groups, 1) != 0
                    ? ERR_MEMORY
                    : 0;
     l->entries.len = l->groups.len = 0; /* and there is memory from now on */
@@ -586,5 +492,6 @@ int lesson_learn(struct lesson *l, int criteria, struct buf *out)
         write_nodes(l, criteria, &p);
         code = buf_status(out);
     }
+    lesson_free(l);
     return code;
 }

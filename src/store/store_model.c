@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "store/store_notes.h"
 
 enum { STATE_LOW = 1 << 23, STATE_BYTES = 4 };
 enum { LENGTH_BITS = 7, PARTS_MAX = 64 };
@@ -214,8 +215,8 @@ static const struct model_entry *put_entry(struct buf *out, const struct model *
 
 void pack_begin(struct packer *p, int criterion)
 {
-    if (p->lesson != NULL) {
-        lesson_begin(p->lesson, criterion);
+    if (p->notes != NULL) {
+        notes_begin(p->notes, criterion);
     } else if (p->model != NULL) {
         walk_begin(p->model, &p->at, criterion);
     }
@@ -224,8 +225,8 @@ void pack_begin(struct packer *p, int criterion)
 void pack_number(struct packer *p, uint64_t n)
 {
     const struct model *m = p->model;
-    if (p->lesson != NULL) {
-        lesson_number(p->lesson, n);
+    if (p->notes != NULL) {
+        notes_number(p->notes, n);
         return;
     }
     if (m == NULL) {
@@ -248,8 +249,8 @@ void pack_number(struct packer *p, uint64_t n)
 static void pack_part(struct packer *p, const char *text, size_t len)
 {
     const struct model *m = p->model;
-    if (p->lesson != NULL) {
-        lesson_part(p->lesson, text, len);
+    if (p->notes != NULL) {
+        notes_part(p->notes, text, len);
         return;
     }
     uint32_t known = m == NULL ? 0 : *part_slot(m, text, len);
@@ -550,8 +551,8 @@ static int read_node(struct unpacker *u, struct model *m, size_t index, size_t e
             return ERR_INPUT;
         }
         value += step;
-        m->entries[m->entry_count++] = (struct model_entry){value, n->used, (uint32_t)share,
-                                                            (uint32_t)next};
+        m->entries[m->entry_count++] = (struct model_entry){value, (uint16_t)n->used,
+                                                            (uint16_t)share, (uint32_t)next};
         n->used += (uint32_t)share;
     }
     return 0;

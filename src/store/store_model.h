@@ -29,7 +29,7 @@ struct model_walk {
 struct packer {
     const struct model *model; /* NULL: plain */
     struct buf *out; /* plain: the bytes; with a model: steps, until pack_end makes bytes of them */
-    struct lesson *lesson; /* not NULL: it is all noted there instead */
+    struct notes *notes; /* not NULL: it is all noted there instead */
     struct model_walk at;
 };
 /* What follows is the finding of the criterion with that index. */
@@ -62,18 +62,9 @@ void unpack_text(struct unpacker *u, struct buf *out);
 /* Whether all was read and nothing was damaged. */
 bool unpack_done(const struct unpacker *u);
 
-/* Learning. */
-struct lesson *lesson_new(void); /* NULL: out of memory */
-/* Releases it; NULL is fine. */
-void lesson_free(struct lesson *l);
-/* Appends the bytes of the model of what was noted in it. 0 or ERR_MEMORY. */
-int lesson_learn(struct lesson *l, int criteria, struct buf *out);
-/* For packer: notes that a finding begins. */
-void lesson_begin(struct lesson *l, int criterion);
-/* For packer: notes a number. */
-void lesson_number(struct lesson *l, uint64_t n);
-/* For packer: notes a part of a text. */
-void lesson_part(struct lesson *l, const char *text, size_t len);
+/* Learning: appends the bytes of the model of what was noted, which is used up by it. 0 or
+ * ERR_MEMORY. */
+int lesson_learn(struct notes *notes, int criteria, struct buf *out);
 
 /* --- what store_model.c and store_lesson.c share ------------------------------------------- */
 
@@ -87,8 +78,8 @@ struct model_node {
 };
 struct model_entry {
     uint64_t value;
-    uint32_t start, frequency;
-    uint32_t next; /* node of what follows it, 0: none */
+    uint16_t start, frequency; /* at most MODEL_SCALE */
+    uint32_t next;             /* node of what follows it, 0: none */
 };
 
 #endif

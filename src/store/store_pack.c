@@ -291,11 +291,21 @@ struct reader {
     struct unpacker u;
     struct arena *arena;
     struct buf *room;
-    struct seen seen; /* of the present finding */
-    bool values;      /* only outcomes and credits are asked for */
-    uint64_t reads;   /* how many were listed */
-    bool memory;      /* out of memory */
+    struct packer *copy; /* all that is read is put there as well; NULL: nowhere */
+    struct seen seen;    /* of the present finding */
+    bool values;         /* only outcomes and credits are asked for */
+    uint64_t reads;      /* how many were listed */
+    bool memory;         /* out of memory */
 };
+
+static uint64_t get_plain(struct reader *r)
+{
+    uint64_t n = unpack_number(&r->u);
+    if (r->copy != NULL) {
+        pack_number(r->copy, n);
+    }
+    return n;
+}
 
 /* The reader goes on after the text, which is borrowed until the next. */
 static const struct buf *get_text(struct reader *r)
@@ -303,12 +313,15 @@ static const struct buf *get_text(struct reader *r)
     buf_reset(r->room);
     unpack_text(&r->u, r->room);
     r->memory = r->memory || r->room->failed;
+    if (r->copy != NULL) {
+        pack_text(r->copy, buf_text(r->room), r->room->len);
+    }
     return r->room;
 }
 
 static double get_double(struct reader *r)
 {
-    uint64_t bits = unpack_number(&r->u);
+    uint64_t bits = get_plain(r);
     double x;
     memcpy(&x, &bits, sizeof x);
     if (!isfinite(x)) {
@@ -320,7 +333,7 @@ static double get_double(struct reader *r)
 
 static void get_credit(struct reader *r, struct finding *f)
 {
-    uint64_t code = unpack_number(&r->u);
+    uint64_t code = get_plain(r);
     if (code == CREDIT_ZERO || code == CREDIT_FULL) {
         f->raw = (double)code;
     } else if (code == CREDIT_RAW || code == CREDIT_BOTH) {
@@ -333,7 +346,7 @@ static void get_credit(struct reader *r, struct finding *f)
     } else {
         f->raw = in_billionths(code - CREDIT_PLAIN);
     }
-    uint64_t credit = code == CREDIT_BOTH ? unpack_number(&r->u) : 0;
+    uint64_t credit = code == CREDIT_BOTH ? get_plain(r) : 0;
     f->credit = code == CREDIT_BOTH ? (int64_t)credit : number_to_credit(f->raw);
     if (f->credit < 0 || f->credit > CREDIT_ONE) {
         r->u.bad = true;
@@ -370,7 +383,7 @@ static double get_number(struct reader *r, uint64_t head)
 
 static struct json *get_leaf(struct reader *r)
 {
-    uint64_t head = unpack_number(&r->u);
+    uint64_t head = get_plain(r);
     struct json *value = NULL;
     struct json_error error;
     if ((head & 7) == VALUE_TEXT) {
@@ -418,7 +431,7 @@ static void pass_value(struct reader *r, const struct json *form)
         }
         return;
     }
-    uint64_t head = unpack_number(&r->u);
+    uint64_t head = get_plain(r);
     if ((head & 7) == VALUE_TEXT || (head & 7) == VALUE_JSON) {
         (void)get_text(r);
     } else {
@@ -467,14 +480,14 @@ static const char *get_path(struct reader *r, const struct checklist *c, uint64_
 static void get_reads(struct reader *r, const struct checklist *c, struct finding *f)
 {
     int64_t last = -1;
-    uint64_t count = unpack_number(&r->u);
+    uint64_t count = get_plain(r);
     if (count > READS_MOST || (r->reads += count) > READS_MOST) {
         r->u.bad = true;
         return;
     }
     const char **read = arena_alloc(r->arena, (count + 1) * sizeof *read);
     for (uint64_t i = 0; read != NULL && i < count && !r->u.bad && !r->memory; i++) {
-        uint64_t code = unpack_number(&r->u);
+        uint64_t code = get_plain(r);
         if (code == 0) {
             const struct buf *text = get_text(r);
             read[i] = arena_strndup(r->arena, buf_text(text), text->len);
@@ -494,8 +507,11 @@ static int get_findings(struct store *s, struct reader *r, const struct checklis
     for (int i = 0; i < c->criterion_count && !r->u.bad && !r->memory; i++) {
         const struct shape *h = NULL;
         unpack_begin(&r->u, i);
+        if (r->copy != NULL) {
+            pack_begin(r->copy, i);
+        }
         r->seen.count = 0;
-        int64_t id = (int64_t)unpack_number(&r->u);
+        int64_t id = (int64_t)get_plain(r);
         int code = r->u.bad ? err_set(e, ERR_STORE, "the findings are damaged")
                             : shape_of_id(s, id, c->criteria[i].demand.id,
                                           r->values ? NULL : r->arena, &h, &findings[i], e);
@@ -564,6 +580,14 @@ int store_unpack_values(struct store *s, const void *data, size_t len, const str
 {
     struct reader r = {.arena = arena, .room = &s->scratch, .values = true};
     return unpack(s, data, len, c, &r, out, e);
+}
+
+int store_unpack_copy(struct store *s, const void *data, size_t len, const struct checklist *c,
+                      struct packer *copy, struct arena *arena, struct err *e)
+{
+    struct reader r = {.arena = arena, .room = &s->scratch, .copy = copy, .values = true};
+    struct finding *findings;
+    return unpack(s, data, len, c, &r, &findings, e);
 }
 
 void pack_room_free(struct pack_room *room)

@@ -215,6 +215,14 @@ int store_unpack(struct store *s, const void *data, size_t len, const struct che
 /* The same, but outcomes and credits alone: quick, and for no one who has to show why. */
 int store_unpack_values(struct store *s, const void *data, size_t len, const struct checklist *c,
                         struct arena *arena, struct finding **out, struct err *e);
+/* Whether the bytes are of an old form: store_unpack_old.c reads it. */
+static inline bool findings_are_old(const uint8_t *data, size_t len)
+{
+    return len > 0 && data[0] <= FINDINGS_OLD_ZSTD;
+}
+/* Puts what is read of findings, which are of no old form, into copy, as store_pack_into would. */
+int store_unpack_copy(struct store *s, const void *data, size_t len, const struct checklist *c,
+                      struct packer *copy, struct arena *arena, struct err *e);
 /* A share as a fraction with a small denominator, for packing. */
 bool store_fraction_find(double x, uint64_t *index);
 /* The share with that index. */

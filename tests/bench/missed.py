@@ -17,9 +17,9 @@ WHY = (
      "time and makes no tree. Reached by finding the structure of a line with vector instructions first."),
     ("80 rules in Lua, hand-over", RULES),
     ("assess to committed store, one core", WAY + " The floors' sum is what scanner, rules and one row cost by themselves."),
-    ("one plan, 119 criteria", "A third of the instructions compile the texts of rules, a quarter is their first run; checklist and manifest are read and "
-     "digested as well. Reached by keeping what is made of the shipped rules when the program is built; bytecode is not loaded, since Lua does not check it."),
-    ("program start: list", "To show titles and scales, the stored checklist is read, digested and parsed as a whole. Reached by keeping the few fields that a "
+    ("one plan, 119 criteria", "A third of the instructions is the first run of 65 rules; reading checklist, rules and plan is another. What the clock counts beside is "
+     "four syncs more, of a log that begins and of a store that is closed as one file."),
+    ("program start: list", "Linking and opening the store are two thirds; to show scales the stored checklist is unpacked and digested. Reached by keeping the few fields that a "
      "line needs beside the assessments."),
     ("119 findings", "Dictionaries, and what was stored before there were any, are shared out over few: the larger the store, the fewer bytes each. What is "
      "left are digests and texts and numbers that nothing foresees."),

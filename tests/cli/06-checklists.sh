@@ -101,4 +101,13 @@ sed 's/^  "nodes": \[/  "nodes": [,/' "$DATA/worked.json" >wrong.json
 banyan checklist check wrong.json
 exits 1 "no JSON"
 says err 'wrong\.json:[0-9]+' "no JSON: the line"
+
+# each line of a list is on the scale of its own checklist, as it was stored
+banyan --store scales.db assess "$ROOT/examples/hospital.json" "$ROOT/examples/school-a.json" "$ROOT/examples/hospital.json"
+cp out assessed
+banyan --store scales.db list
+exits 0 "plans under checklists of several scales are listed"
+says out ' 0\.382 0\.382–0\.382 ' "a hospital's score, from 0 to 1"
+says out ' 81\.2   81\.2–81\.2 ' "a school's, of 100"
+holds "the same lines as when they were assessed" test "$(sort -u out | grep -v '^[0-9]')" = "$(sort -u assessed | grep -v '^[0-9]')"
 finish

@@ -8,6 +8,7 @@
 #include "cases/try.h"
 #include "input/cases.h"
 #include "oom_parts.h"
+#include "script/known.h"
 
 static void note_case(void *context, const struct case_result *r)
 {
@@ -69,6 +70,14 @@ int evaluates(struct lab *l)
         }
     }
     return rc == 0 ? buf_status(&l->out) : rc;
+}
+
+int compiles_rule(struct lab *l)
+{
+    static const char text[] = "return { score = function() return 1 end, tests = { { 1 } } }";
+    const struct rule_file file = {
+        .name = "own/short", .path = "short.lua", .text = text, .len = sizeof text - 1};
+    return known_code(&file, &l->out);
 }
 
 int reads_cases(struct lab *l)

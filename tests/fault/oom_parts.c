@@ -407,6 +407,7 @@ static const struct scenario {
                  {"a rule is tested", HOST, tests_rule, 0},
                  {"the lines of a rule are watched", HOST, watches_rule, 0},
                  {"expressions are evaluated", HOST, evaluates, 0},
+                 {"a rule is compiled", BARE, compiles_rule, 0},
                  {"a table of cases is read", BARE, reads_cases, 0},
                  {"the cases of rules are run and counted", HOST, runs_cases, 0},
                  {"rules are changed, and tested", HOST, mutates_rules, 0},

@@ -18,7 +18,8 @@ struct lab {
 
 /* oom_cases.c: what `rules test` does. Each returns 0 or a negative code, and puts into out what came. */
 int tests_rule(struct lab *l);
-int watches_rule(struct lab *l); /* the lines that ran, and the arguments that the rule declares */
+int watches_rule(struct lab *l);  /* the lines that ran, and the arguments that the rule declares */
+int compiles_rule(struct lab *l); /* as the build does */
 int reads_cases(struct lab *l);
 int mutates_rules(struct lab *l);
 int evaluates(struct lab *l);    /* expressions, sound and wrong ones */

@@ -180,6 +180,49 @@ static void stdin_is_known_by_its_beginning(void **state)
     }
 }
 
+static bool is_one(const char *const *paths, size_t count)
+{
+    struct input *in = NULL;
+    struct err e;
+    assert_int_equal(input_new(paths, count, &in, &e), 0);
+    bool one = input_is_one(in);
+    input_free(in);
+    return one;
+}
+
+static void one_plan_in_a_file_is_known_beforehand(void **state)
+{
+    char plan[512], pipe[512], link[512];
+    const char *folder = *state;
+    (void)snprintf(plan, sizeof plan, "%s", put_file(state, "one.json", MINIMAL("A")));
+    (void)snprintf(pipe, sizeof pipe, "%s/pipe.json", folder);
+    (void)snprintf(link, sizeof link, "%s/link.json", folder);
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    assert_int_equal(symlink("one.json", link), 0);
+    const char *const yes[] = {plan, link};
+    const char *const no[] = {pipe, folder, "-", "none.json", put_file(state, "many.ndjson", "")};
+    for (size_t i = 0; i < COUNT(yes); i++) {
+        assert_true(is_one(&yes[i], 1));
+    }
+    for (size_t i = 0; i < COUNT(no); i++) {
+        assert_false(is_one(&no[i], 1));
+    }
+    assert_false(is_one(yes, 2));
+    assert_false(is_one(yes, 0));
+    /* What a folder holds is told without looking at each file, but for links. */
+    struct arena arena = ARENA_INIT;
+    const char *const *files = NULL;
+    size_t count = 0;
+    struct err e;
+    assert_int_equal(file_list(folder, 1, &arena, &files, &count, &e), 0);
+    assert_int_equal(count, 3);
+    assert_string_equal(files[0], "link.json");
+    assert_string_equal(files[1], "many.ndjson");
+    assert_string_equal(files[2], "one.json");
+    arena_free(&arena);
+    (void)unlink(pipe);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +234,7 @@ int main(void)
         IN_FOLDER(what_cannot_be_read_is_reported_in_its_place),
         IN_FOLDER(a_folder_is_read_to_its_depth_in_order),
         IN_FOLDER(stdin_is_known_by_its_beginning),
+        IN_FOLDER(one_plan_in_a_file_is_known_beforehand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

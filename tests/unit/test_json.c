@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/json_find.h"
 #include "base/number.h"
 
 static int read_text(const char *text, size_t len, char *canonical, size_t size,
@@ -236,6 +237,71 @@ static void an_escape_is_found_at_every_place(void **state)
     }
 }
 
+/* What is found by name is what reading the whole tells. */
+static void members_are_found_as_reading_finds_them(void **state)
+{
+    static const char *const names[] = {"a", "b", "ab", "", "q", "none", "x"};
+    static const char *const texts[] = {
+        "{\"a\":1,\"b\":{\"a\":2,\"x\":[1,{\"x\":3}]},\"ab\":\"a\"}",
+        " { \"q\" : \"\\\"a\\\":1,\\\\\" , \"a\" : [ \"}\", \"]\", \"\\\\\\\"\" ] ,\n\"\":{} } ",
+        "{\"b\":\"x\",\"x\":\"\",\"a\":[[],[{}]],\"none\":null}",
+        "{}",
+        "[{\"a\":1}]",
+        "\"a\"",
+        "1",
+        ""};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct arena arena = ARENA_INIT;
+        struct json_error error;
+        struct json *doc = NULL;
+        (void)json_parse(&arena, texts[i], strlen(texts[i]), 1, &doc, &error);
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            const struct json *wanted = json_get(doc, names[k]);
+            const char *value = NULL;
+            size_t len = 0;
+            assert_int_equal(json_find(texts[i], strlen(texts[i]), names[k], &value, &len),
+                             wanted != NULL);
+            if (wanted != NULL) {
+                struct json *found = NULL;
+                struct buf a = BUF_INIT, b = BUF_INIT;
+                assert_int_equal(json_parse(&arena, value, len, 1, &found, &error), 0);
+                json_write(&a, wanted);
+                json_write(&b, found);
+                assert_string_equal(buf_text(&a), buf_text(&b));
+                buf_free(&a);
+                buf_free(&b);
+            }
+        }
+        arena_free(&arena);
+    }
+}
+
+/* Each beginning of a document, and each with one byte changed: nothing beyond its end is looked at, which
+ * the sanitizer sees, and what is found lies in it. */
+static void looking_in_what_is_no_document_is_safe(void **state)
+{
+    static const char whole[] = "{ \"b\" : \"\\\\\", \"l\":[1,{\"a\":2}] , \"a\":{\"x\":\"y\"} }";
+    static const char bytes[] = "\"\\{}[],: \0x";
+    (void)state;
+    for (size_t len = 0; len < sizeof whole; len++) {
+        for (size_t at = 0; at < len; at++) {
+            for (size_t i = 0; i < sizeof bytes; i++) {
+                char *text = malloc(len);
+                const char *value = NULL;
+                size_t value_len = 0;
+                assert_non_null(text);
+                memcpy(text, whole, len);
+                text[at] = bytes[i];
+                if (json_find(text, len, "a", &value, &value_len)) {
+                    assert_true(value >= text && value + value_len < text + len);
+                }
+                free(text);
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +312,8 @@ int main(void)
         cmocka_unit_test(canonical_form_is_that_of_rfc_8785),
         cmocka_unit_test(an_escape_is_found_at_every_place),
         cmocka_unit_test(numbers_read_back_as_they_were),
+        cmocka_unit_test(members_are_found_as_reading_finds_them),
+        cmocka_unit_test(looking_in_what_is_no_document_is_safe),
         cmocka_unit_test(what_is_accepted_reads_back_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

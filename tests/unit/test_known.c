@@ -13,6 +13,7 @@
 #include "library.h"
 #include "outside_fixture.h"
 #include "script/known.h"
+#include "script/script.h"
 
 struct shipped {
     struct arena arena;
@@ -94,6 +95,80 @@ static void it_is_what_loading_tells(void **state)
         assert_int_equal(k->tests_len, count);
     }
     ruleset_free(loaded);
+}
+
+struct pushing {
+    const struct rule_file *file;
+    const struct known_file *known;
+    const char *made_by;
+    struct buf code; /* of the function that was pushed */
+};
+
+static int put_bytes(lua_State *L, const void *data, size_t len, void *context)
+{
+    (void)L;
+    buf_add(context, data, len);
+    return 0;
+}
+
+static int push_and_dump(lua_State *L)
+{
+    struct pushing *p = lua_touserdata(L, 1);
+    known_push(L, p->file, p->known, p->made_by);
+    return lua_dump(L, put_bytes, &p->code, 0);
+}
+
+/* What the build compiled is what this machine compiles from the text, which is what another version of Lua
+ * has to do. */
+static void code_is_that_of_the_text(void **state)
+{
+    struct shipped *s = *state;
+    struct sandbox *box = sandbox_new(NULL);
+    char said[600];
+    assert_non_null(box);
+    assert_string_equal(known_lua, known_maker());
+    for (size_t i = 0; i < known_count; i++) {
+        const struct known_file *k = &known_files[i];
+        const struct rule_file *f = &s->files[ruleset_index(s->rules, k->name)];
+        struct pushing taken = {f, k, known_maker(), BUF_INIT}, made = {f, k, "5.3", BUF_INIT};
+        struct buf again = BUF_INIT;
+        assert_string_equal(f->name, k->name);
+        assert_int_equal(sandbox_call(box, push_and_dump, &taken, said, sizeof said), LUA_OK);
+        assert_int_equal(sandbox_call(box, push_and_dump, &made, said, sizeof said), LUA_OK);
+        assert_int_equal(known_code(f, &again), 0);
+        assert_int_equal(taken.code.len, k->code_len);
+        assert_memory_equal(taken.code.data, k->code, k->code_len);
+        assert_int_equal(made.code.len, k->code_len);
+        assert_memory_equal(made.code.data, k->code, k->code_len);
+        assert_int_equal(again.len, k->code_len);
+        assert_memory_equal(again.data, k->code, k->code_len);
+        buf_free(&taken.code);
+        buf_free(&made.code);
+        buf_free(&again);
+    }
+    /* The code is what is taken, not the text. */
+    struct known_file other = known_files[0];
+    struct pushing p = {&s->files[0], &other, known_maker(), BUF_INIT};
+    other.code = known_files[1].code;
+    other.code_len = known_files[1].code_len;
+    assert_int_equal(sandbox_call(box, push_and_dump, &p, said, sizeof said), LUA_OK);
+    assert_memory_equal(p.code.data, known_files[1].code, known_files[1].code_len);
+    buf_reset(&p.code);
+    /* And half of it is none. */
+    other.code_len /= 2;
+    assert_int_not_equal(sandbox_call(box, push_and_dump, &p, said, sizeof said), LUA_OK);
+    buf_free(&p.code);
+    sandbox_free(box);
+}
+
+static void a_text_that_is_no_lua_has_no_code(void **state)
+{
+    const struct rule_file file = {.name = "a/b", .path = "a/b.lua", .text = "return {", .len = 8};
+    struct buf out = BUF_INIT;
+    (void)state;
+    assert_int_not_equal(known_code(&file, &out), 0);
+    assert_int_equal(out.len, 0);
+    buf_free(&out);
 }
 
 /* Every test of every shipped rule comes to the same with the rule compiled without them. */
@@ -208,6 +283,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_what_loading_tells),
+        cmocka_unit_test(code_is_that_of_the_text),
+        cmocka_unit_test(a_text_that_is_no_lua_has_no_code),
         cmocka_unit_test(without_tests_rules_find_the_same),
         cmocka_unit_test(a_changed_library_makes_its_users_unknown),
         cmocka_unit_test(tests_are_left_out_where_they_only_hold_values),

@@ -2,6 +2,8 @@
 #include "store_fixture.h"
 
 #include "base/file.h"
+#include "store/store_notes.h"
+#include "store/store_private.h"
 
 enum { MANY = 300 }; /* more than a dictionary is learnt from */
 
@@ -181,6 +183,55 @@ static void what_was_made_ready_too_early_is_made_again(void **state)
 }
 
 /* Parameters that are built of others go to the shape, but for what differs from plan to plan. */
+static void same_bytes(const struct buf *a, const struct buf *b)
+{
+    assert_int_equal(a->len, b->len);
+    if (a->len > 0) {
+        assert_memory_equal(a->data, b->data, a->len);
+    }
+}
+
+/* What is noted of packed findings as they are read is what packing them again would note. */
+static void assert_noted(struct fixture *f)
+{
+    struct store *s = open_store(f, STORE_WRITE);
+    struct notes *copied = notes_new(), *packed_again = notes_new();
+    struct pack_room room = {BUF_INIT, BUF_INIT, BUF_INIT};
+    struct packer copy = {.out = &room.steps, .notes = copied};
+    struct packer again = {.out = &room.steps, .notes = packed_again};
+    struct err e = {0};
+    sqlite3_stmt *stmt;
+    int rows = 0, missing = 0;
+    assert_int_equal(
+        sqlite3_prepare_v2(s->db, "SELECT checklist, findings FROM assessment", -1, &stmt, NULL),
+        SQLITE_OK);
+    for (; sqlite3_step(stmt) == SQLITE_ROW; rows++) {
+        struct arena arena = ARENA_INIT;
+        const struct checklist *c;
+        const void *data = sqlite3_column_blob(stmt, 1);
+        size_t len = (size_t)sqlite3_column_bytes(stmt, 1);
+        assert_int_equal(store_checklist(s, sqlite3_column_int64(stmt, 0), &c, &e), 0);
+        struct assessment a = {.checklist = c};
+        assert_int_equal(store_unpack_copy(s, data, len, c, &copy, &arena, &e), 0);
+        assert_int_equal(store_unpack(s, data, len, c, &arena, &a.findings, &e), 0);
+        assert_int_equal(store_pack_into(&again, &s->shapes, &a, &room, &missing), 0);
+        assert_int_equal(missing, -1);
+        arena_free(&arena);
+    }
+    sqlite3_finalize(stmt);
+    assert_true(rows > 0);
+    assert_int_equal(copied->criteria, packed_again->criteria);
+    for (int i = 0; i < copied->criteria; i++) {
+        same_bytes(&copied->of[i], &packed_again->of[i]);
+    }
+    same_bytes(&copied->texts, &packed_again->texts);
+    same_bytes(&copied->parts, &packed_again->parts);
+    notes_free(copied);
+    notes_free(packed_again);
+    pack_room_free(&room);
+    store_close(s);
+}
+
 static void parameters_of_every_kind_come_back(void **state)
 {
     static const char *const params[] = {
@@ -235,6 +286,7 @@ static void parameters_of_every_kind_come_back(void **state)
     assert_int_equal(
         scalar(f, "SELECT count(*) FROM shape WHERE names LIKE '%the {b} is {a}%'") > 0, 1);
     assert_whole(f);
+    assert_noted(f);
 }
 
 /* A rule that goes through all answers reads other ones in each plan. */
@@ -284,6 +336,7 @@ static void what_was_read_in_long_lists_comes_back(void **state)
     assert_in_range(scalar(f, "SELECT count(*) FROM shape WHERE read LIKE '%listed%'"), 1, 12);
     assert_int_equal(scalar(f, "SELECT count(*) FROM shape WHERE length(read) > 300"), 0);
     assert_whole(f);
+    assert_noted(f);
 }
 
 /* With findings in the forms of the first programs, and a dictionary of theirs. */
