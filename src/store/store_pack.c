@@ -232,11 +232,10 @@ int store_pack_into(struct packer *p, const struct shapes *t, const struct asses
     const struct checklist *c = a->checklist;
     *missing = -1;
     for (int i = 0; i < c->criterion_count; i++) {
-        const struct shape *h = shapes_find(t, &room->key, &a->findings[i],
-                                            c->criteria[i].demand.id);
+        const struct shape *h = shapes_find(t, &a->findings[i], c->criteria[i].demand.id);
         if (h == NULL) {
             *missing = i;
-            return room->key.failed ? ERR_MEMORY : 0;
+            return 0;
         }
         pack_begin(p, i);
         put_finding(p, &room->text, h, &a->findings[i], c);
@@ -568,7 +567,6 @@ int store_unpack_values(struct store *s, const void *data, size_t len, const str
 
 void pack_room_free(struct pack_room *room)
 {
-    buf_free(&room->key);
     buf_free(&room->text);
     buf_free(&room->steps);
 }

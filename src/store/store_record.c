@@ -1,4 +1,5 @@
 /* One row of the table of assessments: reading, binding, and what is hashed of it. */
+#include <endian.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -136,15 +137,12 @@ void record_totals(const struct assessment *a, struct record *r)
 /* --- hashing: every field with its length, so that no two records have the same bytes --------- */
 
 /* LEB128: no number's bytes begin another's, so a row of them can be read in one way only. */
-static void put_number(struct buf *out, uint64_t n)
+static inline void put_number(struct buf *out, uint64_t n)
 {
-    uint8_t bytes[10];
-    size_t len = 0;
     for (; n >= 0x80; n >>= 7) {
-        bytes[len++] = (uint8_t)(n | 0x80);
+        buf_putc(out, (char)(n | 0x80));
     }
-    bytes[len++] = (uint8_t)n;
-    buf_add(out, bytes, len);
+    buf_putc(out, (char)n);
 }
 
 static void put_bytes(struct buf *out, const void *data, size_t len)
@@ -164,12 +162,9 @@ static void put_text(struct buf *out, const char *text)
 static void put_double(struct buf *out, double x)
 {
     uint64_t bits;
-    uint8_t bytes[8];
     memcpy(&bits, &x, sizeof bits);
-    for (int i = 0; i < 8; i++) {
-        bytes[i] = (uint8_t)(bits >> (8 * i));
-    }
-    buf_add(out, bytes, sizeof bytes);
+    bits = htole64(bits);
+    buf_add(out, &bits, sizeof bits);
 }
 
 static int digest_buf(const struct buf *b, uint8_t out[DIGEST_SIZE])
