@@ -78,33 +78,35 @@ static bool add_block(struct arena *a, size_t need)
     return block != NULL;
 }
 
-/* Not zeroed. */
-static inline void *take(struct arena *a, size_t size, size_t *taken)
+/* The size that is taken for so many bytes. */
+static inline size_t whole(size_t size)
+{
+    return size == 0 ? 16 : (size + 15) & ~(size_t)15;
+}
+
+void *arena_take(struct arena *a, size_t size)
 {
     if (size > SIZE_MAX / 2) {
         return NULL;
     }
-    size_t need = size == 0 ? 16 : (size + 15) & ~(size_t)15;
+    size_t need = whole(size);
     if ((a->head == NULL || a->head->size - a->head->used < need) && !add_block(a, need)) {
         return NULL;
     }
     void *out = a->head->data + a->head->used;
     a->head->used += need;
-    *taken = need;
     return out;
 }
 
 void *arena_alloc(struct arena *a, size_t size)
 {
-    size_t taken = 0;
-    void *out = take(a, size, &taken);
-    return out == NULL ? NULL : memset(out, 0, taken);
+    void *out = arena_take(a, size);
+    return out == NULL ? NULL : memset(out, 0, whole(size));
 }
 
 char *arena_text(struct arena *a, size_t len)
 {
-    size_t taken = 0;
-    char *out = len == SIZE_MAX ? NULL : take(a, len + 1, &taken);
+    char *out = len == SIZE_MAX ? NULL : arena_take(a, len + 1);
     if (out != NULL) {
         out[len] = '\0';
     }

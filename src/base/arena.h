@@ -18,6 +18,7 @@ struct arena {
 void arena_free(struct arena *a);  /* releases all; the arena can be used again */
 void arena_reset(struct arena *a); /* forgets all, keeps up to 1 MiB for the next round */
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, 16-aligned; NULL: out of memory */
+void *arena_take(struct arena *a, size_t size);  /* the same, not zeroed: to be filled */
 /* len bytes to be filled, not zeroed, with a NUL after them; NULL: out of memory. */
 char *arena_text(struct arena *a, size_t len);
 /* A copy of len bytes, with a NUL after them; NULL: out of memory. */
