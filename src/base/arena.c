@@ -9,7 +9,7 @@ enum { BLOCK = 16384, KEPT = 1 << 20 };
 
 struct arena_block {
     struct arena_block *next;
-    size_t size, used;
+    size_t size;
     _Alignas(16) unsigned char data[];
 };
 
@@ -38,6 +38,7 @@ void arena_reset(struct arena *a)
         kept += b->size;
     }
     a->head = NULL;
+    a->left = 0;
     while (block != NULL) {
         struct arena_block *next = block->next;
         if (block->size == BLOCK && kept + BLOCK <= KEPT) {
@@ -72,36 +73,26 @@ static bool add_block(struct arena *a, size_t need)
     struct arena_block *block = block_for(a, need);
     if (block != NULL) {
         block->next = a->head;
-        block->used = 0;
         a->head = block;
+        a->at = block->data;
+        a->left = block->size;
     }
     return block != NULL;
 }
 
-/* The size that is taken for so many bytes. */
-static inline size_t whole(size_t size)
-{
-    return size == 0 ? 16 : (size + 15) & ~(size_t)15;
-}
-
-void *arena_take(struct arena *a, size_t size)
+void *arena_take_slowly(struct arena *a, size_t size)
 {
     if (size > SIZE_MAX / 2) {
         return NULL;
     }
-    size_t need = whole(size);
-    if ((a->head == NULL || a->head->size - a->head->used < need) && !add_block(a, need)) {
-        return NULL;
-    }
-    void *out = a->head->data + a->head->used;
-    a->head->used += need;
-    return out;
+    size_t need = size == 0 ? 16 : (size + 15) & ~(size_t)15;
+    return a->left < need && !add_block(a, need) ? NULL : arena_take(a, need);
 }
 
 void *arena_alloc(struct arena *a, size_t size)
 {
     void *out = arena_take(a, size);
-    return out == NULL ? NULL : memset(out, 0, whole(size));
+    return out == NULL ? NULL : memset(out, 0, size);
 }
 
 char *arena_text(struct arena *a, size_t len)
