@@ -184,7 +184,7 @@ static int node_make(struct lesson *l, struct group *groups, size_t count, struc
             continue;
         }
         struct model_entry e = {.value = groups[i].value,
-                                .frequency = (uint32_t)(share == 0 ? 1 : share),
+                                .frequency = (uint16_t)(share == 0 ? 1 : share),
                                 .next = groups[i].next};
         sum += e.frequency;
         n.count++;
@@ -208,11 +208,11 @@ static int node_make(struct lesson *l, struct group *groups, size_t count, struc
             l->entries.len = first;
             n.count = 0;
         } else {
-            most->frequency -= (uint32_t)over;
+            most->frequency = (uint16_t)(most->frequency - over);
         }
     }
     for (uint32_t i = 0; i < n.count; i++) {
-        e[i].start = n.used;
+        e[i].start = (uint16_t)n.used;
         n.used += e[i].frequency;
     }
     *out = n;

@@ -550,8 +550,8 @@ static int read_node(struct unpacker *u, struct model *m, size_t index, size_t e
             return ERR_INPUT;
         }
         value += step;
-        m->entries[m->entry_count++] = (struct model_entry){value, n->used, (uint32_t)share,
-                                                            (uint32_t)next};
+        m->entries[m->entry_count++] = (struct model_entry){
+            value, (uint32_t)next, (uint16_t)n->used, (uint16_t)share};
         n->used += (uint32_t)share;
     }
     return 0;

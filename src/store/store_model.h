@@ -87,8 +87,8 @@ struct model_node {
 };
 struct model_entry {
     uint64_t value;
-    uint32_t start, frequency;
     uint32_t next; /* node of what follows it, 0: none */
+    uint16_t start, frequency; /* below MODEL_SCALE: a model has tens of thousands of entries */
 };
 
 #endif
