@@ -56,33 +56,31 @@ static bool same_double(double a, double b)
 /* Continued fraction of x, 0 < x < 1, until the quotient is x itself: level 2 of 3, 17 of 40. */
 bool store_fraction_find(double x, uint64_t *index)
 {
-    uint64_t n0 = 0, n1 = 1, d0 = 1, d1 = 0;
+    int n0 = 0, n1 = 1, d0 = 1, d1 = 0;
     double rest = x;
     if (!(x > 0 && x < 1)) {
         return false;
     }
-    for (;;) {
-        double whole = floor(rest);
-        if (whole > (double)FRACTION_MAX) {
-            return false;
-        }
-        uint64_t a = (uint64_t)whole, n = a * n1 + n0, d = a * d1 + d0;
+    while (rest < FRACTION_MAX + 1) {
+        int a = (int)rest, n = a * n1 + n0, d = a * d1 + d0;
         if (d > FRACTION_MAX) {
             return false;
         }
-        if (n > 0 && n < d && same_double((double)n / (double)d, x)) {
-            *index = (d - 1) * (d - 2) / 2 + (n - 1);
+        double off = x * d - n; /* a division is made only where it is the one */
+        if (n > 0 && n < d && off < 1e-9 && off > -1e-9 && same_double((double)n / d, x)) {
+            *index = (uint64_t)((d - 1) * (d - 2) / 2 + (n - 1));
             return true;
         }
-        if (same_double(rest, whole)) {
+        if (same_double(rest, a)) {
             return false;
         }
         n0 = n1;
         d0 = d1;
         n1 = n;
         d1 = d;
-        rest = 1 / (rest - whole);
+        rest = 1 / (rest - a);
     }
+    return false;
 }
 
 double store_fraction_value(uint64_t index)

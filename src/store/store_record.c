@@ -154,9 +154,13 @@ static void put_bytes(struct buf *out, const void *data, size_t len)
 /* One more than the length goes before, so that no text and an empty one differ. */
 static void put_text(struct buf *out, const char *text)
 {
-    size_t len = text == NULL ? 0 : strlen(text);
-    put_number(out, text == NULL ? 0 : len + 1);
-    buf_add(out, text == NULL ? "" : text, len);
+    if (text == NULL) {
+        put_number(out, 0);
+        return;
+    }
+    size_t len = strlen(text);
+    put_number(out, len + 1);
+    buf_add(out, text, len);
 }
 
 static void put_double(struct buf *out, double x)
