@@ -12,9 +12,7 @@ static bool needs_escape(uint64_t eight)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
     uint64_t quote = eight ^ ones * '"', backslash = eight ^ ones * '\\';
-    return ((((eight - ones * 0x20) & ~eight) | ((quote - ones) & ~quote) |
-             ((backslash - ones) & ~backslash)) &
-            tops) != 0;
+    return (((eight - ones * 0x20) | (quote - ones) | (backslash - ones)) & ~eight & tops) != 0;
 }
 
 static bool byte_needs_escape(char c)
