@@ -195,7 +195,8 @@ static void put_reads(struct packer *p, const struct finding *f, const struct ch
     pack_number(p, f->read_count);
     for (size_t i = 0; i < f->read_count; i++) {
         const char *path = f->read[i];
-        int index = strncmp(path, "answers.", 8) == 0 ? checklist_find(c, path + 8) : -1;
+        int index = strncmp(path, "answers.", 8) == 0 ? checklist_find_after(c, path + 8, (int)last)
+                                                      : -1;
         if (index < 0) {
             pack_number(p, 0);
             pack_text(p, path, strlen(path));

@@ -210,6 +210,22 @@ int record_hash(const struct record *r, const uint8_t previous[DIGEST_SIZE],
     return code;
 }
 
+/* As put_bytes: its length is known once it is written, and is brought before it then. */
+static void put_json(struct buf *out, const struct json *value)
+{
+    char number[10];
+    size_t at = out->len;
+    json_write(out, value);
+    size_t len = out->len - at;
+    put_number(out, len);
+    if (!out->failed) {
+        size_t n = out->len - at - len;
+        memcpy(number, out->data + at + len, n);
+        memmove(out->data + at + n, out->data + at, len);
+        memcpy(out->data + at, number, n);
+    }
+}
+
 static void put_param(struct buf *out, const struct json *p)
 {
     put_text(out, p->key);
@@ -224,12 +240,8 @@ static void put_param(struct buf *out, const struct json *p)
         buf_putc(out, '%');
         put_double(out, percent->number);
     } else {
-        struct buf text = BUF_INIT;
-        json_write(&text, p);
-        out->failed = out->failed || text.failed;
         buf_putc(out, 'j');
-        put_bytes(out, buf_text(&text), text.len);
-        buf_free(&text);
+        put_json(out, p);
     }
 }
 
