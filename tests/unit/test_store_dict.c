@@ -237,6 +237,122 @@ static void parameters_of_every_kind_come_back(void **state)
     assert_whole(f);
 }
 
+static struct json *said(struct fixture *f, const char *text)
+{
+    struct json *value = NULL;
+    struct json_error error;
+    assert_int_equal(json_parse(&f->arena, text, strlen(text), 1, &value, &error), 0);
+    return value;
+}
+
+/* Findings of the criterion, each of which differs in one thing from the first. */
+enum { ALIKE = 17 };
+static void make_alike(struct fixture *f, const char *criterion, const char *const *many,
+                       struct finding alike[ALIKE])
+{
+    static const char *const plain[] = {"plan.budget.drr", "answers.of-nobody"};
+    static const char *const longer[] = {"plan.budget.drr", "answers.of-nobodies"};
+    size_t count;
+    const char *const *own = own_read(f, criterion, plain[0], &count);
+    struct finding base = {.outcome = OUTCOME_UNKNOWN,
+                           .by = BY_RULE,
+                           .template_text = "so",
+                           .rule = "r/s@1",
+                           .line = 3,
+                           .read = plain,
+                           .read_count = 2};
+    base.params = said(f, "{\"a\":1,\"b\":[{\"template\":\"t\",\"x\":2}]}");
+    for (int i = 0; i < ALIKE; i++) {
+        alike[i] = base;
+    }
+    alike[1].outcome = OUTCOME_NOT_APPLICABLE;
+    alike[2].by = BY_CLAIM;
+    alike[3].template_text = "no";
+    alike[4].rule = "r/s@2";
+    alike[5].rule = NULL;
+    alike[6].line = 4;
+    alike[7].params = NULL;
+    alike[8].params = said(f, "{}");
+    alike[9].params = said(f, "{\"a\":1,\"c\":[{\"template\":\"t\",\"x\":2}]}");
+    alike[10].params = said(f, "{\"a\":1,\"b\":[{\"template\":\"u\",\"x\":2}]}");
+    alike[11].params = said(f, "{\"a\":1,\"b\":[{\"template\":\"t\",\"y\":2}]}");
+    alike[12].params = said(f, "{\"a\":1,\"b\":[{\"template\":4,\"x\":2}]}");
+    alike[13].read_count = 1;
+    alike[14].read = longer;
+    alike[15].read = own;
+    alike[16].read = many;
+    alike[16].read_count = 9;
+}
+
+static void one_by_one(const struct finding *was, const struct finding *is)
+{
+    struct buf before = BUF_INIT, after = BUF_INIT;
+
+    assert_int_equal(is->outcome, was->outcome);
+    assert_int_equal(is->by, was->by);
+    assert_int_equal(is->line, was->line);
+    assert_string_equal(is->template_text, was->template_text);
+    assert_string_equal(is->rule == NULL ? "-" : is->rule, was->rule == NULL ? "-" : was->rule);
+    assert_int_equal(is->params == NULL, was->params == NULL);
+    if (was->params != NULL) {
+        json_write(&before, was->params);
+        json_write(&after, is->params);
+    }
+    assert_string_equal(buf_text(&after), buf_text(&before));
+    assert_int_equal(is->read_count, was->read_count);
+    for (size_t i = 0; i < was->read_count; i++) {
+        assert_string_equal(is->read[i], was->read[i]);
+    }
+    buf_free(&before);
+    buf_free(&after);
+}
+
+/* What differs in one thing is another shape, and what differs in a number is none. */
+static void findings_that_are_nearly_alike_are_told_apart(void **state)
+{
+    struct fixture *f = *state;
+    struct store *s = open_store(f, STORE_WRITE);
+    const char *many[9];
+    for (int i = 0; i < 9; i++) {
+        many[i] = "community.hazards";
+    }
+    begin(s);
+    struct assessment a = make_assessment(f, make_plan(f, 1, 1, NULL), f->checklist);
+    struct finding none = {.outcome = OUTCOME_ERROR, .by = BY_RULE, .template_text = "broke"};
+    for (int i = 0; i < CRITERIA; i++) {
+        a.findings[i] = none;
+    }
+    struct assessment b = a;
+    b.plan = make_plan(f, 2, 1, NULL);
+    b.findings = arena_alloc(&f->arena, CRITERIA * sizeof *b.findings);
+    for (int i = 0; i < CRITERIA; i++) {
+        struct finding alike[ALIKE];
+        make_alike(f, f->checklist->criteria[i].demand.id, many, alike);
+        a.findings[i] = alike[i % ALIKE];
+        b.findings[i] = alike[i % ALIKE];
+        if (b.findings[i].params != NULL && b.findings[i].params->len > 0) {
+            b.findings[i].params->first->number = 77;
+        }
+    }
+    assert_int_equal(score_assessment(&f->arena, &a) + score_assessment(&f->arena, &b), 0);
+    put(s, &a);
+    put(s, &b);
+    commit(s);
+    for (int n = 0; n < 2; n++) {
+        struct stored *stored;
+        struct err e = {0};
+        const struct assessment *was = n == 0 ? &a : &b;
+        assert_int_equal(store_get(s, was->id, &stored, &e), 0);
+        for (int i = 0; i < CRITERIA; i++) {
+            one_by_one(&was->findings[i], &stored->assessment.findings[i]);
+        }
+        stored_free(stored);
+    }
+    store_close(s);
+    assert_int_equal(scalar(f, "SELECT count(*) FROM shape"), ALIKE);
+    assert_whole(f);
+}
+
 /* A rule that goes through all answers reads other ones in each plan. */
 static void what_was_read_in_long_lists_comes_back(void **state)
 {
@@ -347,6 +463,7 @@ int main(void)
         CASE(a_second_model_is_learnt_from_more_and_packs_better),
         CASE(what_was_made_ready_too_early_is_made_again),
         CASE(parameters_of_every_kind_come_back),
+        CASE(findings_that_are_nearly_alike_are_told_apart),
         CASE(what_was_read_in_long_lists_comes_back),
         CASE(a_store_of_the_third_schema_is_read_and_grows),
         CASE(a_store_of_the_first_schema_is_brought_up_to_date),
