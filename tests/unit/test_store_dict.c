@@ -245,40 +245,42 @@ static struct json *said(struct fixture *f, const char *text)
     return value;
 }
 
-/* Findings of the criterion, each of which differs in one thing from the first. */
+/* Findings of the criterion, each of which differs in one thing from the first; texts in their middle alone. */
 enum { ALIKE = 17 };
+#define MIDDLE(x) "begins so and " x " ends like this"
+#define IN_PARTS(name, key, text) \
+    "{\"a\":1,\"" MIDDLE(name) "\":[{\"template\":" text ",\"" MIDDLE(key) "\":2}]}"
 static void make_alike(struct fixture *f, const char *criterion, const char *const *many,
                        struct finding alike[ALIKE])
 {
-    static const char *const plain[] = {"plan.budget.drr", "answers.of-nobody"};
-    static const char *const longer[] = {"plan.budget.drr", "answers.of-nobodies"};
+    static const char *const plain[] = {"plan.budget.drr", "answers." MIDDLE("x")};
+    static const char *const other[] = {"plan.budget.drr", "answers." MIDDLE("y")};
     size_t count;
     const char *const *own = own_read(f, criterion, plain[0], &count);
-    struct finding base = {.outcome = OUTCOME_UNKNOWN,
-                           .by = BY_RULE,
-                           .template_text = "so",
-                           .rule = "r/s@1",
-                           .line = 3,
-                           .read = plain,
-                           .read_count = 2};
-    base.params = said(f, "{\"a\":1,\"b\":[{\"template\":\"t\",\"x\":2}]}");
     for (int i = 0; i < ALIKE; i++) {
-        alike[i] = base;
+        alike[i] = (struct finding){.outcome = OUTCOME_UNKNOWN,
+                                    .by = BY_RULE,
+                                    .template_text = MIDDLE("x"),
+                                    .rule = MIDDLE("x"),
+                                    .line = 3,
+                                    .read = plain,
+                                    .read_count = 2};
+        alike[i].params = said(f, IN_PARTS("x", "x", "\"" MIDDLE("x") "\""));
     }
     alike[1].outcome = OUTCOME_NOT_APPLICABLE;
     alike[2].by = BY_CLAIM;
-    alike[3].template_text = "no";
-    alike[4].rule = "r/s@2";
+    alike[3].template_text = MIDDLE("y");
+    alike[4].rule = MIDDLE("y");
     alike[5].rule = NULL;
     alike[6].line = 4;
     alike[7].params = NULL;
     alike[8].params = said(f, "{}");
-    alike[9].params = said(f, "{\"a\":1,\"c\":[{\"template\":\"t\",\"x\":2}]}");
-    alike[10].params = said(f, "{\"a\":1,\"b\":[{\"template\":\"u\",\"x\":2}]}");
-    alike[11].params = said(f, "{\"a\":1,\"b\":[{\"template\":\"t\",\"y\":2}]}");
-    alike[12].params = said(f, "{\"a\":1,\"b\":[{\"template\":4,\"x\":2}]}");
+    alike[9].params = said(f, IN_PARTS("y", "x", "\"" MIDDLE("x") "\""));
+    alike[10].params = said(f, IN_PARTS("x", "x", "\"" MIDDLE("y") "\""));
+    alike[11].params = said(f, IN_PARTS("x", "y", "\"" MIDDLE("x") "\""));
+    alike[12].params = said(f, IN_PARTS("x", "x", "4"));
     alike[13].read_count = 1;
-    alike[14].read = longer;
+    alike[14].read = other;
     alike[15].read = own;
     alike[16].read = many;
     alike[16].read_count = 9;
@@ -322,9 +324,11 @@ static void findings_that_are_nearly_alike_are_told_apart(void **state)
     for (int i = 0; i < CRITERIA; i++) {
         a.findings[i] = none;
     }
-    struct assessment b = a;
+    struct assessment b = a, lines = a;
     b.plan = make_plan(f, 2, 1, NULL);
     b.findings = arena_alloc(&f->arena, CRITERIA * sizeof *b.findings);
+    lines.plan = make_plan(f, 3, 1, NULL);
+    lines.findings = arena_alloc(&f->arena, CRITERIA * sizeof *b.findings);
     for (int i = 0; i < CRITERIA; i++) {
         struct finding alike[ALIKE];
         make_alike(f, f->checklist->criteria[i].demand.id, many, alike);
@@ -333,15 +337,19 @@ static void findings_that_are_nearly_alike_are_told_apart(void **state)
         if (b.findings[i].params != NULL && b.findings[i].params->len > 0) {
             b.findings[i].params->first->number = 77;
         }
+        lines.findings[i] = none;
+        lines.findings[i].line = 1 + i;
     }
-    assert_int_equal(score_assessment(&f->arena, &a) + score_assessment(&f->arena, &b), 0);
-    put(s, &a);
-    put(s, &b);
+    struct assessment *const all[] = {&a, &b, &lines};
+    for (int n = 0; n < 3; n++) {
+        assert_int_equal(score_assessment(&f->arena, all[n]), 0);
+        put(s, all[n]);
+    }
     commit(s);
-    for (int n = 0; n < 2; n++) {
+    for (int n = 0; n < 3; n++) {
         struct stored *stored;
         struct err e = {0};
-        const struct assessment *was = n == 0 ? &a : &b;
+        const struct assessment *was = all[n];
         assert_int_equal(store_get(s, was->id, &stored, &e), 0);
         for (int i = 0; i < CRITERIA; i++) {
             one_by_one(&was->findings[i], &stored->assessment.findings[i]);
@@ -349,7 +357,12 @@ static void findings_that_are_nearly_alike_are_told_apart(void **state)
         stored_free(stored);
     }
     store_close(s);
-    assert_int_equal(scalar(f, "SELECT count(*) FROM shape"), ALIKE);
+    assert_int_equal(scalar(f, "SELECT count(*) FROM shape"), ALIKE + CRITERIA);
+    /* What stores before this one have for the same findings. */
+    assert_int_equal(scalar(f, "SELECT hex(result_digest) = "
+                               "'0B59B2D5AE49489EF9D6AD3F89575236F10109CDA4C5919A034F09B097358C3A' "
+                               "FROM assessment WHERE seq = 1"),
+                     1);
     assert_whole(f);
 }
 
