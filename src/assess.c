@@ -100,13 +100,13 @@ static int facts_or_answer(const struct doubter *x, struct finding *facts, struc
 }
 
 static int find(struct engine *g, const struct criterion *k, const struct plan *plan,
-                struct arena *arena, struct finding *out)
+                const struct json *given, struct arena *arena, struct finding *out)
 {
     bool holds = false;
     struct answer answer;
     struct finding facts = {.outcome = OUTCOME_NOT_ASSESSED};
     struct doubter x = {g->host, g->c, k, plan, &answer, arena};
-    plan_answer_read(plan_answer(plan, k->demand.id), &answer);
+    plan_answer_read(given, &answer);
     int rc = condition_check(g->c, k, plan, arena, &holds, out);
     if (rc != 0 || !holds) {
         /* A register that leaves out a hazard takes criteria away: that is where it must be told. */
@@ -133,6 +133,16 @@ static int find(struct engine *g, const struct criterion *k, const struct plan *
     return rc == 0 ? doubt(&x, &facts, out) : rc;
 }
 
+/* The answer to k; after the one before it (NULL: none), where it stands if they are in the order of the
+ * checklist. */
+static const struct json *answer_to(const struct criterion *k, const struct json *answers,
+                                    const struct json *before)
+{
+    const struct json *next = before != NULL ? before->next : NULL;
+    bool here = next != NULL && strcmp(next->key, k->demand.id) == 0;
+    return here ? next : json_get(answers, k->demand.id);
+}
+
 int engine_assess(struct engine *g, const struct plan *plan, struct arena *arena,
                   struct assessment *out)
 {
@@ -144,8 +154,11 @@ int engine_assess(struct engine *g, const struct plan *plan, struct arena *arena
         return ERR_MEMORY;
     }
     host_begin(g->host);
+    const struct json *answers = json_get(plan->doc, "answers"), *before = NULL;
     for (int i = 0; i < c->criterion_count; i++) {
-        int rc = find(g, &c->criteria[i], plan, arena, &out->findings[i]);
+        const struct json *given = answer_to(&c->criteria[i], answers, before);
+        int rc = find(g, &c->criteria[i], plan, given, arena, &out->findings[i]);
+        before = given != NULL ? given : before;
         if (rc != 0) {
             return rc;
         }

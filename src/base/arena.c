@@ -9,7 +9,7 @@ enum { BLOCK = 16384, KEPT = 1 << 20 };
 
 struct arena_block {
     struct arena_block *next;
-    size_t size, used;
+    size_t size;
     _Alignas(16) unsigned char data[];
 };
 
@@ -38,6 +38,7 @@ void arena_reset(struct arena *a)
         kept += b->size;
     }
     a->head = NULL;
+    a->left = 0;
     while (block != NULL) {
         struct arena_block *next = block->next;
         if (block->size == BLOCK && kept + BLOCK <= KEPT) {
@@ -72,39 +73,31 @@ static bool add_block(struct arena *a, size_t need)
     struct arena_block *block = block_for(a, need);
     if (block != NULL) {
         block->next = a->head;
-        block->used = 0;
         a->head = block;
+        a->at = block->data;
+        a->left = block->size;
     }
     return block != NULL;
 }
 
-/* Not zeroed. */
-static inline void *take(struct arena *a, size_t size, size_t *taken)
+void *arena_take_slowly(struct arena *a, size_t size)
 {
     if (size > SIZE_MAX / 2) {
         return NULL;
     }
     size_t need = size == 0 ? 16 : (size + 15) & ~(size_t)15;
-    if ((a->head == NULL || a->head->size - a->head->used < need) && !add_block(a, need)) {
-        return NULL;
-    }
-    void *out = a->head->data + a->head->used;
-    a->head->used += need;
-    *taken = need;
-    return out;
+    return a->left < need && !add_block(a, need) ? NULL : arena_take(a, need);
 }
 
 void *arena_alloc(struct arena *a, size_t size)
 {
-    size_t taken = 0;
-    void *out = take(a, size, &taken);
-    return out == NULL ? NULL : memset(out, 0, taken);
+    void *out = arena_take(a, size);
+    return out == NULL ? NULL : memset(out, 0, size);
 }
 
 char *arena_text(struct arena *a, size_t len)
 {
-    size_t taken = 0;
-    char *out = len == SIZE_MAX ? NULL : take(a, len + 1, &taken);
+    char *out = len == SIZE_MAX ? NULL : arena_take(a, len + 1);
     if (out != NULL) {
         out[len] = '\0';
     }

@@ -23,6 +23,14 @@ void buf_reset(struct buf *b)
     }
 }
 
+/* From now on nothing fits, so that whoever appends need not ask whether it failed. */
+static bool fail(struct buf *b)
+{
+    b->cap = b->data == NULL ? 0 : b->len + 1;
+    b->failed = true;
+    return false;
+}
+
 /* Room for more bytes and a NUL; false once an allocation has failed. */
 static bool reserve(struct buf *b, size_t more)
 {
@@ -33,8 +41,7 @@ static bool reserve(struct buf *b, size_t more)
         return true;
     }
     if (more > SIZE_MAX / 4 || b->len > SIZE_MAX / 4) {
-        b->failed = true;
-        return false;
+        return fail(b);
     }
     size_t cap = b->cap < 64 ? 64 : b->cap;
     while (cap <= b->len + more) {
@@ -42,8 +49,7 @@ static bool reserve(struct buf *b, size_t more)
     }
     char *data = realloc(b->data, cap);
     if (data == NULL) {
-        b->failed = true;
-        return false;
+        return fail(b);
     }
     b->data = data;
     b->cap = cap;
@@ -71,7 +77,7 @@ void buf_printf(struct buf *b, const char *format, ...)
     int need = vsnprintf(small, sizeof small, format, args);
     va_end(args);
     if (need < 0) {
-        b->failed = true;
+        (void)fail(b);
     } else if ((size_t)need < sizeof small) {
         buf_add(b, small, (size_t)need);
     } else if (reserve(b, (size_t)need)) {

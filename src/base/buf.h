@@ -10,7 +10,7 @@
 struct buf {
     char *data; /* always NUL-terminated when not NULL */
     size_t len;
-    size_t cap;
+    size_t cap; /* of data; no more than is used, once an allocation has failed */
     bool failed;
 };
 
@@ -26,7 +26,7 @@ void buf_add_slowly(struct buf *b, const void *data,
 /* Appends len bytes. Without memory it sets `failed`, and so do all that append. */
 static inline void buf_add(struct buf *b, const void *data, size_t len)
 {
-    if (!b->failed && b->data != NULL && len > 0 && len < b->cap - b->len) {
+    if (len > 0 && len < b->cap - b->len) {
         memcpy(b->data + b->len, data, len);
         b->len += len;
         b->data[b->len] = '\0';
@@ -42,7 +42,7 @@ static inline void buf_puts(struct buf *b, const char *text)
 /* Appends one byte. */
 static inline void buf_putc(struct buf *b, char c)
 {
-    if (!b->failed && b->data != NULL && 1 < b->cap - b->len) {
+    if (1 < b->cap - b->len) {
         b->data[b->len++] = c;
         b->data[b->len] = '\0';
     } else {

@@ -288,14 +288,9 @@ static int twice(struct parser *p, const struct json *member)
     return fail(p, text);
 }
 
-/* A member with the first bytes of its key as a number, in which most keys differ. */
 enum { KEYED_FEW = 128 };
-struct keyed {
-    uint64_t head;
-    const struct json *member;
-};
 
-static inline int keyed_compare(const struct keyed *a, const struct keyed *b)
+static inline int keyed_compare(const struct json_keyed *a, const struct json_keyed *b)
 {
     if (a->head != b->head) {
         return a->head < b->head ? -1 : 1;
@@ -304,7 +299,7 @@ static inline int keyed_compare(const struct keyed *a, const struct keyed *b)
 }
 
 /* Sorts n, with room for as many; returns which of both holds them. What is the same stays in its order. */
-static struct keyed *merge_sort(struct keyed *from, struct keyed *to, size_t n)
+static struct json_keyed *merge_sort(struct json_keyed *from, struct json_keyed *to, size_t n)
 {
     for (size_t run = 1; run < n; run *= 2) {
         for (size_t at = 0; at < n; at += 2 * run) {
@@ -315,7 +310,7 @@ static struct keyed *merge_sort(struct keyed *from, struct keyed *to, size_t n)
                 to[i] = first ? from[a++] : from[b++];
             }
         }
-        struct keyed *swap = from;
+        struct json_keyed *swap = from;
         from = to;
         to = swap;
     }
@@ -333,28 +328,29 @@ int json_index(struct arena *arena, struct json *object, const struct json **twi
         }
         return 0;
     }
-    struct keyed few[2 * KEYED_FEW];
-    struct keyed *room = object->len <= KEYED_FEW ? few : malloc(sizeof *room * 2 * object->len);
-    const struct json **sorted = arena_alloc(arena, sizeof *sorted * object->len);
-    if (sorted == NULL || room == NULL) {
+    struct json_keyed few[KEYED_FEW];
+    struct json_keyed *room = object->len <= KEYED_FEW ? few : malloc(sizeof *room * object->len);
+    struct json_keyed *keyed = arena_alloc(arena, sizeof *keyed * object->len);
+    if (keyed == NULL || room == NULL) {
         free(room == few ? NULL : room);
         return ERR_MEMORY;
     }
-    struct keyed *keyed = room;
     size_t n = 0;
     bool ordered = true;
     for (const struct json *m = object->first; m != NULL; m = m->next, n++) {
-        keyed[n] = (struct keyed){head_of(m->key, strlen(m->key)), m};
+        keyed[n] = (struct json_keyed){head_of(m->key, strlen(m->key)), m};
         ordered = ordered && (n == 0 || keyed_compare(&keyed[n - 1], &keyed[n]) < 0);
     }
-    keyed = ordered ? keyed : merge_sort(keyed, keyed + n, n);
-    for (size_t i = 0; i < n; i++) {
-        sorted[i] = keyed[i].member;
-        if (!ordered && i > 0 && *twice == NULL && keyed_compare(&keyed[i - 1], &keyed[i]) == 0) {
-            *twice = sorted[i]->line >= sorted[i - 1]->line ? sorted[i] : sorted[i - 1];
+    if (!ordered && merge_sort(keyed, room, n) == room) {
+        memcpy(keyed, room, sizeof *keyed * n);
+    }
+    for (size_t i = 1; i < n && !ordered && *twice == NULL; i++) {
+        const struct json *one = keyed[i - 1].member, *other = keyed[i].member;
+        if (keyed_compare(&keyed[i - 1], &keyed[i]) == 0) {
+            *twice = other->line >= one->line ? other : one;
         }
     }
-    object->sorted = sorted;
+    object->sorted = keyed;
     free(room == few ? NULL : room);
     return 0;
 }
@@ -370,12 +366,11 @@ static int read_value(struct parser *p, struct json *out);
 
 static struct json *append(struct parser *p, struct json *parent, const char *key)
 {
-    struct json *child = arena_alloc(p->arena, sizeof *child);
+    struct json *child = arena_take(p->arena, sizeof *child);
     if (child == NULL) {
         return NULL;
     }
-    child->key = key;
-    child->line = p->line;
+    *child = (struct json){.key = key, .line = p->line};
     if (parent->last == NULL) {
         parent->first = child;
     } else {

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -15,6 +16,13 @@
 enum { JSON_MAX_DEPTH = 64, JSON_DEEPEST = 1024 };
 
 enum json_type { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+
+/* A member of a large object with the beginning of its key (head.h), in which most keys differ. */
+struct json;
+struct json_keyed {
+    uint64_t head;
+    const struct json *member;
+};
 
 struct json {
     enum json_type type : 8;
@@ -24,9 +32,9 @@ struct json {
     const char *text; /* JSON_STRING: UTF-8, NUL-terminated, without U+0000 */
     size_t len;       /* JSON_STRING: bytes; JSON_ARRAY and JSON_OBJECT: number of children */
     const char *key;  /* name inside an object, else NULL; NUL-terminated */
-    struct json *first, *last;  /* children in input order */
-    const struct json **sorted; /* of a large object that was read: its members by key; else NULL */
-    struct json *next;          /* next sibling */
+    struct json *first, *last;       /* children in input order */
+    const struct json_keyed *sorted; /* a large object's that was read: members by key; else NULL */
+    struct json *next;               /* next sibling */
 };
 
 struct json_error {

@@ -2,16 +2,30 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/head.h"
 #include "base/json.h"
 
-static const struct json *find_sorted(const struct json *object, const char *key)
+/* The member of a large object whose key is the first len bytes of text: first by the head alone. */
+static const struct json *find_sorted(const struct json *object, const char *text, size_t len)
 {
+    const struct json_keyed *all = object->sorted;
+    const uint64_t head = head_of(text, len);
     size_t from = 0, to = object->len;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        int order = strcmp(object->sorted[middle]->key, key);
+        from = all[middle].head < head ? middle + 1 : from;
+        to = all[middle].head < head ? to : middle;
+    }
+    if (from < object->len && all[from].head == head && head_is_all(head)) {
+        return all[from].member;
+    }
+    for (to = object->len; from < to;) {
+        size_t middle = from + (to - from) / 2;
+        const char *key = all[middle].member->key;
+        int order = all[middle].head == head ? strncmp(key + HEAD, text + HEAD, len - HEAD) : 1;
+        order = order == 0 && key[len] != '\0' ? 1 : order;
         if (order == 0) {
-            return object->sorted[middle];
+            return all[middle].member;
         }
         from = order < 0 ? middle + 1 : from;
         to = order < 0 ? to : middle;
@@ -25,7 +39,7 @@ const struct json *json_get(const struct json *object, const char *key)
         return NULL;
     }
     if (object->sorted != NULL) {
-        return find_sorted(object, key);
+        return find_sorted(object, key, strlen(key));
     }
     for (const struct json *m = object->first; m != NULL; m = m->next) {
         if (m->key[0] == key[0] && strcmp(m->key, key) == 0) {
@@ -35,30 +49,12 @@ const struct json *json_get(const struct json *object, const char *key)
     return NULL;
 }
 
-/* The member whose key is the first len bytes of text. */
-static const struct json *find_prefix(const struct json *object, const char *text, size_t len)
-{
-    size_t from = 0, to = object->len;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        const struct json *m = object->sorted[middle];
-        int order = strncmp(m->key, text, len);
-        order = order == 0 && m->key[len] != '\0' ? 1 : order;
-        if (order == 0) {
-            return m;
-        }
-        from = order < 0 ? middle + 1 : from;
-        to = order < 0 ? to : middle;
-    }
-    return NULL;
-}
-
 /* Of the keys that begin the path, the longest that leads somewhere: a large object is asked for each. */
 static const struct json *path_sorted(const struct json *object, const char *path)
 {
     for (size_t len = strlen(path);; len--) {
         bool whole = path[len] == '.' || path[len] == '\0';
-        const struct json *m = whole ? find_prefix(object, path, len) : NULL;
+        const struct json *m = whole ? find_sorted(object, path, len) : NULL;
         const struct json *found =
             m == NULL ? NULL : json_path(m, path[len] == '.' ? path + len + 1 : path + len);
         if (found != NULL || len == 0) {
@@ -85,11 +81,11 @@ const struct json *json_path(const struct json *root, const char *path)
     const struct json *best = NULL;
     size_t longest = 0;
     for (const struct json *m = root->first; m != NULL; m = m->next) {
-        if (m->key[0] != path[0] && m->key[0] != '\0') {
-            continue;
+        size_t len = 0;
+        while (m->key[len] != '\0' && m->key[len] == path[len]) {
+            len++;
         }
-        size_t len = strlen(m->key);
-        if (strncmp(path, m->key, len) != 0 || (path[len] != '.' && path[len] != '\0') ||
+        if (m->key[len] != '\0' || (path[len] != '.' && path[len] != '\0') ||
             (best != NULL && len < longest)) {
             continue;
         }
@@ -109,9 +105,9 @@ const char *json_string(const struct json *value)
 
 struct json *json_new(struct arena *arena, enum json_type type)
 {
-    struct json *out = arena_alloc(arena, sizeof *out);
+    struct json *out = arena_take(arena, sizeof *out);
     if (out != NULL) {
-        out->type = type;
+        *out = (struct json){.type = type};
     }
     return out;
 }
@@ -175,7 +171,7 @@ int json_add(struct arena *arena, struct json *parent, const char *key, struct j
 
 int json_share(struct arena *arena, struct json *parent, const char *key, const struct json *value)
 {
-    struct json *child = parent == NULL || value == NULL ? NULL : json_new(arena, value->type);
+    struct json *child = parent == NULL || value == NULL ? NULL : arena_take(arena, sizeof *child);
     if (child == NULL) {
         return ERR_MEMORY;
     }

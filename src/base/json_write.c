@@ -12,9 +12,7 @@ static bool needs_escape(uint64_t eight)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
     uint64_t quote = eight ^ ones * '"', backslash = eight ^ ones * '\\';
-    return ((((eight - ones * 0x20) & ~eight) | ((quote - ones) & ~quote) |
-             ((backslash - ones) & ~backslash)) &
-            tops) != 0;
+    return (((eight - ones * 0x20) | (quote - ones) | (backslash - ones)) & ~eight & tops) != 0;
 }
 
 static bool byte_needs_escape(char c)
@@ -22,8 +20,9 @@ static bool byte_needs_escape(char c)
     return (unsigned char)c < 0x20 || c == '"' || c == '\\';
 }
 
-/* Whether all of len bytes stand as they are, as those of most texts do. */
-static bool is_plain(const char *text, size_t len)
+/* Copies len bytes to where there is room for them; false where not all of them stand as they are, as those of
+ * most texts do. */
+static bool copy_plain(char *to, const char *text, size_t len)
 {
     uint64_t eight;
     if (len >= sizeof eight) {
@@ -33,6 +32,7 @@ static bool is_plain(const char *text, size_t len)
             if (needs_escape(eight)) {
                 return false;
             }
+            memcpy(to + at, &eight, sizeof eight);
             if (at + sizeof eight == len) {
                 return true;
             }
@@ -41,12 +41,15 @@ static bool is_plain(const char *text, size_t len)
     if (len >= 4) {
         memcpy(&eight, text, 4);
         memcpy((char *)&eight + 4, text + len - 4, 4);
+        memcpy(to, &eight, 4);
+        memcpy(to + len - 4, (char *)&eight + 4, 4);
         return !needs_escape(eight);
     }
     for (size_t i = 0; i < len; i++) {
         if (byte_needs_escape(text[i])) {
             return false;
         }
+        to[i] = text[i];
     }
     return true;
 }
@@ -77,20 +80,15 @@ static void write_escaped(struct buf *out, const char *text, size_t len)
 
 static void write_text(struct buf *out, const char *text, size_t len)
 {
-    if (!is_plain(text, len)) {
-        buf_putc(out, '"');
-        write_escaped(out, text, len);
-        buf_putc(out, '"');
-    } else if (!out->failed && out->data != NULL && len + 2 < out->cap - out->len) {
+    if (len + 2 < out->cap - out->len && copy_plain(out->data + out->len + 1, text, len)) {
         char *to = out->data + out->len;
         to[0] = '"';
-        memcpy(to + 1, text, len);
         to[len + 1] = '"';
         to[len + 2] = '\0';
         out->len += len + 2;
     } else {
         buf_putc(out, '"');
-        buf_add(out, text, len);
+        write_escaped(out, text, len);
         buf_putc(out, '"');
     }
 }
@@ -115,29 +113,48 @@ static int by_utf16(const void *a, const void *b)
     return (int)*x - (int)*y;
 }
 
+/* A comma before all but the first. */
+static void write_member(struct buf *out, bool first, const struct json *member)
+{
+    if (!first) {
+        buf_putc(out, ',');
+    }
+    json_write_string(out, member->key);
+    buf_putc(out, ':');
+    json_write(out, member);
+}
+
 static void write_members(struct buf *out, const struct json *const *members, size_t n)
 {
     buf_putc(out, '{');
     for (size_t i = 0; i < n; i++) {
-        if (i > 0) {
-            buf_putc(out, ',');
-        }
-        json_write_string(out, members[i]->key);
-        buf_putc(out, ':');
-        json_write(out, members[i]);
+        write_member(out, i == 0, members[i]);
     }
     buf_putc(out, '}');
 }
 
-/* Whether the order of bytes, which a large object that was read has, is that of UTF-16, as it mostly is. */
+/* Whether the order of bytes, which a large object that was read has, is that of UTF-16, as it mostly is: of
+ * ASCII it always is. */
 static bool sorted_alike(const struct json *object)
 {
+    const uint64_t tops = UINT64_C(0x8080808080808080);
     for (size_t i = 1; i < object->len; i++) {
-        if (by_utf16(&object->sorted[i - 1], &object->sorted[i]) > 0) {
+        const struct json_keyed *a = &object->sorted[i - 1], *b = &object->sorted[i];
+        bool told = a->head != b->head && ((a->head | b->head) & tops) == 0;
+        if (!told && by_utf16(&a->member, &b->member) > 0) {
             return false;
         }
     }
     return true;
+}
+
+static void write_sorted(struct buf *out, const struct json *object)
+{
+    buf_putc(out, '{');
+    for (size_t i = 0; i < object->len; i++) {
+        write_member(out, i == 0, object->sorted[i].member);
+    }
+    buf_putc(out, '}');
 }
 
 static void write_large(struct buf *out, const struct json *object)
@@ -165,7 +182,7 @@ static void write_object(struct buf *out, const struct json *object)
     const struct json *few[32];
     size_t n = 0;
     if (object->sorted != NULL && sorted_alike(object)) {
-        write_members(out, object->sorted, object->len);
+        write_sorted(out, object);
         return;
     }
     if (object->len > sizeof few / sizeof *few) {

@@ -163,6 +163,10 @@ void number_write_whole(struct buf *out, int64_t value)
 {
     char text[24];
     char *p = text + sizeof text;
+    if (value >= 0 && value < 10) { /* as most are */
+        buf_putc(out, (char)('0' + value));
+        return;
+    }
     uint64_t v = value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
     do {
         *--p = (char)('0' + v % 10);
@@ -180,11 +184,8 @@ void number_write(struct buf *out, double value)
         buf_puts(out, "null");
         return;
     }
-    if (value == 0) {
-        buf_putc(out, '0');
-        return;
-    }
-    if (value > -1e15 && value < 1e15 && value == floor(value)) { /* most numbers of a plan */
+    /* Most numbers of a plan. */
+    if (value > -1e15 && value < 1e15 && value == (double)(int64_t)value) {
         number_write_whole(out, (int64_t)value);
         return;
     }

@@ -39,6 +39,11 @@ static __int128 weighted_sum(const struct weighted *children, int count, int64_t
 
 int64_t aggregate_ratio(__int128 sum, int64_t weights)
 {
+    if (sum < INT64_MAX / 2 - weights) { /* mostly 64 bits are enough, and take less */
+        uint64_t twice = 2 * (uint64_t)sum + (uint64_t)weights;
+        /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there is a child, and its weight is over 0 */
+        return (int64_t)(twice / (2 * (uint64_t)weights));
+    }
     /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there is a child, and its weight is over 0 */
     return (int64_t)((2 * sum + weights) / (2 * (__int128)weights));
 }

@@ -301,10 +301,12 @@ static int check_answers(const struct plan *plan, const struct checklist *c,
     if (answers != NULL && answers->type != JSON_OBJECT) {
         return 0; /* plan_check has complained */
     }
+    int last = -1;
     for (const struct json *m = answers == NULL ? NULL : answers->first; m != NULL; m = m->next) {
         struct frame own = {&top, m->key, 0};
-        int index = checklist_find(c, m->key);
+        int index = checklist_find_after(c, m->key, last);
         if (index >= 0) {
+            last = index;
             check_answer(&w, m, &c->criteria[index].demand, &own);
             continue;
         }

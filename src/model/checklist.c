@@ -448,6 +448,16 @@ int checklist_find(const struct checklist *c, const char *id)
     return -1;
 }
 
+int checklist_find_after(const struct checklist *c, const char *id, int before)
+{
+    for (int i = before + 1; i < c->criterion_count && i <= before + 3; i++) {
+        if (strcmp(c->criteria[i].demand.id, id) == 0) {
+            return i;
+        }
+    }
+    return checklist_find(c, id);
+}
+
 const char *checklist_nearest(const struct checklist *c, const char *id)
 {
     const char **ids = calloc((size_t)c->criterion_count + 1, sizeof *ids);

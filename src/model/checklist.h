@@ -130,6 +130,8 @@ int checklist_parse(const char *text, size_t len, const char *profile, struct di
 void checklist_free(struct checklist *c);
 /* Index of the criterion or -1. */
 int checklist_find(const struct checklist *c, const char *id);
+/* The same; quick where it is one of the next after the criterion `before` (-1: none), as in a plan. */
+int checklist_find_after(const struct checklist *c, const char *id, int before);
 /* Id of the criterion that was probably meant, or NULL. */
 const char *checklist_nearest(const struct checklist *c, const char *id);
 /* Fills `declared` of a criterion and of its parts, as checklist_parse does. Returns 0 or ERR_MEMORY. */

@@ -212,7 +212,7 @@ static void check_word(struct walk *w, const struct json *value, const struct wo
                        const struct frame *where)
 {
     for (size_t i = 0; i < words->count; i++) {
-        if (strcmp(words->list[i], value->text) == 0) {
+        if (words->list[i][0] == value->text[0] && strcmp(words->list[i], value->text) == 0) {
             return;
         }
     }

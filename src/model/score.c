@@ -73,14 +73,15 @@ static void sums_add(struct sums *sums, const struct node *n, const struct child
     if (!child->counts) {
         return;
     }
+    int64_t weight = sign * child->weight;
     sums->count += sign;
-    sums->weights += sign * child->weight;
-    sums->coverage += (__int128)sign * child->weight * child->coverage;
+    sums->weights += weight;
+    sums->coverage += (__int128)weight * child->coverage;
     if (child->score != SCORE_NONE || n->missing == MISSING_ZERO) {
         int64_t score = child->score == SCORE_NONE ? 0 : child->score;
         sums->scored += sign;
-        sums->scored_weights += sign * child->weight;
-        sums->score += (__int128)sign * child->weight * score;
+        sums->scored_weights += weight;
+        sums->score += (__int128)weight * score;
     }
 }
 
@@ -103,12 +104,15 @@ static bool is_mean(const struct node *n)
     return n->aggregate == AGG_ARITHMETIC && !n->round.on;
 }
 
-/* Collects the scores of the counting children; returns how many there are. */
-static int collect_scores(const struct scorer *s, const struct node *n)
+/* Collects the scores of the counting children, with `now` in the place of `was` (NULL: none); returns how many
+ * there are. */
+static int collect_scores(const struct scorer *s, const struct node *n, const struct child *was,
+                          const struct child *now)
 {
     int scored = 0;
     for (int i = 0; i < child_count(n); i++) {
         const struct child *child = child_at(s, n, i);
+        child = child == was ? now : child;
         if (child->counts && (child->score != SCORE_NONE || n->missing == MISSING_ZERO)) {
             int64_t score = child->score == SCORE_NONE ? 0 : child->score;
             s->scratch[scored++] = (struct weighted){child->weight, score};
@@ -118,18 +122,20 @@ static int collect_scores(const struct scorer *s, const struct node *n)
 }
 
 /* The score of a node and its coverage, from the sums over its children: all that an effect asks for. Where
- * its score is no plain mean, the children are gone through. */
+ * its score is no plain mean, the children are gone through, with `now` in the place of `was`. */
 static struct node_result evaluate_score(const struct scorer *s, const struct node *n,
-                                         const struct sums *sums)
+                                         const struct sums *sums, const struct child *was,
+                                         const struct child *now)
 {
     struct node_result out = {.applicable = sums->count > 0, .score = SCORE_NONE};
     if (!out.applicable) {
         return out;
     }
-    out.coverage = aggregate_ratio(sums->coverage, sums->weights);
+    bool covered = sums->coverage == (__int128)sums->weights * CREDIT_ONE; /* saves a division */
+    out.coverage = covered ? CREDIT_ONE : aggregate_ratio(sums->coverage, sums->weights);
     if (sums->scored > 0 && out.coverage >= n->min_coverage) {
         out.score = is_mean(n) ? aggregate_ratio(sums->score, sums->scored_weights)
-                               : aggregate_values(n, s->scratch, collect_scores(s, n));
+                               : aggregate_values(n, s->scratch, collect_scores(s, n, was, now));
     }
     return out;
 }
@@ -139,7 +145,7 @@ static struct node_result evaluate(const struct scorer *s, int index)
     const struct node *n = &s->c->nodes[index];
     struct sums *sums = &s->sums[index];
     *sums = sums_of(s, n);
-    struct node_result out = evaluate_score(s, n, sums);
+    struct node_result out = evaluate_score(s, n, sums, NULL, NULL);
     if (out.applicable && is_mean(n)) {
         out.low = aggregate_ratio(sums->low, sums->weights);
         out.high = aggregate_ratio(sums->high, sums->weights);
@@ -180,36 +186,30 @@ static void score_nodes(struct scorer *s, struct assessment *a)
 
 /* The root's score with one criterion not applicable: its node and the nodes above are done again, with one
  * child another. */
-static int64_t score_without(struct scorer *s, const struct assessment *a, int criterion)
+static int64_t score_without(const struct scorer *s, int criterion)
 {
     int64_t score = SCORE_NONE;
-    struct child before = s->criterion_children[criterion], after = before;
-    after.counts = false;
-    s->criterion_children[criterion] = after;
+    const struct child *was = &s->criterion_children[criterion];
+    struct child now = {.counts = false};
     for (int i = s->c->criteria[criterion].node; i >= 0; i = s->c->nodes[i].parent) {
         const struct node *n = &s->c->nodes[i];
         struct sums sums = s->sums[i];
-        sums_add(&sums, n, &before, -1);
-        sums_add(&sums, n, &after, 1);
-        struct node_result r = evaluate_score(s, n, &sums);
-        before = s->node_children[i];
-        after = as_child(n, &r);
-        s->node_children[i] = after;
+        sums_add(&sums, n, was, -1);
+        sums_add(&sums, n, &now, 1);
+        struct node_result r = evaluate_score(s, n, &sums, was, &now);
+        was = &s->node_children[i];
+        now = as_child(n, &r);
         score = r.score;
-    }
-    s->criterion_children[criterion].counts = true;
-    for (int n = s->c->criteria[criterion].node; n >= 0; n = s->c->nodes[n].parent) {
-        s->node_children[n] = as_child(&s->c->nodes[n], &a->nodes[n]);
     }
     return score;
 }
 
-static void score_effects(struct scorer *s, struct assessment *a)
+static void score_effects(const struct scorer *s, struct assessment *a)
 {
     for (int i = 0; i < s->c->criterion_count; i++) {
         int64_t without = a->nodes[0].score;
         if (a->findings[i].outcome != OUTCOME_NOT_APPLICABLE && without != SCORE_NONE) {
-            without = score_without(s, a, i);
+            without = score_without(s, i);
         }
         a->has_effect[i] = a->nodes[0].score != SCORE_NONE && without != SCORE_NONE;
         a->effect[i] = a->has_effect[i] ? a->nodes[0].score - without : 0;

@@ -227,18 +227,27 @@ void render_decimals(struct buf *out, double value, int decimals)
         scaled *= 10;
         unit *= 10;
     }
-    char text[40];
-    (void)snprintf(text, sizeof text, "%.14e", scaled);
-    scaled = floor(strtod(text, NULL) + 0.5);
+    /* Of 15 digits, where fewer bytes of a double could tip it. */
+    if (!(scaled < 1e9) || fabs(scaled - floor(scaled) - 0.5) < 1e-4) {
+        char text[40];
+        (void)snprintf(text, sizeof text, "%.14e", scaled);
+        scaled = strtod(text, NULL);
+    }
+    scaled = floor(scaled + 0.5);
     if (!(scaled < 9e15)) {
         number_write(out, value);
         return;
     }
     uint64_t digits = (uint64_t)scaled;
-    buf_printf(out, "%s%llu", value < 0 && digits > 0 ? "-" : "",
-               (unsigned long long)(digits / unit));
+    if (value < 0 && digits > 0) {
+        buf_putc(out, '-');
+    }
+    number_write_whole(out, (int64_t)(digits / unit));
     if (decimals > 0) {
-        buf_printf(out, ".%0*llu", decimals, (unsigned long long)(digits % unit));
+        buf_putc(out, '.');
+    }
+    for (uint64_t place = unit / 10; place > 0; place /= 10) {
+        buf_putc(out, (char)('0' + digits / place % 10));
     }
 }
 

@@ -191,7 +191,7 @@ static __attribute__((noinline)) void fill(struct view *v)
         return;
     }
     for (size_t i = 0; object != NULL && object->sorted != NULL && i < object->len; i++) {
-        v->children[n++] = (struct child){.node = object->sorted[i]};
+        v->children[n++] = (struct child){.node = object->sorted[i].member};
     }
     for (const struct json *m = object == NULL || n > 0 ? NULL : object->first; m != NULL;
          m = m->next) {

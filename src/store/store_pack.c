@@ -56,33 +56,31 @@ static bool same_double(double a, double b)
 /* Continued fraction of x, 0 < x < 1, until the quotient is x itself: level 2 of 3, 17 of 40. */
 bool store_fraction_find(double x, uint64_t *index)
 {
-    uint64_t n0 = 0, n1 = 1, d0 = 1, d1 = 0;
+    int n0 = 0, n1 = 1, d0 = 1, d1 = 0;
     double rest = x;
     if (!(x > 0 && x < 1)) {
         return false;
     }
-    for (;;) {
-        double whole = floor(rest);
-        if (whole > (double)FRACTION_MAX) {
-            return false;
-        }
-        uint64_t a = (uint64_t)whole, n = a * n1 + n0, d = a * d1 + d0;
+    while (rest < FRACTION_MAX + 1) {
+        int a = (int)rest, n = a * n1 + n0, d = a * d1 + d0;
         if (d > FRACTION_MAX) {
             return false;
         }
-        if (n > 0 && n < d && same_double((double)n / (double)d, x)) {
-            *index = (d - 1) * (d - 2) / 2 + (n - 1);
+        double off = x * d - n; /* a division is made only where it is the one */
+        if (n > 0 && n < d && off < 1e-9 && off > -1e-9 && same_double((double)n / d, x)) {
+            *index = (uint64_t)((d - 1) * (d - 2) / 2 + (n - 1));
             return true;
         }
-        if (same_double(rest, whole)) {
+        if (same_double(rest, a)) {
             return false;
         }
         n0 = n1;
         d0 = d1;
         n1 = n;
         d1 = d;
-        rest = 1 / (rest - whole);
+        rest = 1 / (rest - a);
     }
+    return false;
 }
 
 double store_fraction_value(uint64_t index)
@@ -197,7 +195,8 @@ static void put_reads(struct packer *p, const struct finding *f, const struct ch
     pack_number(p, f->read_count);
     for (size_t i = 0; i < f->read_count; i++) {
         const char *path = f->read[i];
-        int index = strncmp(path, "answers.", 8) == 0 ? checklist_find(c, path + 8) : -1;
+        int index = strncmp(path, "answers.", 8) == 0 ? checklist_find_after(c, path + 8, (int)last)
+                                                      : -1;
         if (index < 0) {
             pack_number(p, 0);
             pack_text(p, path, strlen(path));
@@ -232,11 +231,10 @@ int store_pack_into(struct packer *p, const struct shapes *t, const struct asses
     const struct checklist *c = a->checklist;
     *missing = -1;
     for (int i = 0; i < c->criterion_count; i++) {
-        const struct shape *h = shapes_find(t, &room->key, &a->findings[i],
-                                            c->criteria[i].demand.id);
+        const struct shape *h = shapes_find(t, &a->findings[i], c->criteria[i].demand.id);
         if (h == NULL) {
             *missing = i;
-            return room->key.failed ? ERR_MEMORY : 0;
+            return 0;
         }
         pack_begin(p, i);
         put_finding(p, &room->text, h, &a->findings[i], c);
@@ -592,7 +590,6 @@ int store_unpack_copy(struct store *s, const void *data, size_t len, const struc
 
 void pack_room_free(struct pack_room *room)
 {
-    buf_free(&room->key);
     buf_free(&room->text);
     buf_free(&room->steps);
 }

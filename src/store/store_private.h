@@ -53,8 +53,6 @@ struct shape {
     const struct json *const
         *forms; /* of each: where values go in it; NULL: the parameter is one value */
     const struct shape_read *read;
-    const char *key; /* all of the above but id, injective; what the cache compares */
-    size_t key_len;
 };
 /* All shapes of the store, by id and by content. */
 struct shapes {
@@ -64,7 +62,6 @@ struct shapes {
     struct shape **slots; /* open addressing by content; capacity a power of two */
     size_t slot_count, used;
     int64_t last; /* highest id read from the file */
-    struct buf key;
 };
 
 struct known_document {
@@ -180,8 +177,8 @@ void shapes_free(struct shapes *t);
  * all answers would give a shape a plan. */
 bool shape_is_listed(const struct finding *f);
 int shapes_refresh(struct store *s, struct err *e); /* reads those added since */
-/* The shape of a finding; NULL: none, or no memory for the key, which is made in `key`. */
-const struct shape *shapes_find(const struct shapes *t, struct buf *key, const struct finding *f,
+/* The shape of a finding, or NULL. */
+const struct shape *shapes_find(const struct shapes *t, const struct finding *f,
                                 const char *criterion);
 /* Adds what is new among the findings from `first` on. */
 int shapes_add(struct store *s, const struct assessment *a, int first, struct err *e);
@@ -198,7 +195,7 @@ enum { FINDINGS_MOST = 64 << 20, READS_MOST = 1 << 20 }; /* bytes; paths that we
 enum { FRACTION_COUNT = 127 * 128 / 2 };
 /* Buffers of who packs. */
 struct pack_room {
-    struct buf key, text, steps;
+    struct buf text, steps;
 };
 /* Releases them. */
 void pack_room_free(struct pack_room *room);

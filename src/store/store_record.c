@@ -1,4 +1,5 @@
 /* One row of the table of assessments: reading, binding, and what is hashed of it. */
+#include <endian.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -136,15 +137,12 @@ void record_totals(const struct assessment *a, struct record *r)
 /* --- hashing: every field with its length, so that no two records have the same bytes --------- */
 
 /* LEB128: no number's bytes begin another's, so a row of them can be read in one way only. */
-static void put_number(struct buf *out, uint64_t n)
+static inline void put_number(struct buf *out, uint64_t n)
 {
-    uint8_t bytes[10];
-    size_t len = 0;
     for (; n >= 0x80; n >>= 7) {
-        bytes[len++] = (uint8_t)(n | 0x80);
+        buf_putc(out, (char)(n | 0x80));
     }
-    bytes[len++] = (uint8_t)n;
-    buf_add(out, bytes, len);
+    buf_putc(out, (char)n);
 }
 
 static void put_bytes(struct buf *out, const void *data, size_t len)
@@ -156,20 +154,21 @@ static void put_bytes(struct buf *out, const void *data, size_t len)
 /* One more than the length goes before, so that no text and an empty one differ. */
 static void put_text(struct buf *out, const char *text)
 {
-    size_t len = text == NULL ? 0 : strlen(text);
-    put_number(out, text == NULL ? 0 : len + 1);
-    buf_add(out, text == NULL ? "" : text, len);
+    if (text == NULL) {
+        put_number(out, 0);
+        return;
+    }
+    size_t len = strlen(text);
+    put_number(out, len + 1);
+    buf_add(out, text, len);
 }
 
 static void put_double(struct buf *out, double x)
 {
     uint64_t bits;
-    uint8_t bytes[8];
     memcpy(&bits, &x, sizeof bits);
-    for (int i = 0; i < 8; i++) {
-        bytes[i] = (uint8_t)(bits >> (8 * i));
-    }
-    buf_add(out, bytes, sizeof bytes);
+    bits = htole64(bits);
+    buf_add(out, &bits, sizeof bits);
 }
 
 static int digest_buf(const struct buf *b, uint8_t out[DIGEST_SIZE])
@@ -211,6 +210,22 @@ int record_hash(const struct record *r, const uint8_t previous[DIGEST_SIZE],
     return code;
 }
 
+/* As put_bytes: its length is known once it is written, and is brought before it then. */
+static void put_json(struct buf *out, const struct json *value)
+{
+    char number[10];
+    size_t at = out->len;
+    json_write(out, value);
+    size_t len = out->len - at;
+    put_number(out, len);
+    if (!out->failed) {
+        size_t n = out->len - at - len;
+        memcpy(number, out->data + at + len, n);
+        memmove(out->data + at + n, out->data + at, len);
+        memcpy(out->data + at, number, n);
+    }
+}
+
 static void put_param(struct buf *out, const struct json *p)
 {
     put_text(out, p->key);
@@ -225,12 +240,8 @@ static void put_param(struct buf *out, const struct json *p)
         buf_putc(out, '%');
         put_double(out, percent->number);
     } else {
-        struct buf text = BUF_INIT;
-        json_write(&text, p);
-        out->failed = out->failed || text.failed;
         buf_putc(out, 'j');
-        put_bytes(out, buf_text(&text), text.len);
-        buf_free(&text);
+        put_json(out, p);
     }
 }
 

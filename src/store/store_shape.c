@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/head.h"
 #include "store/store_private.h"
 
 enum { SHAPE_MAX_ID = 1 << 24, READ_FEW = 8 };
@@ -14,7 +15,6 @@ void shapes_free(struct shapes *t)
     arena_free(&t->arena);
     free(t->by_id);
     free(t->slots);
-    buf_free(&t->key);
     *t = (struct shapes){.arena = ARENA_INIT};
 }
 
@@ -28,42 +28,24 @@ bool shape_is_listed(const struct finding *f)
     return f->read_count > READ_FEW;
 }
 
-/* --- the key ------------------------------------------------------------------------------- */
-
-static void key_text(struct buf *key, const char *text)
-{
-    size_t len = text == NULL ? SIZE_MAX : strlen(text);
-    buf_add(key, &len, sizeof len);
-    if (text != NULL) {
-        buf_add(key, text, len);
-    }
-}
-
-static void key_head(struct buf *key, int outcome, int by, int line, const char *template_text,
-                     const char *rule)
-{
-    int head[3] = {outcome, by, line};
-    buf_add(key, head, sizeof head);
-    key_text(key, template_text);
-    key_text(key, rule);
-}
+/* --- content ------------------------------------------------------------------------------- */
 
 /* Where path is answers.CRITERION or below it: the rest. Else NULL. */
 static const char *own_rest(const char *path, const char *criterion, size_t criterion_len)
 {
     static const char prefix[] = "answers.";
     size_t n = sizeof prefix - 1;
-    if (strncmp(path, prefix, n) != 0 || strncmp(path + n, criterion, criterion_len) != 0) {
+    if (path[0] != prefix[0] || strncmp(path, prefix, n) != 0 ||
+        strncmp(path + n, criterion, criterion_len) != 0) {
         return NULL;
     }
     const char *rest = path + n + criterion_len;
     return *rest == '\0' || *rest == '.' ? rest : NULL;
 }
 
-static void key_read(struct buf *key, bool own, const char *text)
+static bool is_list(const struct json *v)
 {
-    buf_putc(key, own ? 'o' : 'p');
-    key_text(key, text);
+    return v->type == JSON_OBJECT || v->type == JSON_ARRAY;
 }
 
 /* Whether a text below a parameter is the same in many findings: doubts name their template and
@@ -87,68 +69,144 @@ static size_t form_nodes(const struct json *v, int depth)
  * texts. */
 static bool has_form(const struct json *v)
 {
-    return (v->type == JSON_OBJECT || v->type == JSON_ARRAY) && form_nodes(v, 1) <= FORM_NODES;
+    return is_list(v) && form_nodes(v, 1) <= FORM_NODES;
 }
 
-/* The form of v; or v is one, as it stands in a row: numbers and texts are null there. */
-static void key_form(struct buf *key, const struct json *v, bool row)
+/* By its length and ends, in which most texts differ. */
+static uint64_t text_hash(uint64_t hash, const char *text)
 {
-    if (v->type != JSON_OBJECT && v->type != JSON_ARRAY) {
+    if (text == NULL) {
+        return hash_on(hash, UINT64_MAX);
+    }
+    size_t len = strlen(text);
+    hash = hash_on(hash_on(hash, len), head_of(text, len));
+    return len > HEAD ? hash_on(hash, head_of(text + len - HEAD, HEAD)) : hash;
+}
+
+/* A line of a rule mostly gives one template: that needs no share. */
+static uint64_t head_hash(int outcome, int by, int line, const char *rule)
+{
+    uint64_t hash = hash_on(HASH_BEGIN, (uint64_t)outcome << 8 | (uint64_t)by);
+    return text_hash(hash_on(hash, (uint64_t)line), rule);
+}
+
+/* Of the form of v; or v is one, as it stands in a row: numbers and texts are null there. */
+static uint64_t form_hash(uint64_t hash, const struct json *v, bool row)
+{
+    if (!is_list(v)) {
         bool fixed = row ? v->type == JSON_STRING : is_fixed(v);
-        buf_putc(key, fixed ? 's' : '0');
-        if (fixed) {
-            key_text(key, v->text);
-        }
-        return;
+        return text_hash(hash, fixed ? v->text : NULL);
     }
-    buf_putc(key, v->type == JSON_OBJECT ? '{' : '[');
+    hash = hash_on(hash, v->len);
     for (const struct json *m = v->first; m != NULL; m = m->next) {
-        if (v->type == JSON_OBJECT) {
-            buf_putc(key, ',');
-            key_text(key, m->key);
-        }
-        key_form(key, m, row);
+        hash = form_hash(text_hash(hash, m->key), m, row);
     }
-    buf_putc(key, '}');
+    return hash;
 }
 
-static void finding_key(struct buf *key, const struct finding *f, const char *criterion)
+static uint64_t read_hash(uint64_t hash, bool own, const char *text)
 {
-    size_t criterion_len = strlen(criterion);
-    buf_reset(key);
-    key_head(key, (int)f->outcome, (int)f->by, f->line, f->template_text, f->rule);
-    if (f->params != NULL) {
-        buf_putc(key, '{');
-        for (const struct json *p = f->params->first; p != NULL; p = p->next) {
-            buf_putc(key, ',');
-            key_text(key, p->key);
-            if (has_form(p)) {
-                key_form(key, p, false);
-            }
-        }
+    return text_hash(hash_on(hash, own), text);
+}
+
+static uint64_t finding_hash(const struct finding *f, const char *criterion, size_t criterion_len)
+{
+    uint64_t hash = head_hash((int)f->outcome, (int)f->by, f->line, f->rule);
+    for (const struct json *p = f->params == NULL ? NULL : f->params->first; p != NULL;
+         p = p->next) {
+        hash = text_hash(hash, p->key);
+        hash = has_form(p) ? form_hash(hash, p, false) : hash;
     }
-    buf_putc(key, shape_is_listed(f) ? 'l' : '[');
     for (size_t i = 0; i < f->read_count && !shape_is_listed(f); i++) {
         const char *rest = own_rest(f->read[i], criterion, criterion_len);
-        key_read(key, rest != NULL, rest != NULL ? rest : f->read[i]);
+        hash = read_hash(hash, rest != NULL, rest != NULL ? rest : f->read[i]);
     }
+    return hash;
 }
 
-static uint64_t key_hash(const char *key, size_t len)
+/* The same of what has that shape. */
+static uint64_t shape_hash(const struct shape *h)
 {
-    uint64_t h = HASH_BEGIN;
-    while (len > 0) {
-        uint64_t word = 0;
-        size_t n = len < sizeof word ? len : sizeof word;
-        memcpy(&word, key, n);
-        h = hash_on(h, word);
-        key += n;
-        len -= n;
+    uint64_t hash = head_hash((int)h->outcome, (int)h->by, h->line, h->rule);
+    for (size_t i = 0; i < h->name_count; i++) {
+        hash = text_hash(hash, h->names[i]);
+        hash = h->forms[i] != NULL ? form_hash(hash, h->forms[i], true) : hash;
     }
-    return h ^ h >> 29;
+    for (size_t i = 0; i < h->read_count; i++) {
+        hash = read_hash(hash, h->read[i].own, h->read[i].text);
+    }
+    return hash;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool has_that_form(const struct json *v, const struct json *form)
+{
+    if (!is_list(v)) {
+        return is_fixed(v) ? form->type == JSON_STRING && strcmp(v->text, form->text) == 0
+                           : form->type == JSON_NULL;
+    }
+    if (v->type != form->type || v->len != form->len) {
+        return false;
+    }
+    const struct json *f = form->first;
+    for (const struct json *m = v->first; m != NULL; m = m->next, f = f->next) {
+        if (!same_text(m->key, f->key) || !has_that_form(m, f)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool has_those_names(const struct json *params, const struct shape *h)
+{
+    size_t i = 0;
+    if ((params != NULL) != h->has_names || (params != NULL && params->len != h->name_count)) {
+        return false;
+    }
+    for (const struct json *p = params == NULL ? NULL : params->first; p != NULL; p = p->next) {
+        const struct json *form = h->forms[i];
+        if (strcmp(p->key, h->names[i++]) != 0 || has_form(p) != (form != NULL) ||
+            (form != NULL && !has_that_form(p, form))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool has_shape(const struct finding *f, const char *criterion, size_t criterion_len,
+                      const struct shape *h)
+{
+    bool listed = shape_is_listed(f);
+    if (f->outcome != h->outcome || f->by != h->by || f->line != h->line || listed != h->listed ||
+        (!listed && f->read_count != h->read_count) || !same_text(f->rule, h->rule) ||
+        !same_text(f->template_text, h->template_text) || !has_those_names(f->params, h)) {
+        return false;
+    }
+    for (size_t i = 0; i < h->read_count; i++) {
+        const char *rest = own_rest(f->read[i], criterion, criterion_len);
+        if ((rest != NULL) != h->read[i].own ||
+            strcmp(rest != NULL ? rest : f->read[i], h->read[i].text) != 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* --- the tables in memory ------------------------------------------------------------------ */
+
+/* Into the first free slot: what has the same hash follows in the order of ids. */
+static void slot_take(const struct shapes *t, struct shape *h)
+{
+    size_t at = shape_hash(h) & (t->slot_count - 1);
+    while (t->slots[at] != NULL) {
+        at = (at + 1) & (t->slot_count - 1);
+    }
+    t->slots[at] = h;
+}
 
 static int slots_grow(struct shapes *t)
 {
@@ -157,32 +215,18 @@ static int slots_grow(struct shapes *t)
     if (slots == NULL) {
         return ERR_MEMORY;
     }
-    for (size_t i = 0; i < t->slot_count; i++) {
-        if (t->slots[i] != NULL) {
-            size_t at = key_hash(t->slots[i]->key, t->slots[i]->key_len) & (count - 1);
-            while (slots[at] != NULL) {
-                at = (at + 1) & (count - 1);
-            }
-            slots[at] = t->slots[i];
-        }
-    }
     free(t->slots);
     t->slots = slots;
     t->slot_count = count;
+    for (size_t i = 0; i < t->id_count; i++) {
+        if (t->by_id[i] != NULL) {
+            slot_take(t, t->by_id[i]);
+        }
+    }
     return 0;
 }
 
-static struct shape **slot_of(const struct shapes *t, const char *key, size_t len)
-{
-    size_t at = key_hash(key, len) & (t->slot_count - 1);
-    while (t->slots[at] != NULL &&
-           (t->slots[at]->key_len != len || memcmp(t->slots[at]->key, key, len) != 0)) {
-        at = (at + 1) & (t->slot_count - 1);
-    }
-    return &t->slots[at];
-}
-
-/* Enters h (its key made) under its id and content. */
+/* Enters h under its id and content. */
 static int shape_enter(struct shapes *t, struct shape *h)
 {
     if ((uint64_t)h->id >= t->id_count) {
@@ -202,43 +246,8 @@ static int shape_enter(struct shapes *t, struct shape *h)
         return ERR_MEMORY;
     }
     t->by_id[h->id] = h;
-    struct shape **slot = slot_of(t, h->key, h->key_len);
-    if (*slot == NULL) {
-        *slot = h;
-        t->used++;
-    }
-    return 0;
-}
-
-static void shape_make_key(struct buf *key, const struct shape *h)
-{
-    buf_reset(key);
-    key_head(key, (int)h->outcome, (int)h->by, h->line, h->template_text, h->rule);
-    if (h->has_names) {
-        buf_putc(key, '{');
-        for (size_t i = 0; i < h->name_count; i++) {
-            buf_putc(key, ',');
-            key_text(key, h->names[i]);
-            if (h->forms[i] != NULL) {
-                key_form(key, h->forms[i], true);
-            }
-        }
-    }
-    buf_putc(key, h->listed ? 'l' : '[');
-    for (size_t i = 0; i < h->read_count; i++) {
-        key_read(key, h->read[i].own, h->read[i].text);
-    }
-}
-
-static int shape_keep_key(struct shapes *t, struct shape *h, const struct buf *key)
-{
-    char *copy = buf_status(key) == 0 ? arena_alloc(&t->arena, key->len + 1) : NULL;
-    if (copy == NULL) {
-        return ERR_MEMORY;
-    }
-    memcpy(copy, buf_text(key), key->len);
-    h->key = copy;
-    h->key_len = key->len;
+    slot_take(t, h);
+    t->used++;
     return 0;
 }
 
@@ -352,11 +361,6 @@ static int shape_from_row(struct shapes *t, sqlite3_stmt *stmt)
         code = column_list(t, stmt, 7, &list);
         code = code != 0 ? code : shape_read(t, h, list);
     }
-    if (code != 0) {
-        return code;
-    }
-    shape_make_key(&t->key, h);
-    code = shape_keep_key(t, h, &t->key);
     return code != 0 ? code : shape_enter(t, h);
 }
 
@@ -500,14 +504,18 @@ static int shape_insert(struct store *s, const struct finding *f, const char *cr
     return code;
 }
 
-const struct shape *shapes_find(const struct shapes *t, struct buf *key, const struct finding *f,
+const struct shape *shapes_find(const struct shapes *t, const struct finding *f,
                                 const char *criterion)
 {
+    size_t len = strlen(criterion), mask = t->slot_count - 1;
     if (t->slot_count == 0) {
         return NULL;
     }
-    finding_key(key, f, criterion);
-    return buf_status(key) != 0 ? NULL : *slot_of(t, key->data, key->len);
+    size_t at = finding_hash(f, criterion, len) & mask;
+    while (t->slots[at] != NULL && !has_shape(f, criterion, len, t->slots[at])) {
+        at = (at + 1) & mask;
+    }
+    return t->slots[at];
 }
 
 int shapes_add(struct store *s, const struct assessment *a, int first, struct err *e)
@@ -517,12 +525,8 @@ int shapes_add(struct store *s, const struct assessment *a, int first, struct er
     for (int i = first; code == 0 && i < a->checklist->criterion_count; i++) {
         const char *criterion = a->checklist->criteria[i].demand.id;
         const struct finding *f = &a->findings[i];
-        buf_reset(&t->key);
-        if (shapes_find(t, &t->key, f, criterion) != NULL) {
+        if (shapes_find(t, f, criterion) != NULL) {
             continue;
-        }
-        if (buf_status(&t->key) != 0) {
-            return err_set(e, ERR_MEMORY, "out of memory");
         }
         /* Read back as it will be read later, so that what cannot return is not stored. */
         code = shape_insert(s, f, criterion, e);

@@ -59,8 +59,22 @@ static int world_teardown(void **state)
     return 0;
 }
 
-static void assess_file(struct engine *g, const struct checklist *c, const char *file,
-                        struct buf *out)
+/* Turns the members of an object round. */
+static void turn_round(struct json *object)
+{
+    struct json *m = object->first, *before = NULL;
+    object->last = object->first;
+    while (m != NULL) {
+        struct json *next = m->next;
+        m->next = before;
+        before = m;
+        m = next;
+    }
+    object->first = before;
+}
+
+static void assess_turned(struct engine *g, const struct checklist *c, const char *file,
+                          bool turned, struct buf *out)
 {
     struct buf text = BUF_INIT;
     struct err e = {0};
@@ -76,12 +90,22 @@ static void assess_file(struct engine *g, const struct checklist *c, const char 
         plan_check(&arena, doc, NULL, &d, &plan) != 0 || plan_check_answers(&plan, c, c, &d) != 0) {
         fail_msg("%s: %s %s %s", file, e.text, error.text, buf_text(&d.text));
     }
+    if (turned) {
+        turn_round((struct json *)(uintptr_t)json_get(doc, "answers"));
+        assert_int_equal(plan_check_answers(&plan, c, c, &d), 0);
+    }
     assert_int_equal(engine_assess(g, &plan, &arena, &a), 0);
     render_assessment_json(out, &a, true, false);
     assert_int_equal(buf_status(out), 0);
     arena_free(&arena);
     buf_free(&text);
     diag_free(&d);
+}
+
+static void assess_file(struct engine *g, const struct checklist *c, const char *file,
+                        struct buf *out)
+{
+    assess_turned(g, c, file, false, out);
 }
 
 static struct engine *engine(const struct world *w)
@@ -113,6 +137,22 @@ static void the_order_of_plans_changes_nothing(void **state)
         }
     }
     engine_free(used);
+}
+
+/* Answers mostly stand in the order of the checklist; where they do not, they count the same. */
+static void the_order_of_answers_changes_nothing(void **state)
+{
+    struct world *w = *state;
+    struct engine *g = engine(w);
+    for (int i = 0; i < PLANS; i++) {
+        struct buf as_is = BUF_INIT, turned = BUF_INIT;
+        assess_file(g, w->c, PLAN_FILES[i], &as_is);
+        assess_turned(g, w->c, PLAN_FILES[i], true, &turned);
+        assert_string_equal(as_is.data, turned.data);
+        buf_free(&as_is);
+        buf_free(&turned);
+    }
+    engine_free(g);
 }
 
 struct job {
@@ -226,6 +266,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_lost_rules_nothing_is_to_be_stored),
         cmocka_unit_test(the_order_of_plans_changes_nothing),
+        cmocka_unit_test(the_order_of_answers_changes_nothing),
         cmocka_unit_test(threads_with_their_own_states_agree),
         cmocka_unit_test(the_examples_meet_no_error),
     };

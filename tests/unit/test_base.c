@@ -41,7 +41,17 @@ static void a_buffer_grows_and_stays_a_text(void **state)
     buf_add(&b, "", huge); /* cannot be had: sticks, and nothing is read */
     buf_puts(&b, "more");
     assert_int_equal(buf_status(&b), ERR_MEMORY);
+    buf_putc(&b, 'x');
     assert_int_equal(b.len, 400);
+    assert_int_equal(strlen(b.data), 400);
+    buf_reset(&b); /* takes more again, past what it had */
+    for (int i = 0; i < 500; i++) {
+        buf_putc(&b, 'y');
+        buf_add(&b, "z", 1);
+    }
+    assert_int_equal(buf_status(&b), 0);
+    assert_int_equal(b.len, 1000);
+    assert_int_equal(strspn(b.data, "yz"), 1000);
     buf_free(&b);
     assert_int_equal(buf_status(&b), 0);
 }

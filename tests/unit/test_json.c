@@ -139,6 +139,86 @@ static void many_keys_cost_no_square(void **state)
     buf_free(&text);
 }
 
+static const struct json *linear(const struct json *object, const char *key)
+{
+    const struct json *m = object->first;
+    while (m != NULL && strcmp(m->key, key) != 0) {
+        m = m->next;
+    }
+    return m;
+}
+
+/* Keys that differ before, at and behind the eighth byte, and one that begins another. */
+static void members_of_a_large_object_are_found_as_in_a_small_one(void **state)
+{
+    static const char *const parts[] = {"",
+                                        "a",
+                                        "b",
+                                        "ab",
+                                        "a.b",
+                                        "abcdefg",
+                                        "abcdefgh",
+                                        ".",
+                                        "..",
+                                        "b.c",
+                                        "\xc3\xa9",
+                                        "\xf0\x90\x80\x80",
+                                        "\xee\x80\x80",
+                                        "abcdefgh.x",
+                                        "zzzzzzzzzzzz",
+                                        "~"};
+    enum { PARTS = sizeof parts / sizeof *parts };
+    (void)state;
+    struct arena arena = ARENA_INIT;
+    struct buf text = BUF_INIT, one = BUF_INIT, other = BUF_INIT, key = BUF_INIT;
+    struct json_error error = {0};
+    struct json *large = NULL, *small = json_new(&arena, JSON_OBJECT);
+    for (int i = 0; i < PARTS * PARTS; i += 1 + i % 3) {
+        buf_reset(&key);
+        buf_printf(&key, "%s%s", parts[i * 7 % PARTS], parts[i * 7 / PARTS % PARTS]);
+        if (linear(small, buf_text(&key)) == NULL) {
+            buf_printf(&text, "%c\"%s\":{\"c\":%d}", small->len == 0 ? '{' : ',', buf_text(&key),
+                       i);
+            struct json *value = json_new(&arena, JSON_OBJECT);
+            assert_int_equal(json_add(&arena, value, "c", json_new_number(&arena, i)), 0);
+            assert_int_equal(json_add(&arena, small, buf_text(&key), value), 0);
+        }
+    }
+    buf_puts(&text, "}");
+    assert_int_equal(json_parse(&arena, text.data, text.len, 1, &large, &error), 0);
+    assert_true(large->sorted != NULL && small->sorted == NULL);
+    assert_int_equal(large->len, small->len);
+    for (int i = 0; i < PARTS * PARTS * 2; i++) {
+        buf_reset(&key);
+        buf_printf(&key, "%s%s%s", parts[i % PARTS], parts[i / PARTS % PARTS],
+                   i >= PARTS * PARTS ? ".c" : "");
+        const struct json *wanted = linear(small, buf_text(&key)),
+                          *got = json_get(large, buf_text(&key));
+        assert_int_equal(got == NULL, wanted == NULL);
+        assert_true(got == NULL || strcmp(got->key, wanted->key) == 0);
+        wanted = json_path(small, buf_text(&key));
+        got = json_path(large, buf_text(&key));
+        assert_int_equal(got == NULL, wanted == NULL);
+        if (got != NULL) {
+            buf_reset(&one);
+            buf_reset(&other);
+            json_write(&one, got);
+            json_write(&other, wanted);
+            assert_string_equal(buf_text(&one), buf_text(&other));
+        }
+    }
+    buf_reset(&one);
+    buf_reset(&other);
+    json_write(&one, large);
+    json_write(&other, small);
+    assert_string_equal(buf_text(&one), buf_text(&other));
+    buf_free(&text);
+    buf_free(&one);
+    buf_free(&other);
+    buf_free(&key);
+    arena_free(&arena);
+}
+
 /* The sample of RFC 8785, section 3.2.3, and its number table. */
 static void canonical_form_is_that_of_rfc_8785(void **state)
 {
@@ -309,6 +389,7 @@ int main(void)
         cmocka_unit_test(complaints_name_line_column_and_path),
         cmocka_unit_test(depth_is_limited),
         cmocka_unit_test(many_keys_cost_no_square),
+        cmocka_unit_test(members_of_a_large_object_are_found_as_in_a_small_one),
         cmocka_unit_test(canonical_form_is_that_of_rfc_8785),
         cmocka_unit_test(an_escape_is_found_at_every_place),
         cmocka_unit_test(numbers_read_back_as_they_were),

@@ -87,6 +87,28 @@ static void the_head_and_the_tree(void **state)
     checklist_free(NULL);
 }
 
+/* Wherever one looks first. */
+static void a_criterion_is_found_whatever_was_found_before(void **state)
+{
+    (void)state;
+    struct buf text = BUF_INIT;
+    buf_puts(&text, HEAD "\"criteria\":[");
+    for (int i = 0; i < 9; i++) {
+        buf_printf(&text, "%s{\"id\":\"k%d\",\"title\":\"t\",\"answer\":{\"type\":\"yes_no\"}}",
+                   i == 0 ? "" : ",", i * 7 % 9);
+    }
+    buf_puts(&text, "]}");
+    struct checklist *c = fixture_checklist(buf_text(&text));
+    for (int before = -1; before < 9; before++) {
+        for (int i = 0; i < 9; i++) {
+            assert_int_equal(checklist_find_after(c, c->criteria[i].demand.id, before), i);
+        }
+        assert_int_equal(checklist_find_after(c, "k9", before), -1);
+    }
+    checklist_free(c);
+    buf_free(&text);
+}
+
 static void what_a_criterion_asks_for(void **state)
 {
     (void)state;
@@ -264,9 +286,13 @@ static void a_profile_hides_no_fault(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_head_and_the_tree),       cmocka_unit_test(what_a_criterion_asks_for),
-        cmocka_unit_test(what_a_criterion_depends_on), cmocka_unit_test(the_usual_rules),
-        cmocka_unit_test(a_profile_hides_no_fault),    cmocka_unit_test(what_stands_beside_a_rule),
+        cmocka_unit_test(the_head_and_the_tree),
+        cmocka_unit_test(a_criterion_is_found_whatever_was_found_before),
+        cmocka_unit_test(what_a_criterion_asks_for),
+        cmocka_unit_test(what_a_criterion_depends_on),
+        cmocka_unit_test(the_usual_rules),
+        cmocka_unit_test(a_profile_hides_no_fault),
+        cmocka_unit_test(what_stands_beside_a_rule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -356,6 +356,17 @@ static void halves_go_up_and_coverage_is_never_said_too_high(void **state)
     page_init(&p, MERIT);
     render_score(&p.out, p.f.c, 582500000);
     assert_string_equal(buf_text(&p.out), "58.3");
+    for (int tenth = 0; tenth < 1000; tenth++) { /* near each half, and at it */
+        for (int64_t beside = -1; beside <= 1; beside++) {
+            char text[16];
+            int64_t score = (int64_t)tenth * 1000000 + 500000 + beside;
+            int64_t shown = tenth + (beside >= 0);
+            (void)snprintf(text, sizeof text, "%d.%d", (int)(shown / 10), (int)(shown % 10));
+            buf_reset(&p.out);
+            render_score(&p.out, p.f.c, score);
+            assert_string_equal(buf_text(&p.out), text);
+        }
+    }
     buf_reset(&p.out);
     for (int i = 0; i < p.f.c->node_count; i++) {
         p.f.a.nodes[i].coverage = 996000000;

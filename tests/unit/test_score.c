@@ -1,6 +1,8 @@
 /* The worked cases of the scoring contract, to the digit, and the edges between its sentences. */
 #include "score_fixture.h"
 
+#include "model/aggregate.h"
+
 #define K(id, w) \
     "{\"id\":\"" id "\",\"title\":\"t\",\"weight\":" #w ",\"answer\":{\"type\":\"yes_no\"}}"
 #define BANDS                                                             \
@@ -241,10 +243,32 @@ static void ties_of_contributions_go_to_the_earlier_child(void **state)
     fixture_free(&f);
 }
 
+/* The same in 64 bits and in more. */
+static void a_ratio_is_rounded_half_up_however_large(void **state)
+{
+    (void)state;
+    static const int64_t weights[] = {
+        1, 2, 3, 7, 1000, 4611686017, 4611686018, 4611686019, 1000000000000};
+    static const int64_t values[] = {
+        0, 1, 2, CREDIT_ONE / 3, CREDIT_ONE / 2, CREDIT_ONE - 1, CREDIT_ONE};
+    for (size_t w = 0; w < sizeof weights / sizeof *weights; w++) {
+        for (size_t v = 0; v < sizeof values / sizeof *values; v++) {
+            __int128 sum = (__int128)weights[w] * values[v];
+            int64_t half = weights[w] / 2, up = weights[w] - half;
+            assert_int_equal(aggregate_ratio(sum, weights[w]), values[v]);
+            if (values[v] < CREDIT_ONE) {
+                assert_int_equal(aggregate_ratio(sum + up, weights[w]), values[v] + 1);
+            }
+            assert_int_equal(aggregate_ratio(sum + (weights[w] - 1) / 2, weights[w]), values[v]);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arithmetic_root),
+        cmocka_unit_test(a_ratio_is_rounded_half_up_however_large),
         cmocka_unit_test(missing_zero_counts_blanks_as_nothing),
         cmocka_unit_test(a_node_below_its_own_floor_has_no_score),
         cmocka_unit_test(geometric_without_floor_is_zero_at_one_zero),

@@ -289,6 +289,135 @@ static void parameters_of_every_kind_come_back(void **state)
     assert_noted(f);
 }
 
+static struct json *said(struct fixture *f, const char *text)
+{
+    struct json *value = NULL;
+    struct json_error error;
+    assert_int_equal(json_parse(&f->arena, text, strlen(text), 1, &value, &error), 0);
+    return value;
+}
+
+/* Findings of the criterion, each of which differs in one thing from the first; texts in their middle alone. */
+enum { ALIKE = 17 };
+#define MIDDLE(x) "begins so and " x " ends like this"
+#define IN_PARTS(name, key, text) \
+    "{\"a\":1,\"" MIDDLE(name) "\":[{\"template\":" text ",\"" MIDDLE(key) "\":2}]}"
+static void make_alike(struct fixture *f, const char *criterion, const char *const *many,
+                       struct finding alike[ALIKE])
+{
+    static const char *const plain[] = {"plan.budget.drr", "answers." MIDDLE("x")};
+    static const char *const other[] = {"plan.budget.drr", "answers." MIDDLE("y")};
+    size_t count;
+    const char *const *own = own_read(f, criterion, plain[0], &count);
+    for (int i = 0; i < ALIKE; i++) {
+        alike[i] = (struct finding){.outcome = OUTCOME_UNKNOWN,
+                                    .by = BY_RULE,
+                                    .template_text = MIDDLE("x"),
+                                    .rule = MIDDLE("x"),
+                                    .line = 3,
+                                    .read = plain,
+                                    .read_count = 2};
+        alike[i].params = said(f, IN_PARTS("x", "x", "\"" MIDDLE("x") "\""));
+    }
+    alike[1].outcome = OUTCOME_NOT_APPLICABLE;
+    alike[2].by = BY_CLAIM;
+    alike[3].template_text = MIDDLE("y");
+    alike[4].rule = MIDDLE("y");
+    alike[5].rule = NULL;
+    alike[6].line = 4;
+    alike[7].params = NULL;
+    alike[8].params = said(f, "{}");
+    alike[9].params = said(f, IN_PARTS("y", "x", "\"" MIDDLE("x") "\""));
+    alike[10].params = said(f, IN_PARTS("x", "x", "\"" MIDDLE("y") "\""));
+    alike[11].params = said(f, IN_PARTS("x", "y", "\"" MIDDLE("x") "\""));
+    alike[12].params = said(f, IN_PARTS("x", "x", "4"));
+    alike[13].read_count = 1;
+    alike[14].read = other;
+    alike[15].read = own;
+    alike[16].read = many;
+    alike[16].read_count = 9;
+}
+
+static void one_by_one(const struct finding *was, const struct finding *is)
+{
+    struct buf before = BUF_INIT, after = BUF_INIT;
+
+    assert_int_equal(is->outcome, was->outcome);
+    assert_int_equal(is->by, was->by);
+    assert_int_equal(is->line, was->line);
+    assert_string_equal(is->template_text, was->template_text);
+    assert_string_equal(is->rule == NULL ? "-" : is->rule, was->rule == NULL ? "-" : was->rule);
+    assert_int_equal(is->params == NULL, was->params == NULL);
+    if (was->params != NULL) {
+        json_write(&before, was->params);
+        json_write(&after, is->params);
+    }
+    assert_string_equal(buf_text(&after), buf_text(&before));
+    assert_int_equal(is->read_count, was->read_count);
+    for (size_t i = 0; i < was->read_count; i++) {
+        assert_string_equal(is->read[i], was->read[i]);
+    }
+    buf_free(&before);
+    buf_free(&after);
+}
+
+/* What differs in one thing is another shape, and what differs in a number is none. */
+static void findings_that_are_nearly_alike_are_told_apart(void **state)
+{
+    struct fixture *f = *state;
+    struct store *s = open_store(f, STORE_WRITE);
+    const char *many[9];
+    for (int i = 0; i < 9; i++) {
+        many[i] = "community.hazards";
+    }
+    begin(s);
+    struct assessment a = make_assessment(f, make_plan(f, 1, 1, NULL), f->checklist);
+    struct finding none = {.outcome = OUTCOME_ERROR, .by = BY_RULE, .template_text = "broke"};
+    for (int i = 0; i < CRITERIA; i++) {
+        a.findings[i] = none;
+    }
+    struct assessment b = a, lines = a;
+    b.plan = make_plan(f, 2, 1, NULL);
+    b.findings = arena_alloc(&f->arena, CRITERIA * sizeof *b.findings);
+    lines.plan = make_plan(f, 3, 1, NULL);
+    lines.findings = arena_alloc(&f->arena, CRITERIA * sizeof *b.findings);
+    for (int i = 0; i < CRITERIA; i++) {
+        struct finding alike[ALIKE];
+        make_alike(f, f->checklist->criteria[i].demand.id, many, alike);
+        a.findings[i] = alike[i % ALIKE];
+        b.findings[i] = alike[i % ALIKE];
+        if (b.findings[i].params != NULL && b.findings[i].params->len > 0) {
+            b.findings[i].params->first->number = 77;
+        }
+        lines.findings[i] = none;
+        lines.findings[i].line = 1 + i;
+    }
+    struct assessment *const all[] = {&a, &b, &lines};
+    for (int n = 0; n < 3; n++) {
+        assert_int_equal(score_assessment(&f->arena, all[n]), 0);
+        put(s, all[n]);
+    }
+    commit(s);
+    for (int n = 0; n < 3; n++) {
+        struct stored *stored;
+        struct err e = {0};
+        const struct assessment *was = all[n];
+        assert_int_equal(store_get(s, was->id, &stored, &e), 0);
+        for (int i = 0; i < CRITERIA; i++) {
+            one_by_one(&was->findings[i], &stored->assessment.findings[i]);
+        }
+        stored_free(stored);
+    }
+    store_close(s);
+    assert_int_equal(scalar(f, "SELECT count(*) FROM shape"), ALIKE + CRITERIA);
+    /* What stores before this one have for the same findings. */
+    assert_int_equal(scalar(f, "SELECT hex(result_digest) = "
+                               "'0B59B2D5AE49489EF9D6AD3F89575236F10109CDA4C5919A034F09B097358C3A' "
+                               "FROM assessment WHERE seq = 1"),
+                     1);
+    assert_whole(f);
+}
+
 /* A rule that goes through all answers reads other ones in each plan. */
 static void what_was_read_in_long_lists_comes_back(void **state)
 {
@@ -409,6 +538,7 @@ int main(void)
         CASE(a_second_model_is_learnt_from_more_and_packs_better),
         CASE(what_was_made_ready_too_early_is_made_again),
         CASE(parameters_of_every_kind_come_back),
+        CASE(findings_that_are_nearly_alike_are_told_apart),
         CASE(what_was_read_in_long_lists_comes_back),
         CASE(a_store_of_the_third_schema_is_read_and_grows),
         CASE(a_store_of_the_first_schema_is_brought_up_to_date),
