@@ -271,6 +271,7 @@ static bool read_numbers(struct bytes *b, struct numbers *n, size_t count)
 {
     size_t need = 0;
     n->kind = (enum kind)bytes_get(b);
+    n->width = 0; /* compilers look at it ahead of the kind */
     if (n->kind == KIND_STEP) {
         n->base = bytes_signed(b);
         b->bad = b->bad || n->base < -(INT64_MAX / 2) || n->base > INT64_MAX / 2;

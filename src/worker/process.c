@@ -40,6 +40,9 @@ static int spawn(const struct starter *s, pid_t *pid)
     sigset_t none, all;
     (void)sigemptyset(&none);
     (void)sigfillset(&all);
+    if (access(s->program, X_OK) != 0) { /* under valgrind posix_spawn does not tell */
+        return errno;
+    }
     int fault = posix_spawn_file_actions_init(&actions);
     if (fault != 0) {
         return fault;

@@ -196,7 +196,7 @@ static void assert_noted(struct fixture *f)
 {
     struct store *s = open_store(f, STORE_WRITE);
     struct notes *copied = notes_new(), *packed_again = notes_new();
-    struct pack_room room = {BUF_INIT, BUF_INIT, BUF_INIT};
+    struct pack_room room = {BUF_INIT, BUF_INIT};
     struct packer copy = {.out = &room.steps, .notes = copied};
     struct packer again = {.out = &room.steps, .notes = packed_again};
     struct err e = {0};
