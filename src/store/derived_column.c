@@ -147,7 +147,8 @@ static void put_numbers(struct buf *out, const int64_t *values, size_t count)
 {
     struct distinct d;
     int64_t least = count > 0 ? values[0] : 0, most = least;
-    bool step = count > 1;
+    /* Where reading takes it for one, and no sum overflows. */
+    bool step = count > 1 && values[0] >= -(INT64_MAX / 2) && values[0] <= INT64_MAX / 2;
     for (size_t i = 1; i < count; i++) {
         step = step && values[i] == values[i - 1] + 1;
         least = values[i] < least ? values[i] : least;
@@ -316,7 +317,7 @@ static int64_t number_at(const struct numbers *n, size_t i)
 int column_numbers(const void *data, size_t len, uint64_t scope, int64_t *out, size_t count)
 {
     struct bytes b;
-    struct numbers n;
+    struct numbers n = {0};
     if (!open_bytes(&b, data, len, scope, count) || !read_numbers(&b, &n, count)) {
         return ERR_STORE;
     }
@@ -329,7 +330,7 @@ int column_numbers(const void *data, size_t len, uint64_t scope, int64_t *out, s
 bool column_is_zero(const void *data, size_t len, uint64_t scope, size_t count)
 {
     struct bytes b;
-    struct numbers n;
+    struct numbers n = {0};
     return open_bytes(&b, data, len, scope, count) && read_numbers(&b, &n, count) &&
            n.kind == KIND_DICTIONARY && n.width == 0 && n.dictionary[0] == 0;
 }
@@ -375,7 +376,7 @@ static bool take_plain(const struct numbers *n, int32_t *out, size_t count)
 int column_values(const void *data, size_t len, uint64_t scope, int32_t *out, size_t count)
 {
     struct bytes b;
-    struct numbers n;
+    struct numbers n = {0};
     if (!open_bytes(&b, data, len, scope, count) || !read_numbers(&b, &n, count)) {
         return ERR_STORE;
     }
@@ -427,7 +428,7 @@ int column_texts(const void *data, size_t len, uint64_t scope, struct arena *are
                  const char *const **texts, size_t *text_count, uint32_t *out, size_t count)
 {
     struct bytes b;
-    struct numbers n;
+    struct numbers n = {0};
     if (!open_bytes(&b, data, len, scope, count) || bytes_get(&b) != KIND_TEXTS) {
         return ERR_STORE;
     }
