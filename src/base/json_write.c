@@ -20,8 +20,8 @@ static bool byte_needs_escape(char c)
     return (unsigned char)c < 0x20 || c == '"' || c == '\\';
 }
 
-/* Copies len bytes to where there is room for them; false where not all of them stand as they are, as those of
- * most texts do. */
+/* Copies len bytes to where there is room for them; false where not all of them stand as they are, as
+ * those of most texts do. */
 static bool copy_plain(char *to, const char *text, size_t len)
 {
     uint64_t eight;

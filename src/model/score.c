@@ -104,8 +104,8 @@ static bool is_mean(const struct node *n)
     return n->aggregate == AGG_ARITHMETIC && !n->round.on;
 }
 
-/* Collects the scores of the counting children, with `now` in the place of `was` (NULL: none); returns how many
- * there are. */
+/* Collects the scores of the counting children, with `now` in the place of `was` (NULL: none); returns
+ * how many there are. */
 static int collect_scores(const struct scorer *s, const struct node *n, const struct child *was,
                           const struct child *now)
 {

@@ -68,7 +68,7 @@ bool store_fraction_find(double x, uint64_t *index)
         }
         double off = x * d - n; /* a division is made only where it is the one */
         if (n > 0 && n < d && off < 1e-9 && off > -1e-9 && same_double((double)n / d, x)) {
-            *index = (uint64_t)((d - 1) * (d - 2) / 2 + (n - 1));
+            *index = (uint64_t)(d - 1) * (uint64_t)(d - 2) / 2 + (uint64_t)(n - 1);
             return true;
         }
         if (same_double(rest, a)) {

@@ -297,7 +297,8 @@ static struct json *said(struct fixture *f, const char *text)
     return value;
 }
 
-/* Findings of the criterion, each of which differs in one thing from the first; texts in their middle alone. */
+/* Findings of the criterion, each of which differs in one thing from the first; texts in their
+ * middle alone. */
 enum { ALIKE = 17 };
 #define MIDDLE(x) "begins so and " x " ends like this"
 #define IN_PARTS(name, key, text) \
