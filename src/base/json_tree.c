@@ -6,7 +6,7 @@
 #include "base/json.h"
 
 /* The member of a large object whose key is the first len bytes of text: first by the head alone. */
-static const struct json *find_sorted(const struct json *object, const char *text, size_t len)
+static const struct json_keyed *find_sorted(const struct json *object, const char *text, size_t len)
 {
     const struct json_keyed *all = object->sorted;
     const uint64_t head = head_of(text, len);
@@ -17,7 +17,7 @@ static const struct json *find_sorted(const struct json *object, const char *tex
         to = all[middle].head < head ? to : middle;
     }
     if (from < object->len && all[from].head == head && head_is_all(head)) {
-        return all[from].member;
+        return &all[from];
     }
     for (to = object->len; from < to;) {
         size_t middle = from + (to - from) / 2;
@@ -25,12 +25,27 @@ static const struct json *find_sorted(const struct json *object, const char *tex
         int order = all[middle].head == head ? strncmp(key + HEAD, text + HEAD, len - HEAD) : 1;
         order = order == 0 && key[len] != '\0' ? 1 : order;
         if (order == 0) {
-            return all[middle].member;
+            return &all[middle];
         }
         from = order < 0 ? middle + 1 : from;
         to = order < 0 ? to : middle;
     }
     return NULL;
+}
+
+const struct json *json_get_near(const struct json *object, const char *key, unsigned *at)
+{
+    if (object == NULL || object->sorted == NULL) {
+        return json_get(object, key);
+    }
+    if (*at >= object->len || strcmp(object->sorted[*at].member->key, key) != 0) {
+        const struct json_keyed *found = find_sorted(object, key, strlen(key));
+        if (found == NULL) {
+            return NULL;
+        }
+        *at = (unsigned)(found - object->sorted);
+    }
+    return object->sorted[*at].member;
 }
 
 const struct json *json_get(const struct json *object, const char *key)
@@ -39,7 +54,8 @@ const struct json *json_get(const struct json *object, const char *key)
         return NULL;
     }
     if (object->sorted != NULL) {
-        return find_sorted(object, key, strlen(key));
+        const struct json_keyed *found = find_sorted(object, key, strlen(key));
+        return found == NULL ? NULL : found->member;
     }
     for (const struct json *m = object->first; m != NULL; m = m->next) {
         if (m->key[0] == key[0] && strcmp(m->key, key) == 0) {
@@ -54,9 +70,9 @@ static const struct json *path_sorted(const struct json *object, const char *pat
 {
     for (size_t len = strlen(path);; len--) {
         bool whole = path[len] == '.' || path[len] == '\0';
-        const struct json *m = whole ? find_sorted(object, path, len) : NULL;
-        const struct json *found =
-            m == NULL ? NULL : json_path(m, path[len] == '.' ? path + len + 1 : path + len);
+        const struct json_keyed *m = whole ? find_sorted(object, path, len) : NULL;
+        const char *rest = path[len] == '.' ? path + len + 1 : path + len;
+        const struct json *found = m == NULL ? NULL : json_path(m->member, rest);
         if (found != NULL || len == 0) {
             return found;
         }

@@ -43,7 +43,8 @@ size_t text_utf8_check(const char *text, size_t len)
             }
         }
         uint32_t point = 0;
-        size_t step = sequence((const unsigned char *)text + at, len - at, &point);
+        bool ascii = (unsigned char)text[at] < 0x80;
+        size_t step = ascii ? 1 : sequence((const unsigned char *)text + at, len - at, &point);
         if (step == 0) {
             return at;
         }

@@ -142,6 +142,7 @@ static int run_job(const struct bench_job *j, struct host *h, struct arena *aren
 static int time_rounds(struct bench *b, struct host *h, int64_t *times, struct arena *arena,
                        struct err *e)
 {
+    host_time(h);
     for (size_t round = 0; round < BENCH_WARM_UP + b->repeat; round++) {
         for (size_t i = 0; i < b->count; i++) {
             struct host_usage used;

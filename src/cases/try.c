@@ -93,6 +93,7 @@ static int measure(const struct ruleset *r, const struct rule_try *t, int64_t *n
     if (rc == 0) {
         struct host_usage used;
         host_forget(h);
+        host_time(h);
         rc = run_once(h, &own, arena);
         host_used(h, &used);
         *ns = used.ns;

@@ -12,10 +12,10 @@ static bool lasts(const struct host *h, const struct call *c)
 }
 
 /* Whether *out is what a run would find, since one with this answer was made. */
-static bool remembered(struct host *h, const struct part *part, const struct json *value,
+static bool remembered(struct host *h, const struct seat *seat, const struct json *value,
                        struct finding *out)
 {
-    const struct memo_entry *e = memo_find(&h->memo, part, value);
+    const struct memo_entry *e = seat == NULL ? NULL : memo_find(seat->memo, value);
     bool limited = h->budget.plan_fuel > 0;
     if (e == NULL || (limited && e->fuel >= h->plan_left)) {
         return false;
@@ -25,25 +25,46 @@ static bool remembered(struct host *h, const struct part *part, const struct jso
     return true;
 }
 
+static void keep(struct host *h, struct seat *seat, const struct json *value,
+                 const struct finding *f, int64_t fuel)
+{
+    if (seat != NULL) {
+        memo_keep(&h->memo, &seat->memo, value, f, fuel);
+    }
+}
+
 /* ---- the answer as a rule sees it ------------------------------------------------------------ */
 
+/* Puts a member that shares all below it with value at the end, where the next node of view's list lies. */
+static void put(struct json *view, const char *key, const struct json *value)
+{
+    struct json *member = view->last + 1;
+    *member = *value;
+    member->key = key;
+    member->next = NULL;
+    view->last->next = view->len == 0 ? NULL : member;
+    view->last = member;
+    view->len++;
+}
+
+/* All its nodes lie in one piece, one after the other. */
 static struct json *answer_view(struct arena *arena, const struct answer *answer,
                                 const struct part *part)
 {
-    struct json *view = json_new(arena, JSON_OBJECT);
-    if (json_share(arena, view, "value", answer->value) != 0) {
+    static const char *const members[] = {"note", "evidence"};
+    struct json *view = arena_alloc(arena, (4 + part->declared->len) * sizeof *view);
+    if (view == NULL) {
         return NULL;
     }
+    *view = (struct json){.type = JSON_OBJECT, .first = view + 1, .last = view};
+    put(view, "value", answer->value);
     for (const struct json *m = part->declared->first; m != NULL; m = m->next) {
-        if (json_share(arena, view, m->key, m) != 0) {
-            return NULL;
-        }
+        put(view, m->key, m);
     }
-    static const char *const members[] = {"note", "evidence"};
     for (size_t i = 0; i < 2; i++) {
         const struct json *m = json_get(answer->entry, members[i]);
-        if (m != NULL && json_share(arena, view, members[i], m) != 0) {
-            return NULL;
+        if (m != NULL) {
+            put(view, members[i], m);
         }
     }
     return view;
@@ -114,13 +135,14 @@ static int run_part(struct host *h, const struct checklist *c, const struct part
                     struct parts *p, struct finding *out)
 {
     int64_t before = h->plan_left;
-    if (remembered(h, part, value, out)) {
+    struct seat *seat = seat_of(&h->seats, part);
+    if (remembered(h, seat, value, out)) {
         p->fuel += before - h->plan_left;
         return 0;
     }
     struct answer own = {.state = 'v', .value = value};
     struct call call = {.name = part->rule,
-                        .part = part,
+                        .seat = seat,
                         .doc = plan->doc,
                         .answer = answer_view(arena, &own, part),
                         .args = part->args,
@@ -129,7 +151,7 @@ static int run_part(struct host *h, const struct checklist *c, const struct part
                         .out = out};
     int rc = call.answer == NULL ? ERR_MEMORY : call_run(h, &call, arena);
     if (rc == 0 && lasts(h, &call)) {
-        memo_keep(&h->memo, part, value, out, h->fuel_used);
+        keep(h, seat, value, out, h->fuel_used);
         p->fuel += h->fuel_used;
     } else {
         p->lasting = false;
@@ -169,8 +191,8 @@ static int run_parts(struct host *h, const struct checklist *c, const struct par
 
 /* Runs the rule on the answer, after those of its parts. */
 static int run_answer(struct host *h, const struct checklist *c, const struct part *demand,
-                      const struct plan *plan, const struct answer *answer, struct arena *arena,
-                      struct finding *out)
+                      struct seat *seat, const struct plan *plan, const struct answer *answer,
+                      struct arena *arena, struct finding *out)
 {
     bool given = answer->state == 'v' && demand->answer.type != ANSWER_NONE;
     bool parts = given && demand->answer.type == ANSWER_PARTS;
@@ -185,15 +207,15 @@ static int run_answer(struct host *h, const struct checklist *c, const struct pa
         return rc;
     }
     struct call call = {.name = demand->rule,
-                        .part = demand,
+                        .seat = seat,
                         .doc = plan->doc,
                         .answer = view,
-                        .answer_path = arena_join(arena, "answers.", demand->id),
+                        .answer_id = demand->id,
                         .args = demand->args,
                         .lasting = true,
                         .direction = c->risk ? "risk" : "merit",
                         .out = out};
-    rc = call.answer_path == NULL ? ERR_MEMORY : call_run(h, &call, arena);
+    rc = call_run(h, &call, arena);
     if (rc != 0 || out->outcome == OUTCOME_ERROR) {
         return rc;
     }
@@ -205,13 +227,17 @@ static int run_answer(struct host *h, const struct checklist *c, const struct pa
         out->read_count = p.read_count;
     }
     if (given && p.lasting && lasts(h, &call)) {
-        memo_keep(&h->memo, demand, answer->value, out, p.fuel + h->fuel_used);
+        keep(h, seat, answer->value, out, p.fuel + h->fuel_used);
     }
     return 0;
 }
 
 void host_forget(struct host *h)
 {
+    seats_free(&h->seats);
+    if (h->sandbox != NULL) {
+        h->sandbox->ready = 0; /* of what was ready the places are used again */
+    }
     memo_free(&h->memo);
     recall_free(&h->recall);
 }
@@ -221,9 +247,10 @@ int host_run_demand(struct host *h, const struct checklist *c, const struct part
                     struct finding *out)
 {
     bool given = answer->state == 'v' && demand->answer.type != ANSWER_NONE;
-    return given && remembered(h, demand, answer->value, out)
+    struct seat *seat = seat_of(&h->seats, demand);
+    return given && remembered(h, seat, answer->value, out)
                ? 0
-               : run_answer(h, c, demand, plan, answer, arena, out);
+               : run_answer(h, c, demand, seat, plan, answer, arena, out);
 }
 
 int host_run(struct host *h, const struct checklist *c, const struct criterion *criterion,

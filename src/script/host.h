@@ -160,10 +160,12 @@ struct host_usage {
         memory; /* bytes of the state when it held most: what host_budget.memory bounds. Not the same in
                     * every run: Lua's tables grow by where their keys fall */
     int64_t made; /* bytes that were asked for */
-    int64_t ns;   /* that rules ran, by the clock, in the process where they do */
+    int64_t ns;   /* that rules ran, by the clock, in the process where they do; after host_time */
 };
 /* Fills *out. */
 void host_used(const struct host *h, struct host_usage *out);
+/* From now on tells how long rules ran. */
+void host_time(struct host *h);
 /* From now on counts each instruction, which is slow: the clock waits ten times as long. Nothing else
  * differs: findings and limits are as without. */
 void host_measure(struct host *h);

@@ -179,8 +179,9 @@ static int ipairs_step(lua_State *L)
 {
     lua_Integer i = luaL_checkinteger(L, 2) + 1;
     lua_pushinteger(L, i);
-    if (view_push_part(L, 1)) { /* as lua_geti does, by a shorter way */
-        return lua_isnil(L, -1) ? 1 : 2;
+    int there = view_push_item(L, 1, i); /* as lua_geti does, by a shorter way */
+    if (there >= 0) {
+        return 1 + there;
     }
     return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
 }

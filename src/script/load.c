@@ -471,7 +471,7 @@ void rule_push(lua_State *L, struct host *h, size_t file)
     }
     lua_pop(L, 1);
     load(L, h, file);
-    sandbox_time(h->sandbox, sandbox_now()); /* of its own: first or last, a run has the same */
+    sandbox_time(h->sandbox); /* of its own: first or last, a run has the same */
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &h->rules->files[file]);
 }
@@ -496,12 +496,14 @@ static void restore(lua_State *L)
     lua_pop(L, 1);
 }
 
-void rule_restore(lua_State *L, int index)
+bool rule_restore(lua_State *L, int index)
 {
     lua_rawgeti(L, index, LOADED_SNAPSHOTS);
     int all = lua_gettop(L);
-    for (lua_Integer i = 1; lua_rawgeti(L, all, i) == LUA_TTABLE; i++) {
+    lua_Integer i = 1;
+    for (; lua_rawgeti(L, all, i) == LUA_TTABLE; i++) {
         restore(L);
     }
     lua_settop(L, all - 1);
+    return i > 1;
 }

@@ -1,6 +1,5 @@
 #include "script/memo.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -17,7 +16,6 @@ struct memo_shelf {
 void memo_free(struct memo *m)
 {
     arena_free(&m->arena);
-    free(m->places);
     *m = (struct memo){.arena = ARENA_INIT};
 }
 
@@ -74,55 +72,6 @@ static size_t slot_of(const struct value_key *k)
     return hash % SHELF_SLOTS;
 }
 
-/* ---- shelves --------------------------------------------------------------------------------- */
-
-/* Where the part stands, or would. room is over count. */
-static struct memo_place *place(struct memo_place *places, size_t room, const struct part *part)
-{
-    size_t at = (size_t)(((uintptr_t)part >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
-    for (;; at++) {
-        struct memo_place *p = &places[at & (room - 1)];
-        if (p->part == NULL || p->part == part) {
-            return p;
-        }
-    }
-}
-
-static bool grow(struct memo *m)
-{
-    size_t room = m->room == 0 ? 64 : 2 * m->room;
-    struct memo_place *places = calloc(room, sizeof *places);
-    if (places == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < m->room; i++) {
-        if (m->places[i].part != NULL) {
-            *place(places, room, m->places[i].part) = m->places[i];
-        }
-    }
-    free(m->places);
-    m->places = places;
-    m->room = room;
-    return true;
-}
-
-static struct memo_shelf *shelf_for(struct memo *m, const struct part *part)
-{
-    if (m->count * 2 >= m->room && !grow(m)) {
-        return NULL;
-    }
-    struct memo_place *p = place(m->places, m->room, part);
-    if (p->part == NULL) {
-        p->shelf = arena_alloc(&m->arena, sizeof *p->shelf);
-        if (p->shelf == NULL) {
-            return NULL;
-        }
-        p->part = part;
-        m->count++;
-    }
-    return p->shelf;
-}
-
 /* ---- findings -------------------------------------------------------------------------------- */
 
 /* `had` where it is the same text, else a copy; NULL: out of memory. */
@@ -158,29 +107,28 @@ bool memo_copy(struct arena *arena, const struct finding *f, struct finding *las
     return fine;
 }
 
-const struct memo_entry *memo_find(const struct memo *m, const struct part *part,
-                                   const struct json *value)
+const struct memo_entry *memo_find(const struct memo_shelf *shelf, const struct json *value)
 {
     struct value_key k;
-    const struct memo_place *p = m->room == 0 ? NULL : place(m->places, m->room, part);
-    if (p == NULL || p->part == NULL || !key_of(&k, value)) {
+    if (shelf == NULL || !key_of(&k, value)) {
         return NULL;
     }
-    const struct memo_entry *e = p->shelf->slots[slot_of(&k)];
+    const struct memo_entry *e = shelf->slots[slot_of(&k)];
     while (e != NULL && (e->len != k.len || memcmp(e->key, k.bytes, k.len) != 0)) {
         e = e->next;
     }
     return e;
 }
 
-void memo_keep(struct memo *m, const struct part *part, const struct json *value,
+void memo_keep(struct memo *m, struct memo_shelf **at, const struct json *value,
                const struct finding *f, int64_t fuel)
 {
     struct value_key k;
     if (m->bytes >= BYTES_MOST || !key_of(&k, value)) {
         return;
     }
-    struct memo_shelf *shelf = shelf_for(m, part);
+    *at = *at == NULL ? arena_alloc(&m->arena, sizeof **at) : *at;
+    struct memo_shelf *shelf = *at;
     if (shelf == NULL || shelf->count == SHELF_MOST) {
         return;
     }

@@ -12,16 +12,10 @@
 #include "model/checklist.h"
 #include "model/finding.h"
 
-struct memo_shelf;
-struct memo_place {
-    const struct part *part; /* NULL: free */
-    struct memo_shelf *shelf;
-};
+struct memo_shelf; /* of one part of a checklist */
 struct memo {
-    struct arena arena;
-    struct memo_place *places; /* open hash by part */
-    size_t room, count;        /* room is 0 or a power of 2 */
-    size_t bytes;              /* taken by entries, about */
+    struct arena arena; /* of all shelves */
+    size_t bytes;       /* taken by entries, about */
 };
 
 struct memo_entry {
@@ -35,11 +29,11 @@ struct memo_entry {
 /* Also empties it, for use again. What was found is gone. */
 void memo_free(struct memo *m);
 /* What was found for this value of the part's answer, or NULL. It stays as it is until memo_free, and other
- * threads may read it. */
-const struct memo_entry *memo_find(const struct memo *m, const struct part *part,
-                                   const struct json *value);
-/* Remembers a copy of f, which a rule found, where value and parameters are small and there is room. */
-void memo_keep(struct memo *m, const struct part *part, const struct json *value,
+ * threads may read it. A shelf that is NULL is empty. */
+const struct memo_entry *memo_find(const struct memo_shelf *shelf, const struct json *value);
+/* Remembers a copy of f, which the part's rule found, where value and parameters are small and there is room;
+ * makes the shelf first where there is none. */
+void memo_keep(struct memo *m, struct memo_shelf **shelf, const struct json *value,
                const struct finding *f, int64_t fuel);
 /* Puts a copy of f into *last, whose texts are shared where they are the same: of a criterion most are. Adds
  * to *bytes what it takes, about. False: it is too large, or there is no memory. */

@@ -11,7 +11,7 @@ struct rule_order {
     const char *rule;
     const struct json *doc;    /* the plan document */
     const struct json *answer; /* as the rule sees it, or NULL */
-    const char *answer_path;   /* recorded as read, or NULL */
+    const char *answer_id;     /* "answers." and this are recorded as read; NULL: nothing is */
     const struct json *args;   /* of the criterion, or NULL */
     const char *direction;     /* "merit", "risk"; NULL: as declared */
     bool lasting;              /* the direction stays while the host lives */

@@ -1,6 +1,5 @@
 #include "script/recall.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -54,7 +53,9 @@ struct branch {
 };
 struct recall_step {
     struct look look;
-    unsigned count;        /* of branches */
+    unsigned near;   /* where the member was last, in a large part */
+    unsigned beside; /* its place among those beside the plan's members, from 1; 0: none of them */
+    unsigned count;  /* of branches */
     struct branch *few;    /* while they are few; else NULL */
     struct branch **slots; /* NULL while they are few */
     char key[];
@@ -145,27 +146,24 @@ static bool see_entry(const struct json *entry, struct seen *out, struct place *
     return see_part(entry, bare ? PART_BARE : PART_PLAIN, out, place);
 }
 
-static bool see_member(const struct place *p, const char *key, struct seen *out,
+static bool see_member(const struct place *p, struct recall_step *s, struct seen *out,
                        struct place *place)
 {
     if (p->kind == PART_BARE) {
         return see(p->node, out, place); /* nothing else of it is looked for */
     }
     if (p->kind == PART_ANSWERS) {
-        return see_entry(json_get(p->node, key), out, place);
+        return see_entry(json_get_near(p->node, s->key, &s->near), out, place);
     }
     if (p->kind != PART_PLAN) {
-        return see(json_get(p->node, key), out, place);
+        return see(json_get_near(p->node, s->key, &s->near), out, place);
     }
-    for (size_t i = 0; i < BESIDE_COUNT; i++) {
-        bool named = key[0] == view_beside[i][0] && strcmp(key, view_beside[i]) == 0;
-        const struct json *beside = named ? json_get(p->node, key) : NULL;
-        if (beside != NULL) {
-            bool answers = strcmp(key, "answers") == 0;
-            return see_part(beside, answers ? PART_ANSWERS : PART_PLAIN, out, place);
-        }
+    const struct json *beside = s->beside == 0 ? NULL : json_get(p->node, s->key);
+    if (beside != NULL) {
+        bool answers = s->beside == BESIDE_COUNT;
+        return see_part(beside, answers ? PART_ANSWERS : PART_PLAIN, out, place);
     }
-    return see(json_get(json_get(p->node, "plan"), key), out, place);
+    return see(json_get(json_get(p->node, "plan"), s->key), out, place);
 }
 
 static bool see_item(struct place *p, int at, struct seen *out, struct place *place)
@@ -203,16 +201,15 @@ static bool see_keys(struct walk *w, const struct place *p, struct seen *out)
 }
 
 /* What a look leads to in the plan that is walked. False: it is not to be compared. */
-static bool follow(struct walk *w, const struct look *look, const char *key, struct seen *out,
-                   struct place *place)
+static bool follow(struct walk *w, struct recall_step *s, struct seen *out, struct place *place)
 {
-    struct place *of = &w->parts[look->of];
+    struct place *of = &w->parts[s->look.of];
     place->node = NULL;
-    if (look->kind == LOOK_KEYS) {
+    if (s->look.kind == LOOK_KEYS) {
         return see_keys(w, of, out);
     }
-    return look->kind == LOOK_MEMBER ? see_member(of, key, out, place)
-                                     : see_item(of, look->at, out, place);
+    return s->look.kind == LOOK_MEMBER ? see_member(of, s, out, place)
+                                       : see_item(of, s->look.at, out, place);
 }
 
 /* What every run begins with: the plan, and an answer or none. */
@@ -265,38 +262,7 @@ static struct branch *branch_of(const struct recall_step *s, const struct seen *
 void recall_free(struct recall *m)
 {
     arena_free(&m->arena);
-    free(m->places);
     *m = (struct recall){.arena = ARENA_INIT};
-}
-
-static struct recall_place *place_of(struct recall_place *places, size_t room,
-                                     const struct part *part)
-{
-    size_t at = (size_t)(((uintptr_t)part >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
-    for (;; at++) {
-        struct recall_place *p = &places[at & (room - 1)];
-        if (p->part == NULL || p->part == part) {
-            return p;
-        }
-    }
-}
-
-static bool grow(struct recall *m)
-{
-    size_t room = m->room == 0 ? 256 : 2 * m->room;
-    struct recall_place *places = calloc(room, sizeof *places);
-    if (places == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < m->room; i++) {
-        if (m->places[i].part != NULL) {
-            *place_of(places, room, m->places[i].part) = m->places[i];
-        }
-    }
-    free(m->places);
-    m->places = places;
-    m->room = room;
-    return true;
 }
 
 static void *take(struct recall *m, size_t size)
@@ -305,40 +271,33 @@ static void *take(struct recall *m, size_t size)
     return arena_alloc(&m->arena, size);
 }
 
-static struct recall_shelf *shelf_for(struct recall *m, const struct part *part)
+static struct recall_shelf *shelf_at(struct recall *m, struct recall_shelf **at)
 {
-    if (m->count * 2 >= m->room && !grow(m)) {
-        return NULL;
-    }
-    struct recall_place *p = place_of(m->places, m->room, part);
-    if (p->part == NULL) {
-        p->shelf = take(m, sizeof *p->shelf);
-        if (p->shelf == NULL) {
-            return NULL;
+    if (*at == NULL) {
+        *at = take(m, sizeof **at);
+        if (*at != NULL) {
+            (*at)->account = ACCOUNT_FIRST;
         }
-        p->shelf->account = ACCOUNT_FIRST;
-        p->part = part;
-        m->count++;
     }
-    return p->shelf;
+    return *at;
 }
 
-const struct recalled *recall_find(struct recall *m, const struct part *part,
+const struct recalled *recall_find(struct recall *m, struct recall_shelf **at,
                                    const struct json *doc, const struct json *answer,
                                    struct recall_shelf **note)
 {
     struct walk w;
     struct seen seen;
     struct place place;
-    struct recall_shelf *shelf = shelf_for(m, part);
+    struct recall_shelf *shelf = shelf_at(m, at);
     *note = shelf != NULL && shelf->account > 0 ? shelf : NULL;
     if (*note == NULL) {
         return NULL;
     }
     const struct branch *b = begin(&w, doc, answer, &seen) ? branch_of(&shelf->root, &seen) : NULL;
     while (b != NULL && b->to != NULL) {
-        const struct recall_step *s = b->to;
-        b = follow(&w, &s->look, s->key, &seen, &place) ? branch_of(s, &seen) : NULL;
+        struct recall_step *s = b->to;
+        b = follow(&w, s, &seen, &place) ? branch_of(s, &seen) : NULL;
         if (b != NULL && b->made) {
             w.parts[w.count++] = place;
         }
@@ -356,6 +315,7 @@ static struct recall_step *step_after(struct recall *m, struct branch *b, const 
         b->to = take(m, sizeof *b->to + len);
         if (b->to != NULL) {
             b->to->look = *look;
+            b->to->beside = view_beside_of(key);
             memcpy(b->to->key, key, len);
         }
     }
@@ -415,7 +375,7 @@ static struct branch *grown(struct recall *m, struct walk *w, const struct looks
         const struct look *look = &l->all[i];
         const char *key = look->kind == LOOK_MEMBER ? l->texts + look->at : "";
         struct recall_step *s = step_after(m, b, look, key);
-        bool fine = s != NULL && follow(w, look, key, &seen, &place);
+        bool fine = s != NULL && follow(w, s, &seen, &place);
         b = fine ? branch_for(m, s, &seen, look->made) : NULL;
         if (look->made) {
             w->parts[w->count++] = place;

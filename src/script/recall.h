@@ -66,16 +66,10 @@ static inline void looks_made(struct looks *l, bool made)
 
 /* ---- what is kept ------------------------------------------------------------------------------ */
 
-struct recall_shelf;
-struct recall_place {
-    const struct part *part; /* NULL: free */
-    struct recall_shelf *shelf;
-};
+struct recall_shelf; /* of one part of a checklist */
 struct recall {
-    struct arena arena;
-    struct recall_place *places; /* open hash by part */
-    size_t room, count;          /* room is 0 or a power of 2 */
-    size_t bytes;                /* taken, about */
+    struct arena arena; /* of all shelves */
+    size_t bytes;       /* taken, about */
 };
 
 struct recalled {
@@ -86,10 +80,10 @@ struct recalled {
 
 /* Also empties it, for use again. */
 void recall_free(struct recall *m);
-/* What the part's rule found where everything it looked at was as in this document and answer (which may
+/* What the rule of the shelf at `at` (which is made where it is NULL) found where everything it looked at was as in this document and answer (which may
  * be NULL); NULL where that is not known, or there is no memory for what it leads to. *note: where the run
  * to come is to be kept; NULL: it is not to be noted. */
-const struct recalled *recall_find(struct recall *m, const struct part *part,
+const struct recalled *recall_find(struct recall *m, struct recall_shelf **at,
                                    const struct json *doc, const struct json *answer,
                                    struct recall_shelf **note);
 /* Keeps a copy of what a run found there, that made these looks. */

@@ -18,6 +18,7 @@ int host_new(const struct ruleset *r, const struct host_budget *budget, struct h
     }
     h->rules = r;
     h->budget = budget == NULL ? host_budget_default : *budget;
+    h->state = 1;
     if (r->maker.open != NULL) {
         int rc = r->maker.open(r->maker.context, r, &h->budget, &h->outside, e);
         if (rc != 0) {
@@ -39,12 +40,11 @@ int host_new(const struct ruleset *r, const struct host_budget *budget, struct h
 void host_free(struct host *h)
 {
     if (h != NULL) {
+        host_forget(h);
         sandbox_free(h->sandbox);
         if (h->outside != NULL) {
             h->outside->methods->free(h->outside);
         }
-        memo_free(&h->memo);
-        recall_free(&h->recall);
         watch_free(h->lines);
         free(h);
     }
@@ -75,16 +75,25 @@ int host_renew(struct host *h)
     }
     sandbox_free(h->sandbox);
     h->sandbox = fresh;
+    h->state++;
     fresh->exact = h->exact;
     watch_follow(h);
     return 0;
+}
+
+static int call_in(struct host *h, lua_CFunction function, void *context, char *text, size_t size)
+{
+    int64_t began = h->timed ? sandbox_now() : 0;
+    int status = sandbox_call(h->sandbox, function, context, text, size);
+    h->used.ns += h->timed ? sandbox_now() - began : 0;
+    return status;
 }
 
 int host_call(struct host *h, lua_CFunction function, void *context, char *text, size_t size)
 {
     bool fresh = sandbox_fresh(h->sandbox);
     int64_t allowance = h->sandbox->allowance;
-    int status = sandbox_call(h->sandbox, function, context, text, size);
+    int status = call_in(h, function, context, text, size);
     if (status == LUA_OK || h->sandbox->stop != STOP_MEMORY || h->sandbox->starved || fresh) {
         return status;
     }
@@ -97,7 +106,7 @@ int host_call(struct host *h, lua_CFunction function, void *context, char *text,
     }
     h->sandbox->arena = arena;
     h->sandbox->allowance = allowance;
-    return sandbox_call(h->sandbox, function, context, text, size);
+    return call_in(h, function, context, text, size);
 }
 
 /* ---- the call, inside one protected function ------------------------------------------------- */
@@ -216,19 +225,24 @@ void call_take(lua_State *L, struct call *c, const struct result *r, int index)
     }
 }
 
-static void take_number(lua_State *L, struct call *c, int loaded)
+static void take_number(lua_State *L, struct call *c)
 {
     struct arena *arena = sandbox_of(L)->arena;
     c->out->outcome = OUTCOME_SCORED;
     c->out->raw = lua_tonumber(L, -1); /* what the rule returned is on top */
-    lua_rawgeti(L, loaded, LOADED_LINE);
-    c->out->line = (int)lua_tointeger(L, -1);
+    c->out->line = c->line;
     c->out->template_text = SAID("credit {credit}");
-    struct json *params = json_new(arena, JSON_OBJECT);
-    double shown = isfinite(c->out->raw) ? c->out->raw : 0;
-    if (params == NULL || json_add(arena, params, "credit", json_new_number(arena, shown)) != 0) {
+    struct json *params = arena_alloc(arena, 2 * sizeof *params); /* and its one member */
+    if (params == NULL) {
         sandbox_starve(L);
+        return;
     }
+    struct json *credit = params + 1;
+    *credit = (struct json){.type = JSON_NUMBER, .key = "credit", .number = c->out->raw};
+    if (!isfinite(credit->number) || credit->number == 0) {
+        credit->number = 0; /* no -0 */
+    }
+    *params = (struct json){.type = JSON_OBJECT, .len = 1, .first = credit, .last = credit};
     c->out->params = params;
 }
 
@@ -253,31 +267,91 @@ void call_settle(lua_State *L, const struct call *c)
     }
 }
 
-void call_score(lua_State *L, struct call *c)
+/* Notes where the function and the arguments on top are found again: most rules have nothing to put back. */
+static void make_ready(lua_State *L, struct call *c, int function)
 {
     struct sandbox *s = sandbox_of(L);
-    *c->out = (struct finding){.outcome = OUTCOME_ERROR, .template_text = "", .rule = c->out->rule};
+    struct seat *seat = c->seat;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, READY_AT);
+    lua_pushvalue(L, function);
+    lua_rawseti(L, -2, s->ready + 1);
+    lua_pushvalue(L, function + 3);
+    lua_rawseti(L, -2, s->ready + 2);
+    lua_pushboolean(L, 0); /* for the view of its answer */
+    lua_rawseti(L, -2, s->ready + 3);
+    lua_pop(L, 1);
+    seat->function = s->ready + 1;
+    seat->args = s->ready + 2;
+    seat->answer = NULL;
+    s->ready += 3;
+    seat->line = c->line;
+    seat->state = c->host->state;
+}
+
+/* Pushes the rule's function and what it is called with. */
+static void push_loaded(lua_State *L, struct call *c)
+{
     rule_push(L, c->host, c->file);
     int loaded = lua_gettop(L);
-    rule_restore(L, loaded);
+    bool restored = rule_restore(L, loaded);
     lua_rawgeti(L, loaded, LOADED_RULE);
     int rule = lua_gettop(L);
+    lua_rawgeti(L, loaded, LOADED_LINE);
+    c->line = (int)lua_tointeger(L, -1);
     sandbox_refuel(L); /* loading is not the plan's cost: the same verdict first or last */
     lua_rawgeti(L, loaded, LOADED_SCORE);
+    int function = lua_gettop(L);
     view_push_plan(L, c->doc);
     if (c->answer == NULL) {
         lua_pushnil(L);
     } else {
-        view_push_answer(L, c->answer, c->answer_path);
+        (void)view_push_answer(L, c->answer, c->answer_id);
     }
     args_push(L, c, rule);
+    if (c->seat != NULL && !restored) {
+        make_ready(L, c, function);
+    }
+}
+
+/* The same where it was done in this state before. The rule has nothing in which it could have kept the view
+ * of the answer before, so that it may serve again. */
+static void push_ready(lua_State *L, struct call *c)
+{
+    struct seat *seat = c->seat;
+    c->line = seat->line;
+    sandbox_refuel(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, READY_AT);
+    int ready = lua_gettop(L);
+    lua_rawgeti(L, ready, seat->function);
+    view_push_plan(L, c->doc);
+    if (c->answer == NULL) {
+        lua_pushnil(L);
+    } else if (seat->answer != NULL && view_renew(L, seat->answer, c->answer)) {
+        lua_rawgeti(L, ready, seat->args + 1);
+    } else {
+        seat->answer = view_push_answer(L, c->answer, c->answer_id);
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, ready, seat->args + 1);
+    }
+    lua_rawgeti(L, ready, seat->args);
+}
+
+void call_score(lua_State *L, struct call *c)
+{
+    struct sandbox *s = sandbox_of(L);
+    *c->out = (struct finding){.outcome = OUTCOME_ERROR, .template_text = "", .rule = c->out->rule};
+    if (c->seat != NULL && c->seat->state == c->host->state) {
+        push_ready(L, c);
+    } else {
+        push_loaded(L, c);
+    }
     lua_call(L, 3, 1);
     int top = lua_gettop(L);
     const struct result *r = result_at(L, top);
     if (r != NULL) {
         call_take(L, c, r, top);
     } else if (lua_type(L, top) == LUA_TNUMBER) {
-        take_number(L, c, loaded);
+        take_number(L, c);
     } else {
         (void)luaL_error(L, "%s returned a %s instead of a number", c->name, luaL_typename(L, top));
     }
@@ -398,7 +472,7 @@ static int run_outside(struct host *h, const struct call *c, struct arena *arena
     const struct rule_order order = {.rule = c->name,
                                      .doc = c->doc,
                                      .answer = c->answer,
-                                     .answer_path = c->answer_path,
+                                     .answer_id = c->answer_id,
                                      .args = c->args,
                                      .direction = c->direction,
                                      .lasting = c->lasting,
@@ -424,24 +498,28 @@ static int run_outside(struct host *h, const struct call *c, struct arena *arena
     return 0;
 }
 
-/* Checklists name the same rules for each plan: where a name led last is looked at first. */
-static const struct rule_info *rule_named(struct host *h, const char *name)
+/* What is known of the rule that c calls; NULL: it is not there. */
+static const struct rule_info *rule_called(struct host *h, const struct call *c)
 {
-    const struct rule_info **place =
-        &h->found[(uintptr_t)name * UINT64_C(0x9e3779b97f4a7c15) >> 54];
-    if (*place == NULL || !text_equal((*place)->name, name)) {
-        *place = ruleset_find(h->rules, name);
+    struct seat *seat = c->seat;
+    const struct rule_info *info = seat == NULL || seat->info == NULL
+                                       ? ruleset_find(h->rules, c->name)
+                                       : seat->info;
+    if (seat != NULL && seat->info == NULL && info != NULL && info->inspected &&
+        info->error == NULL) {
+        seat->info = info;
     }
-    return *place;
+    return info;
 }
 
 /* Whether c->out is what a run would find, since one that looked at the same was made. *note: where the
  * run that is to be made is kept, or NULL. */
 static bool recalled(struct host *h, const struct call *c, struct recall_shelf **note)
 {
-    const struct recalled *had = c->part == NULL || h->outside != NULL
+    const struct recalled *had = c->seat == NULL || h->outside != NULL
                                      ? NULL
-                                     : recall_find(&h->recall, c->part, c->doc, c->answer, note);
+                                     : recall_find(&h->recall, &c->seat->recall, c->doc, c->answer,
+                                                   note);
     bool limited = h->budget.plan_fuel > 0;
     if (had == NULL || (limited && had->fuel >= h->plan_left)) {
         return false;
@@ -471,7 +549,7 @@ static int run_noted(struct host *h, struct call *c, struct arena *arena, struct
 
 int call_run(struct host *h, struct call *c, struct arena *arena)
 {
-    const struct rule_info *info = rule_named(h, c->name);
+    const struct rule_info *info = rule_called(h, c);
     struct finding *f = c->out;
     *f = (struct finding){.outcome = OUTCOME_ERROR, .template_text = ""};
     if (info == NULL || info->error != NULL || !info->inspected) {
@@ -482,11 +560,10 @@ int call_run(struct host *h, struct call *c, struct arena *arena)
         return broken(arena, f, BY_RULE, why, message_line(why));
     }
     c->needs_facts = info->needs_count > 0; /* what follows without them holds for this plan only */
-    for (size_t i = 0; i < info->needs_count; i++) {
-        if (json_path(c->doc, info->needs[i]) == NULL) {
-            int rc = rule_label(arena, info, f);
-            return rc == 0 ? absent_fact(arena, info->needs[i], f) : rc;
-        }
+    const char *missing = seat_misses(c->seat, info, c->doc);
+    if (missing != NULL) {
+        int rc = rule_label(arena, info, f);
+        return rc == 0 ? absent_fact(arena, missing, f) : rc;
     }
     c->file = info->file;
     c->host = h;

@@ -6,16 +6,17 @@
 
 struct call {
     const char *name;          /* of the rule */
-    const struct part *part;   /* what it is run for; NULL: nothing that was found is recalled */
+    struct seat *seat;         /* of the part it is run for; NULL: nothing of it is kept */
     const struct json *doc;    /* the plan document */
     const struct json *answer; /* as the rule sees it, or NULL */
-    const char *answer_path;   /* recorded as read, or NULL */
+    const char *answer_id;     /* "answers." and this are recorded as read; NULL: nothing is */
     const struct json *args;   /* of the criterion, or NULL */
     bool lasting;              /* args and direction stay as they are while the host lives */
     const char *direction;     /* "merit", "risk"; NULL: as declared */
     struct finding *out;
     struct host *host;
     size_t file;
+    int line;         /* on which the rule begins; set by call_score */
     bool needs_facts; /* whether the rule does; set by call_run */
 };
 

@@ -25,7 +25,11 @@ enum {
     POOL_BYTES = 4 << 20,
     POOL_GRAIN = 16,
     POOL_CLASSES = 33, /* of blocks of one size in POOL_GRAIN: up to 512 bytes, from 1 on */
-    VIEW_HINTS = 256
+    VIEW_NAMES = 512,
+    VIEWS_MOST = 16384,  /* kept by one run; what it looks at beyond is seen anew each time */
+    VIEWS_HANDED = 2048, /* kept from run to run: more would eat into the memory of the next */
+    READY_AT = LUA_RIDX_LAST + 1, /* in the registry: the list of what is ready for calls */
+    VIEWS_FROM                    /* from here on: what view.c keeps of a plan */
 };
 
 /* Why a run was stopped; kept here and never read from a message, which a rule could forge. */
@@ -35,6 +39,18 @@ struct read_slot { /* of an open hash over sandbox.read; free unless it is of th
     unsigned generation, index;
 };
 
+struct view_name {  /* by which a rule looks for members */
+    const void *id; /* of the text, which is held; NULL: it is not */
+    const char *text;
+    size_t len;
+    uint64_t head;  /* of text: see base/head.h */
+    unsigned at;    /* where among the members of a part it was found last */
+    uint8_t beside; /* its place among those beside the plan's members, from 1; 0: none of them */
+    bool value;     /* "value" */
+    bool remark;    /* "note" or "evidence" */
+};
+
+struct view;
 struct pool_block {
     struct pool_block *next;
 };
@@ -53,8 +69,7 @@ struct sandbox {
     int64_t allowance; /* of a call once its rule is loaded; 0: all of budget.fuel */
     int64_t fuel_used; /* by the last call */
     int64_t unwatched; /* host work since the clock was looked at */
-    int64_t began;     /* the call; monotonic, nanoseconds */
-    int64_t deadline;  /* of it */
+    int64_t deadline;  /* of the call; monotonic, nanoseconds */
     enum stop stop;
     bool exact;     /* each instruction is counted, not only thousands of them */
     bool strayed;   /* something of the plan was looked at, or of the answer more than its value */
@@ -64,6 +79,7 @@ struct sandbox {
     /* Told of each line that is about to run; NULL: nobody asks. */
     void (*watch)(void *context, const char *source, int line);
     void *watcher; /* its context */
+    int ready;     /* how many entries stand at READY_AT */
     /* The run in progress. */
     unsigned generation; /* views of an earlier run are stale */
     struct arena *arena;
@@ -72,11 +88,13 @@ struct sandbox {
     struct read_slot slots[READ_SLOTS];
     struct looks looks;
     /* Views of the plan in progress: see view.c. */
-    const struct json *views_of;                 /* the plan's document */
-    int views_kept;                              /* from run to run */
-    int views_seen;                              /* by this run */
-    unsigned hints[VIEW_HINTS];                  /* where a key was found last */
-    _Alignas(16) unsigned char pool[POOL_BYTES]; /* small blocks lie here: see sandbox.c */
+    const struct json *views_of;                   /* the plan's document */
+    int views_kept;                                /* from run to run */
+    int views_seen;                                /* by this run */
+    struct view *views[VIEWS_HANDED + VIEWS_MOST]; /* kept; NULL: it is none */
+    struct view_name names[VIEW_NAMES];            /* by their address: see view_name.c */
+    struct view_name long_name;                    /* the last one that is not held there */
+    _Alignas(16) unsigned char pool[POOL_BYTES];   /* small blocks lie here: see sandbox.c */
 };
 
 /* A fresh state with environment and libraries; NULL: out of memory. */
@@ -93,6 +111,8 @@ static inline struct sandbox *sandbox_of(lua_State *L)
 int sandbox_call(struct sandbox *s, lua_CFunction function, void *context, char *text, size_t size);
 /* Monotonic, in nanoseconds. */
 int64_t sandbox_now(void);
+/* The time of the call in progress begins now. */
+void sandbox_time(struct sandbox *s);
 /* Fuel that the last call used: whole thousands of instructions but where s->exact. */
 int64_t sandbox_used(const struct sandbox *s);
 /* Whether nothing has run in the state yet. */
@@ -114,8 +134,6 @@ static inline void sandbox_charge(lua_State *L, int64_t work)
 }
 /* A full budget for the work that follows. */
 void sandbox_refuel(lua_State *L);
-/* Sets the end of the time of the call in progress. */
-void sandbox_time(struct sandbox *s, int64_t from);
 /* Marks the error about to be raised as the rule's own, so that it cannot pass for a limit. */
 void sandbox_raised(lua_State *L);
 /* Raises that argument `index` of the function is wrong, unless it is good. */
@@ -180,13 +198,20 @@ void view_push_plan(lua_State *L, const struct json *doc);
 void views_begin(struct sandbox *s, const struct json *doc);
 /* Forgets them: the next plan may lie at the same address. Raises nothing. */
 void views_drop(struct sandbox *s);
-/* answer: the object with value, note …; path is recorded when anything of it is read. */
-void view_push_answer(lua_State *L, const struct json *answer, const char *path);
+/* answer: the object with value, note …; answers.ID is recorded when anything of it is read, unless id is
+ * NULL. Returns it. */
+struct view *view_push_answer(lua_State *L, const struct json *answer, const char *id);
+/* Makes v, one of an earlier run, the view of this answer to the same question; false, and nothing is done:
+ * the answer has not as many members. Nobody may hold it from before. */
+bool view_renew(lua_State *L, struct view *v, const struct json *answer);
 /* The node behind a view, or NULL. */
 const struct json *view_node(lua_State *L, int index);
 /* Pushes what the key on top leads to in the view at index; false, with nothing pushed, where there is no
  * view. */
 bool view_push_part(lua_State *L, int index);
+/* Pushes the entry i of the view at index: 1, or 0 where it is nil; -1, with nothing pushed, where there is no
+ * view. */
+int view_push_item(lua_State *L, int index, lua_Integer i);
 /* Pushes a list of the keys of the view at index, as keys_sorted does of a table. */
 void view_push_keys(lua_State *L, int index);
 /* A number, a text, true, false; nil for anything else. */

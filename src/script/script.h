@@ -5,9 +5,9 @@
 #include <stdatomic.h>
 
 #include "script/known.h"
-#include "script/memo.h"
 #include "script/outside.h"
 #include "script/sandbox.h"
+#include "script/seat.h"
 
 struct ruleset {
     struct arena arena;
@@ -34,13 +34,13 @@ struct watch {
     long file;
 };
 
-enum { HOST_FOUND = 1024 };
 struct host {
     const struct ruleset *rules;
-    const struct rule_info *found[HOST_FOUND]; /* by where their names lie: see run.c */
     struct host_budget budget;
     struct sandbox *sandbox;
     struct outside *outside; /* runs the rules instead of sandbox, which is NULL then; else NULL */
+    unsigned state;          /* how many states there were, with the sandbox's */
+    struct seats seats;
     struct memo memo;
     struct recall recall;
     int64_t plan_left;   /* fuel of the plan */
@@ -50,6 +50,7 @@ struct host {
     bool testing;        /* rules are loaded with their tests, which only host_test reads */
     struct watch *lines; /* those that have run; NULL: nobody asks */
     bool exact;          /* counts each instruction: host_measure */
+    bool timed;          /* looks at the clock before and after each call: host_time */
     struct host_usage used;
 };
 
@@ -68,8 +69,9 @@ void rule_compile(lua_State *L, const struct rule_file *f);
  * this version of Lua compiled it. */
 void known_push(lua_State *L, const struct rule_file *f, const struct known_file *known,
                 const char *made_by);
-/* Puts back every upvalue as it was when the rule was loaded. Table of rule_push at index. */
-void rule_restore(lua_State *L, int index);
+/* Puts back every upvalue as it was when the rule was loaded; false: there is none. Table of rule_push at
+ * index. */
+bool rule_restore(lua_State *L, int index);
 /* Gives the host a state anew where the last run used up its memory. */
 int host_renew(struct host *h);
 /* load.c: pushes Lua's complaint, which stands on top, with what those who know other languages need. */

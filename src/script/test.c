@@ -114,7 +114,7 @@ int host_order(struct host *h, const struct rule_order *order, struct arena *are
     struct call call = {.name = order->rule,
                         .doc = order->doc,
                         .answer = order->answer,
-                        .answer_path = order->answer_path,
+                        .answer_id = order->answer_id,
                         .args = order->args,
                         .lasting = order->lasting,
                         .direction = order->direction,

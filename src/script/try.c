@@ -10,7 +10,6 @@
 void used_add(struct host *h)
 {
     struct sandbox *s = h->sandbox;
-    h->used.ns += sandbox_now() - s->began;
     h->used.fuel += sandbox_used(s);
     h->used.made += s->made;
     h->used.memory = s->most > h->used.memory ? s->most : h->used.memory;
@@ -19,6 +18,11 @@ void used_add(struct host *h)
 void host_used(const struct host *h, struct host_usage *out)
 {
     *out = h->used;
+}
+
+void host_time(struct host *h)
+{
+    h->timed = true;
 }
 
 /* How much longer a rule may take while each instruction is counted. */
@@ -147,7 +151,7 @@ static void push_names(lua_State *L, struct trial *t, const struct rule_info *in
     }
     if (info != NULL) {
         rule_push(L, t->host, info->file);
-        rule_restore(L, lua_gettop(L));
+        (void)rule_restore(L, lua_gettop(L));
         lua_rawgeti(L, -1, LOADED_RULE);
         args_push(L, &t->call, lua_gettop(L));
     } else {

@@ -12,12 +12,8 @@
 #include "script/view.h"
 
 static const char VIEW[] = "banyan.view";
-#define INTEGER_MOST 2147483647.0
 
 enum {
-    VIEWS_FROM = LUA_RIDX_LAST + 1,
-    VIEWS_MOST = 16384,   /* kept by one run; what it looks at beyond is seen anew each time */
-    VIEWS_HANDED = 2048,  /* kept from run to run: more would eat into the memory of the next */
     CHILDREN_MOST = 4096, /* of one part; of a larger one none is kept */
     TEXT_KEPT = 40        /* bytes; longer ones are copied each time */
 };
@@ -91,7 +87,7 @@ static void record_whole(lua_State *L, struct view *v)
 }
 
 /* A view that is handed out is good for the run in progress, as if it were made for it. */
-static void hand_out(lua_State *L, struct view *v)
+static inline void hand_out(lua_State *L, struct view *v)
 {
     struct sandbox *s = sandbox_of(L);
     sandbox_charge(L, 1 + (int64_t)v->path_len / 16);
@@ -104,27 +100,27 @@ static void hand_out(lua_State *L, struct view *v)
     }
 }
 
-/* Keeps what is on top; returns its place. */
-static int keep(lua_State *L)
+/* Keeps what is on top, v or what is no view; returns its place. */
+static int keep(lua_State *L, struct view *v)
 {
     struct sandbox *s = sandbox_of(L);
     lua_pushvalue(L, -1);
     lua_rawseti(L, LUA_REGISTRYINDEX, VIEWS_FROM + s->views_kept);
+    s->views[s->views_kept] = v;
     return ++s->views_kept;
 }
 
-static bool push_kept(lua_State *L, const struct child *c)
+static inline bool push_kept(lua_State *L, const struct child *c)
 {
     if (c == NULL || c->kept == 0) {
         return false;
     }
     const struct sandbox *s = sandbox_of(L);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + c->kept);
-    struct view *v = lua_touserdata(L, -1);
+    struct view *v = s->views[c->kept - 1];
     if (v->generation != s->generation && s->views_seen >= VIEWS_MOST) {
-        lua_pop(L, 1); /* kept by a run before; this one by itself would keep it no longer */
-        return false;
+        return false; /* kept by a run before; this one by itself would keep it no longer */
     }
+    lua_rawgeti(L, LUA_REGISTRYINDEX, VIEWS_FROM - 1 + c->kept);
     hand_out(L, v);
     return true;
 }
@@ -165,7 +161,7 @@ static struct view *push_new(lua_State *L, const struct json *node, size_t count
     hand_out(L, v);
     /* Whether it is kept must not hang on what ran before: whoever reads a part twice can tell. */
     if (c != NULL && sandbox_of(L)->views_seen <= VIEWS_MOST) {
-        c->kept = keep(L);
+        c->kept = keep(L, v);
         v->kept = true;
     }
     return v;
@@ -207,7 +203,7 @@ static __attribute__((noinline)) void fill(struct view *v)
 }
 
 /* What is read of v lies outside the answer's value: sandbox.strayed. */
-static void look(lua_State *L, const struct view *v)
+static inline void look(lua_State *L, const struct view *v)
 {
     if (!v->own) {
         sandbox_of(L)->strayed = true;
@@ -215,7 +211,7 @@ static void look(lua_State *L, const struct view *v)
 }
 
 /* Raises where v is a part of another plan. */
-static void current(lua_State *L, const struct view *v)
+static inline void current(lua_State *L, const struct view *v)
 {
     if (v->generation != sandbox_of(L)->generation) {
         (void)luaL_error(L, "a part of another plan");
@@ -223,7 +219,7 @@ static void current(lua_State *L, const struct view *v)
     look(L, v);
 }
 
-static struct view *check(lua_State *L, int index)
+static inline struct view *check(lua_State *L, int index)
 {
     struct view *v = lua_touserdata(L, index); /* every userdata begins as one of a kind */
     if (v == NULL || v->kinded.kind != VIEW) {
@@ -256,26 +252,6 @@ const struct json *view_node(lua_State *L, int index)
     return v->node;
 }
 
-void view_push_scalar(lua_State *L, const struct json *value)
-{
-    if (value->type == JSON_NUMBER) {
-        double x = value->number;
-        /* A product of two integers wraps silently where it passes 2^63. So only counts enter as
-         * integers, which print as whole numbers; larger ones (money) enter as floats. */
-        if (x >= -INTEGER_MOST && x <= INTEGER_MOST && x == (double)(lua_Integer)x) {
-            lua_pushinteger(L, (lua_Integer)x);
-        } else {
-            lua_pushnumber(L, x);
-        }
-    } else if (value->type == JSON_STRING) {
-        lua_pushlstring(L, value->text, value->len);
-    } else if (value->type == JSON_BOOL) {
-        lua_pushboolean(L, value->boolean);
-    } else {
-        lua_pushnil(L);
-    }
-}
-
 /* A short text, which Lua would look for among all it has. */
 static void push_text(lua_State *L, struct child *c, const struct json *value)
 {
@@ -285,7 +261,7 @@ static void push_text(lua_State *L, struct child *c, const struct json *value)
     }
     lua_pushlstring(L, value->text, value->len);
     if (c != NULL && sandbox_of(L)->views_kept < VIEWS_HANDED) {
-        c->kept = keep(L);
+        c->kept = keep(L, NULL);
     }
 }
 
@@ -295,6 +271,10 @@ static void push_value(lua_State *L, struct view *from, struct child *c, const s
                        const char *key)
 {
     bool placed = key != NULL && from->placed && !from->whole;
+    if (value->type == JSON_NUMBER && !placed) { /* the most there are */
+        view_push_number(L, value->number);
+        return;
+    }
     if (value->type == JSON_OBJECT) {
         push_view(L, from, c, value, placed ? from->path : NULL, key);
         return;
@@ -351,143 +331,144 @@ static const struct json *far_item(lua_State *L, struct view *v, lua_Integer i)
     return v->item;
 }
 
-static void push_item(lua_State *L, struct view *v, lua_Integer i)
+/* False: nil. */
+static bool push_item(lua_State *L, struct view *v, lua_Integer i)
 {
     if (i < 1 || (size_t)i > v->node->len) {
         lua_pushnil(L);
-        return;
+        return false;
     }
     struct child *c = children(v);
     c = c == NULL ? NULL : &c[i - 1];
-    push_value(L, v, c, c == NULL ? far_item(L, v, i) : c->node, NULL);
+    const struct json *item = c == NULL ? far_item(L, v, i) : c->node;
+    push_value(L, v, c, item, NULL);
+    return item->type != JSON_NULL;
 }
 
-/* As strcmp of a key, of which the head is known, with that of c. */
-static int compare(const char *key, uint64_t head, const struct child *c)
+/* As strcmp of a name with the key of c. */
+static inline int compare(const struct view_name *name, const struct child *c)
 {
-    if (head != c->head) {
-        return head < c->head ? -1 : 1;
+    if (name->head != c->head) {
+        return name->head < c->head ? -1 : 1;
     }
-    return head_is_all(head) ? 0 : strcmp(key + HEAD, c->node->key + HEAD);
+    return head_is_all(name->head) ? 0 : strcmp(name->text + HEAD, c->node->key + HEAD);
 }
 
 /* The member of a part that is an object, without those beside the plan's. */
-static struct child *member(struct sandbox *s, struct view *v, const struct json *object,
-                            const char *key, size_t len)
+static struct child *search(struct view *v, const struct json *object, struct view_name *name)
 {
     struct child *list = v->children;
     size_t from = 0, to = object->len;
-    uint64_t head = head_of(key, len);
-    /* Objects of a list mostly have the same members in the same order, and a rule's text for a key stays
-     * at its address: where it was last is tried first. No member stands twice, so any place is right. */
-    unsigned *hint = &s->hints[((uintptr_t)key >> 4) % VIEW_HINTS];
-    if (*hint < to && compare(key, head, &list[*hint]) == 0) {
-        return &list[*hint];
-    }
     while (object->sorted != NULL && from < to) {
         size_t middle = from + (to - from) / 2;
-        int order = compare(key, head, &list[middle]);
+        int order = compare(name, &list[middle]);
         if (order == 0) {
-            *hint = (unsigned)middle;
+            name->at = (unsigned)middle;
             return &list[middle];
         }
         from = order > 0 ? middle + 1 : from;
         to = order > 0 ? to : middle;
     }
     for (; from < to; from++) {
-        if (list[from].head == head && compare(key, head, &list[from]) == 0) {
-            *hint = (unsigned)from;
+        if (compare(name, &list[from]) == 0) {
+            name->at = (unsigned)from;
             return &list[from];
         }
     }
     return NULL;
 }
 
-static bool push_beside(lua_State *L, struct view *v, const char *key)
+/* Objects of a list mostly have the same members in the same order: where it was last is tried first. No
+ * member stands twice, so any place is right. */
+static inline struct child *member(struct view *v, const struct json *object,
+                                   struct view_name *name)
 {
-    for (size_t i = 0; i < BESIDE_COUNT; i++) {
-        if (key[0] != view_beside[i][0] || strcmp(key, view_beside[i]) != 0) {
-            continue;
-        }
-        struct child *c = children(v);
-        c = c == NULL ? NULL : &c[v->count - BESIDE_COUNT + i];
-        const struct json *part = c == NULL ? json_get(v->node, key) : c->node;
-        if (part == NULL) {
-            return false;
-        }
-        if (!push_kept(L, c)) {
-            push_new(L, part, part->len, view_beside[i], NULL, c)->answers = i == 3;
-        }
-        return true;
-    }
-    return false;
+    unsigned at = name->at;
+    return at < object->len && compare(name, &v->children[at]) == 0 ? &v->children[at]
+                                                                    : search(v, object, name);
 }
 
-static void push_member(lua_State *L, struct view *v, const char *key, size_t len)
+static bool push_beside(lua_State *L, struct view *v, const struct view_name *name)
 {
-    if (v->plan && push_beside(L, v, key)) {
+    unsigned i = name->beside - 1;
+    struct child *c = children(v);
+    c = c == NULL ? NULL : &c[v->count - BESIDE_COUNT + i];
+    const struct json *part = c == NULL ? json_get(v->node, name->text) : c->node;
+    if (part == NULL) {
+        return false;
+    }
+    if (!push_kept(L, c)) {
+        push_new(L, part, part->len, view_beside[i], NULL, c)->answers = name->beside ==
+                                                                         BESIDE_COUNT;
+    }
+    return true;
+}
+
+static void push_member(lua_State *L, struct view *v, struct view_name *name)
+{
+    if (v->plan && name->beside != 0 && push_beside(L, v, name)) {
         return;
     }
     const struct json *object = v->object;
     sandbox_charge(L, object == NULL ? 1 : 1 + (int64_t)object->len / 8);
     bool known = children(v) != NULL && object != NULL && object->type == JSON_OBJECT;
-    struct child *c = known ? member(sandbox_of(L), v, object, key, len) : NULL;
-    const struct json *value = known ? (c == NULL ? NULL : c->node) : json_get(object, key);
+    struct child *c = known ? member(v, object, name) : NULL;
+    const struct json *value = known ? (c == NULL ? NULL : c->node) : json_get(object, name->text);
     if (value == NULL) {
-        view_push_method(L, v->placed ? v->path : NULL, key);
+        view_push_method(L, v->placed ? v->path : NULL, name->text);
     } else if (v->answers) {
-        push_entry(L, v, c, value, key);
+        push_entry(L, v, c, value, name->text);
     } else {
-        push_value(L, v, c, value, key);
+        push_value(L, v, c, value, name->text);
     }
 }
 
 /* Pushes the member of v, and notes that it was looked for. */
-static void look_for(lua_State *L, struct view *v, const char *key, size_t len)
+static void look_for(lua_State *L, struct view *v, struct view_name *name)
 {
     struct looks *l = &sandbox_of(L)->looks;
     unsigned parts = l->parts;
-    looks_note(l, LOOK_MEMBER, v->number, key, len, 0);
+    looks_note(l, LOOK_MEMBER, v->number, name->text, name->len, 0);
     if (v->bare) {
         push_value(L, v, children(v), v->node, NULL);
     } else {
-        push_member(L, v, key, len);
+        push_member(L, v, name);
     }
     looks_made(l, l->parts > parts);
 }
 
-/* The same with the entry of a list. */
-static void look_at(lua_State *L, struct view *v, lua_Integer i)
+/* The same with the entry of a list; false: it is nil. */
+static bool look_at(lua_State *L, struct view *v, lua_Integer i)
 {
     struct looks *l = &sandbox_of(L)->looks;
     unsigned parts = l->parts;
     looks_note(l, LOOK_ITEM, v->number, NULL, 0, i);
-    push_item(L, v, i);
+    bool there = push_item(L, v, i);
     looks_made(l, l->parts > parts);
+    return there;
 }
 
 /* Pushes what the key or place at `at` leads to; nil where nothing is there. Reading is recorded. */
-static void push_part(lua_State *L, struct view *v, int at)
+static inline void push_part(lua_State *L, struct view *v, int at)
 {
-    int type = lua_type(L, at), whole = 0;
     if (v->whole) {
         record_whole(L, v);
     }
     if (v->node->type == JSON_ARRAY && !v->bare) {
-        lua_Integer i = type == LUA_TNUMBER ? lua_tointegerx(L, at, &whole) : 0;
-        look_at(L, v, whole ? i : 0);
+        int whole = 0;
+        lua_Integer i = lua_type(L, at) == LUA_TNUMBER ? lua_tointegerx(L, at, &whole) : 0;
+        (void)look_at(L, v, whole ? i : 0);
         return;
     }
-    size_t len = 0;
-    const char *key = type == LUA_TSTRING ? lua_tolstring(L, at, &len) : NULL;
-    if (key == NULL || (v->bare && strcmp(key, "value") != 0)) {
+    struct view_name *name = view_name_at(L, at);
+    if (name == NULL || (v->bare && !name->value)) {
         lua_pushnil(L);
         return;
     }
-    if (v->root && (strcmp(key, "note") == 0 || strcmp(key, "evidence") == 0)) {
+    if (v->root && name->remark) {
         sandbox_of(L)->strayed = true;
     }
-    look_for(L, v, key, len);
+    look_for(L, v, name);
 }
 
 /* A member of an object or an entry of a list. */
@@ -508,6 +489,23 @@ bool view_push_part(lua_State *L, int index)
     return true;
 }
 
+int view_push_item(lua_State *L, int index, lua_Integer i)
+{
+    struct view *v = kind_test(L, index, VIEW);
+    if (v == NULL) {
+        return -1;
+    }
+    current(L, v);
+    if (v->whole) {
+        record_whole(L, v);
+    }
+    if (v->node->type != JSON_ARRAY || v->bare) { /* no member has a number */
+        lua_pushnil(L);
+        return 0;
+    }
+    return look_at(L, v, i);
+}
+
 void view_push_keys(lua_State *L, int index)
 {
     struct sandbox *s = sandbox_of(L);
@@ -525,7 +523,7 @@ void view_push_keys(lua_State *L, int index)
     view_keys(L, v->node, v->plan, v->bare);
     v->keys_charge = before - s->fuel;
     if (v->kept && s->views_kept < VIEWS_HANDED) { /* no rule gets hold of the list itself */
-        v->keys = keep(L);
+        v->keys = keep(L, NULL);
     }
 }
 
@@ -551,6 +549,7 @@ void view_setup(lua_State *L)
 {
     static const luaL_Reg methods[] = {
         {"__index", view_index}, {"__newindex", view_write}, {"__len", view_length}, {NULL, NULL}};
+    view_name_setup(L);
     kind_new(L, VIEW);
     luaL_setfuncs(L, methods, 0);
     lua_pop(L, 1);
@@ -578,9 +577,22 @@ void view_push_plan(lua_State *L, const struct json *doc)
     }
 }
 
-void view_push_answer(lua_State *L, const struct json *answer, const char *path)
+struct view *view_push_answer(lua_State *L, const struct json *answer, const char *id)
 {
-    struct view *v = push_new(L, answer, answer->len, path, NULL, NULL);
-    v->whole = path != NULL;
+    struct view *v = push_new(L, answer, answer->len, id == NULL ? NULL : "answers", id, NULL);
+    v->whole = id != NULL;
     v->own = v->root = true;
+    return v;
+}
+
+bool view_renew(lua_State *L, struct view *v, const struct json *answer)
+{
+    if (v->count != answer->len) {
+        return false;
+    }
+    v->node = v->object = answer;
+    v->noted = v->filled = false;
+    v->keys = 0;
+    hand_out(L, v);
+    return true;
 }

@@ -3,7 +3,20 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "script/sandbox.h"
+#include "script/view.h"
+
+void view_push_scalar(lua_State *L, const struct json *value)
+{
+    if (value->type == JSON_NUMBER) {
+        view_push_number(L, value->number);
+    } else if (value->type == JSON_STRING) {
+        lua_pushlstring(L, value->text, value->len);
+    } else if (value->type == JSON_BOOL) {
+        lua_pushboolean(L, value->boolean);
+    } else {
+        lua_pushnil(L);
+    }
+}
 
 /* What a copy of the value costs: the arena lies outside the state's memory limit, so that fuel is what
  * bounds it. */

@@ -5,6 +5,15 @@
 
 const char *const view_beside[BESIDE_COUNT] = {"community", "assessment", "facts", "answers"};
 
+unsigned view_beside_of(const char *key)
+{
+    unsigned i = BESIDE_COUNT;
+    while (i > 0 && strcmp(key, view_beside[i - 1]) != 0) {
+        i--;
+    }
+    return i;
+}
+
 void view_keys(lua_State *L, const struct json *node, bool plan, bool bare)
 {
     const struct json *object = plan ? json_get(node, "plan") : node;

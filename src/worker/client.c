@@ -275,7 +275,7 @@ static int client_run(struct outside *o, const struct rule_order *order, struct 
     wire_open(&c->frame, WIRE_RUN);
     wire_put_text(&c->frame, order->rule);
     wire_put_json(&c->frame, order->answer);
-    wire_put_text(&c->frame, order->answer_path);
+    wire_put_text(&c->frame, order->answer_id);
     wire_put_json(&c->frame, order->args);
     wire_put_text(&c->frame, order->direction);
     wire_put_u8(&c->frame, order->lasting && order->args == NULL); /* arguments come anew */

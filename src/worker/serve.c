@@ -115,7 +115,7 @@ static int do_run(struct worker *w, struct wire *in, struct err *e)
     }
     struct rule_order order = {.rule = info->name, .doc = w->doc};
     order.answer = wire_json(in);
-    order.answer_path = wire_text(in, in->left);
+    order.answer_id = wire_text(in, in->left);
     order.args = wire_json(in);
     order.direction = wire_text(in, in->left);
     order.lasting = wire_bool(in);
@@ -287,6 +287,7 @@ static int begin(struct worker *w, struct err *e)
     rc = rc == 0 ? host_new(w->rules, &budget, &w->host, e) : rc;
     rc = rc == 0 && watch ? host_watch(w->host, e) : rc;
     if (rc == 0) {
+        host_time(w->host);
         rc = cage_close(e);
         rc = unfiltered && cage_missing() != NULL ? 0 : rc;
     }

@@ -382,10 +382,45 @@ static void looking_in_what_is_no_document_is_safe(void **state)
     }
 }
 
+/* The place that is tried first changes nothing of what is found. */
+static void a_member_is_found_wherever_it_was_before(void **state)
+{
+    (void)state;
+    struct arena arena = ARENA_INIT;
+    struct json *large = NULL, *small = NULL;
+    struct json_error error;
+    struct buf text = BUF_INIT;
+    buf_puts(&text, "{\"other\": 1");
+    for (int i = 0; i < 40; i++) {
+        buf_printf(&text, ", \"k%d\": %d", i, i);
+    }
+    buf_puts(&text, "}");
+    assert_int_equal(json_parse(&arena, buf_text(&text), text.len, 1, &large, &error), 0);
+    assert_non_null(large->sorted);
+    for (unsigned from = 0; from < 50; from++) {
+        unsigned at = from;
+        const struct json *found = json_get_near(large, "k17", &at);
+        assert_ptr_equal(found, json_get(large, "k17"));
+        assert_ptr_equal(large->sorted[at].member, found);
+        at = from;
+        assert_null(json_get_near(large, "k1x", &at));
+        assert_int_equal(at, from);
+    }
+    unsigned at = 7;
+    assert_int_equal(json_parse(&arena, "{\"a\": 1, \"b\": 2}", 16, 1, &small, &error), 0);
+    assert_ptr_equal(json_get_near(small, "b", &at), small->last);
+    assert_null(json_get_near(small, "c", &at));
+    assert_null(json_get_near(NULL, "a", &at));
+    assert_int_equal(at, 7);
+    buf_free(&text);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_test_suite_has_no_wrong_verdict),
+        cmocka_unit_test(a_member_is_found_wherever_it_was_before),
         cmocka_unit_test(complaints_name_line_column_and_path),
         cmocka_unit_test(depth_is_limited),
         cmocka_unit_test(many_keys_cost_no_square),

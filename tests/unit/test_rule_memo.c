@@ -95,7 +95,7 @@ static void what_looks_further_is_run_each_time(void **state)
                      "{\"plan\": {\"list\": [1, 2], \"budget\": {}}, \"community\": {\"n\": 3}}");
             (void)said(&rig, &ran);
             assert_int_equal(ran, round == 0 || !rules[i].recalled);
-            assert_int_equal(rig.host->memo.count, 0);
+            assert_int_equal(rig.host->memo.bytes, 0);
         }
         rig_close(&rig);
     }
@@ -251,8 +251,9 @@ static void a_memo_tells_values_and_parts_apart(void **state)
     const char *read[] = {"answers.A", "answers.B"};
     struct rig rig;
     struct memo m = {.arena = ARENA_INIT};
+    struct seats seats = {.arena = ARENA_INIT};
     rig_init(&rig);
-    assert_null(memo_find(&m, &parts[0], rig_json(&rig, "1")));
+    assert_null(memo_find(NULL, rig_json(&rig, "1")));
     for (int p = 0; p < PARTS; p++) {
         for (int i = 0; i < VALUES; i++) {
             struct finding f = {.outcome = OUTCOME_SCORED,
@@ -263,13 +264,15 @@ static void a_memo_tells_values_and_parts_apart(void **state)
                                 .params = i % 4 == 0 ? NULL : rig_json(&rig, "{\"x\":[1]}"),
                                 .line = p * VALUES + i + 1};
             const struct json *value = rig_json(&rig, values[i]);
-            assert_null(memo_find(&m, &parts[p], value));
-            memo_keep(&m, &parts[p], value, &f, p + i);
+            assert_null(memo_find(seat_of(&seats, &parts[p])->memo, value));
+            memo_keep(&m, &seat_of(&seats, &parts[p])->memo, value, &f, p + i);
         }
     }
     for (int p = 0; p < PARTS; p++) {
+        const struct seat *seat = seat_of(&seats, &parts[p]);
+        assert_ptr_equal(seat->part, &parts[p]);
         for (int i = 0; i < VALUES; i++) {
-            const struct memo_entry *e = memo_find(&m, &parts[p], rig_json(&rig, values[i]));
+            const struct memo_entry *e = memo_find(seat->memo, rig_json(&rig, values[i]));
             assert_non_null(e);
             assert_int_equal(e->fuel, p + i);
             assert_int_equal(e->finding.line, p * VALUES + i + 1);
@@ -279,16 +282,18 @@ static void a_memo_tells_values_and_parts_apart(void **state)
         }
     }
     memo_free(&m);
-    assert_null(memo_find(&m, &parts[0], rig_json(&rig, "1")));
+    seats_free(&seats);
+    assert_null(seat_of(&seats, &parts[0])->memo);
+    seats_free(&seats);
     rig_close(&rig);
 }
 
 static void what_is_large_is_not_remembered(void **state)
 {
     (void)state;
-    static const struct part part;
     struct rig rig;
     struct memo m = {.arena = ARENA_INIT};
+    struct memo_shelf *shelf = NULL;
     struct finding f = {.template_text = "t", .rule = "r@1"};
     struct buf large = BUF_INIT, list = BUF_INIT;
     rig_init(&rig);
@@ -303,20 +308,20 @@ static void what_is_large_is_not_remembered(void **state)
     const struct json *good = rig_json(&rig, "1");
     const struct json *bad[] = {rig_json(&rig, buf_text(&large)), rig_json(&rig, buf_text(&list))};
     for (int i = 0; i < 2; i++) {
-        memo_keep(&m, &part, bad[i], &f, 1);
+        memo_keep(&m, &shelf, bad[i], &f, 1);
         f.params = bad[i];
-        memo_keep(&m, &part, good, &f, 1);
+        memo_keep(&m, &shelf, good, &f, 1);
         f.params = NULL;
-        assert_null(memo_find(&m, &part, bad[i]));
-        assert_null(memo_find(&m, &part, good));
+        assert_null(memo_find(shelf, bad[i]));
+        assert_null(memo_find(shelf, good));
     }
     m.bytes = SIZE_MAX; /* as if it were full */
-    memo_keep(&m, &part, good, &f, 1);
-    assert_null(memo_find(&m, &part, good));
+    memo_keep(&m, &shelf, good, &f, 1);
+    assert_null(memo_find(shelf, good));
     m.bytes = 0;
-    memo_keep(&m, &part, good, &f, 1);
-    assert_non_null(memo_find(&m, &part, good));
-    assert_null(memo_find(&m, &part, bad[0]));
+    memo_keep(&m, &shelf, good, &f, 1);
+    assert_non_null(memo_find(shelf, good));
+    assert_null(memo_find(shelf, bad[0]));
     memo_free(&m);
     buf_free(&large);
     buf_free(&list);
