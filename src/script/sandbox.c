@@ -130,8 +130,8 @@ int64_t sandbox_now(void)
     return now_by(CLOCK_MONOTONIC);
 }
 
-/* By a clock that is some milliseconds late at most, and costs a third: most runs are over before anyone looks
- * at the time again. */
+/* By a clock that is some milliseconds late at most, and costs a third: most runs are over before
+ * anyone looks at the time again. */
 void sandbox_time(struct sandbox *s)
 {
     s->deadline = now_by(CLOCK_MONOTONIC_COARSE) + (int64_t)s->budget.wall_ms * 1000000;

@@ -209,8 +209,8 @@ const struct json *view_node(lua_State *L, int index);
 /* Pushes what the key on top leads to in the view at index; false, with nothing pushed, where there is no
  * view. */
 bool view_push_part(lua_State *L, int index);
-/* Pushes the entry i of the view at index: 1, or 0 where it is nil; -1, with nothing pushed, where there is no
- * view. */
+/* Pushes the entry i of the view at index: 1, or 0 where it is nil; -1, with nothing pushed, where
+ * there is no view. */
 int view_push_item(lua_State *L, int index, lua_Integer i);
 /* Pushes a list of the keys of the view at index, as keys_sorted does of a table. */
 void view_push_keys(lua_State *L, int index);

@@ -31,8 +31,8 @@ struct seats {
 void seats_free(struct seats *s);
 /* That of a part, which stays where it is; NULL: there is no memory. */
 struct seat *seat_of(struct seats *s, const struct part *part);
-/* The first fact that the rule needs and the document has not; NULL: all are there. Plans of a batch have much
- * the same facts: with a seat (or NULL), one is looked for first where it was last. */
+/* The first fact that the rule needs and the document has not; NULL: all are there. Plans of a batch
+ * have much the same facts: with a seat (or NULL), one is looked for first where it was last. */
 const char *seat_misses(struct seat *seat, const struct rule_info *info, const struct json *doc);
 
 #endif

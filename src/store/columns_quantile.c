@@ -1,5 +1,5 @@
-/* Exact quantiles of a column in each group. Few places of an order are asked for: values are counted by their
- * first digit, and only those whose digit holds such a place are gathered and sorted. */
+/* Exact quantiles of a column in each group. Few places of an order are asked for: values are counted
+ * by their first digit, and only those whose digit holds such a place are gathered and sorted. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -83,7 +83,7 @@ done
 told=0 whole=0 wrong=0
 for kilobytes in $(seq 24000 1000 44000) 52000 70000 100000 160000; do
     rm -f small.db*
-    (ulimit -v $kilobytes && assess small.db --jobs 2 many.ndjson) >out 2>err
+    (ulimit -v "$kilobytes" && assess small.db --jobs 2 many.ndjson) >out 2>err
     code=$?
     case $code in
     0) whole=$((whole + 1)) && content out | cmp -s - quick || wrong=$((wrong + 1)) ;;
