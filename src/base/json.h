@@ -53,8 +53,8 @@ int json_parse_deep(struct arena *arena, const char *text, size_t len, int first
 
 /* Member of an object; NULL where `object` is NULL, no object, or lacks the key. */
 const struct json *json_get(const struct json *object, const char *key);
-/* The same, where *at tells that member's place in a large object that was read like this one: it is looked at
- * first, and set anew. */
+/* The same, where *at tells that member's place in a large object that was read like this one: it is
+ * looked at first, and set anew. */
 const struct json *json_get_near(const struct json *object, const char *key, unsigned *at);
 /* Follows a dotted path of keys, "plan.budget.drr"; the longest key that fits wins where keys
  * contain dots (facts: "facts.hdi.gnipc"). NULL when absent. A JSON null counts as absent. */

@@ -80,9 +80,10 @@ struct recalled {
 
 /* Also empties it, for use again. */
 void recall_free(struct recall *m);
-/* What the rule of the shelf at `at` (which is made where it is NULL) found where everything it looked at was as in this document and answer (which may
- * be NULL); NULL where that is not known, or there is no memory for what it leads to. *note: where the run
- * to come is to be kept; NULL: it is not to be noted. */
+/* What the rule of the shelf at `at` (which is made where it is NULL) found where everything it looked
+ * at was as in this document and answer (which may be NULL); NULL where that is not known, or there is
+ * no memory for what it leads to. *note: where the run to come is to be kept; NULL: it is not to be
+ * noted. */
 const struct recalled *recall_find(struct recall *m, struct recall_shelf **at,
                                    const struct json *doc, const struct json *answer,
                                    struct recall_shelf **note);
