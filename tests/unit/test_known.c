@@ -266,6 +266,11 @@ static void tests_are_left_out_where_they_only_hold_values(void **state)
     assert_true(finds("return { score = function() return { tests = {1} } end }", NULL));
     assert_true(finds("return { args = { tests = {1} }, tests = {--[[ } ]] 2} }", "--[[ } ]] 2"));
     assert_true(finds("return { tests = all }", NULL));
+    assert_true(finds("return { {1}, tests = { 1 == 1, 2 ~= 3, \"a\" .. \"b\" } }",
+                      " 1 == 1, 2 ~= 3, \"a\" .. \"b\" "));
+    assert_true(finds("repeat local t = { tests = {1} } until t\n"
+                      "do local u = { tests = {2} } end\nreturn { tests = {3} }",
+                      "3"));
     assert_true(finds("\xef\xbb\xbfreturn { tests = {1} }", NULL));
     static const char *const calls[] = {
         "f(1)",    "f{1}",  "f\"a\"", "f'a'",           "f[[a]]", "t.f(1)",         "(f)(1)",
