@@ -174,7 +174,8 @@ ASAN = OPT=-O1 EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefin
 oom: $(addprefix $(BUILD)/fault/,failmalloc.so nothread.so oom careless) $(BUILD)/conc/nolock.so
 wraps = $(foreach name,malloc calloc realloc $(1),-Wl,--wrap=$(name))
 $(BUILD)/fault/oom_leaks: WRAPS = $(call wraps,strdup strndup)
-$(BUILD)/fault/oom_parts: WRAPS = $(call wraps,host_new arena_alloc arena_text arena_strndup arena_strdup arena_join digest_sha256 newlocale)
+$(BUILD)/fault/oom_parts: WRAPS = $(call wraps,host_new arena_alloc arena_text arena_strndup arena_strdup arena_join digest_sha256 newlocale \
+    json_new json_new_string json_new_number json_new_bool json_share json_copy)
 $(BUILD)/fault/oom_parts: $(BUILD)/fault/oom_cases.o
 $(BUILD)/fault/oom_leaks $(BUILD)/fault/oom_parts: $(BUILD)/fault/%: $(BUILD)/fault/%.o $(BUILD)/fault/wrapped.o $(BUILD)/libbanyan.a
 	$(call say,link,$@)

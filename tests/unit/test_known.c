@@ -248,6 +248,29 @@ static void a_changed_library_makes_its_users_unknown(void **state)
     assert_int_equal(asked(s, NULL), ruleset_count(s->rules));
 }
 
+/* Nor is a rule known whose libraries are not there. */
+static void a_missing_library_makes_its_users_unknown(void **state)
+{
+    struct shipped *s = *state;
+    size_t alone = 0;
+    for (size_t i = 0; i < known_count; i++) {
+        const struct known_file *k = &known_files[i];
+        const struct rule_file *f = &s->files[ruleset_index(s->rules, k->name)];
+        struct ruleset *r = NULL;
+        struct err e = {0};
+        assert_int_equal(ruleset_new(f, 1, false, &r, &e), 0);
+        (void)ruleset_inspect(r, NULL, &e);
+        const struct rule_info *info = ruleset_count(r) == 0 ? NULL : ruleset_info(r, 0);
+        if (info != NULL && k->use_count > 0) {
+            assert_non_null(info->error);
+            assert_non_null(strstr(info->error, k->use[0]));
+            alone++;
+        }
+        ruleset_free(r);
+    }
+    assert_true(alone > 10);
+}
+
 static bool finds(const char *text, const char *entries)
 {
     size_t from = 0, count = 0;
@@ -292,6 +315,7 @@ int main(void)
         cmocka_unit_test(a_text_that_is_no_lua_has_no_code),
         cmocka_unit_test(without_tests_rules_find_the_same),
         cmocka_unit_test(a_changed_library_makes_its_users_unknown),
+        cmocka_unit_test(a_missing_library_makes_its_users_unknown),
         cmocka_unit_test(tests_are_left_out_where_they_only_hold_values),
     };
     return cmocka_run_group_tests(tests, shipped_setup, shipped_teardown);

@@ -91,7 +91,8 @@ static void members_of_every_kind_are_accepted(void **state)
         {2, ", \"hazards\": [{\"type\": \"EP\", \"hip\": \"BI0204\"}, {\"type\": \"EP\"}]"},
         {2, ", \"practices\": [{\"id\": \"x\", \"outcome\": \"failure\", \"criteria\": "
             "[\"GOV-01\"]}]"},
-        {4, ", \"facts\": {\"hdi.gnipc\": 4026, \"a-b_c\": \"text\", \"when\": \"2026-01-01\"}"},
+        {4, ", \"facts\": {\"hdi.gnipc\": 4026, \"HDI.2\": 0.6, \"a-b_c\": \"text\", \"when\": "
+            "\"2026-01-01\"}"},
         {4, ", \"checklist\": \"child-drr\", \"answers\": {}, \"$schema\": \"plan.schema.json\""},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {

@@ -264,10 +264,21 @@ static void a_ratio_is_rounded_half_up_however_large(void **state)
     }
 }
 
+/* Where nothing is rounded, what a node is of its children is their mean. */
+static void an_arithmetic_node_is_the_mean_of_its_children(void **state)
+{
+    (void)state;
+    const struct node node = {.aggregate = AGG_ARITHMETIC};
+    const struct weighted children[] = {{1, CREDIT_ONE}, {2, 0}, {4, CREDIT_ONE / 2}};
+    assert_int_equal(aggregate_values(&node, children, 3), aggregate_mean(children, 3));
+    assert_int_equal(aggregate_values(&node, children, 3), 428571429);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arithmetic_root),
+        cmocka_unit_test(an_arithmetic_node_is_the_mean_of_its_children),
         cmocka_unit_test(a_ratio_is_rounded_half_up_however_large),
         cmocka_unit_test(missing_zero_counts_blanks_as_nothing),
         cmocka_unit_test(a_node_below_its_own_floor_has_no_score),

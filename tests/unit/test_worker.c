@@ -27,6 +27,7 @@
 #include <unistd.h>
 
 #include "sandbox_fixture.h"
+#include "under_valgrind.h"
 #include "script/outside.h"
 #include "worker/cage.h"
 #include "worker/process.h"
@@ -583,6 +584,10 @@ static void a_worker_has_limits_and_one_descriptor(void **state)
 {
     (void)state;
     int ends[2];
+    if (under_valgrind()) {
+        print_message("left out here: these limits would not be the system's\n");
+        return;
+    }
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
     pid_t parent = getpid(), pid = fork();
     assert_true(pid >= 0);
