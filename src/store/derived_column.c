@@ -110,7 +110,8 @@ static void put_dictionary(struct buf *out, struct distinct *d, size_t count)
     buf_putc(out, KIND_DICTIONARY);
     bytes_put_varint(out, d->count);
     for (size_t i = 0; i < d->count; i++) {
-        bytes_put_signed(out, d->values[order[i]] - (i == 0 ? 0 : d->values[order[i - 1]]));
+        uint64_t before = i == 0 ? 0 : (uint64_t)d->values[order[i - 1]];
+        bytes_put_signed(out, (int64_t)((uint64_t)d->values[order[i]] - before));
     }
     struct piece p = {.used = 0};
     for (size_t i = 0; i < count && width > 0; i++) {
