@@ -484,7 +484,8 @@ static void run_forks(struct driver *d, unsigned long points)
     wait_for(child, &o.status);
     take_output(d->out, d->err, &o);
     errno = 0;
-    /* Lua's hashes differ from run to run, and a few allocations with them: the last points may lie beyond. */
+    /* Lua's hashes differ from run to run, and a few allocations with them: the last points may
+     * lie beyond. */
     unsigned long beyond = 2 * (points / 1000 + 1);
     bool all = points == STACKS || (d->points <= points * 2 && d->points + beyond >= points * 2);
     if (got != 0 || o.status != d->ordinary.status || !same(&o.out, &d->ordinary.out) ||

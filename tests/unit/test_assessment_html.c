@@ -210,8 +210,8 @@ static void every_finding_says_why(void **state)
         "<b>Answer</b> 50 %",
         "is half of &lt;it&gt;",
         "<b>Doubt</b> the facts say 3 ",
-        "<b>Read</b> plan.budget: total 5, lines 1 entry, nothing (absent); community.settlements "
-        "rural coastal; assessment.date 2026-09-12</p>",
+        ("<b>Read</b> plan.budget: total 5, lines 1 entry, nothing (absent); community.settlements "
+         "rural coastal; assessment.date 2026-09-12</p>"),
         "<b>Sources</b> <a href=\"#s1\">1</a> s.1 ",
         "; <a href=\"#s2\">2</a></p>",
         "<b>Sources</b> <a href=\"#s2\">2</a> all</p>",
