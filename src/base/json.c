@@ -8,8 +8,11 @@
 
 #include "base/err.h"
 #include "base/head.h"
+#include "base/json_index.h"
 #include "base/number.h"
 #include "base/text.h"
+
+enum { KEYED_MANY = 256 };
 
 struct parser {
     struct arena *arena;
@@ -20,6 +23,9 @@ struct parser {
     const struct json
         *member; /* of the innermost object: what is complained about, else its last */
     const struct json *stack[JSON_DEEPEST + 1]; /* objects and arrays being read, for the path */
+    /* Members of the objects being read, of the innermost last; how many there are may be more than fit. */
+    struct json_keyed keyed[KEYED_MANY];
+    size_t members;
 };
 
 static void write_path(struct parser *p)
@@ -190,6 +196,17 @@ static inline const char *skip_plain(const char *at, const char *end)
     return at;
 }
 
+/* len bytes and a NUL; an arena gives whole sixteens. */
+static inline void copy_text(char *out, const char *from, size_t len, const char *end)
+{
+    if (len < 16 && end - from >= 16) { /* as most are: what is too much is not looked at */
+        memcpy(out, from, 16);
+    } else {
+        memcpy(out, from, len);
+    }
+    out[len] = '\0';
+}
+
 /* Reads a string at the opening quote. */
 static int read_string(struct parser *p, const char **text, size_t *len)
 {
@@ -219,14 +236,14 @@ static int read_string(struct parser *p, const char **text, size_t *len)
         p->p = first + bad;
         return fail(p, "bytes that are no UTF-8: save the file as UTF-8");
     }
-    char *out = arena_text(p->arena, (size_t)(close - first));
+    char *out = arena_take(p->arena, (size_t)(close - first) + 1);
     if (out == NULL) {
         return ERR_MEMORY;
     }
     *text = out;
     if (!escapes) {
         *len = (size_t)(close - first);
-        memcpy(out, first, *len);
+        copy_text(out, first, *len, p->end);
         p->p = close + 1;
         return 0;
     }
@@ -288,77 +305,13 @@ static int twice(struct parser *p, const struct json *member)
     return fail(p, text);
 }
 
-enum { KEYED_FEW = 128 };
-
-static inline int keyed_compare(const struct json_keyed *a, const struct json_keyed *b)
-{
-    if (a->head != b->head) {
-        return a->head < b->head ? -1 : 1;
-    }
-    return head_is_all(a->head) ? 0 : strcmp(a->member->key + HEAD, b->member->key + HEAD);
-}
-
-/* Sorts n, with room for as many; returns which of both holds them. What is the same stays in its order. */
-static struct json_keyed *merge_sort(struct json_keyed *from, struct json_keyed *to, size_t n)
-{
-    for (size_t run = 1; run < n; run *= 2) {
-        for (size_t at = 0; at < n; at += 2 * run) {
-            size_t a = at, middle = at + run < n ? at + run : n, b = middle;
-            size_t end = middle + run < n ? middle + run : n;
-            for (size_t i = at; i < end; i++) {
-                bool first = b == end || (a < middle && keyed_compare(&from[a], &from[b]) <= 0);
-                to[i] = first ? from[a++] : from[b++];
-            }
-        }
-        struct json_keyed *swap = from;
-        from = to;
-        to = swap;
-    }
-    return from;
-}
-
-int json_index(struct arena *arena, struct json *object, const struct json **twice)
-{
-    *twice = NULL;
-    if (object->len <= 16) {
-        for (const struct json *a = object->first; a != NULL && *twice == NULL; a = a->next) {
-            for (const struct json *b = object->first; b != a && *twice == NULL; b = b->next) {
-                *twice = a->key[0] == b->key[0] && strcmp(a->key, b->key) == 0 ? a : NULL;
-            }
-        }
-        return 0;
-    }
-    struct json_keyed few[KEYED_FEW];
-    struct json_keyed *room = object->len <= KEYED_FEW ? few : malloc(sizeof *room * object->len);
-    struct json_keyed *keyed = arena_alloc(arena, sizeof *keyed * object->len);
-    if (keyed == NULL || room == NULL) {
-        free(room == few ? NULL : room);
-        return ERR_MEMORY;
-    }
-    size_t n = 0;
-    bool ordered = true;
-    for (const struct json *m = object->first; m != NULL; m = m->next, n++) {
-        keyed[n] = (struct json_keyed){head_of(m->key, strlen(m->key)), m};
-        ordered = ordered && (n == 0 || keyed_compare(&keyed[n - 1], &keyed[n]) < 0);
-    }
-    if (!ordered && merge_sort(keyed, room, n) == room) {
-        memcpy(keyed, room, sizeof *keyed * n);
-    }
-    for (size_t i = 1; i < n && !ordered && *twice == NULL; i++) {
-        const struct json *one = keyed[i - 1].member, *other = keyed[i].member;
-        if (keyed_compare(&keyed[i - 1], &keyed[i]) == 0) {
-            *twice = other->line >= one->line ? other : one;
-        }
-    }
-    object->sorted = keyed;
-    free(room == few ? NULL : room);
-    return 0;
-}
-
-static int check_keys(struct parser *p, struct json *object)
+/* Of an object whose members begin at `first`; as they are, where they fit. */
+static int check_keys(struct parser *p, struct json *object, size_t first)
 {
     const struct json *hit = NULL;
-    int rc = json_index(p->arena, object, &hit);
+    int rc = p->members <= KEYED_MANY ? json_index_keyed(p->arena, object, p->keyed + first, &hit)
+                                      : json_index(p->arena, object, &hit);
+    p->members = first;
     return rc == 0 && hit != NULL ? twice(p, hit) : rc;
 }
 
@@ -381,6 +334,15 @@ static struct json *append(struct parser *p, struct json *parent, const char *ke
     return child;
 }
 
+/* head_of for a text that has room for a head, as every text in an arena has, and no zero in it. */
+static inline uint64_t head_of_kept(const char *key, size_t len)
+{
+    uint64_t head;
+    memcpy(&head, key, HEAD);
+    head = le64toh(head);
+    return __builtin_bswap64(len >= HEAD ? head : head & ((UINT64_C(1) << 8 * len) - 1));
+}
+
 static int read_member(struct parser *p, struct json *object)
 {
     const char *key = NULL;
@@ -399,6 +361,10 @@ static int read_member(struct parser *p, struct json *object)
     if (child == NULL) {
         return ERR_MEMORY;
     }
+    if (p->members < KEYED_MANY) {
+        p->keyed[p->members] = (struct json_keyed){head_of_kept(key, len), child};
+    }
+    p->members++;
     skip_space(p);
     if (p->p >= p->end || *p->p != ':') {
         return fail(p, "a colon is missing after the name: add it");
@@ -416,6 +382,7 @@ static int read_list(struct parser *p, struct json *out, char close)
     }
     p->stack[p->depth++] = out;
     p->p++;
+    const size_t first = p->members;
     skip_space(p);
     bool empty = p->p < p->end && *p->p == close;
     while (!empty) {
@@ -444,7 +411,7 @@ static int read_list(struct parser *p, struct json *out, char close)
         skip_space(p);
     }
     p->p++;
-    int rc = out->type == JSON_OBJECT ? check_keys(p, out) : 0;
+    int rc = out->type == JSON_OBJECT ? check_keys(p, out, first) : 0;
     if (rc == 0) {
         p->depth--;
     }
@@ -467,6 +434,10 @@ static int read_value(struct parser *p, struct json *out)
         return fail(p, "the file ends where a value is expected: add it");
     }
     out->line = p->line;
+    if (*p->p == '-' || (*p->p >= '0' && *p->p <= '9')) {
+        out->type = JSON_NUMBER;
+        return read_number(p, &out->number);
+    }
     switch (*p->p) {
     case '{':
         out->type = JSON_OBJECT;
@@ -477,21 +448,21 @@ static int read_value(struct parser *p, struct json *out)
     case '"':
         out->type = JSON_STRING;
         return read_string(p, &out->text, &out->len);
+    case 't':
+    case 'f':
+        out->type = JSON_BOOL;
+        out->boolean = *p->p == 't';
+        if (word(p, out->boolean ? "true" : "false")) {
+            return 0;
+        }
+        break;
+    case 'n':
+        if (word(p, "null")) { /* as a new value is */
+            return 0;
+        }
+        break;
     default:
         break;
-    }
-    if (word(p, "true") || word(p, "false")) {
-        out->type = JSON_BOOL;
-        out->boolean = p->p[-2] == 'u';
-        return 0;
-    }
-    if (word(p, "null")) {
-        out->type = JSON_NULL;
-        return 0;
-    }
-    if (*p->p == '-' || (*p->p >= '0' && *p->p <= '9')) {
-        out->type = JSON_NUMBER;
-        return read_number(p, &out->number);
     }
     return fail(p, *p->p == ']' || *p->p == '}'
                        ? "a comma too many: remove it"
@@ -513,7 +484,7 @@ int json_parse_deep(struct arena *arena, const char *text, size_t len, int first
         text += 3;
         len -= 3;
     }
-    struct parser p; /* but for its stack, which is large and needs no zeros */
+    struct parser p; /* but for what is large and needs no zeros */
     p.arena = arena;
     p.p = text;
     p.end = text + len;
@@ -523,6 +494,7 @@ int json_parse_deep(struct arena *arena, const char *text, size_t len, int first
     p.deepest = depth < JSON_DEEPEST ? depth : JSON_DEEPEST;
     p.error = error;
     p.member = NULL;
+    p.members = 0;
     struct json *root = json_new(arena, JSON_NULL);
     if (root == NULL) {
         return ERR_MEMORY;

@@ -219,6 +219,67 @@ static void members_of_a_large_object_are_found_as_in_a_small_one(void **state)
     arena_free(&arena);
 }
 
+/* An object of n members, one a line, in no order, each with a small object in it, below an object of more
+ * members before; the member that is `again` has the key of the one that is `first`. */
+static void write_members(struct buf *text, int before, int n, int first, int again)
+{
+    static const char *const heads[] = {"", "q", "seventy", "eightyis", "the same beginning "};
+    buf_reset(text);
+    buf_puts(text, "{");
+    for (int i = 0; i < before; i++) {
+        buf_printf(text, "\"b%d\":{\"x\":0},", i);
+    }
+    buf_puts(text, "\"in\":{");
+    for (int i = 0; i < n; i++) {
+        int key = i == again ? first : i;
+        buf_printf(text, "%s\n\"%s%d\":{\"x\":%d,\"y\":1}", i == 0 ? "" : ",", heads[key % 5],
+                   key * 7919 % 10007, i);
+    }
+    buf_puts(text, "},\"after\":1}");
+}
+
+static void assert_members(struct arena *arena, const struct buf *text, int n)
+{
+    struct json *doc = NULL;
+    struct json_error error = {0};
+    assert_int_equal(json_parse(arena, text->data, text->len, 1, &doc, &error), 0);
+    const struct json *in = json_get(doc, "in");
+    int i = 0;
+    assert_int_equal(in->len, n);
+    for (const struct json *m = in->first; m != NULL; m = m->next, i++) {
+        assert_ptr_equal(json_get(in, m->key), m);
+        assert_int_equal(json_get(m, "x")->number, i);
+    }
+    assert_int_equal(json_get(doc, "after")->number, 1);
+    arena_reset(arena);
+}
+
+/* Around every size at which another way is taken. */
+static void what_stands_twice_is_found_at_every_size(void **state)
+{
+    static const int sizes[] = {2,   3,   8,   9,   16,  17,  18,  31, 33,
+                                127, 128, 129, 200, 255, 256, 257, 300};
+    (void)state;
+    struct arena arena = ARENA_INIT;
+    struct buf text = BUF_INIT;
+    for (size_t i = 0; i < 2 * sizeof sizes / sizeof *sizes; i++) {
+        int n = sizes[i / 2], before = i % 2 == 0 ? 0 : 254;
+        write_members(&text, before, n, -1, -1);
+        assert_members(&arena, &text, n);
+        for (int again = 1; again < n; again += 1 + n / 20) {
+            for (int first = 0; first < again; first += 1 + again / 7) {
+                struct json_error error = {0};
+                write_members(&text, before, n, first, again);
+                assert_int_equal(read_text(text.data, text.len, NULL, 0, &error), ERR_INPUT);
+                assert_non_null(strstr(error.text, " stands twice: remove one"));
+                assert_int_equal(error.line, again + 2);
+            }
+        }
+    }
+    buf_free(&text);
+    arena_free(&arena);
+}
+
 /* The sample of RFC 8785, section 3.2.3, and its number table. */
 static void canonical_form_is_that_of_rfc_8785(void **state)
 {
@@ -425,6 +486,7 @@ int main(void)
         cmocka_unit_test(depth_is_limited),
         cmocka_unit_test(many_keys_cost_no_square),
         cmocka_unit_test(members_of_a_large_object_are_found_as_in_a_small_one),
+        cmocka_unit_test(what_stands_twice_is_found_at_every_size),
         cmocka_unit_test(canonical_form_is_that_of_rfc_8785),
         cmocka_unit_test(an_escape_is_found_at_every_place),
         cmocka_unit_test(numbers_read_back_as_they_were),
