@@ -81,14 +81,15 @@ class Bench:
         """Starts a program whose output is the input of a run."""
         return subprocess.Popen([str(x) for x in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=self.environment)
 
-    def run(self, command, codes=(0,), source=None, keep=True, environment=None):
-        """Runs a program to its end. Its time and memory are those of it alone, not of what feeds it."""
+    def run(self, command, codes=(0,), source=None, keep=True, environment=None, alone=False):
+        """Runs a program to its end. Its time and memory are those of it alone, not of what feeds it. alone: on one processor."""
         report = self.path("run.report")
         if os.path.exists(report):
             os.remove(report)
         with tempfile.TemporaryFile() if keep else open(os.devnull, "wb") as out, tempfile.TemporaryFile() as err:
             subprocess.run([self.tool("launch"), report] + [str(x) for x in command], stdin=source.stdout if source else subprocess.DEVNULL,
-                           stdout=out, stderr=err, env={**self.environment, **(environment or {})}, check=False)
+                           stdout=out, stderr=err, env={**self.environment, **(environment or {})}, check=False,
+                           preexec_fn=self.keep_to_one if alone else None)
             if source:
                 source.stdout.close()
                 source.wait()
@@ -102,6 +103,10 @@ class Bench:
         if code not in codes:
             raise Failed("%s: exit code %d: %s" % (name, code, reason(said)))
         return Run(wall / 1e9, cpu / 1e9, rss, text, said, code)
+
+    @staticmethod
+    def keep_to_one():
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
     @staticmethod
     def text(file):
@@ -130,7 +135,7 @@ class Bench:
                     best[name].rss = max(best[name].rss, run.rss)
         return best
 
-    def assess(self, store, plans, *options, checklist=None, rules=None, codes=(0, 3), source=None):
+    def assess(self, store, plans, *options, checklist=None, rules=None, codes=(0, 3), source=None, alone=False):
         """assess of a file into a store (None: --dry-run), the rules in the program's own process."""
         command = [self.program]
         if store:
@@ -140,7 +145,7 @@ class Bench:
             command += ["--rules", os.path.join(self.workload, rules or "rules")]
         if not store:
             command += ["--dry-run"]
-        return self.run(command + list(options) + [plans], codes=codes, source=source, keep=False)
+        return self.run(command + list(options) + [plans], codes=codes, source=source, keep=False, alone=alone)
 
     def has(self, *command):
         """Whether the program knows this command."""

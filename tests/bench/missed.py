@@ -11,7 +11,7 @@ WHY = (
     ("assess, NDJSON to committed store", WAY + " Rules take the most, then the store (digest of the result, packed findings), then reading and "
      "checking: see the stages below. No one of them alone would reach it; all three would have to cost a tenth."),
     ("against ", "As above: what a plan costs ours, not what it costs them."),
-    ("two jobs against one", "One thread stores: what it does by itself bounds the speed, so all that can be made ready elsewhere has to be. On a machine with other "
+    ("two cores against one", "One thread stores: what it does by itself bounds the speed, so all that can be made ready elsewhere has to be. On a machine with other "
      "work two threads also get less than two processors: the load stands above."),
     ("parse: lines to documents", "Ours makes a tree with line numbers, looks for keys that stand twice and checks UTF-8; simdjson looks at 32 bytes at a "
      "time and makes no tree. Reached by finding the structure of a line with vector instructions first."),
