@@ -3,6 +3,7 @@
 # is planted that it forbids, and it has to turn red and name it. Ends with "N passed, N failed".
 # shellcheck disable=SC2016 # what is planted is expanded nowhere
 set -u
+unset BANYAN FAULT # of the tree, where the copy has its own
 cd "$(dirname "$0")/../.." || exit 1
 build=${1:-build}
 : "${CC:=gcc}" "${CFLAGS_ALL:=-std=c17 -D_GNU_SOURCE -Wall -Wextra -Werror -Isrc $(pkg-config --cflags lua5.4)}"
