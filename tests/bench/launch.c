@@ -8,8 +8,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-extern char **environ;
-
 static int64_t nanoseconds(struct timeval t)
 {
     return (int64_t)t.tv_sec * 1000000000 + (int64_t)t.tv_usec * 1000;

@@ -1,5 +1,5 @@
-/* What the program's own reader takes to make documents of lines: strict JSON, a tree with line numbers. As with
- * the programs beside it, a file is read and cut into lines before the clock runs.
+/* What the program's own reader takes to make documents of lines: strict JSON, a tree with line numbers.
+ * As with the programs beside it, a file is read and cut into lines before the clock runs.
  * ours_parse FILE. Prints nanoseconds a plan. */
 #include "floor.h"
 

@@ -218,7 +218,7 @@ static bool plays_try(struct play *p, const char *top, const struct aim *aim, si
         syncs = p->fail_sync == 0 ? p->record.syncs : syncs;
         if (p->failing == FAILING_NONE) {
             good = good && play_try(p, aim->lie, want, seed, tally);
-        } else if (p->fail_sync > 0) {
+        } else if (p->fail_sync > 0 && syncs > 0) {
             size_t share = want / (size_t)syncs + ((size_t)p->fail_sync <= want % (size_t)syncs);
             good = play_try(p, aim->lie, share, seed + (uint64_t)p->fail_sync, tally) && good;
         }

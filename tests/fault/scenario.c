@@ -134,7 +134,11 @@ static struct store *session_open(struct run *run)
 static bool session_put(struct run *run, struct store *s, const struct spec *spec, int count)
 {
     for (int i = 0; i < count; i++) {
-        if (put_batch(run, s, &spec[i]) != 0 && put_batch(run, s, &spec[i]) != 0) {
+        bool put = false;
+        for (int tries = 0; tries < 2 && !put; tries++) {
+            put = put_batch(run, s, &spec[i]) == 0;
+        }
+        if (!put) {
             return false;
         }
     }

@@ -191,7 +191,7 @@ static void arrange(const struct orders *o, int order, int *at)
 static int run_all(struct orders *o, int order, struct err *e)
 {
     struct host *h = NULL;
-    int *at = malloc(sizeof *at * (size_t)(o->count + 1)), plan = -1;
+    int *at = calloc((size_t)o->count + 1, sizeof *at), plan = -1;
     int rc = at == NULL ? ERR_MEMORY : host_new(o->rules, NULL, &h, e);
     if (rc == 0) {
         arrange(o, order, at);
@@ -223,30 +223,36 @@ static void print(const struct orders *o, char **names)
     }
 }
 
-int main(int argc, char **argv)
+static int work(struct orders *o, int argc, char **argv)
 {
-    struct orders o = {.arena = ARENA_INIT};
     struct err e = {0};
     if (argc < 5) {
         return fail("ORDER WHAT CHECKLIST.json PLAN.json...", "are the arguments");
     }
-    o.fuel = strcmp(argv[2], "fuel") == 0;
-    o.number = strcmp(argv[2], "number") == 0;
-    if (read_checklist(&o, argv[3], &e) != 0) {
+    o->fuel = strcmp(argv[2], "fuel") == 0;
+    o->number = strcmp(argv[2], "number") == 0;
+    if (read_checklist(o, argv[3], &e) != 0) {
         return fail(argv[3], e.text);
     }
-    o.plan_count = argc - 4;
-    o.plans = arena_alloc(&o.arena, sizeof *o.plans * (size_t)o.plan_count);
-    for (int i = 0; i < o.plan_count; i++) {
-        if (o.plans == NULL || read_plan(&o, argv[4 + i], &o.plans[i], &e) != 0) {
+    o->plan_count = argc - 4;
+    o->plans = arena_alloc(&o->arena, sizeof *o->plans * (size_t)o->plan_count);
+    for (int i = 0; i < o->plan_count; i++) {
+        if (o->plans == NULL || read_plan(o, argv[4 + i], &o->plans[i], &e) != 0) {
             return fail(argv[4 + i], "is no plan");
         }
-        add_plan(&o, i);
+        add_plan(o, i);
     }
-    if (run_all(&o, (int)strtol(argv[1], NULL, 10), &e) != 0) {
+    if (run_all(o, (int)strtol(argv[1], NULL, 10), &e) != 0) {
         return fail("rules", e.text);
     }
-    print(&o, argv + 4);
+    print(o, argv + 4);
+    return ferror(stdout) != 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct orders o = {.arena = ARENA_INIT};
+    int code = work(&o, argc, argv);
     for (int i = 0; i < o.count; i++) {
         buf_free(&o.tries[i].line);
     }
@@ -254,5 +260,5 @@ int main(int argc, char **argv)
     ruleset_free(o.rules);
     checklist_free(o.c);
     arena_free(&o.arena);
-    return ferror(stdout) != 0;
+    return code;
 }

@@ -30,7 +30,7 @@ static size_t group_of(struct expected *x, const struct checklist *c, const char
     if (i == x->count) {
         assert_true(i < GROUPS);
         memcpy(x->group[i].key, key, sizeof key);
-        x->group[i].count = (size_t)(c->node_count + c->criterion_count);
+        x->group[i].count = (size_t)c->node_count + (size_t)c->criterion_count;
         x->group[i].items = arena_alloc(&x->arena, x->group[i].count * sizeof(struct derived_item));
         x->count++;
     }
@@ -316,12 +316,12 @@ static void the_check_finds_every_kind_of_difference(void **state)
         "UPDATE derived_chunk SET rows = rows + 1",
         "UPDATE derived_chunk SET whole = 1 - whole",
         "INSERT INTO derived_draft VALUES (1000)",
-        "INSERT INTO derived_draft SELECT seq FROM assessment WHERE seq NOT IN (SELECT seq FROM "
-        "derived_draft) LIMIT 1",
+        ("INSERT INTO derived_draft SELECT seq FROM assessment WHERE seq NOT IN (SELECT seq FROM "
+         "derived_draft) LIMIT 1"),
         "DELETE FROM derived_draft",
         "UPDATE derived_series SET chunks = chunks + 1",
-        "INSERT INTO derived_total SELECT 1000, series, 'QQQ', round, data FROM derived_total "
-        "LIMIT 1",
+        ("INSERT INTO derived_total SELECT 1000, series, 'QQQ', round, data FROM derived_total "
+         "LIMIT 1"),
     };
     struct fixture *f = *state;
     for (size_t i = 0; i < sizeof harm / sizeof *harm; i++) {

@@ -482,7 +482,7 @@ static void costs_are_those_of_the_table(void **state)
         {"string.upper", "string.upper(args.s)", "1 for each 16 bytes", BYTES / 16},
         {"tostring", "tostring(args.s)", "1 for each 16 bytes", BYTES / 16},
         {"table.concat", "table.concat(args.list)", "1 for each entry", ENTRIES},
-        {"pairs", "pairs(args.list)", "8 for each key", 8 * ENTRIES},
+        {"pairs", "pairs(args.list)", "8 for each key", INT64_C(8) * ENTRIES},
         {"select", "select(1, args.s)", NULL, 0},
         {"type", "type(args.s)", NULL, 0},
         {"tonumber", "tonumber(args.s)", NULL, 0},

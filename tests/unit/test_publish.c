@@ -22,7 +22,7 @@ static bool is_silent(const struct person *p)
 static void table_of(struct table_fixture *f, const struct person *people, size_t count,
                      const bool *left_out)
 {
-    const char *countries[FIXTURE_ROWS], *settings[FIXTURE_ROWS];
+    const char *countries[FIXTURE_ROWS] = {NULL}, *settings[FIXTURE_ROWS] = {NULL};
     table_fixture_init(f);
     for (size_t i = 0; i < count; i++) {
         if (left_out != NULL && left_out[i]) {

@@ -41,7 +41,7 @@ static void two_countries(struct table_fixture *f)
     static const char *const names[] = {"BTN", "NPL"};
     table_fixture_init(f);
     for (int i = 0; i < 6; i++) {
-        table_fixture_row(f, codes[i], "2026", 100 * (i + 1), credits[i]);
+        table_fixture_row(f, codes[i], "2026", INT64_C(100) * (i + 1), credits[i]);
     }
     table_fixture_attribute(f, "country", names, 2, codes);
 }
@@ -202,8 +202,8 @@ static void the_order_of_rows_does_not_matter(void **state)
     table_fixture_init(&a);
     table_fixture_init(&b);
     for (int i = 0; i < 40; i++) {
-        table_fixture_row(&a, "NPL", "2026", i * 37, credits[i]);
-        table_fixture_row(&b, "NPL", "2026", (39 - i) * 37, credits[39 - i]);
+        table_fixture_row(&a, "NPL", "2026", INT64_C(37) * i, credits[i]);
+        table_fixture_row(&b, "NPL", "2026", INT64_C(37) * (39 - i), credits[39 - i]);
     }
     table_fixture_attribute(&a, "country", names, 1, codes);
     table_fixture_attribute(&b, "country", names, 1, codes);
