@@ -350,7 +350,7 @@ lint-selftest: setup-lint
 	@$(MAKE) all
 	@CC="$(CC)" CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/selftest.sh $(BUILD)
 
-## bench: how fast, as ratios in one run against limits and other programs; some minutes. FULL=1: millions, hours
+## bench: how fast, as ratios in one run against limits and other programs; some minutes. FULL=1: millions, half an hour
 bench: setup-bench
 	@$(MAKE) all $(BENCH)
 	@PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/bench.py $(BUILD) $(GROUPS)
