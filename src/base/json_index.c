@@ -114,7 +114,7 @@ int json_index_keyed(struct arena *arena, struct json *object, const struct json
 
 int json_index(struct arena *arena, struct json *object, const struct json **twice)
 {
-    struct json_keyed few[SMALL];
+    struct json_keyed few[SMALL] = {{0, NULL}};
     struct json_keyed *keyed = object->len <= SMALL
                                    ? few
                                    : arena_take(arena, sizeof *keyed * object->len);
