@@ -73,7 +73,7 @@ static int keep_sorted(struct json *object, struct json_keyed *keyed, const stru
         return 0;
     }
     struct json_keyed few[KEYED_FEW];
-    struct json_keyed *room = n <= KEYED_FEW ? few : malloc(sizeof *room * n);
+    struct json_keyed *room = n <= KEYED_FEW ? few : calloc(n, sizeof *room);
     if (room == NULL) {
         object->sorted = NULL;
         return ERR_MEMORY;
