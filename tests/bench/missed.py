@@ -25,7 +25,7 @@ WHY = (
      "left are digests and texts and numbers that nothing foresees."),
     ("80 findings", "Packed with a dictionary of the checklist's first plans; numbers that nothing foresees are most of it."),
     ("growth", "Documents are found by four bytes of their digest, which are random: the more are stored, the fewer of the new ones meet on a page of that "
-     "index, and each page is written to the log and to the store (counted by strace: 1.2 writes a plan with 100 000 stored, 3.0 with 1 000 000). "
+     "index, and each page is written to the log and to the store. "
      "Reached by looking for the same document among those of the same plan only, and keeping no index of digests of plans."),
     ("five quantiles", "Opening the view reads the columns of attributes and the rows behind the last full block; that does not grow with the store."),
     ("median of one criterion", "Opening the view and grouping by texts take half of it. Reached by keeping small numbers for country and round "
