@@ -30,7 +30,8 @@ int store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s);
 
 enum store_document { STORE_PLAN, STORE_CHECKLIST, STORE_RULESET, STORE_RULE };
-/* Another document that assessments rest on, kept once by the digest of its bytes. */
+/* Another document that assessments rest on (no plan: plans come with their assessments), kept once by the
+ * digest of its bytes. */
 int store_put_document(struct store *s, enum store_document kind, const void *data, size_t len,
                        struct err *e);
 
@@ -71,7 +72,7 @@ struct stored {
 int store_get(struct store *s, const char *id, struct stored **out, struct err *e);
 /* Releases it; NULL is fine. */
 void stored_free(struct stored *s);
-/* A stored document by digest text ("sha256:…" or hex). */
+/* A stored checklist, rule set or rule by digest text ("sha256:…" or hex). */
 int store_get_document(struct store *s, const char *digest, struct buf *out, struct err *e);
 
 struct store_filter {

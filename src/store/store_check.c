@@ -158,16 +158,11 @@ static int check_kinds(struct check *k)
     return check_done(k, stmt, step);
 }
 
-/* The index, which knows the first bytes of digests alone, does not see to it. */
-static int check_once(struct check *k)
+static int complain_twice(struct check *k, const char *sql)
 {
     sqlite3_stmt *stmt = NULL;
     int step;
-    int code = check_prepare(k,
-                             "SELECT b.id FROM document a CROSS JOIN document b "
-                             "ON substr(b.digest, 1, 4) = substr(a.digest, 1, 4) "
-                             "WHERE b.digest = a.digest AND b.id > a.id ORDER BY b.id",
-                             &stmt);
+    int code = check_prepare(k, sql, &stmt);
     if (code != 0) {
         return code;
     }
@@ -175,6 +170,24 @@ static int check_once(struct check *k)
         fault(k, "document %lld: is there twice", (long long)sqlite3_column_int64(stmt, 0));
     }
     return check_done(k, stmt, step);
+}
+
+/* No index sees to it. Plans are held against those of the same plan id and place, where they are looked for
+ * when one is put. */
+static int check_once(struct check *k)
+{
+    int code = complain_twice(k, "SELECT b.id FROM document a CROSS JOIN document b "
+                                 "ON substr(b.digest, 1, 4) = substr(a.digest, 1, 4) "
+                                 "WHERE a.kind <> 0 AND b.kind <> 0 AND b.digest = a.digest "
+                                 "AND b.id > a.id ORDER BY b.id");
+    return code != 0
+               ? code
+               : complain_twice(k, "SELECT DISTINCT b.plan FROM assessment a "
+                                   "CROSS JOIN assessment b ON b.plan_id = a.plan_id "
+                                   "AND b.community_key = a.community_key "
+                                   "AND b.plan > a.plan CROSS JOIN document x ON x.id = a.plan "
+                                   "CROSS JOIN document y ON y.id = b.plan "
+                                   "AND y.digest = x.digest ORDER BY b.plan");
 }
 
 static int check_documents(struct check *k)

@@ -63,23 +63,44 @@ int store_document_read(struct store *s, int64_t id, struct buf *out, struct err
     return code;
 }
 
+/* Runs a statement that asks for a document's row; ?1 is its digest. */
+static int document_found(struct store *s, sqlite3_stmt *stmt, const uint8_t digest[DIGEST_SIZE],
+                          int64_t *id, struct err *e)
+{
+    sqlite3_bind_blob(stmt, 1, digest, DIGEST_SIZE, SQLITE_STATIC);
+    int step = sqlite3_step(stmt);
+    *id = step == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
+    int code = step == SQLITE_ROW || step == SQLITE_DONE ? 0 : store_sql_error(s, "reading", e);
+    sqlite3_reset(stmt);
+    return code;
+}
+
 int store_document_find(struct store *s, const uint8_t digest[DIGEST_SIZE], int64_t *id,
                         struct err *e)
 {
     sqlite3_stmt *stmt = NULL;
     int code = store_prepare(
         s, STMT_DOCUMENT_FIND,
-        "SELECT id FROM document WHERE substr(digest, 1, 4) = substr(?1, 1, 4) AND digest = ?1",
+        "SELECT id FROM document WHERE kind <> 0 AND substr(digest, 1, 4) = substr(?1, 1, 4) "
+        "AND digest = ?1",
+        &stmt, e);
+    return code != 0 ? code : document_found(s, stmt, digest, id, e);
+}
+
+int store_plan_find(struct store *s, const struct record *r, int64_t *id, struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    int code = store_prepare(
+        s, STMT_PLAN_FIND,
+        "SELECT d.id FROM assessment a CROSS JOIN document d ON d.id = a.plan AND d.digest = ?1 "
+        "WHERE a.plan_id = ?2 AND a.community_key = ?3 LIMIT 1",
         &stmt, e);
     if (code != 0) {
         return code;
     }
-    sqlite3_bind_blob(stmt, 1, digest, DIGEST_SIZE, SQLITE_STATIC);
-    int step = sqlite3_step(stmt);
-    *id = step == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
-    code = step == SQLITE_ROW || step == SQLITE_DONE ? 0 : store_sql_error(s, "reading", e);
-    sqlite3_reset(stmt);
-    return code;
+    sqlite3_bind_text(stmt, 2, r->text[TEXT_PLAN_ID], -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, r->text[TEXT_COMMUNITY_KEY], -1, SQLITE_STATIC);
+    return document_found(s, stmt, r->digest[STORE_PLAN], id, e);
 }
 
 int store_get_document(struct store *s, const char *digest, struct buf *out, struct err *e)

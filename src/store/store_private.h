@@ -18,6 +18,7 @@ extern const char store_schema_sql[]; /* schema.sql, made at build time */
 /* Prepared once a connection; see store_prepare. */
 enum statement {
     STMT_DOCUMENT_FIND,
+    STMT_PLAN_FIND,
     STMT_DOCUMENT_ADD,
     STMT_DOCUMENT_DATA,
     STMT_SHAPE_ADD,
@@ -237,7 +238,8 @@ enum dictionary_kind {
     DICTIONARY_PLANS,    /* zstd's */
     DICTIONARY_FINDINGS, /* zstd's, for the old forms */
     DICTIONARY_MODEL,    /* store_model.h */
-    DICTIONARY_MODEL_2
+    DICTIONARY_MODEL_2,
+    DICTIONARY_LONG_PLANS /* zstd's, in the place of DICTIONARY_PLANS where plans are long */
 };
 struct dictionary;
 /* What plans of a checklist are packed with; NULL: nothing yet. */
@@ -364,9 +366,12 @@ int ready_findings(struct store *s, const struct assessment *a, struct store_rea
                    struct err *e);
 
 /* --- store_get.c --------------------------------------------------------------------------- */
-/* *id: row of the document with this digest, 0 where there is none. */
+/* *id: row of the document that is no plan and has this digest, 0 where there is none. */
 int store_document_find(struct store *s, const uint8_t digest[DIGEST_SIZE], int64_t *id,
                         struct err *e);
+/* The same for the plan of r: among those that were assessed with its plan id and place, which its bytes
+ * say, since there is no index of their digests. */
+int store_plan_find(struct store *s, const struct record *r, int64_t *id, struct err *e);
 /* A document by its row; ERR_STORE where it is missing or its bytes are not those of its digest. */
 int store_document_read(struct store *s, int64_t id, struct buf *out, struct err *e);
 /* The checklist of a document, read anew; the caller frees *out. */

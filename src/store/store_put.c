@@ -65,7 +65,7 @@ static int plan_put(struct store *s, const struct assessment *a, struct store_re
 {
     const struct plan *plan = a->plan;
     int64_t *id = &r->r.document[STORE_PLAN];
-    int code = store_document_find(s, r->r.digest[STORE_PLAN], id, e);
+    int code = store_plan_find(s, &r->r, id, e);
     if (code != 0 || *id != 0) {
         return code;
     }
@@ -82,6 +82,9 @@ int store_put_document(struct store *s, enum store_document kind, const void *da
     uint8_t digest[DIGEST_SIZE];
     int64_t id;
     int code = need_batch(s, e);
+    if (code == 0 && kind == STORE_PLAN) {
+        code = err_set(e, ERR_USAGE, "%s: a plan is put with its assessment", s->name);
+    }
     return code != 0 ? code : document_put(s, kind, data, len, digest, &id, e);
 }
 

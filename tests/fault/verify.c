@@ -195,7 +195,8 @@ static enum verdict judge_schema(const struct run *run, const struct progress *p
         sqlite3_prepare_v2(db,
                            "SELECT user_version, (SELECT count(*) FROM sqlite_schema WHERE name = "
                            "'dictionary' OR name = 'publication' OR name = 'derived_state' OR name "
-                           "= 'document_digest') FROM "
+                           "= 'document_digest') + (SELECT count(*) FROM sqlite_schema WHERE name "
+                           "= 'document_digest' AND sql LIKE '% WHERE kind <> 0') FROM "
                            "pragma_user_version",
                            -1, &stmt, NULL) == SQLITE_OK &&
         sqlite3_step(stmt) == SQLITE_ROW) {
@@ -204,7 +205,7 @@ static enum verdict judge_schema(const struct run *run, const struct progress *p
     }
     sqlite3_finalize(stmt);
     sqlite3_close(db);
-    if (version < 1 || version > 5 || tables != version - 1) {
+    if (version < 1 || version > 6 || tables != version - 1) {
         buf_printf(why, "schema %d with %d tables that came later\n", version, tables);
         return CORRUPT;
     }

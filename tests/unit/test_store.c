@@ -53,6 +53,9 @@ static void other_content_supersedes_and_both_stay(void **state)
     assert_string_equal(stored->checklist->profile, "quick");
     assert_int_equal(stored->checklist->criterion_count, 2);
     stored_free(stored);
+    struct store_stats stats;
+    assert_int_equal(store_stats(s, &stats, &e), 0);
+    assert_int_equal(stats.documents, 4 + 2 + 1 + 1); /* a plan once, whatever it was assessed as */
     store_close(s);
     assert_int_equal(listed(f, &(struct store_filter){.superseded = true}), 6);
     assert_int_equal(listed(f, &(struct store_filter){0}), 4);
@@ -117,6 +120,7 @@ static void nothing_is_put_outside_a_batch_or_without_its_rule_set(void **state)
     assert_int_equal(store_begin(s, &e), 0);
     assert_int_equal(store_put(s, &a, &how, &e), ERR_STORE);
     assert_non_null(strstr(e.text, f->ruleset));
+    assert_int_equal(store_put_document(s, STORE_PLAN, "{}", 2, &e), ERR_USAGE);
     store_close(s);
     s = open_store(f, STORE_READ);
     assert_int_equal(store_begin(s, &e), ERR_USAGE);
@@ -260,9 +264,11 @@ static void every_field_of_a_finding_comes_back(void **state)
     assert_string_equal(b->previous,
                         "0000000000000000000000000000000000000000000000000000000000000000");
     struct buf text = BUF_INIT;
-    assert_int_equal(store_get_document(s, a.plan->digest, &text, &e), 0);
-    assert_string_equal(buf_text(&text), a.plan->text);
-    assert_int_equal(store_get_document(s, a.plan->digest + 8, &text, &e), ERR_NOT_FOUND);
+    assert_string_equal(b->plan.text, a.plan->text);
+    assert_int_equal(store_get_document(s, f->checklist->digest, &text, &e), 0);
+    assert_int_equal(text.len, f->checklist->text_len);
+    assert_memory_equal(text.data, f->checklist->text, text.len);
+    assert_int_equal(store_get_document(s, f->checklist->digest + 8, &text, &e), ERR_NOT_FOUND);
     buf_free(&text);
     stored_free(b);
     store_close(s);

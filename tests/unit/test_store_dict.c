@@ -1,4 +1,4 @@
-/* Dictionaries, what was read in lists, and stores of an older schema. */
+/* Dictionaries, and what was read in lists. */
 #include "store_fixture.h"
 
 #include "base/file.h"
@@ -52,6 +52,68 @@ static void sessions_of_one_plan_come_to_a_dictionary_too(void **state)
         commit(s);
         store_close(s);
     }
+    assert_int_equal(scalar(f, "SELECT count(*) FROM dictionary"), 2);
+    assert_whole(f);
+}
+
+/* With so many facts that it is one of the long ones. */
+static const struct plan *make_long_plan(struct fixture *f, int n)
+{
+    struct buf b = BUF_INIT;
+    struct json *doc;
+    struct json_error error;
+    struct diag d;
+    struct plan *plan = arena_alloc(&f->arena, sizeof *plan);
+    buf_printf(&b,
+               "{\"banyan\":1,\"plan\":{\"id\":\"LONG-%d\",\"title\":\"Long\"},\"community\":{"
+               "\"country\":\"NPL\",\"local\":\"L%d\",\"name\":\"Long %d\"},\"assessment\":{"
+               "\"round\":\"2026\",\"date\":\"2026-09-12\"},\"answers\":{},\"facts\":{",
+               n, n, n);
+    for (int i = 0; i < 400; i++) {
+        buf_printf(&b, "%s\"measured.at_place_%03d\":%d", i == 0 ? "" : ",", i,
+                   (int)next_random(f, 10) * (i % 8 == 0));
+    }
+    buf_puts(&b, "}}");
+    assert_int_equal(json_parse(&f->arena, buf_text(&b), b.len, 1, &doc, &error), 0);
+    diag_init(&d, "plan");
+    if (plan_check(&f->arena, doc, NULL, &d, plan) != 0) {
+        fail_msg("%s", buf_text(&d.text));
+    }
+    diag_free(&d);
+    buf_free(&b);
+    return plan;
+}
+
+static void long_plans_have_a_larger_dictionary(void **state)
+{
+    struct fixture *f = *state;
+    struct store *s = open_store(f, STORE_WRITE);
+    begin(s);
+    for (int i = 0; i < MANY; i++) {
+        struct assessment a = make_assessment(f, make_long_plan(f, i), f->checklist);
+        assert_true(a.plan->text_len > 8192);
+        put(s, &a);
+    }
+    commit(s);
+    store_close(s);
+    assert_int_equal(scalar(f, "SELECT count(*) FROM dictionary WHERE kind = 0"), 0);
+    assert_int_equal(scalar(f, "SELECT length(data) > 65536 FROM dictionary WHERE kind = 4"), 1);
+    assert_true(scalar(f, "SELECT max(length(data)) FROM document WHERE id IN (SELECT plan FROM "
+                          "assessment WHERE seq > 200)") <
+                scalar(f, "SELECT min(length(data)) FROM document WHERE id IN (SELECT plan FROM "
+                          "assessment WHERE seq <= 100)"));
+    assert_whole(f);
+    /* Another session packs with it, and makes no other. */
+    s = open_store(f, STORE_WRITE);
+    struct assessment a = make_assessment(f, make_long_plan(f, MANY), f->checklist);
+    begin(s);
+    put(s, &a);
+    commit(s);
+    store_close(s);
+    assert_true(scalar(f, "SELECT length(data) FROM document WHERE id = (SELECT max(plan) FROM "
+                          "assessment)") <
+                scalar(f, "SELECT min(length(data)) FROM document WHERE id IN (SELECT plan FROM "
+                          "assessment WHERE seq <= 100)"));
     assert_int_equal(scalar(f, "SELECT count(*) FROM dictionary"), 2);
     assert_whole(f);
 }
@@ -469,71 +531,13 @@ static void what_was_read_in_long_lists_comes_back(void **state)
     assert_noted(f);
 }
 
-/* With findings in the forms of the first programs, and a dictionary of theirs. */
-static void a_store_of_the_third_schema_is_read_and_grows(void **state)
-{
-    struct fixture *f = *state;
-    struct buf old = BUF_INIT;
-    struct err e = {0};
-    assert_int_equal(file_read("tests/data/stores/schema-3.db", 1 << 20, &old, &e), 0);
-    assert_int_equal(file_write(f->path, old.data, old.len, &e), 0);
-    buf_free(&old);
-    store_close(open_store(f, STORE_WRITE));
-    assert_int_equal(listed(f, &(struct store_filter){0}), 152);
-    assert_int_equal(
-        scalar(f, "SELECT count(*) FROM assessment WHERE hex(substr(findings, 1, 1)) < '03'"), 152);
-    assert_whole(f);
-    fill(f, 3);
-    assert_int_equal(listed(f, &(struct store_filter){0}), 155);
-    assert_int_equal(
-        scalar(f, "SELECT count(*) FROM assessment WHERE hex(substr(findings, 1, 1)) < '03'"), 152);
-    assert_whole(f);
-}
-
-static void bring_up_to_date(struct fixture *f, const char *path, int count, const char *says)
-{
-    struct buf old = BUF_INIT;
-    struct err e = {0};
-    struct store *s;
-    assert_int_equal(file_read(path, 1 << 20, &old, &e), 0);
-    assert_int_equal(file_write(f->path, old.data, old.len, &e), 0);
-    buf_free(&old);
-    assert_int_equal(store_open(f->path, STORE_READ, &s, &e), ERR_STORE);
-    assert_non_null(strstr(e.text, says));
-    s = open_store(f, STORE_WRITE);
-    store_close(s);
-    assert_int_equal(listed(f, &(struct store_filter){0}), count);
-    assert_whole(f);
-    fill(f, 3);
-    assert_int_equal(listed(f, &(struct store_filter){0}), count + 3);
-    assert_whole(f);
-}
-
-static void a_store_of_the_first_schema_is_brought_up_to_date(void **state)
-{
-    bring_up_to_date(*state, "tests/data/stores/schema-1.db", 2, "has an older schema (1)");
-}
-
-static void a_store_of_the_second_schema_is_brought_up_to_date(void **state)
-{
-    bring_up_to_date(*state, "tests/data/stores/schema-2.db", 2, "has an older schema (2)");
-}
-
-static void a_store_of_the_fourth_schema_is_brought_up_to_date(void **state)
-{
-    struct fixture *f = *state;
-    bring_up_to_date(f, "tests/data/stores/schema-4.db", 130, "has an older schema (4)");
-    assert_int_equal(scalar(f, "SELECT count(*) FROM sqlite_schema WHERE name = 'document_5' OR "
-                               "name = 'sqlite_autoindex_document_1'"),
-                     0);
-}
-
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         CASE(enough_assessments_make_dictionaries_and_all_stay_readable),
         CASE(sessions_of_one_plan_come_to_a_dictionary_too),
+        CASE(long_plans_have_a_larger_dictionary),
         CASE(a_batch_that_is_rolled_back_leaves_no_dictionary),
         CASE(a_lost_or_changed_dictionary_is_found_and_shows_no_score),
         CASE(a_second_model_is_learnt_from_more_and_packs_better),
@@ -541,10 +545,6 @@ int main(void)
         CASE(parameters_of_every_kind_come_back),
         CASE(findings_that_are_nearly_alike_are_told_apart),
         CASE(what_was_read_in_long_lists_comes_back),
-        CASE(a_store_of_the_third_schema_is_read_and_grows),
-        CASE(a_store_of_the_first_schema_is_brought_up_to_date),
-        CASE(a_store_of_the_second_schema_is_brought_up_to_date),
-        CASE(a_store_of_the_fourth_schema_is_brought_up_to_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

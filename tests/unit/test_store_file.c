@@ -60,6 +60,13 @@ static const struct attack attacks[] = {
      "INSERT INTO document (digest, kind, size, data) SELECT digest, kind, size, data FROM "
      "document WHERE kind = 3",
      "is there twice"},
+    {"plan that is there twice",
+     "INSERT INTO document (digest, kind, size, data) SELECT digest, kind, size, data FROM "
+     "document WHERE id = (SELECT plan FROM assessment WHERE seq = 2); UPDATE assessment SET plan "
+     "= "
+     "last_insert_rowid(), plan_id = (SELECT plan_id FROM assessment WHERE seq = 2), "
+     "community_key = (SELECT community_key FROM assessment WHERE seq = 2) WHERE seq = 3",
+     "is there twice"},
     {"document of another kind", "UPDATE document SET kind = 0 WHERE kind = 2", "another kind"},
     {"text after a zero byte",
      "UPDATE assessment SET round = round || char(0) || 'x' WHERE seq = 2", "assessment 2"},
