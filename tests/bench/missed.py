@@ -24,9 +24,7 @@ WHY = (
     ("119 findings", "Dictionaries, and what was stored before there were any, are shared out over few: the larger the store, the fewer bytes each. What is "
      "left are digests and texts and numbers that nothing foresees."),
     ("80 findings", "Packed with a dictionary of the checklist's first plans; numbers that nothing foresees are most of it."),
-    ("growth", "Documents are found by four bytes of their digest, which are random: the more are stored, the fewer of the new ones meet on a page of that "
-     "index, and each page is written to the log and to the store. "
-     "Reached by looking for the same document among those of the same plan only, and keeping no index of digests of plans."),
+    ("growth", "Indexes grow deeper, and what is written to the log is moved to more pages of the store."),
     ("five quantiles", "Opening the view reads the columns of attributes and the rows behind the last full block; that does not grow with the store."),
     ("median of one criterion", "Opening the view and grouping by texts take half of it. Reached by keeping small numbers for country and round "
      "in each block of columns."),
