@@ -170,6 +170,38 @@ static int by_texts(const void *x, const void *y)
     return 0;
 }
 
+/* Gives rows the numbers that their groups have now, and counts them. Rows of one group often follow one
+ * another: a sum of its own for each of four places in turn, or each would wait for the one before it.
+ * 0 or ERR_MEMORY. */
+static int count_rows(uint32_t *of, size_t row_count, const uint32_t *now, size_t groups,
+                      size_t *rows)
+{
+    enum { PLACES_IN_TURN = 4 };
+    uint32_t *sums = calloc(PLACES_IN_TURN * groups + 1, sizeof *sums);
+    if (sums == NULL) {
+        return ERR_MEMORY;
+    }
+    size_t i = 0;
+    for (; i + PLACES_IN_TURN <= row_count; i += PLACES_IN_TURN) {
+        for (size_t k = 0; k < PLACES_IN_TURN; k++) {
+            of[i + k] = now[of[i + k]];
+            sums[k * groups + of[i + k]]++;
+        }
+    }
+    for (; i < row_count; i++) {
+        of[i] = now[of[i]];
+        sums[of[i]]++;
+    }
+    for (size_t g = 0; g < groups; g++) {
+        rows[g] = 0;
+        for (size_t k = 0; k < PLACES_IN_TURN; k++) {
+            rows[g] += sums[k * groups + g];
+        }
+    }
+    free(sums);
+    return 0;
+}
+
 /* Groups in the order of their texts. */
 static int finish(struct refining *r, struct columns_groups *out)
 {
@@ -191,10 +223,7 @@ static int finish(struct refining *r, struct columns_groups *out)
             texts[g * r->depth + k] = order[g].texts[k];
         }
     }
-    for (size_t i = 0; made && i < c->count; i++) {
-        r->of[i] = now[r->of[i]];
-        rows[r->of[i]]++;
-    }
+    made = made && count_rows(r->of, c->count, now, r->count, rows) == 0;
     *out = (struct columns_groups){r->count, r->depth, texts, r->of, rows};
     free(order);
     free(now);
@@ -206,8 +235,11 @@ int columns_group(struct columns *c, const enum derived_attribute *by, size_t by
 {
     struct refining r = {.c = c, .count = c->count > 0 ? 1 : 0};
     struct columns_groups *made = arena_alloc(&c->arena, sizeof *made);
-    r.of = arena_alloc(&c->arena, (c->count + 1) * sizeof *r.of);
+    r.of = arena_take(&c->arena, (c->count + 1) * sizeof *r.of);
     int code = made == NULL || r.of == NULL ? no_memory(e) : 0;
+    if (code == 0 && by_count == 0) {
+        memset(r.of, 0, (c->count + 1) * sizeof *r.of);
+    }
     for (size_t i = 0; i < by_count && code == 0; i++) {
         code = i == 0 ? divide(&r, by[i], e) : refine(&r, by[i], e);
     }

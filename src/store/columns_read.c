@@ -211,8 +211,9 @@ static int grow(struct text_pool *t)
 }
 
 /* Number of a text, which is copied when it is new; -1: out of memory. */
-static int64_t number_of(struct text_pool *t, const char *text)
+static int64_t number_of(void *context, const char *text)
 {
+    struct text_pool *t = context;
     if (t->count == t->room && grow(t) != 0) {
         return -1;
     }
@@ -228,7 +229,8 @@ static int64_t number_of(struct text_pool *t, const char *text)
     return (int64_t)t->slots[at] - 1;
 }
 
-/* A chunk's texts become those of all: what is read of a chunk are indexes into its own list. */
+/* A chunk's texts become those of all, in the order of rows that are kept, whatever the chunks are. room: as
+ * many numbers as the chunk has rows, for one of which some are left out. */
 static int read_texts_of(struct columns *c, struct text_pool *t, const struct columns_series *x,
                          const struct columns_chunk *chunk, size_t column, uint32_t *room,
                          uint32_t **to, struct err *e)
@@ -238,27 +240,29 @@ static int read_texts_of(struct columns *c, struct text_pool *t, const struct co
     const char *const *list = NULL;
     struct arena scratch = ARENA_INIT;
     uint64_t scope = (uint64_t)derived_column_id(x->id, column, chunk->number);
-    int code = columns_bytes(c, x, chunk, column, &data, &len, e);
-    if (code == 0) {
-        code = column_texts(data, len, scope, &scratch, &list, &count, room, chunk->rows);
-        code = code == 0 ? 0 : code == ERR_MEMORY ? no_memory(e) : damaged(c, e);
-    }
-    uint32_t *now = arena_alloc(&scratch, (count + 1) * sizeof *now);
-    code = code == 0 && now == NULL ? no_memory(e) : code;
     const uint8_t *out = chunk->out;
     uint32_t *at = *to;
-    for (size_t i = 0; i < chunk->rows && code == 0; i++) {
-        if (out != NULL && out[i] != 0) {
+    int code = columns_bytes(c, x, chunk, column, &data, &len, e);
+    if (code == 0) {
+        code = out == NULL
+                   ? column_texts_as(data, len, scope, &scratch, number_of, t, at, chunk->rows)
+                   : column_texts(data, len, scope, &scratch, &list, &count, room, chunk->rows);
+        code = code == 0 ? 0 : code == ERR_MEMORY ? no_memory(e) : damaged(c, e);
+    }
+    uint32_t *now = out == NULL ? NULL : arena_alloc(&scratch, (count + 1) * sizeof *now);
+    code = code == 0 && out != NULL && now == NULL ? no_memory(e) : code;
+    for (size_t i = 0; i < chunk->rows && out != NULL && code == 0; i++) {
+        if (out[i] != 0) {
             continue;
         }
-        if (now[room[i]] == 0) { /* in the order of rows that are kept, whatever the chunks are */
+        if (now[room[i]] == 0) {
             int64_t number = number_of(t, list[room[i]]);
             code = number < 0 ? no_memory(e) : 0;
             now[room[i]] = (uint32_t)(number + 1);
         }
         *at++ = now[room[i]] - 1;
     }
-    *to = at;
+    *to = out == NULL ? at + chunk->rows : at;
     arena_free(&scratch);
     return code;
 }

@@ -425,11 +425,31 @@ static bool take_indexes(const struct numbers *n, uint32_t *out, size_t count, u
     return !wrong;
 }
 
-int column_texts(const void *data, size_t len, uint64_t scope, struct arena *arena,
-                 const char *const **texts, size_t *text_count, uint32_t *out, size_t count)
+/* Plain indexes of a byte each, as those of a dictionary of all of them: such are taken quickly. */
+static void use_as_dictionary(struct numbers *n, size_t count, size_t limit)
+{
+    uint8_t most = 0;
+    if (n->kind != KIND_PLAIN || n->width != 1 || count == 0 || n->base < 0) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        most = n->at[i] > most ? n->at[i] : most;
+    }
+    if ((uint64_t)n->base < limit && most < limit - (uint64_t)n->base) {
+        for (int i = 0; i < DICTIONARY_MOST; i++) {
+            n->dictionary[i] = n->base + (i < most ? i : most);
+        }
+        n->kind = KIND_DICTIONARY;
+        n->width = 8;
+    }
+}
+
+/* The list of a column of texts, and where its indexes are. */
+static int read_texts(const void *data, size_t len, uint64_t scope, struct arena *arena,
+                      const char *const **texts, size_t *text_count, struct numbers *n,
+                      size_t count)
 {
     struct bytes b;
-    struct numbers n = {0};
     if (!open_bytes(&b, data, len, scope, count) || bytes_get(&b) != KIND_TEXTS) {
         return ERR_STORE;
     }
@@ -454,13 +474,68 @@ int column_texts(const void *data, size_t len, uint64_t scope, struct arena *are
             }
         }
     }
-    if (!read_numbers(&b, &n, count)) {
-        return ERR_STORE;
-    }
-    if (!take_indexes(&n, out, count, distinct)) {
-        return ERR_STORE;
-    }
     *texts = list;
     *text_count = (size_t)distinct;
+    if (!read_numbers(&b, n, count)) {
+        return ERR_STORE;
+    }
+    use_as_dictionary(n, count, (size_t)distinct);
+    return 0;
+}
+
+int column_texts(const void *data, size_t len, uint64_t scope, struct arena *arena,
+                 const char *const **texts, size_t *text_count, uint32_t *out, size_t count)
+{
+    struct numbers n = {0};
+    int code = read_texts(data, len, scope, arena, texts, text_count, &n, count);
+    return code != 0 || take_indexes(&n, out, count, *text_count) ? code : ERR_STORE;
+}
+
+int column_texts_as(const void *data, size_t len, uint64_t scope, struct arena *arena,
+                    text_number number, void *context, uint32_t *out, size_t count)
+{
+    struct numbers n = {0};
+    const char *const *texts = NULL;
+    size_t text_count = 0;
+    int code = read_texts(data, len, scope, arena, &texts, &text_count, &n, count);
+    if (code != 0) {
+        return code;
+    }
+    uint32_t *as = arena_alloc(arena, (text_count + 1) * sizeof *as); /* number + 1 */
+    if (as == NULL) {
+        return ERR_MEMORY;
+    }
+    size_t left = text_count;
+    for (size_t i = 0; i < count && left > 0; i++) {
+        int64_t index = number_at(&n, i), given = 0;
+        if (index < 0 || (uint64_t)index >= text_count) {
+            return ERR_STORE;
+        }
+        if (as[index] == 0) {
+            given = number(context, texts[index]);
+            as[index] = (uint32_t)(given + 1);
+            left--;
+        }
+        if (given < 0) {
+            return ERR_MEMORY;
+        }
+    }
+    if (n.kind == KIND_DICTIONARY && count > 0) {
+        uint32_t table[DICTIONARY_MOST];
+        for (size_t i = 0; i < DICTIONARY_MOST; i++) {
+            if (n.dictionary[i] < 0 || (uint64_t)n.dictionary[i] >= text_count) {
+                return ERR_STORE;
+            }
+            table[i] = as[n.dictionary[i]] - 1;
+        }
+        take_indexed(&n, table, out, count);
+        return 0;
+    }
+    if (!take_indexes(&n, out, count, text_count)) {
+        return ERR_STORE;
+    }
+    for (size_t i = 0; i < count; i++) {
+        out[i] = as[out[i]] - 1;
+    }
     return 0;
 }

@@ -90,6 +90,11 @@ int column_values(const void *data, size_t len, uint64_t scope, int32_t *out, si
 /* Exactly count texts, as indexes into *texts, which live in arena. */
 int column_texts(const void *data, size_t len, uint64_t scope, struct arena *arena,
                  const char *const **texts, size_t *text_count, uint32_t *out, size_t count);
+/* Number of a text (NULL: none) among those of several columns; -1: out of memory. */
+typedef int64_t (*text_number)(void *context, const char *text);
+/* The same, as the numbers that texts are given, in the order in which they first come. */
+int column_texts_as(const void *data, size_t len, uint64_t scope, struct arena *arena,
+                    text_number number, void *context, uint32_t *out, size_t count);
 /* Check sum of bytes under a scope. */
 uint64_t derived_seal(uint64_t scope, const void *data, size_t len);
 

@@ -141,17 +141,15 @@ static const struct model_entry *entry_at(const struct model *m, const struct mo
                                           uint32_t share)
 {
     const struct model_entry *all = m->entries + n->first;
-    size_t low = 0, high = n->count;
+    size_t low = 0;
     if (share >= n->used) {
         return NULL;
     }
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (all[middle].start <= share) {
-            low = middle;
-        } else {
-            high = middle;
-        }
+    /* Shares are as good as random: a branch would be guessed wrong half of the time. */
+    for (size_t left = n->count; left > 1;) {
+        size_t half = left / 2;
+        low += half & -(size_t)(all[low + half].start <= share);
+        left -= half;
     }
     return &all[low];
 }

@@ -85,7 +85,12 @@ bool store_fraction_find(double x, uint64_t *index)
 
 double store_fraction_value(uint64_t index)
 {
-    uint64_t d = 2;
+    /* There are d(d - 1)/2 with a denominator up to d: it lies beside the root of twice the index, and is
+     * then found in whole numbers, however the root was rounded. */
+    uint64_t d = 2 + (uint64_t)sqrt(2 * (double)index);
+    while (d > 2 && (d - 1) * (d - 2) / 2 > index) {
+        d--;
+    }
     while (d * (d - 1) / 2 <= index) {
         d++;
     }

@@ -48,6 +48,28 @@ static void try_numbers(const uint8_t *data, size_t size, size_t rows, bool valu
     free(copy);
 }
 
+struct numbered {
+    const char *texts[ROWS_MOST];
+    size_t count;
+};
+
+static bool alike(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static int64_t number_text(void *context, const char *text)
+{
+    struct numbered *n = context;
+    size_t i = 0;
+    while (i < n->count && !alike(n->texts[i], text)) {
+        i++;
+    }
+    n->texts[i] = text;
+    n->count += i == n->count;
+    return (int64_t)i;
+}
+
 static void try_texts(const uint8_t *data, size_t size, size_t rows)
 {
     uint32_t out[ROWS_MOST], again[ROWS_MOST];
@@ -59,17 +81,19 @@ static void try_texts(const uint8_t *data, size_t size, size_t rows)
     uint8_t *copy = sealed(data, size, SCOPE);
     int code = column_texts(copy, size, SCOPE, &arena, &texts, &count, out, rows);
     ENSURE(code == 0 || code == ERR_STORE);
+    struct numbered as = {.count = 0};
+    ENSURE(column_texts_as(copy, size, SCOPE, &arena, number_text, &as, again, rows) == code);
     if (code == 0) {
         for (size_t i = 0; i < rows; i++) {
             ENSURE(out[i] < count);
             list[i] = texts[out[i]];
+            ENSURE(again[i] < as.count && alike(as.texts[again[i]], list[i]));
         }
         ENSURE(column_pack_texts(&packed, SCOPE, list, rows) == 0);
         ENSURE(column_texts(packed.data, packed.len, SCOPE, &arena, &same, &same_count, again,
                             rows) == 0);
         for (size_t i = 0; i < rows; i++) {
-            const char *text = same[again[i]];
-            ENSURE(text == NULL || list[i] == NULL ? text == list[i] : strcmp(text, list[i]) == 0);
+            ENSURE(alike(same[again[i]], list[i]));
         }
     }
     buf_free(&packed);
