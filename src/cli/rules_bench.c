@@ -93,25 +93,26 @@ static int add_plan(void *context, const struct rules_plan *plan)
     return rc == 0 ? add(x, &plan->plan, c) : rc;
 }
 
-/* Reads and checks the document of a stored assessment. */
-static int add_stored(struct benching *x, const char *digest, const char *checklist)
+/* Reads and checks the plan of a stored assessment. */
+static int add_stored(struct benching *x, const char *id, const char *checklist)
 {
-    struct buf text = BUF_INIT;
+    struct store_claim claim;
     struct json *doc = NULL;
     struct json_error error;
     struct rules_plan plan;
     const struct checklist *c = NULL;
-    int rc = store_get_document(x->store, digest, &text, x->e);
+    int rc = store_claim_get(x->store, id, &x->arena, &claim, x->e);
     if (rc == 0) {
-        rc = json_parse(&x->arena, buf_text(&text), text.len, 1, &doc, &error);
+        rc = claim.plan == NULL
+                 ? ERR_STORE
+                 : json_parse(&x->arena, claim.plan, claim.plan_len, 1, &doc, &error);
         rc = rc == 0 ? 0
                      : err_set(x->e, rc, "%s",
                                rc == ERR_MEMORY
                                    ? "out of memory"
                                    : "a stored plan cannot be read: see `banyan store check`");
     }
-    buf_free(&text);
-    rc = rc == 0 ? rules_plan_take(x->cli, digest, doc, &x->arena, &plan, x->e) : rc;
+    rc = rc == 0 ? rules_plan_take(x->cli, claim.plan_digest, doc, &x->arena, &plan, x->e) : rc;
     if (rc == 0) {
         rc = x->checklist != NULL ? method_get(x, x->checklist, false, &c)
                                   : method_get(x, checklist, true, &c);
@@ -120,7 +121,7 @@ static int add_stored(struct benching *x, const char *digest, const char *checkl
 }
 
 struct stored_plan {
-    char plan[DIGEST_TEXT], checklist[DIGEST_TEXT];
+    char id[37], checklist[DIGEST_TEXT];
 };
 struct stored_plans {
     struct stored_plan *list;
@@ -132,7 +133,7 @@ static int note_row(void *context, const struct store_row *row)
     struct stored_plans *s = context;
     if (s->count < s->room) {
         struct stored_plan *p = &s->list[s->count++];
-        (void)snprintf(p->plan, sizeof p->plan, "%s", row->plan_digest);
+        (void)snprintf(p->id, sizeof p->id, "%s", row->id);
         (void)snprintf(p->checklist, sizeof p->checklist, "%s", row->checklist_digest);
     }
     return 0;
@@ -146,7 +147,7 @@ static int add_store(struct benching *x, long limit)
                             : settings_store(x->cli, STORE_READ, &x->store, x->e);
     rc = rc == 0 ? store_list(x->store, &newest, note_row, &s, x->e) : rc;
     for (size_t i = 0; rc == 0 && i < s.count; i++) {
-        rc = add_stored(x, s.list[i].plan, s.list[i].checklist);
+        rc = add_stored(x, s.list[i].id, s.list[i].checklist);
     }
     if (rc == 0 && s.count == 0) {
         rc = err_set(x->e, ERR_NOT_FOUND, "the store holds no plan");
