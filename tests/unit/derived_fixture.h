@@ -14,10 +14,6 @@ static inline const struct plan *plan_of(struct fixture *f, int n, int edition, 
                                          bool draft)
 {
     struct buf b = BUF_INIT;
-    struct json *doc;
-    struct json_error error;
-    struct diag d;
-    struct plan *plan = arena_alloc(&f->arena, sizeof *plan);
     buf_printf(&b,
                "{\"banyan\":1,\"plan\":{\"id\":\"P-%d\",\"title\":\"Plan %d\"},\"community\":{"
                "\"country\":\"%s\",\"local\":\"W-%d\",\"name\":\"Ward %d\",\"admin_level\":%d,"
@@ -27,14 +23,7 @@ static inline const struct plan *plan_of(struct fixture *f, int n, int edition, 
                "\"D0-00\":%d}}",
                n, n, n % 3 == 0 ? "NPL" : "BGD", n, n, n % 5, n * 1000, n * 4000, n, edition,
                draft ? "draft" : "accepted", n % 4);
-    assert_int_equal(json_parse(&f->arena, buf_text(&b), b.len, 1, &doc, &error), 0);
-    diag_init(&d, "plan");
-    if (plan_check(&f->arena, doc, round, &d, plan) != 0) {
-        fail_msg("%s", buf_text(&d.text));
-    }
-    diag_free(&d);
-    buf_free(&b);
-    return plan;
+    return take_plan(f, &b, round);
 }
 
 /* An empty store whose steps and blocks are short. */
@@ -86,19 +75,6 @@ static inline void live(struct fixture *f, int batches)
         }
     }
     store_close(s);
-}
-
-static inline int64_t scalar(struct fixture *f, const char *sql)
-{
-    sqlite3 *db;
-    sqlite3_stmt *stmt = NULL;
-    assert_int_equal(sqlite3_open(f->path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-    int64_t value = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    sqlite3_close(db);
-    return value;
 }
 
 #endif

@@ -88,15 +88,28 @@ static inline struct checklist *make_checklist(const char *profile)
     return c;
 }
 
+/* The plan that a text is; b is released. */
+static inline const struct plan *take_plan(struct fixture *f, struct buf *b, const char *round)
+{
+    struct json *doc;
+    struct json_error error;
+    struct diag d;
+    struct plan *plan = arena_alloc(&f->arena, sizeof *plan);
+    assert_int_equal(json_parse(&f->arena, buf_text(b), b->len, 1, &doc, &error), 0);
+    diag_init(&d, "plan");
+    if (plan_check(&f->arena, doc, round, &d, plan) != 0) {
+        fail_msg("%s", buf_text(&d.text));
+    }
+    diag_free(&d);
+    buf_free(b);
+    return plan;
+}
+
 /* Plan number n; edition changes its content but not its identity. */
 static inline const struct plan *make_plan(struct fixture *f, int n, int edition, const char *round)
 {
     static const char *const countries[] = {"NPL", "BGD", "PHL", "KEN"};
     struct buf b = BUF_INIT;
-    struct json *doc;
-    struct json_error error;
-    struct diag d;
-    struct plan *plan = arena_alloc(&f->arena, sizeof *plan);
     buf_printf(&b,
                "{\"banyan\":1,\"plan\":{\"id\":\"WARD-%05d-2026\",\"title\":\"Ward %d disaster and "
                "development plan\"},"
@@ -109,14 +122,7 @@ static inline const struct plan *make_plan(struct fixture *f, int n, int edition
         buf_printf(&b, "%s\"D%d-%02d\":%d", i == 0 ? "" : ",", n % DOMAINS, i, (n + i) % 4);
     }
     buf_puts(&b, "}}");
-    assert_int_equal(json_parse(&f->arena, buf_text(&b), b.len, 1, &doc, &error), 0);
-    diag_init(&d, "plan");
-    if (plan_check(&f->arena, doc, round, &d, plan) != 0) {
-        fail_msg("%s", buf_text(&d.text));
-    }
-    diag_free(&d);
-    buf_free(&b);
-    return plan;
+    return take_plan(f, &b, round);
 }
 
 /* --- findings ------------------------------------------------------------------------------ */
@@ -318,6 +324,20 @@ static inline void fill(struct fixture *f, int count)
     }
     commit(s);
     store_close(s);
+}
+
+/* The number that a question gives of the file as it lies there. */
+static inline int64_t scalar(struct fixture *f, const char *sql)
+{
+    sqlite3 *db;
+    sqlite3_stmt *stmt = NULL;
+    assert_int_equal(sqlite3_open(f->path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    int64_t value = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+    return value;
 }
 
 static inline int64_t check(struct fixture *f, struct buf *report)

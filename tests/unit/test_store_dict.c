@@ -7,19 +7,6 @@
 
 enum { MANY = 300 }; /* more than a dictionary is learnt from */
 
-static int64_t scalar(struct fixture *f, const char *sql)
-{
-    sqlite3 *db;
-    sqlite3_stmt *stmt;
-    assert_int_equal(sqlite3_open_v2(f->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-    int64_t out = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    sqlite3_close(db);
-    return out;
-}
-
 static void enough_assessments_make_dictionaries_and_all_stay_readable(void **state)
 {
     struct fixture *f = *state;
@@ -60,10 +47,6 @@ static void sessions_of_one_plan_come_to_a_dictionary_too(void **state)
 static const struct plan *make_long_plan(struct fixture *f, int n)
 {
     struct buf b = BUF_INIT;
-    struct json *doc;
-    struct json_error error;
-    struct diag d;
-    struct plan *plan = arena_alloc(&f->arena, sizeof *plan);
     buf_printf(&b,
                "{\"banyan\":1,\"plan\":{\"id\":\"LONG-%d\",\"title\":\"Long\"},\"community\":{"
                "\"country\":\"NPL\",\"local\":\"L%d\",\"name\":\"Long %d\"},\"assessment\":{"
@@ -74,14 +57,7 @@ static const struct plan *make_long_plan(struct fixture *f, int n)
                    (int)next_random(f, 10) * (i % 8 == 0));
     }
     buf_puts(&b, "}}");
-    assert_int_equal(json_parse(&f->arena, buf_text(&b), b.len, 1, &doc, &error), 0);
-    diag_init(&d, "plan");
-    if (plan_check(&f->arena, doc, NULL, &d, plan) != 0) {
-        fail_msg("%s", buf_text(&d.text));
-    }
-    diag_free(&d);
-    buf_free(&b);
-    return plan;
+    return take_plan(f, &b, NULL);
 }
 
 static void long_plans_have_a_larger_dictionary(void **state)

@@ -4,19 +4,6 @@
 #include "base/file.h"
 #include "store/store_private.h"
 
-static int64_t scalar(struct fixture *f, const char *sql)
-{
-    sqlite3 *db;
-    sqlite3_stmt *stmt;
-    assert_int_equal(sqlite3_open_v2(f->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-    int64_t out = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    sqlite3_close(db);
-    return out;
-}
-
 static void id_of(struct fixture *f, int seq, char out[37])
 {
     sqlite3 *db;
