@@ -14,8 +14,9 @@
 enum { FIRST_SAMPLES = 128, SECOND_SAMPLES = 2048, LOOK_BACK = 8192 };
 enum { PLAN_SAMPLES = FIRST_SAMPLES, PLAN_SAMPLE_BYTES = 8 << 20 };
 enum { PLAN_BYTES = 65536, PLAN_HEAD = 1024, PLAN_LEVEL = 3, MODEL_LEVEL = 9 };
-/* Plans longer than LONG_PLAN bytes have a larger dictionary and are searched longer, which is little beside the time
- * that such a plan takes. For the others, which take a tenth of it, it would be much. Our own limits. */
+/* Plans longer than LONG_PLAN bytes have a larger dictionary and are searched longer, which is little
+ * beside the time that such a plan takes. For the others, which take a tenth of it, it would be much. Our
+ * own limits. */
 enum { LONG_PLAN = 8192, LONG_BYTES = 112 << 10, LONG_LEVEL = 10 };
 /* More than a dictionary takes that is ready for packing: 473,576, one of LONG_BYTES 915,944. */
 enum { ZIP_ROOM = 1 << 20 };
