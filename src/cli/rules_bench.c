@@ -102,15 +102,16 @@ static int add_stored(struct benching *x, const char *id, const char *checklist)
     struct rules_plan plan;
     const struct checklist *c = NULL;
     int rc = store_claim_get(x->store, id, &x->arena, &claim, x->e);
-    if (rc == 0) {
-        rc = claim.plan == NULL
-                 ? ERR_STORE
-                 : json_parse(&x->arena, claim.plan, claim.plan_len, 1, &doc, &error);
-        rc = rc == 0 ? 0
-                     : err_set(x->e, rc, "%s",
-                               rc == ERR_MEMORY
-                                   ? "out of memory"
-                                   : "a stored plan cannot be read: see `banyan store check`");
+    if (rc == 0 && claim.plan == NULL) {
+        rc = err_set(x->e, ERR_STORE, "assessment %s: %s: see `banyan store check`", id,
+                     claim.fault);
+    } else if (rc == 0 &&
+               (rc = json_parse(&x->arena, claim.plan, claim.plan_len, 1, &doc, &error)) != 0) {
+        rc = rc == ERR_MEMORY ? err_set(x->e, rc, "out of memory")
+                              : err_set(x->e, ERR_STORE,
+                                        "assessment %s: its plan cannot be read: see `banyan store "
+                                        "check`",
+                                        id);
     }
     rc = rc == 0 ? rules_plan_take(x->cli, claim.plan_digest, doc, &x->arena, &plan, x->e) : rc;
     if (rc == 0) {

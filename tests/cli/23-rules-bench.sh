@@ -66,6 +66,11 @@ bench --store s.db --plan "$ward" --format json
 is "$(json out '$.plans')" 1 "plans that are named go before them"
 bench --store s.db --checklist c.json --rules my --format json
 is "$(grep -c my/loop out) $(grep -c finance/child_share out)" "1 0" "another checklist than that under which they are stored"
+cp s.db hurt.db
+sqlite3 hurt.db "DROP TRIGGER document_not_changed; UPDATE document SET data = x'00', size = 1 WHERE id = (SELECT max(plan) FROM assessment)"
+bench --store hurt.db
+exits 1 "a plan in the store that is damaged"
+says err "assessment $(sqlite3 hurt.db "SELECT lower(substr(hex(id), 1, 8)) FROM assessment WHERE plan = (SELECT max(plan) FROM assessment)").*: its plan: .*bytes are not those.*banyan store check" "a plan in the store that is damaged: which, and what to do"
 bench --store none.db
 exits 1 "a store that there is not"
 fails "a store that there is not: is not made" test -e none.db
