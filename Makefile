@@ -19,7 +19,7 @@ endif
 Q := $(if $(V),,@)
 say = @$(if $(V),:,printf "  %-5s %s\n" $(1) $(2))
 
-PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev libssl-dev libcsv-dev zlib1g-dev libedit-dev
+PACKAGES = gcc make pkg-config liblua5.4-dev libsqlite3-dev libzstd-dev nettle-dev libcsv-dev zlib1g-dev libedit-dev
 TEST_PACKAGES = valgrind libcmocka-dev sqlite3 libjansson-dev locales libxml2-utils perl gettext python3-jsonschema python3-openpyxl
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck lua-check binutils shellcheck codespell sqlite3
 # A browser and what drives it; none that is there already in another way.
@@ -33,7 +33,7 @@ FUZZ_SECONDS ?= 120
 
 VERSION := $(shell sed -n "s|^.define BANYAN_VERSION \"\(.*\)\"|\1|p" src/banyan.h)
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wvla $(WERROR)
-LIBRARIES = lua5.4 sqlite3 libzstd libcrypto zlib
+LIBRARIES = lua5.4 sqlite3 libzstd nettle zlib
 # Of the program alone.
 CLI_LIBRARIES = libedit
 # _FORTIFY_SOURCE goes neither with the address sanitizer nor without optimisation.
@@ -174,7 +174,7 @@ ASAN = OPT=-O1 EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=undefin
 oom: $(addprefix $(BUILD)/fault/,failmalloc.so nothread.so oom careless) $(BUILD)/conc/nolock.so
 wraps = $(foreach name,malloc calloc realloc $(1),-Wl,--wrap=$(name))
 $(BUILD)/fault/oom_leaks: WRAPS = $(call wraps,strdup strndup)
-$(BUILD)/fault/oom_parts: WRAPS = $(call wraps,host_new arena_alloc arena_text arena_strndup arena_strdup arena_join digest_sha256 newlocale \
+$(BUILD)/fault/oom_parts: WRAPS = $(call wraps,host_new arena_alloc arena_text arena_strndup arena_strdup arena_join newlocale \
     json_new json_new_string json_new_number json_new_bool json_share json_copy)
 $(BUILD)/fault/oom_parts: $(BUILD)/fault/oom_cases.o
 $(BUILD)/fault/oom_leaks $(BUILD)/fault/oom_parts: $(BUILD)/fault/%: $(BUILD)/fault/%.o $(BUILD)/fault/wrapped.o $(BUILD)/libbanyan.a
@@ -341,7 +341,7 @@ fuzz: setup-fuzz
 	@$(MAKE) CC=clang BUILD=$(BUILD)/fuzz OPT=-O1 EXTRA="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" fuzz-targets
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) bash tests/fuzz/fuzz.sh $(BUILD)/fuzz $(FUZZ:fuzz_%=%)
 
-## analyze: clang-tidy on the tests' own C; some minutes, a part of make check (make lint does src)
+## analyze: clang-tidy on the tests, and further into src than make lint goes; some minutes, a part of make check
 analyze: setup-lint
 	@CFLAGS_ALL="$(CFLAGS_ALL)" bash tests/lint/analyze.sh
 

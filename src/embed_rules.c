@@ -95,15 +95,13 @@ static bool is_sound(const struct ruleset *r, const struct rule_file *f)
     return info == NULL ? is_used(r, f->name) : info->error == NULL;
 }
 
-static int put_file(struct buf *out, const struct ruleset *r, const struct rule_file *f,
-                    size_t number)
+static void put_file(struct buf *out, const struct ruleset *r, const struct rule_file *f,
+                     size_t number)
 {
     const struct rule_info *info = ruleset_find(r, f->name);
     uint8_t digest[DIGEST_SIZE];
     char hex[DIGEST_HEX];
-    if (digest_sha256(f->text, f->len, digest) != 0) {
-        return ERR_MEMORY;
-    }
+    digest_sha256(f->text, f->len, digest);
     digest_hex(digest, hex);
     buf_printf(out, "    {.name = ");
     put_text(out, f->name);
@@ -113,7 +111,6 @@ static int put_file(struct buf *out, const struct ruleset *r, const struct rule_
         put_rule(out, info, f, number);
     }
     buf_printf(out, "},\n");
-    return 0;
 }
 
 static int put_all(struct buf *out, const struct ruleset *r, const struct rule_file *files,
@@ -132,8 +129,10 @@ static int put_all(struct buf *out, const struct ruleset *r, const struct rule_f
         }
     }
     buf_printf(out, "const struct known_file known_files[] = {\n");
-    for (size_t i = 0; i < count && rc == 0; i++) {
-        rc = is_sound(r, &files[i]) ? put_file(out, r, &files[i], i) : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_sound(r, &files[i])) {
+            put_file(out, r, &files[i], i);
+        }
     }
     buf_printf(out, "    {.name = 0}};\n"
                     "const size_t known_count = sizeof known_files / sizeof *known_files - 1;\n"

@@ -304,8 +304,9 @@ static void slug(struct buf *out, const char *text)
             buf_putc(out, '-');
         }
     }
-    uint8_t digest[DIGEST_SIZE];
-    if (lost && digest_sha256(text, strlen(text), digest) == 0) {
+    if (lost) {
+        uint8_t digest[DIGEST_SIZE];
+        digest_sha256(text, strlen(text), digest);
         if (out->len > start && out->data[out->len - 1] != '-') {
             buf_putc(out, '-');
         }

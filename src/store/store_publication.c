@@ -15,7 +15,9 @@ static int link_hash(const uint8_t previous[DIGEST_SIZE], int64_t number, int64_
                strlen(question), question, len);
     buf_add(&b, sets, len);
     int code = buf_status(&b);
-    code = code != 0 ? code : digest_sha256(b.data, b.len, out);
+    if (code == 0) {
+        digest_sha256(b.data, b.len, out);
+    }
     buf_free(&b);
     return code;
 }

@@ -174,7 +174,10 @@ static void put_double(struct buf *out, double x)
 static int digest_buf(const struct buf *b, uint8_t out[DIGEST_SIZE])
 {
     int code = buf_status(b);
-    return code != 0 ? code : digest_sha256(b->data, b->len, out);
+    if (code == 0) {
+        digest_sha256(b->data, b->len, out);
+    }
+    return code;
 }
 
 int record_confirm(const struct record *r, bool *linked)

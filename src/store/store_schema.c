@@ -64,9 +64,7 @@ static int migration_exec(sqlite3 *db, const struct migration *m)
 static int migration_note(sqlite3 *db, const struct migration *m)
 {
     uint8_t digest[DIGEST_SIZE];
-    if (digest_sha256(m->sql, m->sql_len, digest) != 0) {
-        return SQLITE_NOMEM;
-    }
+    digest_sha256(m->sql, m->sql_len, digest);
     sqlite3_stmt *stmt = NULL;
     int code = sqlite3_prepare_v2(
         db, "INSERT INTO migration (number, name, applied, digest) VALUES (?1, ?2, ?3, ?4)", -1,
@@ -167,7 +165,7 @@ static int check_migrations(struct store *s, struct buf *report, int64_t *faults
     int code = 0, step = SQLITE_ROW;
     while (code == 0 && migration_next(&at, &m)) {
         uint8_t digest[DIGEST_SIZE];
-        code = digest_sha256(m.sql, m.sql_len, digest);
+        digest_sha256(m.sql, m.sql_len, digest);
         step = sqlite3_step(stmt);
         const char *name = step == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 1) : NULL;
         if (sqlite3_errcode(s->db) == SQLITE_NOMEM) {

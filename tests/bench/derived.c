@@ -100,7 +100,7 @@ static void put_one(struct store *s, struct arena *arena, const struct checklist
     enum store_put how;
     struct err e;
     make_plan(arena, n, &plan);
-    must(digest_text(manifest, strlen(manifest), a.ruleset_digest), &e);
+    digest_text(manifest, strlen(manifest), a.ruleset_digest);
     a.findings = arena_alloc(arena, (size_t)c->criterion_count * sizeof *a.findings);
     for (int i = 0; i < c->criterion_count; i++) {
         struct finding *f = &a.findings[i];

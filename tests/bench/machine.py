@@ -45,7 +45,7 @@ def facts(bench):
     versions = {"banyan": first_version(bench.program, "version"), "gcc": first_version("gcc", "-dumpfullversion"),
                 "python": platform.python_version(), "node": first_version("node", "--version"),
                 "openscap": first_version("oscap", "--version")}
-    for name, package in (("lua", "lua5.4"), ("sqlite", "sqlite3"), ("zstd", "libzstd"), ("openssl", "libcrypto"),
+    for name, package in (("lua", "lua5.4"), ("sqlite", "sqlite3"), ("zstd", "libzstd"), ("nettle", "nettle"),
                           ("simdjson", "simdjson"), ("yajl", "yajl")):
         versions[name] = first_version("pkg-config", "--modversion", package)
     versions.update(peers(bench.peers))

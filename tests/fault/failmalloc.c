@@ -1,5 +1,5 @@
 /* Loaded before a program (LD_PRELOAD), lets one allocation of the whole process fail, whoever asks:
- * Banyan, SQLite, Lua, zstd, OpenSSL or the C library.
+ * Banyan, SQLite, Lua, zstd or the C library.
  *
  *   FAIL_AT=n             the n-th allocation after start-up returns NULL, with errno ENOMEM
  *   FAIL_STICKY=1         and every one after it

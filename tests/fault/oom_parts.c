@@ -34,7 +34,6 @@ char *__real_arena_strndup(struct arena *a, const char *text, size_t len);
 char *__real_arena_strdup(struct arena *a, const char *text);
 char *__real_arena_join(struct arena *a, const char *first, const char *second);
 locale_t __real_newlocale(int mask, const char *name, locale_t base);
-int __real_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE]);
 void *__wrap_arena_alloc(struct arena *a, size_t size);
 char *__wrap_arena_text(struct arena *a, size_t len);
 int __wrap_host_new(const struct ruleset *r, const struct host_budget *budget, struct host **out,
@@ -43,7 +42,6 @@ char *__wrap_arena_strndup(struct arena *a, const char *text, size_t len);
 char *__wrap_arena_strdup(struct arena *a, const char *text);
 char *__wrap_arena_join(struct arena *a, const char *first, const char *second);
 locale_t __wrap_newlocale(int mask, const char *name, locale_t base);
-int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE]);
 
 void *__wrap_arena_alloc(struct arena *a, size_t size)
 {
@@ -82,11 +80,6 @@ char *__wrap_arena_join(struct arena *a, const char *first, const char *second)
 locale_t __wrap_newlocale(int mask, const char *name, locale_t base)
 {
     return wrapped_fails() ? (locale_t)0 : __real_newlocale(mask, name, base);
-}
-
-int __wrap_digest_sha256(const void *data, size_t len, uint8_t out[DIGEST_SIZE])
-{
-    return wrapped_fails() ? ERR_MEMORY : __real_digest_sha256(data, len, out);
 }
 
 /* Nodes of a document take their room in place, without a call of the arena. */

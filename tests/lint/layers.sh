@@ -41,7 +41,7 @@ only_in() {
 only_in script 'lua\.h|lauxlib\.h|lualib\.h|lua\.hpp'
 only_in store 'sqlite3\.h|zstd\.h|zdict\.h'
 only_in cli 'histedit\.h'
-only_in base 'csv\.h|openssl/.*'
+only_in base 'csv\.h|nettle/.*'
 
 # The model does no input or output and asks nobody for the time.
 if grep -nE '\b(fopen|open|read|write|printf|fprintf|puts|fputs|time|clock_gettime|getenv|rand) *\(' \

@@ -53,7 +53,7 @@ static void full_example_is_accepted_and_identified(void **state)
     assert_string_equal(c.plan.checklist, "child-drr@1");
     assert_int_equal(strlen(c.plan.text), c.plan.text_len);
     char digest[DIGEST_TEXT];
-    assert_int_equal(digest_text(c.plan.text, c.plan.text_len, digest), 0);
+    digest_text(c.plan.text, c.plan.text_len, digest);
     assert_string_equal(c.plan.digest, digest);
     release(&c);
     buf_free(&text);
