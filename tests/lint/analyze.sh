@@ -8,7 +8,8 @@ here=tests/lint
 : "${CFLAGS_ALL:=-std=c17 -D_GNU_SOURCE -Isrc $(pkg-config --cflags lua5.4)}"
 export CFLAGS_ALL
 
-if made_for "clang-tidy on the tests" clang-tidy '14|19'; then
+if made_for "clang-tidy" clang-tidy '14|19'; then
+    check "clang-tidy, as far as it goes" bash $here/tidy.sh src
     check "clang-tidy on the tests" bash $here/tidy.sh tests
 fi
 
