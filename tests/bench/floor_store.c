@@ -3,23 +3,16 @@
  * floor_store FILE STORE BYTES [PLANS]; BYTES: of findings, an assessment */
 #include "floor.h"
 
-#include <openssl/sha.h>
 #include <sqlite3.h>
-#include <stdbool.h>
-#include <string.h>
-#include <zdict.h>
-#include <zstd.h>
 
-enum { SAMPLES = 128, DICTIONARY = 32768, LEVEL = 3, MANY = 10000, MOST = 65536 };
+#include "keep.h"
 
 struct bench {
     sqlite3 *db;
     sqlite3_stmt *document, *assessment;
     ZSTD_CCtx *zip;
     ZSTD_CDict *dictionary;
-    char *lines[SAMPLES];
-    size_t sizes[SAMPLES];
-    int samples, bytes;
+    int bytes;
     long plans;
     int64_t spent;
 };
@@ -39,40 +32,15 @@ static bool open_store(struct bench *b, const char *path)
                               &b->assessment, NULL) == SQLITE_OK;
 }
 
-/* Learnt once in the life of a store: not counted. */
-static bool learn(struct bench *b)
-{
-    size_t all = 0;
-    for (int i = 0; i < b->samples; i++) {
-        all += b->sizes[i];
-    }
-    char *text = malloc(all + 1), *out = malloc(DICTIONARY);
-    size_t at = 0;
-    for (int i = 0; text != NULL && i < b->samples; at += b->sizes[i], i++) {
-        memcpy(text + at, b->lines[i], b->sizes[i]);
-    }
-    size_t len = text == NULL || out == NULL
-                     ? 0
-                     : ZDICT_trainFromBuffer(out, DICTIONARY, text, b->sizes, (unsigned)b->samples);
-    if (len > 0 && !ZDICT_isError(len)) {
-        b->dictionary = ZSTD_createCDict(out, len, LEVEL);
-    }
-    free(text);
-    free(out);
-    return b->dictionary != NULL;
-}
-
 static bool put(struct bench *b, const char *text, size_t len)
 {
-    static char packed[MOST], findings[MOST];
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256((const unsigned char *)text, len, digest);
-    size_t size = ZSTD_compress_usingCDict(b->zip, packed, sizeof packed, text, len, b->dictionary);
-    if (ZSTD_isError(size)) {
+    static char packed[KEEP_MOST], findings[KEEP_MOST];
+    struct kept k = {.data = packed, .room = sizeof packed};
+    if (!keep_pack(&k, b->zip, b->dictionary, text, len)) {
         return false;
     }
-    sqlite3_bind_blob(b->document, 1, digest, sizeof digest, SQLITE_STATIC);
-    sqlite3_bind_blob(b->document, 2, packed, (int)size, SQLITE_STATIC);
+    sqlite3_bind_blob(b->document, 1, k.digest, sizeof k.digest, SQLITE_STATIC);
+    sqlite3_bind_blob(b->document, 2, k.data, (int)k.size, SQLITE_STATIC);
     bool done = sqlite3_step(b->document) == SQLITE_DONE;
     sqlite3_reset(b->document);
     sqlite3_bind_int64(b->assessment, 1, sqlite3_last_insert_rowid(b->db));
@@ -90,7 +58,7 @@ static bool put_all(struct bench *b, FILE *in, long most)
     bool fine = true;
     while (fine && b->plans < most && (len = getline(&line, &room, in)) > 0) {
         int64_t start = floor_clock();
-        if (b->plans % MANY == 0) {
+        if (b->plans % KEEP_TRANSACTION == 0) {
             fine = b->plans == 0 || sqlite3_exec(b->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
             fine = fine && sqlite3_exec(b->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
         }
@@ -109,22 +77,13 @@ int main(int argc, char **argv)
 {
     struct bench b = {0};
     FILE *in = argc >= 4 ? fopen(argv[1], "r") : NULL;
-    size_t room = 0;
-    ssize_t len;
     b.bytes = argc >= 4 ? (int)strtol(argv[3], NULL, 10) : 0;
-    if (in == NULL || b.bytes <= 0 || b.bytes > MOST || !open_store(&b, argv[2])) {
+    if (in == NULL || b.bytes <= 0 || b.bytes > KEEP_MOST || !open_store(&b, argv[2])) {
         return floor_fail("floor_store", "FILE STORE BYTES [PLANS]");
     }
-    while (b.samples < SAMPLES && (len = getline(&b.lines[b.samples], &room, in)) > 0) {
-        b.sizes[b.samples++] = (size_t)len;
-        room = 0;
-    }
-    rewind(in);
     long most = argc > 4 ? strtol(argv[4], NULL, 10) : 1000000000;
-    bool fine = learn(&b) && put_all(&b, in, most);
-    for (int i = 0; i < SAMPLES; i++) {
-        free(b.lines[i]);
-    }
+    b.dictionary = keep_learn(in);
+    bool fine = b.dictionary != NULL && put_all(&b, in, most);
     sqlite3_finalize(b.document);
     sqlite3_finalize(b.assessment);
     sqlite3_close(b.db);

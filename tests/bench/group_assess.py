@@ -5,6 +5,9 @@ import sqlite3
 import harness
 
 GROUP = "assess"
+WHOLE = "assess, NDJSON to committed store, 2 jobs"
+FLOOR = "floor: scanner + Lua + wide row, 2 + 1 threads"
+OPENSCAP = "against OpenSCAP, 80 OVAL rules, a process a plan"
 
 
 def peer(bench, script, *arguments):
@@ -33,7 +36,8 @@ def assess(bench):
             "ours, 1 core": fresh(bench, "core.db", lambda: bench.assess("core.db", plans, "--jobs", "1", alone=True)),
             "ours, reasons": fresh(bench, "why.db", lambda: bench.assess("why.db", plans, "--jobs", "2", rules="reasons"))}
     pipeline = [bench.tool("floor_pipeline"), plain, plans, bench.path("floor.db"), 2]
-    others = {"pipeline": fresh(bench, "floor.db", lambda: bench.run(pipeline))}
+    others = {"pipeline": fresh(bench, "floor.db", lambda: bench.run(pipeline + ["wide"])),
+              "kept": fresh(bench, "floor.db", lambda: bench.run(pipeline + ["kept"]))}
     for name, script, mode in (("node wide", "node.mjs", "wide"), ("python wide", "plain.py", "wide")):
         others[name] = fresh(bench, "peer.db", lambda script=script, mode=mode: peer(bench, script, plans, bench.path("peer.db"), mode))
     best = bench.best({**ours, **others}, bench.sizes["times"])
@@ -51,7 +55,7 @@ def assess(bench):
         checks[store] = stored_check(bench, store)["check"]
     bench.agree("credits of %d plans" % count, *checks.values())
     if engines:
-        floor = bench.run([bench.tool("floor_pipeline"), plain, some, fresh_path(bench, "floor.db"), 1]).numbers()["check"]
+        floor = bench.run([bench.tool("floor_pipeline"), plain, some, fresh_path(bench, "floor.db"), 1, "wide"]).numbers()["check"]
         bench.agree("credits of %d plans" % bench.sizes["some"], floor, *(run.numbers()["check"] for run in engines.values()))
     return count, best, slow, engines
 
@@ -71,14 +75,15 @@ def openscap(bench, ours):
         said = bench.run(["python3", os.path.join(bench.peers, "openscap.py"), bench.workload, few, folder]).numbers()
     except (harness.Failed, OSError) as why:
         bench.lack(name, why)
-        bench.row(GROUP, "against OpenSCAP, 80 OVAL rules, a process a plan", against=name, goal=4000, better=">=")
-        return
+        bench.row(GROUP, OPENSCAP, against=name, goal=4000, better=">=")
+        return None
     bench.clear("few.db")
     bench.assess("few.db", few, "--jobs", "1")
     bench.agree("rules met in full", said["met"], stored_check(bench, "few.db")["met"])
     a_plan = bench.figure("openscap seconds a plan", said["seconds"] / said["plans"])
     bench.figure("openscap processor seconds a plan", said["cpu"] / said["plans"])
-    bench.row(GROUP, "against OpenSCAP, 80 OVAL rules, a process a plan", ours, "s", name, a_plan, 4000, ">=", invert=True)
+    bench.row(GROUP, OPENSCAP, ours, "s", name, a_plan, 4000, ">=", invert=True)
+    return a_plan
 
 
 def group(bench):
@@ -92,7 +97,8 @@ def group(bench):
         bench.figure(name + ": processor seconds a plan", run.cpu / plans)
         bench.figure(name + ": memory", run.rss)
     ours = a_plan["ours, 2 jobs"]
-    bench.row(GROUP, "assess, NDJSON to committed store, 2 jobs", ours, "s", "floor: scanner + Lua + wide row, 2 + 1 threads",
+    goals = {WHOLE: (a_plan["pipeline"], 0.6)}
+    bench.row(GROUP, WHOLE, ours, "s", FLOOR,
               a_plan["pipeline"], 0.6, ">=", invert=True, note="by processor time %.2f" % (best["pipeline"].cpu / two.cpu))
     for name, goal, text in (("node wide", 2, "Node and better-sqlite3, wide"), ("python wide", 3.5, "Python and sqlite3, wide"),
                              ("python rows", 10, "Python and sqlite3, a row a finding"),
@@ -103,10 +109,14 @@ def group(bench):
         plans = bench.sizes["some"] if name in engines else count
         bench.row(GROUP, "against " + text, ours, "s", text, a_plan.get(name), goal, ">=", invert=True,
                   note="by processor time %.3g" % (run.cpu / plans / (two.cpu / count)) if run else "")
-    openscap(bench, ours)
+        goals["against " + text] = (a_plan.get(name), goal)
+    goals[OPENSCAP] = (openscap(bench, ours), 4000)
+    for name, (other, goal) in goals.items():
+        if goal and other and "kept" in a_plan:
+            bench.least(name, a_plan["kept"], name.removeprefix("against ") if name != WHOLE else FLOOR, other, goal, ">=")
     if "ours, reasons" in a_plan:
         bench.row(GROUP, "the same rules with a reason and its figures for every credit", a_plan["ours, reasons"], "s",
-                  "floor: scanner + Lua + wide row, 2 + 1 threads", a_plan["pipeline"], invert=True)
+                  FLOOR, a_plan["pipeline"], invert=True)
     # One job stores in a thread of its own, so that it takes more than one processor where there is one.
     bench.row(GROUP, "two cores against one: 2 jobs", ours, "s", "1 job, kept to one core", a_plan.get("ours, 1 core"), 1.7, ">=",
               invert=True)

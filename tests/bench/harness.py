@@ -167,6 +167,13 @@ class Bench:
         if len(set(values)) != 1:
             raise SystemExit("bench: %s: check sums differ: %s" % (what, ", ".join(str(v) for v in values)))
 
+    def least(self, what, value, against, other, goal, better, program="this program"):
+        """What a goal leaves to a program that does the least that has to be done, in seconds a plan."""
+        asked = other / goal if better == ">=" else other * goal
+        left = "leaves %.1f us for all that it lacks" % ((asked - value) * 1e6) if asked >= value else "%s misses it too" % program
+        self.row("least", what, value, "s", against, other, invert=better == ">=",
+                 note="%s %g asks for %.1f us: %s" % ("≥" if better == ">=" else "≤", goal, asked * 1e6, left))
+
     def row(self, group, what, value=None, unit="s", against="", other=None, goal=None, better=None, on=None, invert=False, note=""):
         """A line of the table: ours, what stands beside it, and their ratio, theirs over ours where `invert`. goal, with better
         ">=" or "<=", is on the ratio where something stands beside it, unless on is "value"."""

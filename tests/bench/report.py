@@ -2,7 +2,8 @@
 
   report.py RESULTS.json          keeps the results as docs/performance.json, writes the tables of docs/performance.md and
                                   docs/performance.svg from them
-  report.py --check               whether these two are what docs/performance.json gives
+  report.py --least RESULTS.json  keeps what the least program would reach alone, as docs/performance-least.json (a whole run does, too)
+  report.py --check               whether page and drawing are what the two files give
 """
 import json
 import os
@@ -14,8 +15,9 @@ import missed
 
 DOCS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs")
 KEPT, PAGE, DRAWING = (os.path.join(DOCS, "performance." + end) for end in ("json", "md", "svg"))
+KEPT_LEAST = os.path.join(DOCS, "performance-least.json")
 TITLES = {"assess": "The whole way: 80 criteria, plans of 2.3 kB, NDJSON to committed store", "steps": "Step by step, processor time",
-          "child-drr": "The shipped checklist: 119 criteria, plans of 24 kB", "start": "Start and memory",
+          "child-drr": "The shipped checklist: 119 criteria, plans of 24 kB", "start": "Start and memory", "least": "What the least program would reach",
           "store": "Many stored: growth, bytes, questions", "page": "A page; verify and rescore"}
 
 
@@ -141,6 +143,22 @@ def markdown_missed(results):
     return "\n".join(out + [""])
 
 
+def keep_least(results):
+    """The rows of the least program, and where and when they were measured."""
+    kept = {name: results[name] for name in ("machine", "sizes", "load", "minutes")}
+    kept["rows"] = [row for row in results["rows"] if row["group"] == "least"]
+    kept["ours"] = next(row["value"] for row in results["rows"] if row["group"] == "assess")
+    return kept
+
+
+def markdown_least(least):
+    out = ["", "Measured on %s: %s. %s plans, the best of %s; ours took %s there." % (
+        least["machine"]["date"], about(least), least["sizes"]["plans"], least["sizes"]["times"], figure(least["ours"], "s")),
+           "", "| goal, as above | the least | against | theirs | ratio | what the goal asks for |", "|---|--:|---|--:|--:|---|"]
+    out += [markdown_row(cells(row)[:5] + [row["note"].replace(" us", " µs")]) for row in least["rows"]]
+    return "\n".join(out + [""])
+
+
 def markdown_about(results):
     versions = ", ".join("%s %s" % (name, version) for name, version in results["machine"]["versions"].items() if version)
     s = results["sizes"]
@@ -149,10 +167,12 @@ def markdown_about(results):
                            summary(results)))
 
 
-def page(results, text):
+def page(results, least, text):
     """The page with what stands between its markers made anew."""
     def made(match):
         name = match.group(1)
+        if name == "least":
+            return "<!-- table: least -->\n%s\n<!-- end -->" % markdown_least(least).strip("\n")
         body = {"about": markdown_about, "stages": markdown_stages, "missed": markdown_missed}.get(name, lambda all: markdown(all, name))(results)
         return "<!-- table: %s -->%s<!-- end -->" % (name, "\n" + body.strip("\n") + "\n")
     return re.sub(r"<!-- table: ([a-z-]+) -->.*?<!-- end -->", made, text, flags=re.S)
@@ -163,16 +183,22 @@ def read(path):
         return text.read()
 
 
+def dump(results):
+    return json.dumps(results, indent=1) + "\n"
+
+
 def main(arguments):
-    check = arguments == ["--check"]
-    results = json.loads(read(KEPT if check else arguments[0]))
-    made = {PAGE: page(results, read(PAGE)), DRAWING: drawing.draw(results, judged)}
+    check, part = arguments == ["--check"], arguments[0] == "--least"
+    given = None if check else json.loads(read(arguments[-1]))
+    results = json.loads(read(KEPT)) if check or part else given
+    least = keep_least(given) if given and any(row["group"] == "least" for row in given["rows"]) else json.loads(read(KEPT_LEAST))
+    made = {PAGE: page(results, least, read(PAGE)), DRAWING: drawing.draw(results, judged)}
     if check:
         late = [os.path.basename(path) for path, text in made.items() if not os.path.exists(path) or read(path) != text]
         for name in late:
             print("docs/%s is not what docs/performance.json gives: run tests/bench/report.py docs/performance.json" % name)
         return 1 if late else 0
-    made[KEPT] = json.dumps(results, indent=1) + "\n"
+    made.update({KEPT: dump(results), KEPT_LEAST: dump(least)})
     for path, text in made.items():
         with open(path, "w", encoding="utf-8") as out:
             out.write(text)
@@ -180,6 +206,6 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3) or (len(sys.argv) == 3) != (sys.argv[1] == "--least"):
         sys.exit(__doc__)
     sys.exit(main(sys.argv[1:]))
