@@ -1,6 +1,5 @@
 #include "keep.h"
 
-#include <nettle/sha2.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,18 +54,10 @@ ZSTD_CDict *keep_learn(FILE *in)
     return made;
 }
 
-static void digest(const void *data, size_t len, unsigned char out[KEEP_DIGEST])
-{
-    struct sha256_ctx context;
-    sha256_init(&context);
-    sha256_update(&context, len, data);
-    sha256_digest(&context, KEEP_DIGEST, out);
-}
-
 bool keep_pack(struct kept *k, ZSTD_CCtx *zip, const ZSTD_CDict *dictionary, const char *text,
                size_t len)
 {
-    digest(text, len, k->digest);
+    digest_sha256(text, len, k->digest);
     k->size = ZSTD_compress_usingCDict(zip, k->data, k->room, text, len, dictionary);
     return !ZSTD_isError(k->size);
 }
@@ -173,7 +164,7 @@ static void link_on(struct keep *w, const struct kept *k, const struct wresult *
     memcpy(all, w->chain, step);
     memcpy(all + step, k->digest, step);
     memcpy(all + step + step, r, sizeof *r);
-    digest(all, sizeof all, w->chain);
+    digest_sha256(all, sizeof all, w->chain);
 }
 
 bool keep_put(struct keep *w, const struct kept *k, const struct wplan *p, const struct wresult *r)

@@ -7,9 +7,10 @@
 #include <stdio.h>
 #include <zstd.h>
 
+#include "base/digest.h"
 #include "workload.h"
 
-enum { KEEP_TRANSACTION = 10000, KEEP_DIGEST = 32, KEEP_MOST = 65536 };
+enum { KEEP_TRANSACTION = 10000, KEEP_DIGEST = DIGEST_SIZE, KEEP_MOST = 65536 };
 
 /* A dictionary of a file's first lines, learnt once in the life of a store; NULL where that fails. The file
  * is read from its beginning, and stands there again. */
