@@ -12,6 +12,7 @@
 
 #include "assess.h"
 #include "cli/cli.h"
+#include "cli/meter.h"
 #include "cli/reject.h"
 #include "input/input.h"
 #include "library.h"
@@ -107,11 +108,10 @@ struct listener {
 };
 
 struct progress {
-    bool wanted, shown;       /* stderr is a terminal; the line stands on it */
+    struct meter meter;
     unsigned long long total; /* bytes of the input, or 0 */
     unsigned long long done;
     const struct texts *texts; /* the language of reasons, or NULL */
-    struct timespec begun, last;
 };
 
 struct run {
@@ -237,7 +237,6 @@ void progress_begin(struct run *r);
 void progress_hide(struct run *r);
 /* Shows the line, after a second, five times a second at most. */
 void progress_show(struct run *r);
-enum { PROGRESS_MS = 200 };
 
 /* assess_deliver.c */
 /* Puts what is scored as a line, but for its end and the id before that, which comes of storing. */

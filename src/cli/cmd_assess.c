@@ -18,7 +18,7 @@ static enum news await(struct run *r, bool alone, struct parcel **p)
     for (;;) {
         long due = run_due(r), calm = due < 0 ? -1 : run_calm(r), ms = due;
         ms = calm > 0 && calm < ms ? calm : ms;
-        ms = r->progress.wanted && (ms < 0 || ms > PROGRESS_MS) ? PROGRESS_MS : ms;
+        ms = r->progress.meter.wanted && (ms < 0 || ms > METER_MS) ? METER_MS : ms;
         enum news news = queue_await(&r->queue, ms, calm == 0, p);
         if (news != NEWS_TIME || ms == due) {
             return news;

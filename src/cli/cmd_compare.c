@@ -11,6 +11,7 @@
 #include "cli/compare_equity.h"
 #include "cli/compare_forms.h"
 #include "cli/compare_page.h"
+#include "cli/meter.h"
 #include "cli/places.h"
 #include "cli/publication.h"
 #include "cli/words.h"
@@ -42,6 +43,7 @@ struct comparing {
     struct published memory;
     struct compare_page page;
     struct compared_equity equity;
+    struct meter meter; /* of the ranks */
 };
 
 /* ---- the command line ---- */
@@ -76,6 +78,11 @@ static int read_words(struct comparing *w, struct err *e)
     return added == 0 ? 0 : err_set(e, ERR_MEMORY, "out of memory");
 }
 
+static void tell_ranks(void *context, uint64_t done, uint64_t all)
+{
+    meter_share(context, "simulating ranks", (double)done, (double)all);
+}
+
 /* --vary: the sources that are on; without it all. */
 static int read_sources(struct comparing *w, struct err *e)
 {
@@ -101,7 +108,7 @@ static int read_sources(struct comparing *w, struct err *e)
 static int read_numbers(struct comparing *w, struct err *e)
 {
     const struct args *args = &w->cli->args;
-    long seed = 1, draws = 10000, jobs = sysconf(_SC_NPROCESSORS_ONLN);
+    long seed = 1, draws = RANK_DRAWS_FIT, jobs = sysconf(_SC_NPROCESSORS_ONLN);
     w->level = 95;
     int rc = opt_number(args, "seed", 0, LONG_MAX, &seed, e);
     rc = rc == 0 ? opt_number(args, "draws", 100, 1000000, &draws, e) : rc;
@@ -110,6 +117,8 @@ static int read_numbers(struct comparing *w, struct err *e)
     w->ranks = (struct rank_settings)RANK_SETTINGS_INIT;
     w->ranks.seed = (uint64_t)seed;
     w->ranks.draws = draws;
+    w->ranks.tell = tell_ranks;
+    w->ranks.context = &w->meter;
     w->ranks.jobs = jobs < 1 ? 1 : jobs > CREW_MOST ? CREW_MOST : (int)jobs;
     return rc == 0 ? read_sources(w, e) : rc;
 }
@@ -166,7 +175,13 @@ static int describe(struct comparing *w, size_t by, struct comparison **out, str
     if (rc == 0 && comparability_tell(*out) != 0) {
         rc = err_set(e, ERR_MEMORY, "out of memory");
     }
-    return rc == 0 ? rank_simulate(*out, &w->ranks, e) : rc;
+    if (rc != 0) {
+        return rc;
+    }
+    meter_begin(&w->meter, w->cli->quiet);
+    rc = rank_simulate(*out, &w->ranks, e);
+    meter_hide(&w->meter);
+    return rc;
 }
 
 /* What a page has besides; what is to be published is withheld in it. */
@@ -368,7 +383,10 @@ static const struct option options[] = {
      .help = "of a composite: one unit, its strong and weak sides"},
     {.name = "level", .value = "PERCENT", .help = "of the intervals, 50 to 99 (default 95)"},
     {.name = "seed", .value = "N", .help = "of the simulated ranks (default 1)"},
-    {.name = "draws", .value = "N", .help = "of the simulation, 100 to 1000000 (default 10000)"},
+    {.name = "draws",
+     .value = "N",
+     .help = "of the simulation, 100 to 1000000 (default 10000; over 5000 communities as many as "
+             "make 50 million of both, at least 1000)"},
     {.name = "vary",
      .value = "SOURCE[,...]",
      .repeat = true,

@@ -1,10 +1,9 @@
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "base/json_member.h"
 #include "cli/cli.h"
+#include "cli/meter.h"
 #include "cli/publication.h"
 #include "cli/store_sql.h"
 
@@ -19,34 +18,18 @@ static void print_url(const struct cli *cli, struct buf *out, const char *what)
     }
 }
 
-/* The line of progress on a terminal. */
-struct progress {
-    struct timespec begun;
-    bool shown;
-};
-
-static void progress_show(void *context, int64_t done, int64_t all)
+static void tell(void *context, int64_t done, int64_t all)
 {
-    struct progress *p = context;
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    if (now.tv_sec > p->begun.tv_sec && all > 0) { /* what is done at once needs none */
-        p->shown = true;
-        (void)fprintf(stderr, "\r%lld of %lld assessments\033[K", (long long)done, (long long)all);
-        (void)fflush(stderr);
-    }
+    meter_share(context, "made again", (double)done, (double)all);
 }
 
 /* Makes what is derived again; the check that follows holds it against the rest. */
 static int derive(const struct cli *cli, struct store *s, struct err *e)
 {
-    struct progress p = {.shown = false};
-    bool tell = !cli->quiet && isatty(STDERR_FILENO);
-    (void)clock_gettime(CLOCK_MONOTONIC, &p.begun);
-    int rc = store_derive(s, tell ? progress_show : NULL, &p, e);
-    if (p.shown) {
-        (void)fputs("\r\033[K", stderr);
-    }
+    struct meter meter;
+    meter_begin(&meter, cli->quiet);
+    int rc = store_derive(s, tell, &meter, e);
+    meter_hide(&meter);
     return rc;
 }
 

@@ -101,7 +101,7 @@ static int run(struct cli *cli)
     struct verify v = {.cli = cli, .lock = PTHREAD_MUTEX_INITIALIZER};
     struct err e = {0};
     int code = CLI_FAILED;
-    (void)clock_gettime(CLOCK_MONOTONIC, &v.begun);
+    meter_begin(&v.meter, cli->quiet);
     if (prepare(&v, &e) != 0) {
         code = cli_fail(&e);
     } else {

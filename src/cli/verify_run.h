@@ -6,10 +6,10 @@
 #define CLI_VERIFY_RUN_H
 
 #include <pthread.h>
-#include <time.h>
 
 #include "assess.h"
 #include "cli/cli.h"
+#include "cli/meter.h"
 
 enum { VERIFY_JOBS = 64, VERIFY_METHODS = 16, VERIFY_REMARKS = 100 };
 
@@ -52,8 +52,7 @@ struct verify {
         remarks[VERIFY_REMARKS]; /* of the first that do not agree, in their order */
     size_t remark_count;
     int64_t total, seen, same, differ, unable, elsewhere; /* elsewhere: stored by another engine */
-    struct timespec begun, shown;
-    bool progress;
+    struct meter meter;
     /* of the check */
     struct buf report;
     int64_t faults;

@@ -241,25 +241,20 @@ static enum outcome_of_one verify_one(struct one *o, struct remake *m, struct er
 
 static void progress_show(struct verify *v)
 {
-    struct timespec now;
-    if (v->cli->quiet || !isatty(STDERR_FILENO)) {
+    double seconds = 0;
+    struct buf line = BUF_INIT;
+    if (!meter_due(&v->meter, &seconds)) {
         return;
     }
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    double since_start = (double)(now.tv_sec - v->begun.tv_sec) +
-                         (double)(now.tv_nsec - v->begun.tv_nsec) / 1e9;
-    double since_shown = (double)(now.tv_sec - v->shown.tv_sec) +
-                         (double)(now.tv_nsec - v->shown.tv_nsec) / 1e9;
-    if (since_start < 1 || since_shown < 0.2) {
-        return;
+    double rate = (double)v->seen / seconds;
+    buf_printf(&line, "%lld of %lld made again, %.0f a second, ", (long long)v->seen,
+               (long long)v->total, rate);
+    meter_time(&line, rate > 0 ? (double)(v->total - v->seen) / rate : 0);
+    buf_puts(&line, " left");
+    if (buf_status(&line) == 0) {
+        meter_show(&v->meter, buf_text(&line));
     }
-    v->shown = now;
-    v->progress = true;
-    double rate = (double)v->seen / since_start;
-    double left = rate > 0 ? (double)(v->total - v->seen) / rate : 0;
-    (void)fprintf(stderr, "\r%lld of %lld made again, %.0f a second, %.0f s left\033[K",
-                  (long long)v->seen, (long long)v->total, rate, left > 0 ? left : 0);
-    (void)fflush(stderr);
+    buf_free(&line);
 }
 
 /* The next claim and its method. False: there is none. Under the lock. */
@@ -348,7 +343,5 @@ void verify_work(struct verify *v)
         arena_free(&crew[i].arena);
         buf_free(&crew[i].why);
     }
-    if (v->progress) {
-        (void)fputs("\r\033[K", stderr);
-    }
+    meter_hide(&v->meter);
 }

@@ -89,8 +89,9 @@ enum rank_open { OPEN_TOGETHER, OPEN_BY_ROW, OPEN_BY_ANSWER };
 /* What a simulation of ranks is made with: compare/rank.h. */
 struct rank_settings {
     uint64_t seed;
-    int64_t draws; /* 64 or more */
-    int64_t base;  /* draws behind the shares of the sources, in whole blocks; 0: none are made */
+    int64_t draws; /* 64 or more; 0: none; RANK_DRAWS_FIT: as many as go with the rows */
+    int64_t
+        base; /* draws behind the shares of the sources at most, in whole blocks; 0: none are made */
     bool on[SOURCE_COUNT];
     enum rank_open open;
     double spread;   /* of a weight of average size: standard deviation by its mean */
@@ -98,6 +99,9 @@ struct rank_settings {
     int64_t least;   /* assessments below which a group has no rank */
     double coverage; /* mean share of weight below which it has none */
     int jobs;        /* threads; changes no byte */
+    /* Told now and then how far it is, by one thread at a time; may be NULL. */
+    void (*tell)(void *context, uint64_t done, uint64_t all);
+    void *context;
 };
 
 /* Communities of the frame of which none was assessed. */

@@ -10,7 +10,7 @@
 #include "compare/rank_internal.h"
 
 /* Ranks are kept doubled, so that halves of ties are whole numbers. */
-enum { RANKED_MOST = 32000, DRAWS_MOST = 1000000 };
+enum { RANKED_MOST = 32000, DRAWS_MOST = 1000000, BASE_LEAST = 8 /* blocks */ };
 
 const char *rank_source_name(enum source source)
 {
@@ -40,12 +40,13 @@ struct work {
     atomic_uint_least64_t next;
     atomic_bool failed;
     pthread_mutex_t adding;
+    uint64_t done, all; /* times that all groups were scored; under the lock */
 };
 
 /* What a thread sums up before it adds it to the work. */
 struct hand {
     struct rank_scratch *scratch;
-    int32_t *scores, *beaten;
+    int32_t *scores, *resampled, *beaten;
     int32_t *first_ranks, *second_ranks, *mixed_ranks;
     int64_t *ahead;
     struct shares shares;
@@ -61,6 +62,7 @@ static bool hand_init(struct hand *h, const struct work *w)
     size_t groups = (size_t)w->model->group_count;
     *h = (struct hand){.scratch = rank_scratch_new(w->model)};
     h->scores = lanes_of(w);
+    h->resampled = lanes_of(w);
     h->beaten = lanes_of(w);
     h->first_ranks = lanes_of(w);
     h->second_ranks = lanes_of(w);
@@ -68,15 +70,16 @@ static bool hand_init(struct hand *h, const struct work *w)
     h->ahead = calloc(w->pairs + 1, sizeof *h->ahead);
     h->shares.sum = calloc(groups, sizeof(int64_t));
     h->shares.squares = calloc(groups, sizeof(int64_t));
-    return h->scratch != NULL && h->scores != NULL && h->beaten != NULL && h->first_ranks != NULL &&
-           h->second_ranks != NULL && h->mixed_ranks != NULL && h->ahead != NULL &&
-           h->shares.sum != NULL && h->shares.squares != NULL;
+    return h->scratch != NULL && h->scores != NULL && h->resampled != NULL && h->beaten != NULL &&
+           h->first_ranks != NULL && h->second_ranks != NULL && h->mixed_ranks != NULL &&
+           h->ahead != NULL && h->shares.sum != NULL && h->shares.squares != NULL;
 }
 
 static void hand_free(struct hand *h)
 {
     rank_scratch_free(h->scratch);
     free(h->scores);
+    free(h->resampled);
     free(h->beaten);
     free(h->first_ranks);
     free(h->second_ranks);
@@ -105,24 +108,30 @@ static void hand_add(struct work *w, const struct hand *h)
 
 /* ---- blocks ---- */
 
-/* Doubled ranks of a block: 2 + for each other group 2 where it is ahead, 1 where it is level. Draws from
- * `lanes` on count for no pair. */
-static void block_ranks(const struct work *w, struct hand *h, uint64_t block, unsigned mix,
-                        int lanes, int64_t *ahead, int32_t *ranks)
+/* Doubled ranks of a block's scores: 2 + for each other group 2 where it is ahead, 1 where it is level. Draws
+ * from `lanes` on count for no pair. */
+static void ranks_of(const struct work *w, struct hand *h, int32_t *scores, int lanes,
+                     int64_t *ahead, int32_t *ranks)
 {
     int groups = w->model->group_count;
     size_t size = (size_t)groups * LANES;
-    rank_block(w->model, h->scratch, block, mix, h->scores);
     for (int g = 0; g < groups; g++) {
-        memset(h->scores + (ptrdiff_t)g * LANES + lanes, 0,
-               (size_t)(LANES - lanes) * sizeof(int32_t));
+        memset(scores + (ptrdiff_t)g * LANES + lanes, 0, (size_t)(LANES - lanes) * sizeof(int32_t));
     }
     memset(h->beaten, 0, size * sizeof *h->beaten);
-    lanes_duel(h->scores, groups, h->beaten, ahead);
+    lanes_duel(scores, groups, h->beaten, ahead);
     int32_t sign = w->risk ? -1 : 1;
     for (size_t i = 0; i < size; i++) {
         ranks[i] = groups + 1 + sign * h->beaten[i];
     }
+}
+
+/* The ranks of a block whose draws count for no pair. */
+static void mixed_ranks(const struct work *w, struct hand *h, uint64_t block, unsigned mix,
+                        int32_t *ranks)
+{
+    rank_block(w->model, h->scratch, block, mix, h->scores, NULL);
+    ranks_of(w, h, h->scores, LANES, NULL, ranks);
 }
 
 static int64_t squares_between(const int32_t *a, const int32_t *b, size_t n)
@@ -136,23 +145,33 @@ static int64_t squares_between(const int32_t *a, const int32_t *b, size_t n)
 }
 
 /* Estimators of Jansen, Analysis of variance designs for model output, Computer Physics Communications 117,
- * 1999, on two sets of draws and, for each source, the first set with that source from the second. */
+ * 1999, on two sets of draws and, for each source, the first set with that source from the second. A source
+ * that changes nothing leaves the first set, and other communities were drawn along with it. */
 static void block_shares(const struct work *w, struct hand *h, uint64_t block)
 {
     size_t size = (size_t)w->model->group_count * LANES;
     unsigned all = (1u << SOURCE_COUNT) - 1;
-    block_ranks(w, h, block, all, LANES, NULL, h->second_ranks);
+    mixed_ranks(w, h, block, all, h->second_ranks);
     for (size_t i = 0; i < size; i++) {
         int64_t a = h->first_ranks[i], b = h->second_ranks[i];
         h->shares.sum[i / LANES] += a + b;
         h->shares.squares[i / LANES] += a * a + b * b;
     }
     for (int s = 0; s < SOURCE_COUNT; s++) {
-        if (w->model->settings.on[s]) {
-            block_ranks(w, h, block, 1u << s, LANES, NULL, h->mixed_ranks);
-            h->shares.first[s] += squares_between(h->second_ranks, h->mixed_ranks, size);
-            h->shares.total[s] += squares_between(h->first_ranks, h->mixed_ranks, size);
+        const int32_t *mixed = h->first_ranks;
+        if (!w->model->settings.on[s]) {
+            continue;
         }
+        if (w->model->moves[s]) {
+            if (s == SOURCE_SAMPLE) {
+                ranks_of(w, h, h->resampled, LANES, NULL, h->mixed_ranks);
+            } else {
+                mixed_ranks(w, h, block, 1u << s, h->mixed_ranks);
+            }
+            mixed = h->mixed_ranks;
+        }
+        h->shares.first[s] += squares_between(h->second_ranks, mixed, size);
+        h->shares.total[s] += squares_between(h->first_ranks, mixed, size);
     }
 }
 
@@ -160,7 +179,8 @@ static void block_work(struct work *w, struct hand *h, uint64_t block)
 {
     int64_t from = (int64_t)block * LANES, left = w->draws - from;
     int lanes = left < LANES ? (int)left : LANES;
-    block_ranks(w, h, block, 0, lanes, h->ahead, h->first_ranks);
+    rank_block(w->model, h->scratch, block, 0, h->scores, block < w->base ? h->resampled : NULL);
+    ranks_of(w, h, h->scores, lanes, h->ahead, h->first_ranks);
     for (int g = 0; g < w->model->group_count; g++) {
         uint16_t *ranks = w->ranks + (ptrdiff_t)g * w->draws + from;
         for (int i = 0; i < lanes; i++) {
@@ -172,6 +192,30 @@ static void block_work(struct work *w, struct hand *h, uint64_t block)
     }
 }
 
+/* How often all groups are scored for a block. */
+static uint64_t price(const struct work *w, uint64_t block)
+{
+    uint64_t times = 1;
+    if (block < w->base) {
+        times++; /* the second set */
+        for (int s = 0; s < SOURCE_COUNT; s++) {
+            times += s != SOURCE_SAMPLE && w->model->moves[s];
+        }
+    }
+    return times;
+}
+
+static void tell(struct work *w, uint64_t block)
+{
+    const struct rank_settings *s = &w->model->settings;
+    if (s->tell != NULL) {
+        (void)pthread_mutex_lock(&w->adding);
+        w->done += price(w, block);
+        s->tell(s->context, w->done, w->all);
+        (void)pthread_mutex_unlock(&w->adding);
+    }
+}
+
 static void *work(void *context)
 {
     struct work *w = context;
@@ -179,6 +223,7 @@ static void *work(void *context)
     if (hand_init(&h, w)) {
         for (uint64_t block = 0; (block = atomic_fetch_add(&w->next, 1)) < w->blocks;) {
             block_work(w, &h, block);
+            tell(w, block);
         }
         hand_add(w, &h);
     } else {
@@ -284,6 +329,10 @@ static int simulate(struct comparison *c, const struct rank_model *m)
     w.ahead = calloc(w.pairs + 1, sizeof *w.ahead);
     uint64_t whole = (uint64_t)m->settings.draws / LANES;
     w.base = w.base < whole ? w.base : whole;
+    uint64_t few = (uint64_t)(m->way_count * m->way_count); /* every two ways meet */
+    few = few < BASE_LEAST ? BASE_LEAST : few;
+    w.base = m->rows > RANK_ROWS_FULL && w.base > few ? few : w.base;
+    w.all = w.base * price(&w, 0) + (w.blocks - w.base);
     int rc = ERR_MEMORY;
     if (w.ranks != NULL && w.ahead != NULL && w.shares.sum != NULL && w.shares.squares != NULL) {
         crew_work(m->settings.jobs, work, &w);
@@ -310,7 +359,8 @@ static bool has_rank(const struct compare_group *group, const struct rank_settin
 
 static int check(const struct rank_settings *s, struct err *e)
 {
-    if (s->draws != 0 && (s->draws < LANES || s->draws > DRAWS_MOST)) {
+    if (s->draws != 0 && s->draws != RANK_DRAWS_FIT &&
+        (s->draws < LANES || s->draws > DRAWS_MOST)) {
         return err_set(e, ERR_USAGE, "%lld draws: give 0, for none, or from %d to %d",
                        (long long)s->draws, LANES, DRAWS_MOST);
     }
@@ -320,19 +370,34 @@ static int check(const struct rank_settings *s, struct err *e)
     return 0;
 }
 
+static int64_t draws_that_fit(int64_t rows)
+{
+    static const int64_t steps[] = {RANK_DRAWS, RANK_DRAWS / 2, RANK_DRAWS / 5};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        if (rows * steps[i] <= (int64_t)RANK_ROWS_FULL * RANK_DRAWS) {
+            return steps[i];
+        }
+    }
+    return RANK_DRAWS_LEAST;
+}
+
 int rank_simulate(struct comparison *c, const struct rank_settings *settings, struct err *e)
 {
+    struct rank_settings settled = *settings;
     int rc = check(settings, e), ranked = 0;
+    int64_t rows = 0;
     if (rc != 0) {
         return rc;
     }
     for (size_t g = 0; g < c->group_count; g++) {
         c->groups[g].rank = (struct compare_rank){has_rank(&c->groups[g], settings), NAN, NAN, NAN};
         ranked += c->groups[g].rank.ranked;
+        rows += c->groups[g].rank.ranked ? c->groups[g].rows : 0;
     }
+    settled.draws = settled.draws == RANK_DRAWS_FIT ? draws_that_fit(rows) : settled.draws;
     c->draws = 0;
     c->seed = settings->seed;
-    c->settings = *settings;
+    c->settings = settled;
     c->pair_count = 0;
     for (int s = 0; s < SOURCE_COUNT; s++) {
         c->sources[s] = (struct compare_source){settings->on[s], NAN, NAN};
@@ -342,9 +407,9 @@ int rank_simulate(struct comparison *c, const struct rank_settings *settings, st
     }
     struct arena arena = ARENA_INIT;
     struct rank_model model;
-    rc = rank_model_build(&arena, c, settings, &model);
+    rc = rank_model_build(&arena, c, &settled, &model);
     rc = rc == 0 ? simulate(c, &model) : rc;
-    c->draws = rc == 0 ? settings->draws : 0;
+    c->draws = rc == 0 ? settled.draws : 0;
     arena_free(&arena);
     return rc == 0 ? 0 : err_set(e, rc, "out of memory for %d groups", ranked);
 }

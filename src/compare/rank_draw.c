@@ -180,8 +180,10 @@ static void resample(const struct rank_model *m, const struct rank_scratch *s,
     }
 }
 
+/* Means of a group as block says, and, unless other is NULL, with the communities of the other set. */
 static void group_means(const struct rank_model *m, struct rank_scratch *s,
-                        const struct rank_group *group, const struct block *block, double *mean)
+                        const struct rank_group *group, const struct block *block, double *mean,
+                        double *other)
 {
     const struct rank_settings *set = &m->settings;
     bool own = set->open != OPEN_TOGETHER;
@@ -203,23 +205,33 @@ static void group_means(const struct rank_model *m, struct rank_scratch *s,
         lanes_sum(mean, total);
     }
     lanes_line(mean, mean, 1 / (double)group->count, 0);
+    if (other != NULL) {
+        const struct block swapped = {block->number, block->mix ^ 1u << SOURCE_SAMPLE};
+        memcpy(other, mean, LANES * sizeof *other);
+        if (group->sampled > 0) {
+            resample(m, s, group, &swapped, other);
+        }
+    }
     if (group->sampled > 0) {
         resample(m, s, group, block, mean);
     }
 }
 
 void rank_block(const struct rank_model *m, struct rank_scratch *s, uint64_t number, unsigned mix,
-                int32_t *scores)
+                int32_t *scores, int32_t *resampled)
 {
     const struct block block = {number, mix};
     s->drawn.pattern = -1;
     s->drawn.way = draw_way(m, &block);
     s->drawn.open = s->open;
-    s->drawn.slips = m->settings.on[SOURCE_RATER] ? s->slips : NULL;
+    s->drawn.slips = m->moves[SOURCE_RATER] ? s->slips : NULL;
     draw_weights(m, &s->drawn, &block);
     for (int g = 0; g < m->group_count; g++) {
-        double mean[LANES];
-        group_means(m, s, &m->groups[g], &block, mean);
+        double mean[LANES], other[LANES];
+        group_means(m, s, &m->groups[g], &block, mean, resampled != NULL ? other : NULL);
         lanes_billionths(mean, scores + (ptrdiff_t)g * LANES);
+        if (resampled != NULL) {
+            lanes_billionths(other, resampled + (ptrdiff_t)g * LANES);
+        }
     }
 }

@@ -46,7 +46,9 @@ struct rank_model {
     int pattern_count;
     struct rank_way ways[WAYS_MOST];
     int way_count;
-    const int32_t *steps; /* of each criterion: how far a slip moves a credit, in billionths */
+    size_t rows;              /* of all groups */
+    bool moves[SOURCE_COUNT]; /* the source is on, and there is something that it changes */
+    const int32_t *steps;     /* of each criterion: how far a slip moves a credit, in billionths */
 };
 
 /* Prepares it in arena from c and the settings. Returns 0 or ERR_MEMORY. */
@@ -65,9 +67,10 @@ struct rank_scratch *rank_scratch_new(const struct rank_model *m);
 /* Releases it; NULL is fine. */
 void rank_scratch_free(struct rank_scratch *s);
 /* The means of all groups in the draws of a block, in billionths: scores[group * LANES + draw]. A bit of mix,
- * by enum source, takes that source from a second set of draws, which has nothing to do with the first. */
+ * by enum source, takes that source from a second set of draws, which has nothing to do with the first.
+ * Unless it is NULL, resampled has the same with the communities of the other set, which costs little. */
 void rank_block(const struct rank_model *m, struct rank_scratch *s, uint64_t block, unsigned mix,
-                int32_t *scores);
+                int32_t *scores, int32_t *resampled);
 
 /* ---- rank_row.c: one assessment in all draws of a block */
 

@@ -184,6 +184,8 @@ static int read_rows(struct arena *arena, const struct table *table, const bool 
         settle(m, &table->rows[r], own, bytes + criteria);
         for (size_t k = 0; k < criteria; k++) {
             bytes[k] = own[k] != CREDIT_APART;
+            m->moves[SOURCE_MISSING] |= own[k] == CREDIT_OPEN;
+            m->moves[SOURCE_RATER] |= own[k] >= 0 && m->steps[k] > 0;
         }
         cells[r] = own;
         if (bytes[criteria]) { /* the root */
@@ -233,6 +235,8 @@ static int add_group(struct arena *arena, const struct comparison *c, int index,
         .count = count,
         .sampled = sampling_factor(&m->settings, count, group->of),
     };
+    m->rows += count;
+    m->moves[SOURCE_SAMPLE] |= m->groups[m->group_count - 1].sampled > 0;
     m->most_members = count > m->most_members ? count : m->most_members;
     return 0;
 }
@@ -277,6 +281,11 @@ int rank_model_build(struct arena *arena, const struct comparison *c,
     int rc = read_rows(arena, c->table, wanted, m, of_row);
     for (size_t g = 0; rc == 0 && g < c->group_count; g++) {
         rc = c->groups[g].rank.ranked ? add_group(arena, c, (int)g, of_row, m) : 0;
+    }
+    m->moves[SOURCE_WEIGHTS] = settings->spread > 0;
+    m->moves[SOURCE_AGGREGATE] = m->way_count > 1;
+    for (int s = 0; s < SOURCE_COUNT; s++) {
+        m->moves[s] = m->moves[s] && settings->on[s];
     }
     return rc;
 }

@@ -250,7 +250,7 @@ static int means_of(struct world *w, struct rank_settings s, double *out, int bl
     assert_non_null(scratch);
     for (int b = 0; b < blocks; b++) {
         int32_t scores[LANES];
-        rank_block(&m, scratch, (uint64_t)b, 0, scores);
+        rank_block(&m, scratch, (uint64_t)b, 0, scores, NULL);
         for (int i = 0; i < LANES; i++) {
             out[b * LANES + i] = scores[i] / 1e9;
         }
@@ -452,7 +452,7 @@ static void held_against_the_engine(const char *text)
         int32_t drawn_scores[LANES];
         struct rank_scratch *scratch = rank_scratch_new(&m);
         if (part) {
-            rank_block(&m, scratch, 0, 0, drawn_scores);
+            rank_block(&m, scratch, 0, 0, drawn_scores, NULL);
         }
         for (int i = 0; part && i < LANES; i++) {
             int64_t low = s.on[SOURCE_MISSING] ? root->low : root->score;
@@ -589,6 +589,140 @@ static void duels_are_those_of_every_pair(void **state)
     }
 }
 
+/* Scores of a block of all groups; the other communities' too, where they are asked for. */
+static void block_of(const struct world *w, struct rank_settings s, unsigned mix, int32_t *scores,
+                     int32_t *resampled)
+{
+    struct rank_model m;
+    struct arena arena = ARENA_INIT;
+    assert_int_equal(rank_model_build(&arena, &w->c, &s, &m), 0);
+    struct rank_scratch *scratch = rank_scratch_new(&m);
+    assert_non_null(scratch);
+    rank_block(&m, scratch, 3, mix, scores, resampled);
+    rank_scratch_free(scratch);
+    arena_free(&arena);
+}
+
+static void other_communities_are_drawn_along(void **state)
+{
+    (void)state;
+    struct world w;
+    int32_t scores[4 * LANES], along[4 * LANES], alone[4 * LANES];
+    struct rank_settings s = RANK_SETTINGS_INIT;
+    s.draws = 1000;
+    world_init(&w, 3, 5, 4, 7);
+    fill_at_random(&w);
+    simulate(&w, s); /* gives the groups their ranks */
+    for (unsigned mix = 0; mix < 1u << SOURCE_COUNT; mix++) {
+        block_of(&w, s, mix, scores, along);
+        block_of(&w, s, mix ^ 1u << SOURCE_SAMPLE, alone, NULL);
+        assert_memory_equal(along, alone, sizeof along);
+        assert_memory_not_equal(along, scores, sizeof along);
+    }
+    world_free(&w);
+}
+
+/* Which sources change something; each that does not leaves all draws as they are. */
+static unsigned moves_of(const struct world *w, struct rank_settings s)
+{
+    struct rank_model m;
+    struct arena arena = ARENA_INIT;
+    unsigned moves = 0;
+    assert_int_equal(rank_model_build(&arena, &w->c, &s, &m), 0);
+    for (int i = 0; i < SOURCE_COUNT; i++) {
+        int32_t scores[2 * LANES], mixed[2 * LANES];
+        moves |= m.moves[i] ? 1u << i : 0;
+        block_of(w, s, 0, scores, NULL);
+        block_of(w, s, 1u << i, mixed, NULL);
+        assert_int_equal(m.moves[i], memcmp(scores, mixed, sizeof scores) != 0);
+    }
+    arena_free(&arena);
+    return moves;
+}
+
+static void a_source_that_changes_nothing_is_known(void **state)
+{
+    (void)state;
+    struct world w;
+    struct rank_settings s = RANK_SETTINGS_INIT;
+    s.draws = 1000;
+    world_init(&w, 3, 5, 2, 7);
+    fill_at_random(&w);
+    simulate(&w, s);
+    unsigned all = (1u << SOURCE_COUNT) - 1;
+    assert_int_equal(moves_of(&w, s), all);
+    s.spread = 0;
+    assert_int_equal(moves_of(&w, s), all & ~(1u << SOURCE_WEIGHTS));
+    s.on[SOURCE_AGGREGATE] = false;
+    assert_int_equal(moves_of(&w, s),
+                     1u << SOURCE_MISSING | 1u << SOURCE_SAMPLE | 1u << SOURCE_RATER);
+    for (size_t r = 0; r < w.table.count; r++) {
+        int32_t *credits = (int32_t *)(uintptr_t)w.table.rows[r].credits;
+        for (int k = 0; k < w.core.criterion_count; k++) {
+            credits[k] = credits[k] == CREDIT_OPEN ? 0 : credits[k];
+        }
+    }
+    world_finish(&w);
+    assert_int_equal(moves_of(&w, s), 1u << SOURCE_SAMPLE | 1u << SOURCE_RATER);
+    for (int k = 0; k < w.core.criterion_count; k++) {
+        w.core.criteria[k].demand.answer.type = ANSWER_NONE; /* nobody judges */
+    }
+    assert_int_equal(moves_of(&w, s), 1u << SOURCE_SAMPLE);
+    simulate(&w, s);
+    assert_true(w.c.sources[SOURCE_MISSING].total == 0 && w.c.sources[SOURCE_RATER].total == 0);
+    assert_true(w.c.sources[SOURCE_SAMPLE].total > 0.9);
+    w.c.groups[0].of = w.c.groups[1].of = 7; /* all were assessed */
+    assert_int_equal(moves_of(&w, s), 0);
+    world_free(&w);
+}
+
+struct told {
+    uint64_t times, done, all;
+};
+
+static void hear(void *context, uint64_t done, uint64_t all)
+{
+    struct told *t = context;
+    assert_true(done > t->done && done <= all);
+    *t = (struct told){t->times + 1, done, all};
+}
+
+static void draws_by_default_go_with_the_rows(void **state)
+{
+    (void)state;
+    static const struct {
+        int rows_each;
+        int64_t draws;
+        uint64_t
+            priced; /* blocks, and for the shares two more of three each: the weights, the second set */
+    } cases[] = {{2500, 10000, 157 + 2 * 18},
+                 {2501, 5000, 79 + 2 * 8},
+                 {5001, 2000, 32 + 2 * 8},
+                 {12501, 1000, 16 + 2 * 8}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct world w;
+        struct told told = {0};
+        struct rank_settings s = world_only(SOURCE_WEIGHTS);
+        world_init(&w, 0, 2, 2, cases[i].rows_each);
+        set(&w, 0, 1, 0);
+        set(&w, 1, 0, 1);
+        s.tell = hear;
+        s.context = &told;
+        s.jobs = 2;
+        simulate(&w, s);
+        assert_int_equal(w.c.draws, cases[i].draws);
+        assert_int_equal(w.c.settings.draws, cases[i].draws);
+        assert_true(told.done == told.all && told.all == cases[i].priced);
+        assert_int_equal(told.times, (cases[i].draws + LANES - 1) / LANES);
+        double before = w.c.sources[SOURCE_WEIGHTS].total;
+        s.draws = cases[i].draws; /* who asks for as many gets the same */
+        told = (struct told){0};
+        simulate(&w, s);
+        assert_true(w.c.sources[SOURCE_WEIGHTS].total == before);
+        world_free(&w);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -605,6 +739,9 @@ int main(void)
         cmocka_unit_test(raters_are_a_level_off_now_and_then),
         cmocka_unit_test(without_doubt_a_draw_is_the_score),
         cmocka_unit_test(shares_say_which_source_moves_the_ranks),
+        cmocka_unit_test(other_communities_are_drawn_along),
+        cmocka_unit_test(a_source_that_changes_nothing_is_known),
+        cmocka_unit_test(draws_by_default_go_with_the_rows),
         cmocka_unit_test(lanes_agree_with_one_by_one),
         cmocka_unit_test(duels_are_those_of_every_pair),
     };
