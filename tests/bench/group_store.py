@@ -142,9 +142,20 @@ def columns(bench):
                       note="opening the view: %.1f ms of it" % opened if opened else meant(compared, 1000000)[2:])
 
 
+def compared_round(bench):
+    """What a reviewer waits for: the newest round by country, with ranks; beside the draws that fewer communities get."""
+    rows = bench.sizes["compared"] // 4  # rounds
+    ask = [bench.program, "--store", bench.path(STORE), "--quiet", "compare"]
+    fit = bench.run(ask)
+    all_draws = bench.run(ask + ["--draws", "10000"]) if rows <= 25000 else None  # minutes beyond
+    bench.row(GROUP, "compare: one round by country, %s communities, ranks included" % spaced(rows), fit.wall, "s", "the same with 10 000 draws",
+              all_draws.wall if all_draws else None, note="%d MB; processor time %.1f s" % (fit.rss / 1e6, fit.cpu))
+
+
 def group(bench):
     child_sizes(bench)
     for _ in growth(bench):
         sizes(bench, STORE, bench.sizes["compared"], "80 findings, %s stored" % spaced(bench.sizes["compared"]), (None, 500))
         columns(bench)
+        compared_round(bench)
     bench.clear(STORE)

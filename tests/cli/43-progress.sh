@@ -44,4 +44,21 @@ says shown '^[0-9]+ plans, [0-9]+ a second$' "without share and time where nobod
 wait
 silent err "none where stderr is no terminal"
 
+# `compare` may simulate for minutes, and says how long.
+seq 1 400 | awk -v t="${template/, \"pcode\": \"NP0436\"/}" \
+    '{ line = t; gsub(/@I@/, "q-" $1, line); gsub(/@V@/, $1 % 101, line); gsub(/Ward 7/, "Ward " $1, line); print line }' >some.ndjson
+"$BANYAN" --quiet assess --checklist "$DATA/worked.json" some.ndjson >/dev/null
+script -qefc "exec '$BANYAN' compare --draws 1000000" screen >script.log 2>&1 </dev/null &
+typed=$!
+for _ in $(seq 100); do
+    kill -0 "$typed" 2>/dev/null && ! tr '\r' '\n' <screen | grep -q 'simulating' || break
+    sleep 0.2
+done
+kill "$typed" 2>/dev/null
+wait "$typed" 2>/dev/null
+tr '\r' '\n' <screen | sed 's/\x1b\[K//g' >shown
+says shown '^simulating ranks: [0-9]{1,2} %, [0-9]+:[0-9]{2} left$' "ranks tell share and time left"
+"$BANYAN" compare --draws 1000 >two 2>err
+silent err "and nothing where stderr is no terminal"
+
 finish
