@@ -67,7 +67,7 @@ void meter_share(struct meter *m, const char *what, double done, double all)
     if (done <= 0 || all <= 0 || !meter_due(m, &seconds)) {
         return;
     }
-    buf_printf(&line, "%s: %.0f %%, ", what, 100 * done / all);
+    buf_printf(&line, "%s: %d %%, ", what, (int)(100 * done / all));
     meter_time(&line, seconds * (all - done) / done);
     buf_puts(&line, " left");
     if (buf_status(&line) == 0 && line.len < meter_width()) {

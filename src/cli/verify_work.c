@@ -247,8 +247,8 @@ static void progress_show(struct verify *v)
         return;
     }
     double rate = (double)v->seen / seconds;
-    buf_printf(&line, "%lld of %lld made again, %.0f a second, ", (long long)v->seen,
-               (long long)v->total, rate);
+    buf_printf(&line, "%lld of %lld made again, %lld a second, ", (long long)v->seen,
+               (long long)v->total, (long long)(rate + 0.5));
     meter_time(&line, rate > 0 ? (double)(v->total - v->seen) / rate : 0);
     buf_puts(&line, " left");
     if (buf_status(&line) == 0) {

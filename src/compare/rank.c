@@ -329,7 +329,7 @@ static int simulate(struct comparison *c, const struct rank_model *m)
     w.ahead = calloc(w.pairs + 1, sizeof *w.ahead);
     uint64_t whole = (uint64_t)m->settings.draws / LANES;
     w.base = w.base < whole ? w.base : whole;
-    uint64_t few = (uint64_t)(m->way_count * m->way_count); /* every two ways meet */
+    uint64_t few = (uint64_t)m->way_count * (uint64_t)m->way_count; /* every two ways meet */
     few = few < BASE_LEAST ? BASE_LEAST : few;
     w.base = m->rows > RANK_ROWS_FULL && w.base > few ? few : w.base;
     w.all = w.base * price(&w, 0) + (w.blocks - w.base);

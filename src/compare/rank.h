@@ -15,9 +15,9 @@
 
 #include "compare/summary.h"
 
-/* What somebody who waits gets by default: 10,000 draws of up to 5,000 rows (a row in several groups counts in
- * each), and of more as many as make 50 million rows in all, but 1,000 at the least. A share of draws is then
- * off by less than 1.6 in a hundred (standard error), where it is told apart or not by 0.7. Our own [drafted]. */
+/* What somebody who waits gets by default: 10,000 draws of up to 5,000 rows (a row in several groups counts
+ * in each), and of more as many as make 50 million rows in all, but 1,000 at the least. A share of the draws
+ * then has a standard error of 1.6 in a hundred at most, and 0.7 at 95. Our own [drafted]. */
 enum { RANK_DRAWS_FIT = -1, RANK_DRAWS = 10000, RANK_DRAWS_LEAST = 1000, RANK_ROWS_FULL = 5000 };
 
 /* Spread and slip are our own [drafted]. */

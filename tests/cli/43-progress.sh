@@ -51,7 +51,9 @@ seq 1 400 | awk -v t="${template/, \"pcode\": \"NP0436\"/}" \
 script -qefc "exec '$BANYAN' compare --draws 1000000" screen >script.log 2>&1 </dev/null &
 typed=$!
 for _ in $(seq 100); do
-    kill -0 "$typed" 2>/dev/null && ! tr '\r' '\n' <screen | grep -q 'simulating' || break
+    if ! kill -0 "$typed" 2>/dev/null || grep -q 'simulating' screen; then
+        break
+    fi
     sleep 0.2
 done
 kill "$typed" 2>/dev/null
