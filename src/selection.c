@@ -344,14 +344,25 @@ static int fill(struct store *s, const struct selection *q, struct selected *out
     return code != 0 ? code : table_finish(out->table, e);
 }
 
-/* The same from columns: one walk for all rounds. */
-static int fill_from_columns(struct columns *c, const struct selection *q, struct selected *out,
-                             struct err *e)
+/* The same from columns: one walk for all rounds. plans: NULL, or the store, where columns do not hold all. */
+static int fill_from_columns(struct columns *c, struct store *plans, const struct selection *q,
+                             struct selected *out, struct err *e)
 {
     int code = table_begin(q->attributes, q->attribute_count, q->places, &out->table, e);
     struct filling filling = {q, out->table};
-    code = code != 0 ? code : selection_each(c, out, add, count_superseded, &filling, e);
+    code = code != 0 ? code : selection_each(c, plans, out, add, count_superseded, &filling, e);
     return code != 0 ? code : table_finish(out->table, e);
+}
+
+/* Whether columns hold all that is asked for; what else a plan says is read from the plan. */
+static bool columns_suffice(const struct selection *q)
+{
+    for (size_t i = 0; i < q->attribute_count; i++) {
+        if (!attribute_is_kept(q->attributes[i])) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* columns: NULL, or of all assessments that may fit. */
@@ -367,7 +378,9 @@ static int load(struct store *s, struct columns *columns, const struct selection
     int code = choose_checklist(s, q, &l, made, e);
     code = code != 0 ? code : choose_rounds(s, q, &l, made, e);
     if (code == 0) {
-        code = columns != NULL ? fill_from_columns(columns, q, made, e) : fill(s, q, made, e);
+        struct store *plans = columns_suffice(q) ? NULL : s;
+        code = columns != NULL ? fill_from_columns(columns, plans, q, made, e)
+                               : fill(s, q, made, e);
     }
     if (code != 0) {
         selection_free(made);
@@ -377,23 +390,12 @@ static int load(struct store *s, struct columns *columns, const struct selection
     return 0;
 }
 
-/* Whether columns hold all that is asked for; what else a plan says is read from the plan. */
-static bool columns_suffice(const struct selection *q)
-{
-    for (size_t i = 0; i < q->attribute_count; i++) {
-        if (!attribute_is_kept(q->attributes[i])) {
-            return false;
-        }
-    }
-    return q->community == NULL;
-}
-
 int selection_load(struct store *s, const struct selection *q, struct selected **out, struct err *e)
 {
     struct columns *c = NULL;
     struct err inner = {0};
     const struct derived_filter f = {.checklist = q->checklist, .country = q->country, .all = true};
-    if (columns_suffice(q) && columns_open(s, &f, &c, &inner) == 0) {
+    if (q->community == NULL && columns_open(s, &f, &c, &inner) == 0) {
         int code = columns_stored(c) > 0 ? load(s, c, q, out, e) : ERR_STORE;
         columns_close(c);
         if (code != ERR_STORE) {

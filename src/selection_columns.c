@@ -49,7 +49,10 @@ struct walk {
     int (*each)(void *context, const struct stored *stored);
     int (*superseded)(void *context, const struct store_row *row);
     void *context;
-    struct arena arena; /* of one row */
+    struct store *plans; /* NULL: columns hold all that is asked for */
+    struct buf text;     /* of a plan's document */
+    struct arena arena;  /* of one row */
+    struct err e;
 };
 
 /* Adds a member; a NULL value is memory that was missing. */
@@ -99,13 +102,33 @@ static const struct json *document_of(struct arena *arena, const struct columns_
     return code == 0 ? doc : NULL;
 }
 
-static int fill_stored(struct arena *arena, const struct columns_row *row, struct stored *out)
+/* The whole document, read from the store. */
+static int read_document(struct walk *w, const struct columns_row *row, const struct json **out)
 {
+    struct json *doc = NULL;
+    struct json_error error;
+    int64_t sequence = row->number[ATTRIBUTE_SEQ];
+    int code = store_get_plan(w->plans, sequence, &w->text, &w->e);
+    if (code != 0) {
+        return code;
+    }
+    code = json_parse(&w->arena, buf_text(&w->text), w->text.len, 1, &doc, &error);
+    *out = doc;
+    return code == ERR_INPUT
+               ? err_set(&w->e, ERR_STORE, "the plan of assessment %lld cannot be read again: %s",
+                         (long long)sequence, error.text)
+               : code;
+}
+
+static int fill_stored(struct walk *w, const struct columns_row *row, struct stored *out)
+{
+    struct arena *arena = &w->arena;
+    const struct json *doc = w->plans == NULL ? document_of(arena, row) : NULL;
     struct assessment *a = &out->assessment;
     const struct checklist *c = row->checklist;
     size_t count = (size_t)c->criterion_count;
     out->plan = (struct plan){
-        .doc = document_of(arena, row),
+        .doc = doc,
         .country = text_of(row, ATTRIBUTE_COUNTRY),
         .community = text_of(row, ATTRIBUTE_NAME),
         .community_key = text_of(row, ATTRIBUTE_COMMUNITY),
@@ -117,8 +140,9 @@ static int fill_stored(struct arena *arena, const struct columns_row *row, struc
     a->plan = &out->plan;
     a->checklist = c;
     a->findings = arena_alloc(arena, (count + 1) * sizeof *a->findings);
-    if (a->findings == NULL || out->plan.doc == NULL) {
-        return ERR_MEMORY;
+    int code = w->plans == NULL ? 0 : read_document(w, row, &out->plan.doc);
+    if (code != 0 || a->findings == NULL || out->plan.doc == NULL) {
+        return code != 0 ? code : ERR_MEMORY;
     }
     (void)snprintf(a->id, sizeof a->id, "%s", row->id);
     (void)snprintf(a->ruleset_digest, sizeof a->ruleset_digest, "%s", row->ruleset);
@@ -147,20 +171,27 @@ static int walk_one(void *context, const struct columns_row *row)
     }
     struct stored stored = {.sequence = 0};
     arena_reset(&w->arena);
-    int code = fill_stored(&w->arena, row, &stored);
+    int code = fill_stored(w, row, &stored);
     return code != 0 ? code : w->each(w->context, &stored);
 }
 
-int selection_each(struct columns *c, const struct selected *of,
+int selection_each(struct columns *c, struct store *plans, const struct selected *of,
                    int (*each)(void *context, const struct stored *stored),
                    int (*superseded)(void *context, const struct store_row *row), void *context,
                    struct err *e)
 {
-    struct walk w = {
-        .of = of, .each = each, .superseded = superseded, .context = context, .arena = ARENA_INIT};
+    struct walk w = {.of = of,
+                     .each = each,
+                     .superseded = superseded,
+                     .context = context,
+                     .plans = plans,
+                     .text = BUF_INIT,
+                     .arena = ARENA_INIT};
     struct err inner = {0};
     int code = columns_each(c, true, walk_one, &w, &inner);
     arena_free(&w.arena);
+    buf_free(&w.text);
+    inner = w.e.code != 0 ? w.e : inner;
     return code == 0            ? 0
            : inner.code != 0    ? err_set(e, inner.code, "%s", inner.text)
            : code == ERR_MEMORY ? err_set(e, ERR_MEMORY, "out of memory")

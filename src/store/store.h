@@ -74,6 +74,9 @@ int store_get(struct store *s, const char *id, struct stored **out, struct err *
 void stored_free(struct stored *s);
 /* A stored checklist, rule set or rule by digest text ("sha256:…" or hex). */
 int store_get_document(struct store *s, const char *digest, struct buf *out, struct err *e);
+/* The plan of the assessment at this place in the chain, as its document's text, which is held against its
+ * digest. Nothing else of the assessment is looked at. */
+int store_get_plan(struct store *s, int64_t sequence, struct buf *out, struct err *e);
 
 struct store_filter {
     const char *country, *round, *checklist,

@@ -40,25 +40,36 @@ static int document_row(struct store *s, sqlite3_stmt *stmt, struct buf *out, st
     return 0;
 }
 
+/* Runs a statement that asks for a document's row; ?1 is `number`, which a complaint names as what. */
+static int document_of(struct store *s, sqlite3_stmt *stmt, const char *what, int64_t number,
+                       struct buf *out, struct err *e)
+{
+    sqlite3_bind_int64(stmt, 1, number);
+    int step = sqlite3_step(stmt);
+    int code = step == SQLITE_ROW ? document_row(s, stmt, out, e)
+               : step == SQLITE_DONE
+                   ? err_set(e, ERR_STORE, "%s %lld is missing", what, (long long)number)
+                   : store_sql_error(s, "reading", e);
+    sqlite3_reset(stmt);
+    return code;
+}
+
 int store_document_read(struct store *s, int64_t id, struct buf *out, struct err *e)
 {
     sqlite3_stmt *stmt = NULL;
     int code = store_prepare(s, STMT_DOCUMENT_DATA,
                              "SELECT digest, size, data FROM document WHERE id = ?1", &stmt, e);
-    if (code != 0) {
-        return code;
-    }
-    sqlite3_bind_int64(stmt, 1, id);
-    int step = sqlite3_step(stmt);
-    if (step == SQLITE_ROW) {
-        code = document_row(s, stmt, out, e);
-    } else {
-        code = step == SQLITE_DONE
-                   ? err_set(e, ERR_STORE, "document %lld is missing", (long long)id)
-                   : store_sql_error(s, "reading", e);
-    }
-    sqlite3_reset(stmt);
-    return code;
+    return code != 0 ? code : document_of(s, stmt, "document", id, out, e);
+}
+
+int store_get_plan(struct store *s, int64_t sequence, struct buf *out, struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    int code = store_prepare(s, STMT_PLAN_DATA,
+                             "SELECT d.digest, d.size, d.data FROM assessment a CROSS JOIN "
+                             "document d ON d.id = a.plan WHERE a.seq = ?1",
+                             &stmt, e);
+    return code != 0 ? code : document_of(s, stmt, "the plan of assessment", sequence, out, e);
 }
 
 /* Runs a statement that asks for a document's row; ?1 is its digest. */

@@ -117,7 +117,8 @@ static void assert_same(struct fixture *f, const char *slow_path, const struct s
 static void assert_all_same(struct fixture *f)
 {
     static const char *const rounds[] = {"2027", "2026"}, *const none[] = {"1999"},
-                             *const setting[] = {"country", "setting"};
+                             *const setting[] = {"country", "setting"},
+                             *const plans[] = {"hazard", "admin1", "plan.language", "method"};
     const struct selection questions[] = {
         {.attributes = attributes, .attribute_count = ATTRIBUTES},
         {.all_rounds = true, .attributes = attributes, .attribute_count = ATTRIBUTES},
@@ -128,6 +129,7 @@ static void assert_all_same(struct fixture *f)
         {.checklist = "tried@2"},
         {.profile = "slow"},
         {.all_rounds = true, .attributes = setting, .attribute_count = 2},
+        {.all_rounds = true, .attributes = plans, .attribute_count = 4},
     };
     char slow[160];
     copy_without(f, slow);
@@ -166,7 +168,8 @@ static void damaged_columns_are_passed_over(void **state)
     }
 }
 
-/* Findings that cannot be read do not matter, since nobody reads them: so it is columns that are read. */
+/* Findings that cannot be read do not matter, since nobody reads them: so it is columns that are read. Of what
+ * they do not hold the plan is read, and its damage is found. */
 static void columns_are_what_is_read(void **state)
 {
     static const char *const setting[] = {"setting"};
@@ -185,7 +188,18 @@ static void columns_are_what_is_read(void **state)
     q.attributes = setting;
     q.attribute_count = 1;
     tamper(f, "UPDATE assessment SET findings = x'01'");
+    assert_int_equal(load(f, f->path, &q, &s, &out, &e), 0);
+    selection_free(out);
+    store_close(s);
+    tamper(f, "DROP TRIGGER document_not_changed; UPDATE document SET data = zeroblob(size) WHERE "
+              "kind = 0");
     assert_int_equal(load(f, f->path, &q, &s, &out, &e), ERR_STORE);
+    assert_non_null(strstr(e.text, "are not those of its digest"));
+    store_close(s);
+    q.attributes = NULL; /* no plan is read */
+    q.attribute_count = 0;
+    assert_int_equal(load(f, f->path, &q, &s, &out, &e), 0);
+    selection_free(out);
     store_close(s);
 }
 
