@@ -344,7 +344,8 @@ static int fill(struct store *s, const struct selection *q, struct selected *out
     return code != 0 ? code : table_finish(out->table, e);
 }
 
-/* The same from columns: one walk for all rounds. plans: NULL, or the store, where columns do not hold all. */
+/* The same from columns: one walk for all rounds. plans: NULL, or the store, where columns do not hold all
+ * that is asked for. */
 static int fill_from_columns(struct columns *c, struct store *plans, const struct selection *q,
                              struct selected *out, struct err *e)
 {

@@ -168,8 +168,8 @@ static void damaged_columns_are_passed_over(void **state)
     }
 }
 
-/* Findings that cannot be read do not matter, since nobody reads them: so it is columns that are read. Of what
- * they do not hold the plan is read, and its damage is found. */
+/* Findings that cannot be read do not matter, since nobody reads them: so it is columns that are read. Of
+ * what they do not hold the plan is read, and its damage is found. */
 static void columns_are_what_is_read(void **state)
 {
     static const char *const setting[] = {"setting"};
