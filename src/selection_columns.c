@@ -113,6 +113,10 @@ static int read_document(struct walk *w, const struct columns_row *row, const st
         return code;
     }
     code = json_parse(&w->arena, buf_text(&w->text), w->text.len, 1, &doc, &error);
+    if (code == 0 && doc->type != JSON_OBJECT) {
+        code = err_set(&w->e, ERR_STORE, "the plan of assessment %lld is none",
+                       (long long)sequence);
+    }
     *out = doc;
     return code == ERR_INPUT
                ? err_set(&w->e, ERR_STORE, "the plan of assessment %lld cannot be read again: %s",

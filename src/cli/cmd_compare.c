@@ -385,8 +385,8 @@ static const struct option options[] = {
     {.name = "seed", .value = "N", .help = "of the simulated ranks (default 1)"},
     {.name = "draws",
      .value = "N",
-     .help = "of the simulation, 100 to 1000000 (default 10000; over 5000 communities as many as "
-             "make 50 million of both, at least 1000)"},
+     .help = "of the simulation, 100 to 1000000 (default 10000; over 5000 communities 4608, 2304 "
+             "or 1536)"},
     {.name = "vary",
      .value = "SOURCE[,...]",
      .repeat = true,

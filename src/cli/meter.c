@@ -4,6 +4,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/width.h"
+
 static double seconds_since(const struct timespec *then, const struct timespec *now)
 {
     return (double)(now->tv_sec - then->tv_sec) + (double)(now->tv_nsec - then->tv_nsec) / 1e9;
@@ -36,6 +38,10 @@ size_t meter_width(void)
 void meter_show(struct meter *m, const char *text)
 {
     (void)clock_gettime(CLOCK_MONOTONIC, &m->last);
+    if (width_of(text) >= meter_width()) { /* it would wrap, and stay */
+        meter_hide(m);
+        return;
+    }
     m->shown = true;
     (void)fprintf(stderr, "\r%s\033[K", text);
     (void)fflush(stderr);
@@ -70,7 +76,11 @@ void meter_share(struct meter *m, const char *what, double done, double all)
     buf_printf(&line, "%s: %d %%, ", what, (int)(100 * done / all));
     meter_time(&line, seconds * (all - done) / done);
     buf_puts(&line, " left");
-    if (buf_status(&line) == 0 && line.len < meter_width()) {
+    if (width_of(buf_text(&line)) >= meter_width()) {
+        buf_reset(&line);
+        buf_printf(&line, "%d %%", (int)(100 * done / all));
+    }
+    if (buf_status(&line) == 0) {
         meter_show(m, buf_text(&line));
     }
     buf_free(&line);

@@ -23,7 +23,7 @@ void meter_begin(struct meter *m, bool quiet);
 bool meter_due(const struct meter *m, double *seconds);
 /* Columns of the terminal; 80 where it does not say. */
 size_t meter_width(void);
-/* Puts text in the place of the line that stands there. */
+/* Puts text in the place of the line that stands there; none where the terminal is too narrow for it. */
 void meter_show(struct meter *m, const char *text);
 /* Takes the line away, so that something else may be written. */
 void meter_hide(struct meter *m);

@@ -340,6 +340,7 @@ static int simulate(struct comparison *c, const struct rank_model *m)
     }
     if (rc == 0) {
         rc = fill_pairs(c, &w);
+        c->settings.base = (int64_t)w.base * LANES;
         fill_sources(c, &w);
     }
     free(w.ranks);
@@ -372,7 +373,7 @@ static int check(const struct rank_settings *s, struct err *e)
 
 static int64_t draws_that_fit(int64_t rows)
 {
-    static const int64_t steps[] = {RANK_DRAWS, RANK_DRAWS / 2, RANK_DRAWS / 5};
+    static const int64_t steps[] = {RANK_DRAWS, 3 * RANK_DRAWS_LEAST, 3 * RANK_DRAWS_LEAST / 2};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         if (rows * steps[i] <= (int64_t)RANK_ROWS_FULL * RANK_DRAWS) {
             return steps[i];

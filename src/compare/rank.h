@@ -16,9 +16,10 @@
 #include "compare/summary.h"
 
 /* What somebody who waits gets by default: 10,000 draws of up to 5,000 rows (a row in several groups counts
- * in each), and of more as many as make 50 million rows in all, but 1,000 at the least. A share of the draws
- * then has a standard error of 1.6 in a hundred at most, and 0.7 at 95. Our own [drafted]. */
-enum { RANK_DRAWS_FIT = -1, RANK_DRAWS = 10000, RANK_DRAWS_LEAST = 1000, RANK_ROWS_FULL = 5000 };
+ * in each), and of more as many as make 50 million rows at most, but RANK_DRAWS_LEAST. A share of the draws
+ * then has a standard error of 1.3 in a hundred at most, and 0.6 at 95. The smaller numbers are multiples of
+ * 12 blocks, so that three or four ways to put nodes together have the same part. Our own [drafted]. */
+enum { RANK_DRAWS_FIT = -1, RANK_DRAWS = 10000, RANK_DRAWS_LEAST = 1536, RANK_ROWS_FULL = 5000 };
 
 /* Spread and slip are our own [drafted]. */
 #define RANK_SETTINGS_INIT                                                                      \
@@ -30,8 +31,8 @@ enum { RANK_DRAWS_FIT = -1, RANK_DRAWS = 10000, RANK_DRAWS_LEAST = 1000, RANK_RO
 
 /* Fills rank of each group of c, and c's draws, seed, settings, sources, pairs; leaves all else. A group
  * takes part that has `least` assessments with a score and the coverage. With draws 0, or no group that
- * takes part, no draw is made. Over RANK_ROWS_FULL rows the shares of the sources rest on 512 draws or a few
- * more. Returns 0, ERR_USAGE for settings that make no sense, or
+ * takes part, no draw is made. Over RANK_ROWS_FULL rows the shares of the sources rest on 512 to 1,024 draws;
+ * c's settings say how many. Returns 0, ERR_USAGE for settings that make no sense, or
  * ERR_MEMORY. */
 int rank_simulate(struct comparison *c, const struct rank_settings *settings, struct err *e);
 

@@ -113,8 +113,8 @@ static void draw_weights(const struct rank_model *m, struct rank_drawn *d,
     }
 }
 
-/* Ways go round with the blocks, so that each has its share exactly; the second set goes round more slowly,
- * so that every two ways meet. */
+/* Ways go round with the blocks, so that each has its share, to a block; the second set goes round more
+ * slowly, so that every two ways meet. */
 static const struct rank_way *draw_way(const struct rank_model *m, const struct block *block)
 {
     uint64_t ways = (uint64_t)m->way_count;

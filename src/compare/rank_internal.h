@@ -46,7 +46,7 @@ struct rank_model {
     int pattern_count;
     struct rank_way ways[WAYS_MOST];
     int way_count;
-    size_t rows;              /* of all groups */
+    size_t rows;              /* of all groups, whether they take part or not */
     bool moves[SOURCE_COUNT]; /* the source is on, and there is something that it changes */
     const int32_t *steps;     /* of each criterion: how far a slip moves a credit, in billionths */
 };

@@ -235,7 +235,7 @@ static int add_group(struct arena *arena, const struct comparison *c, int index,
         .count = count,
         .sampled = sampling_factor(&m->settings, count, group->of),
     };
-    m->rows += count;
+    m->rows += (size_t)group->rows;
     m->moves[SOURCE_SAMPLE] |= m->groups[m->group_count - 1].sampled > 0;
     m->most_members = count > m->most_members ? count : m->most_members;
     return 0;

@@ -100,13 +100,25 @@ static const char *keep(struct table *t, const char *text)
     return number < 0 ? NULL : t->making->shared.texts[number];
 }
 
-/* A whole number at a path of the plan; -1 where there is none. */
-static int64_t whole(const struct json *doc, const char *path)
+/* A whole number; -1 where a plan, which may have been changed since it was checked, has none that can be. */
+static int64_t counted(const struct json *value)
 {
-    const struct json *value = json_path(doc, path);
-    return value != NULL && value->type == JSON_NUMBER && value->number >= 0
+    return value != NULL && value->type == JSON_NUMBER && value->number >= 0 &&
+                   value->number <= 0x1p53
                ? (int64_t)value->number
                : -1;
+}
+
+static int64_t whole(const struct json *doc, const char *path)
+{
+    return counted(json_path(doc, path));
+}
+
+/* The same in a sum. */
+static int64_t added(const struct json *value)
+{
+    int64_t number = counted(value);
+    return number < 0 ? 0 : number;
 }
 
 /* People under 18 of all age bands and sexes, as rules count them; -1 without figures. */
@@ -118,10 +130,10 @@ static int64_t children(const struct json *doc)
         return -1;
     }
     for (const struct json *band = bands->first; band != NULL; band = band->next) {
-        sum += band->type == JSON_NUMBER ? (int64_t)band->number : 0;
+        sum += added(band);
         for (const struct json *sex = band->type == JSON_OBJECT ? band->first : NULL; sex != NULL;
              sex = sex->next) {
-            sum += (int64_t)sex->number;
+            sum += added(sex);
         }
     }
     return sum;

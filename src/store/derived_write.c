@@ -469,6 +469,7 @@ int store_derive(struct store *s, void (*progress)(void *context, int64_t done, 
         } else {
             code = go_on(s, &left, e);
         }
+        bool begun = !first;
         first = false;
         int64_t all = s->head_count;
         if (code != 0) {
@@ -479,7 +480,7 @@ int store_derive(struct store *s, void (*progress)(void *context, int64_t done, 
         if (code == 0 && s->derived != NULL && s->derived->state.lost) {
             code = err_set(e, ERR_STORE, "%s: the derived tables cannot be made again", s->name);
         }
-        if (code == 0 && progress != NULL) {
+        if (code == 0 && begun && progress != NULL) {
             progress(context, all - left < 0 ? 0 : all - left, all);
         }
     }

@@ -48,18 +48,25 @@ silent err "none where stderr is no terminal"
 seq 1 400 | awk -v t="${template/, \"pcode\": \"NP0436\"/}" \
     '{ line = t; gsub(/@I@/, "q-" $1, line); gsub(/@V@/, $1 % 101, line); gsub(/Ward 7/, "Ward " $1, line); print line }' >some.ndjson
 "$BANYAN" --quiet assess --checklist "$DATA/worked.json" some.ndjson >/dev/null
-script -qefc "exec '$BANYAN' compare --draws 1000000" screen >script.log 2>&1 </dev/null &
-typed=$!
-for _ in $(seq 100); do
-    if ! kill -0 "$typed" 2>/dev/null || grep -q 'simulating' screen; then
-        break
-    fi
-    sleep 0.2
-done
-kill "$typed" 2>/dev/null
-wait "$typed" 2>/dev/null
-tr '\r' '\n' <screen | sed 's/\x1b\[K//g' >shown
+simulate() { # COLUMNS: what the terminal got until it told a share is in `shown`
+    rm -f screen
+    script -qefc "stty cols $1; exec '$BANYAN' compare --draws 1000000" screen >script.log 2>&1 </dev/null &
+    typed=$!
+    for _ in $(seq 100); do
+        if ! kill -0 "$typed" 2>/dev/null || grep -q '[0-9] %' screen 2>/dev/null; then
+            break
+        fi
+        sleep 0.2
+    done
+    kill "$typed" 2>/dev/null
+    wait "$typed" 2>/dev/null
+    tr '\r' '\n' <screen | sed 's/\x1b\[K//g' >shown
+}
+simulate 80
 says shown '^simulating ranks: [0-9]{1,2} %, [0-9]+:[0-9]{2} left$' "ranks tell share and time left"
+simulate 20
+says shown '^[0-9]{1,2} %$' "a narrow terminal gets less of them"
+fails "and nothing wider of them" grep -q simulating shown
 "$BANYAN" compare --draws 1000 >two 2>err
 silent err "and nothing where stderr is no terminal"
 

@@ -696,9 +696,9 @@ static void draws_by_default_go_with_the_rows(void **state)
         uint64_t
             priced; /* blocks, and for the shares two more of three each: the weights, the second set */
     } cases[] = {{2500, 10000, 157 + 2 * 18},
-                 {2501, 5000, 79 + 2 * 8},
-                 {5001, 2000, 32 + 2 * 8},
-                 {12501, 1000, 16 + 2 * 8}};
+                 {2501, 4608, 72 + 2 * 8},
+                 {5426, 2304, 36 + 2 * 8},
+                 {10851, 1536, 24 + 2 * 8}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct world w;
         struct told told = {0};
@@ -714,6 +714,7 @@ static void draws_by_default_go_with_the_rows(void **state)
         assert_int_equal(w.c.settings.draws, cases[i].draws);
         assert_true(told.done == told.all && told.all == cases[i].priced);
         assert_int_equal(told.times, (cases[i].draws + LANES - 1) / LANES);
+        assert_int_equal(w.c.settings.base, i == 0 ? 1152 : 512);
         double before = w.c.sources[SOURCE_WEIGHTS].total;
         s.draws = cases[i].draws; /* who asks for as many gets the same */
         told = (struct told){0};
