@@ -373,7 +373,7 @@ static int check(const struct rank_settings *s, struct err *e)
 
 static int64_t draws_that_fit(int64_t rows)
 {
-    static const int64_t steps[] = {RANK_DRAWS, 3 * RANK_DRAWS_LEAST, 3 * RANK_DRAWS_LEAST / 2};
+    static const int64_t steps[] = {RANK_DRAWS, 4608, 2304};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         if (rows * steps[i] <= (int64_t)RANK_ROWS_FULL * RANK_DRAWS) {
             return steps[i];
