@@ -248,6 +248,11 @@ static int read_plan(struct store *s, const struct record *r, struct stored *out
     int code = store_document_read(s, r->document[STORE_PLAN], &text, e);
     if (code != 0) {
         buf_free(&text);
+        if (code == ERR_STORE && e != NULL) { /* whoever reads many wants to know which */
+            const struct err why = *e;
+            err_set(e, code, "%s: the plan of assessment %lld: %s: run `banyan store check`",
+                    s->name, (long long)r->seq, why.text);
+        }
         return code;
     }
     diag_init(&d, "plan");

@@ -195,6 +195,9 @@ static void columns_are_what_is_read(void **state)
               "kind = 0");
     assert_int_equal(load(f, f->path, &q, &s, &out, &e), ERR_STORE);
     assert_non_null(strstr(e.text, "are not those of its digest"));
+    assert_non_null(strstr(e.text, f->path)); /* which file, which plan, and what to do */
+    assert_non_null(strstr(e.text, "the plan of assessment "));
+    assert_non_null(strstr(e.text, "run `banyan store check`"));
     store_close(s);
     uint8_t digest[DIGEST_SIZE];
     char hex[DIGEST_HEX], sql[256];
